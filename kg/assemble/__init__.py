@@ -1,0 +1,1 @@
+"""One event once: merging across articles, derived shortcuts, audit."""

@@ -1,0 +1,128 @@
+"""Which tellings of anniversaries are one: ordinal, parties, head noun; a contact's day dates what is near it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.assemble.dating import falls_in, interval_of, month_day_of, precision_rank
+from kg.assemble.told import Contradiction, Telling, claims_of
+from kg.facts.anniversary.record import Anniversary
+from kg.model.date import UNKNOWN, PartialDate, When
+from kg.model.entity import slug
+
+AnniversaryTelling = Telling[Anniversary]
+
+Days = Mapping[tuple[str, str], When]
+
+
+@dataclass(slots=True, eq=False)
+class Jubilee:
+    """Tellings of one anniversary."""
+
+    tellings: list[AnniversaryTelling]
+
+    @property
+    def articles(self) -> set[str]:
+        """Who tells it."""
+        return {telling.article for telling in self.tellings}
+
+
+def cluster_anniversaries(tellings: Iterable[AnniversaryTelling], neighbours: Mapping[str, set[str]]) -> list[Jubilee]:
+    """The anniversaries that these tellings are about; one told without its parties goes where an article nearby is."""
+    named: dict[tuple[int, str, tuple[str, ...]], Jubilee] = {}
+    nameless: list[AnniversaryTelling] = []
+    for telling in tellings:
+        fact = telling.fact
+        if fact.parties:
+            named.setdefault((fact.ordinal, slug(fact.head), fact.parties), Jubilee([])).tellings.append(telling)
+        else:
+            nameless.append(telling)
+    found = [named[mark] for mark in sorted(named)]
+    rest: dict[tuple[int, str], Jubilee] = {}
+    for telling in nameless:
+        near = neighbours.get(telling.article, set()) | {telling.article}
+        fitting = [j for j in found if _same_words(j, telling.fact) and j.articles & near]
+        if len(fitting) == 1:
+            fitting[0].tellings.append(telling)
+        else:
+            mark = (telling.fact.ordinal, slug(telling.fact.of))
+            rest.setdefault(mark, Jubilee([])).tellings.append(telling)
+    return found + [rest[mark] for mark in sorted(rest)]
+
+
+def _same_words(jubilee: Jubilee, fact: Anniversary) -> bool:
+    first = jubilee.tellings[0].fact
+    return (first.ordinal, slug(first.head)) == (fact.ordinal, slug(fact.head))
+
+
+def merged_anniversary(jubilee: Jubilee, days: Days) -> Anniversary:
+    """The anniversary with its year from whoever gives it; ``days``: times of contacts by article and local id."""
+    facts = [telling.fact for telling in jubilee.tellings]
+    times = [time for telling in jubilee.tellings for time in _relative(telling, days)]
+    years: dict[int, int] = defaultdict(int)
+    for year in [f.year for f in facts if f.year is not None] or [y for y in map(_year_of, times) if y is not None]:
+        years[year] += 1
+    known = min(years, key=lambda y: (-years[y], y), default=None)
+    first = max(facts, key=lambda f: (len(f.parties), -len(f.of), f.of))
+    bases = sorted({f.base_year for f in facts if f.base_year is not None})
+    base = bases[0] if bases else (known - first.ordinal if known is not None and known > first.ordinal else None)
+    times += [_with_year(f.when, known) for f in facts if not f.when.is_unknown]
+    return replace(
+        first,
+        year=known,
+        base_year=base,
+        when=_when(times, known),
+        relative_to=None,
+        relative_days=None,
+        evidence=(),
+    )
+
+
+def _relative(telling: AnniversaryTelling, days: Days) -> Iterable[When]:
+    """The days that "just days before" makes of the day of a contact, once that is known."""
+    fact = telling.fact
+    if fact.relative_to is None or fact.relative_days is None:
+        return
+    contact = interval_of(days.get((telling.article, fact.relative_to), UNKNOWN))
+    if contact is not None:
+        least, greatest = fact.relative_days
+        yield When.between(contact[0] + dt.timedelta(days=least), contact[1] + dt.timedelta(days=greatest))
+
+
+def _year_of(when: When) -> int | None:
+    """The one year in which all days of a time lie."""
+    interval = interval_of(when)
+    return interval[0].year if interval and interval[0].year == interval[1].year else None
+
+
+def _when(times: Sequence[When], year: int | None) -> When:
+    """The most precise time; its date is the year where only bounds are known within it."""
+    best = min(times, key=precision_rank, default=UNKNOWN)
+    if year is None:
+        return best
+    whole = When.on(PartialDate(year=year))
+    if best.is_unknown:
+        return whole
+    if best.date is None and _year_of(best) == year:
+        return replace(best, date=whole.date)
+    return best
+
+
+def _with_year(when: When, year: int | None) -> When:
+    """A month and day in the given year; anything else as it is."""
+    month_day = month_day_of(when)
+    if month_day is None or year is None:
+        return when
+    whole = interval_of(When.on(PartialDate(year=year)))
+    assert whole is not None
+    if not falls_in(month_day, whole):
+        return when
+    return When.on(PartialDate(year=year, month=month_day[0], day=month_day[1]))
+
+
+def anniversary_contradictions(key: str, jubilee: Jubilee) -> Iterable[Contradiction]:
+    """The years on which the tellings differ."""
+    yield from claims_of(key, "year", ((str(t.fact.year), t.article) for t in jubilee.tellings if t.fact.year))

@@ -1,0 +1,141 @@
+"""The values of assembly: a fact under its key, as one article tells it and as all of them together do.
+
+A key is the path of an IRI ("meeting/2025-06-17-a-b") and nothing of RDF beyond that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
+
+from kg.facts.agreement.record import Agreement
+from kg.facts.anniversary.record import Anniversary
+from kg.facts.contact.record import Contact
+from kg.facts.statement.record import Statement
+from kg.facts.summit.record import Summit
+from kg.facts.tenure.record import Tenure
+from kg.model.entity import Leader
+from kg.model.fact import Evidence
+from kg.model.text import Article
+
+
+class Evidenced(Protocol):
+    """Any record of a fact."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The words it rests on."""
+
+
+F = TypeVar("F", bound=Evidenced)
+
+
+class Link(StrEnum):
+    """How one fact points to another."""
+
+    SUMMIT = "summit"
+    CONTACT = "contact"
+    ANNIVERSARY = "anniversary"
+    PREDECESSOR = "predecessor"
+    TOPIC = "topic"
+    PAST = "past"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling(Generic[F]):
+    """One article's telling of a fact, before anybody knows which fact of the world it is."""
+
+    article: str
+    fact: F
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told(Generic[F]):
+    """A fact under its key, with the articles that tell it and the words it rests on, by article.
+
+    ``announced`` are articles that told of a held contact when it was still a plan.
+    """
+
+    key: str
+    fact: F
+    articles: tuple[str, ...]
+    evidence: tuple[tuple[str, Evidence], ...] = ()
+    links: Mapping[Link, str] = field(default_factory=dict)
+    announced: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged(Generic[F]):
+    """One fact of the world: the most precise value that its tellings agree on, and every telling by itself.
+
+    A plan that came true has tellings in its articles and no place of its own in the whole: ``whole`` is ``None``.
+    """
+
+    whole: Told[F] | None
+    tellings: tuple[Told[F], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """One property of one fact on which articles differ: each value with the articles that give it."""
+
+    key: str
+    property: str
+    claims: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembly:
+    """Everything that all reports together say, each fact once; in one order, whatever the order of the reports."""
+
+    articles: tuple[Article, ...] = ()
+    leaders: tuple[tuple[str, Leader], ...] = ()
+    contacts: tuple[Merged[Contact], ...] = ()
+    summits: tuple[Merged[Summit], ...] = ()
+    agreements: tuple[Merged[Agreement], ...] = ()
+    anniversaries: tuple[Merged[Anniversary], ...] = ()
+    tenures: tuple[Merged[Tenure], ...] = ()
+    statements: tuple[Merged[Statement], ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+def single(telling: Telling[F], key: str, links: Mapping[Link, str] | None = None) -> Told[F]:
+    """What one article alone tells of the fact with this key."""
+    return Told(
+        key=key,
+        fact=telling.fact,
+        articles=(telling.article,),
+        evidence=tuple((telling.article, words) for words in telling.fact.evidence),
+        links=links or {},
+    )
+
+
+def together(fact: F, key: str, tellings: Iterable[Telling[F]], links: Mapping[Link, str] | None = None) -> Told[F]:
+    """What several tellings say of one fact, under its merged value."""
+    told = list(tellings)
+    evidence = {(t.article, words): None for t in told for words in t.fact.evidence}
+    return Told(
+        key=key,
+        fact=fact,
+        articles=tuple(sorted({t.article for t in told})),
+        evidence=tuple(evidence),
+        links=links or {},
+    )
+
+
+def claims_of(key: str, name: str, values: Iterable[tuple[str, str]]) -> Iterable[Contradiction]:
+    """The contradiction between (value, article) pairs; nothing where they agree."""
+    by_value: dict[str, set[str]] = {}
+    for value, article in values:
+        by_value.setdefault(value, set()).add(article)
+    if len(by_value) > 1:
+        claims = tuple((value, tuple(sorted(by_value[value]))) for value in sorted(by_value))
+        yield Contradiction(key=key, property=name, claims=claims)
+
+
+def preferred(values: Iterable[str]) -> str | None:
+    """The value most often given, the first by alphabet among equals; ``None`` where none is given."""
+    given = list(values)
+    return min(set(given), key=lambda value: (-given.count(value), value)) if given else None

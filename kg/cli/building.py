@@ -1,0 +1,223 @@
+"""The commands that make a graph and answer for it: build, check, stats, why."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from kg.cli.options import base_option, store_option
+from kg.config import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.assemble.audit import Violation
+    from kg.errors import ArticleError, KgError
+    from kg.extract.lexicon import Lexicon
+    from kg.model.text import Article
+    from kg.pipeline import Run, Sources, Stages
+
+REJECTED: Final = 3
+INVALID: Final = 4
+_SHOWN: Final = 20
+_SOURCES = click.Path(exists=True, path_type=Path)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, type=_SOURCES)
+@store_option
+@base_option
+@click.option("--world", "worlds", type=_FOLDER, multiple=True, help="Further folder of leaders, places, titles.")
+@click.option(
+    "--built", envvar="KG_BUILT", metavar="MOMENT", help="An ISO 8601 moment to write into the graph as its birth."
+)
+@click.pass_context
+def build(context: click.Context, /, sources: tuple[Path, ...], worlds: tuple[Path, ...], **told: Any) -> None:
+    """Read the articles, fact sheets (.toml) and reports (.jsonl) in SOURCES into a new graph.
+
+    SOURCES are files or folders. The new graph goes live when it is complete and sound; until then, and if anything
+    fails, the old one stays. The same sources give the same graph, byte for byte.
+
+    Exit status: 0 all went in, 3 some sources were rejected (each is named), 4 the graph breaks its own rules.
+    """
+    from kg.pipeline import build as run_build
+
+    lexicon = _lexicon(worlds)
+    settings = Settings(store=told["store"], base_iri=told["base_iri"])
+    with _progress(sources) as tick:
+        run = run_build(sources, settings, lexicon.world, _stages(lexicon, tick), built=told["built"])
+    _report(run)
+    context.exit(_status(run.rejected, run.violations))
+
+
+@click.command()
+@click.argument("sources", nargs=-1, type=_SOURCES)
+@store_option
+@click.option("--world", "worlds", type=_FOLDER, multiple=True, help="Further folder of leaders, places, titles.")
+@click.option(
+    "--most-problems", type=click.IntRange(0), envvar="KG_MOST_PROBLEMS", help="Fail above this many problems."
+)
+@click.pass_context
+def check(
+    context: click.Context, sources: tuple[Path, ...], store: Path, worlds: tuple[Path, ...], most_problems: int | None
+) -> None:
+    """Check SOURCES without building, or, without any, the graph in the store: every shape and every assertion.
+
+    Exit status: 0 sound, 3 some sources were rejected, 4 rules are broken or there are too many problems.
+    """
+    rejected, violations, problems = _check_sources(sources, worlds) if sources else _check_store(store)
+    _list_rejected(rejected)
+    _list_violations(violations)
+    for kind, number in problems.items():
+        click.echo(f"{number:8}  {kind}", err=True)
+    status = _status(rejected, violations)
+    if most_problems is not None and sum(problems.values()) > most_problems:
+        click.echo(f"kg: {sum(problems.values())} problems are more than {most_problems}", err=True)
+        status = INVALID
+    click.echo("sound" if status == 0 else "not sound")
+    context.exit(status)
+
+
+@click.command()
+@store_option
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def stats(store: Path, form: str) -> None:
+    """Count what is in the graph: things of each class, articles, quads."""
+    from kg.assemble.derive import counts
+    from kg.store.generation import current
+
+    generation = current(store)
+    classes = counts(generation.open())
+    if form == "json":
+        told = {"generation": generation.number, "quads": generation.quads, "digest": generation.digest}
+        click.echo(json.dumps({**told, "classes": classes}))
+        return
+    for kind, number in sorted(classes.items(), key=lambda item: (-item[1], item[0])):
+        click.echo(f"{number:8}  {kind}")
+    click.echo(f"{generation.quads:8}  quads in generation {generation.number}")
+
+
+@click.command()
+@click.argument("iri")
+@store_option
+@base_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def why(iri: str, store: Path, base_iri: str, form: str) -> None:
+    """Print the sentences behind the fact with this IRI, or with the end of it ("meeting/2025-…")."""
+    from kg.assemble.why import evidence_of
+    from kg.errors import StoreError
+    from kg.store.generation import current
+
+    fact = iri if "://" in iri else f"{base_iri}id/{iri.removeprefix('id/')}"
+    found = evidence_of(current(store).open(), fact)
+    if not found:
+        raise StoreError(f"nothing in the graph supports {fact}")
+    if form == "json":
+        click.echo(json.dumps([words._asdict() for words in found], ensure_ascii=False, indent=1))
+        return
+    for words in found:
+        click.echo(f"“{words.quote}”")
+        says = f", according to {words.attributed_to}" if words.attributed_to else ""
+        click.echo(f"    {words.headline or words.file}, {words.published or 'undated'}{says}")
+        click.echo(f"    {words.file}, characters {words.begin} to {words.end}; rule {words.rule}\n")
+
+
+def _lexicon(worlds: Sequence[Path]) -> Lexicon:
+    from kg.extract.lexicon import load_lexicon
+
+    return load_lexicon(*worlds)
+
+
+def _stages(lexicon: Lexicon, tick: Callable[[], None]) -> Stages:
+    """Reading and extraction as the pipeline takes them; ``tick`` is called once a file."""
+    from kg.facts.reading import read_facts
+    from kg.model.entity import fold
+    from kg.pipeline import Stages
+    from kg.read import read_articles
+
+    world = lexicon.world
+    names = {fold(name) for town in world.towns.values() for name in (town.name, *town.aliases)}
+    names |= {fold(name) for c in world.countries.values() for name in (c.name, c.official, *c.aliases, c.capital)}
+
+    def read(path: Path) -> Iterator[Article | ArticleError]:
+        tick()
+        return read_articles(path, is_place=lambda name: fold(name) in names)
+
+    return Stages(read=read, extract=lambda article: read_facts(article, lexicon))
+
+
+@contextmanager
+def _progress(sources: Sequence[Path]) -> Iterator[Callable[[], None]]:
+    """A bar on standard error where somebody watches, nothing elsewhere; call what it gives once a file."""
+    from kg.pipeline import files_under
+
+    files = sum(len(files_under(path)) for path in sources)
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=files, label="Reading", file=sys.stderr, hidden=hidden) as bar:
+        yield lambda: bar.update(1)
+
+
+def _check_sources(
+    sources: Sequence[Path], worlds: Sequence[Path]
+) -> tuple[Sequence[KgError], Sequence[Violation], Mapping[str, int]]:
+    from kg.assemble.audit import by_kind
+    from kg.config import BASE_IRI
+    from kg.pipeline import assemble, audit, draw, read_sources
+
+    lexicon = _lexicon(worlds)
+    with _progress(sources) as tick:
+        found: Sources = read_sources(sources, _stages(lexicon, tick))
+    whole, problems = assemble(found, lexicon.world)
+    return found.rejected, audit(draw(whole, found, lexicon.world, BASE_IRI)), by_kind(problems)
+
+
+def _check_store(store: Path) -> tuple[Sequence[KgError], Sequence[Violation], Mapping[str, int]]:
+    from kg.pipeline import audit
+    from kg.store.generation import current, verify
+
+    generation = current(store)
+    verify(generation)
+    return (), audit(generation.open(), shapes_up_to=generation.quads), {}
+
+
+def _report(run: Run) -> None:
+    """What the build did, on standard error."""
+    from kg.assemble.audit import by_kind
+
+    _list_rejected(run.rejected)
+    _list_violations(run.violations)
+    for kind, number in by_kind(run.problems).items():
+        click.echo(f"{number:8}  problems: {kind}", err=True)
+    if run.generation is not None:
+        told = ", ".join(f"{number} {kind}" for kind, number in run.counts.items() if kind in _MAIN)
+        click.echo(
+            f"{told or 'no facts'}; {run.generation.quads} quads in generation {run.generation.number}", err=True
+        )
+    else:
+        click.echo("kg: the graph breaks its own rules and was not published", err=True)
+
+
+_MAIN: Final = ("Article", "Leader", "Meeting", "PhoneCall", "VideoCall", "Summit", "Agreement", "Anniversary")
+
+
+def _list_rejected(rejected: Sequence[KgError]) -> None:
+    for error in rejected:
+        click.echo(f"rejected: {error}", err=True)
+
+
+def _list_violations(violations: Sequence[Violation]) -> None:
+    for broken in violations[:_SHOWN]:
+        click.echo(f"broken: {broken.thing}: {broken.message}", err=True)
+    if len(violations) > _SHOWN:
+        click.echo(f"broken: {len(violations) - _SHOWN} more", err=True)
+
+
+def _status(rejected: Sequence[KgError], violations: Sequence[Violation]) -> int:
+    return INVALID if violations else REJECTED if rejected else 0

@@ -1,0 +1,68 @@
+"""Options that several commands share; each is also a ``KG_…`` variable of its own name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.config import BASE_IRI, Limits
+
+_DEFAULT = Limits()
+
+
+def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--store``: the folder of the graph."""
+    return click.option(
+        "--store",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path("kg-store"),
+        envvar="KG_STORE",
+        show_default=True,
+        show_envvar=True,
+        help="The folder that holds the graph.",
+    )(command)
+
+
+def base_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--base-iri``: where the IRIs of things begin."""
+    return click.option(
+        "--base-iri",
+        default=BASE_IRI,
+        envvar="KG_BASE_IRI",
+        show_default=True,
+        show_envvar=True,
+        help="The beginning of the IRIs of things.",
+    )(command)
+
+
+def limit_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--query-timeout`` and ``--max-rows``: what one query may use."""
+    command = click.option(
+        "--max-rows",
+        type=click.IntRange(1),
+        default=_DEFAULT.rows,
+        envvar="KG_MAX_ROWS",
+        show_default=True,
+        show_envvar=True,
+        help="The most rows of one answer.",
+    )(command)
+    return click.option(
+        "--query-timeout",
+        type=click.FloatRange(0, min_open=True),
+        default=_DEFAULT.seconds,
+        envvar="KG_QUERY_TIMEOUT",
+        show_default=True,
+        show_envvar=True,
+        metavar="SECONDS",
+        help="When a query is stopped.",
+    )(command)
+
+
+def today() -> dt.date:
+    """The day, in UTC: the one clock of the commands."""
+    return dt.datetime.fromtimestamp(time.time(), dt.UTC).date()

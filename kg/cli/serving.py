@@ -1,0 +1,227 @@
+"""The commands that read a graph: serve, query, queries, export."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from kg.cli.options import base_option, limit_options, store_option, today
+from kg.config import Limits, Settings, shipped
+
+if TYPE_CHECKING:
+    from kg.engine.pool import Pool
+    from kg.query.saved import SavedQuery
+
+_FORMATS: Final = ("table", "json", "csv", "tsv", "xml", "turtle")
+_EXPORTS: Final = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
+_THREADS: Final = 16
+
+
+@click.command()
+@store_option
+@base_option
+@limit_options
+@click.option("--host", default="127.0.0.1", show_default=True, envvar="KG_HOST", help="The address to listen on.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    envvar="KG_PORT",
+    help="0 takes a free one.",
+)
+@click.option(
+    "--workers",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    envvar="KG_WORKERS",
+    help="Queries at a time.",
+)
+def serve(**told: Any) -> None:
+    """Serve the graph in the store: pages, saved questions, and a SPARQL endpoint.
+
+    The address is printed once it answers; end it with Ctrl-C. A newer build goes live by itself.
+    """
+    import signal
+
+    from kg.engine.pool import Pool
+    from kg.store.generation import current, verify
+    from kg.web import create_app
+
+    limits = Limits(seconds=told["query_timeout"], rows=told["max_rows"], workers=told["workers"])
+    settings = Settings(store=told["store"], base_iri=told["base_iri"], limits=limits)
+    verify(current(settings.store), deep=False)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with Pool(settings.store, limits) as pool:
+        if not pool.ready():
+            click.echo("kg: this platform cannot block the workers' network; serve on loopback only", err=True)
+        _listen(create_app(settings, pool, today=today), told["host"], told["port"], limits)
+
+
+def _listen(app: Any, host: str, port: int, limits: Limits) -> None:
+    import waitress
+
+    from kg.errors import StoreError
+
+    try:
+        server = waitress.create_server(
+            app,
+            host=host,
+            port=port,
+            threads=_THREADS,
+            ident=None,
+            max_request_body_size=4 * limits.query_characters + 65_536,
+            max_request_header_size=262_144,
+            clear_untrusted_proxy_headers=True,
+        )
+    except OSError as error:
+        raise StoreError(f"cannot listen on {host}:{port}: {error.strerror or error}; try --port 0") from error
+    sockets = getattr(server, "effective_listen", None) or [(server.effective_host, server.effective_port)]
+    address, bound = sockets[0]
+    shown = f"[{address}]" if ":" in address else address
+    click.echo(f"Diplomacy KG is served at http://{shown}:{bound}/ (end with Ctrl-C)")
+    sys.stdout.flush()
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option(
+    "-f",
+    "--file",
+    type=click.File(encoding="utf-8"),
+    help="A file with SPARQL instead of a saved question; - is standard input.",
+)
+@click.option(
+    "--param", "given", multiple=True, metavar="NAME=VALUE", help="A parameter of the question; may be repeated."
+)
+@click.option(
+    "--format", "written", type=click.Choice(_FORMATS), default="table", show_default=True, envvar="KG_FORMAT"
+)
+@store_option
+@limit_options
+def query(**told: Any) -> None:
+    """Ask a saved question (NAME, see 'kg queries'), or the SPARQL of a file.
+
+    \b
+    kg query who-met-at-summit --param summit="G7 2025"
+    kg query meetings-of-leader --param leader="Ursula von der Leyen" --format csv
+    """  # noqa: D301  # click's mark for lines to keep
+    from kg.engine.pool import Pool
+
+    if (told["name"] is None) == (told["file"] is None):
+        raise click.UsageError("give the name of a saved question (see 'kg queries'), or a file with -f")
+    limits = Limits(seconds=told["query_timeout"], rows=told["max_rows"], workers=1)
+    with Pool(told["store"], limits) as pool:
+        _print_answer(pool, _text(pool, told), told["written"])
+
+
+def _text(pool: Pool, told: dict[str, Any]) -> str:
+    from kg.engine.reader import Reader
+    from kg.query.bind import bind
+
+    if told["file"] is not None:
+        if told["given"]:
+            raise click.UsageError("--param belongs to a saved question")
+        return str(told["file"].read())
+    given = {}
+    for pair in told["given"]:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise click.UsageError(f"--param takes NAME=VALUE, not {pair!r}")
+        given[name] = value
+    return bind(_saved(told["name"]), given, Reader(pool).names(), today())
+
+
+def _saved(name: str) -> SavedQuery:
+    from difflib import get_close_matches
+
+    from kg.query.saved import load_queries
+
+    known = load_queries(shipped("queries"))
+    if name not in known:
+        close = get_close_matches(name, known, 3, 0.4)
+        hint = f" Did you mean {', '.join(close)}?" if close else ""
+        raise click.UsageError(f"there is no saved question {name!r}.{hint} See 'kg queries'.")
+    return known[name]
+
+
+def _print_answer(pool: Pool, text: str, written: str) -> None:
+    from kg.cli.table import draw
+    from kg.engine.answer import Question, ResultFormat
+    from kg.engine.guard import check
+    from kg.engine.reader import Reader
+
+    if written == "table" and check(text, pool.limits).form.is_graph:
+        written = "turtle"
+    if written == "table":
+        reader = Reader(pool)
+        table = reader.table(text)
+        click.echo(draw(table, reader.names()), nl=False)
+        is_cut = table.is_cut
+    else:
+        answer = pool.run(Question(text=text, format=ResultFormat(written)))
+        is_cut = answer.is_cut
+        _to_stdout(answer.read())
+    if is_cut:
+        click.echo(f"kg: only the first {pool.limits.rows} rows; raise --max-rows for more", err=True)
+
+
+def _to_stdout(content: bytes) -> None:
+    stream = sys.stdout.buffer
+    stream.write(content)
+    if content and not content.endswith(b"\n") and sys.stdout.isatty():
+        stream.write(b"\n")
+    stream.flush()
+
+
+@click.command()
+def queries() -> None:
+    """List the saved questions with their parameters."""
+    from kg.query.saved import load_queries
+
+    for saved in load_queries(shipped("queries")).values():
+        click.echo(f"{click.style(saved.name, bold=True)}  {saved.summary}")
+        for parameter in saved.parameters:
+            need = (
+                "required"
+                if parameter.required
+                else f"default {parameter.default}"
+                if parameter.default
+                else "optional"
+            )
+            click.echo(f"    --param {parameter.name}=…  {parameter.label}: {parameter.type}, {need}")
+
+
+@click.command()
+@store_option
+@click.option(
+    "--format", "written", type=click.Choice(_EXPORTS), default="turtle", show_default=True, envvar="KG_FORMAT"
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; else standard output."
+)
+def export(store: Path, written: str, output: Path | None) -> None:
+    """Write the whole graph; the same graph gives the same bytes.
+
+    nquads and trig hold every named graph, the others the assembled knowledge.
+    """
+    from kg.store.export import ExportFormat, write_graph
+    from kg.store.generation import current
+
+    content = write_graph(current(store).open(), ExportFormat(written))
+    if output is None:
+        _to_stdout(content)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written: {error.strerror}") from error
+    click.echo(f"{output}: {len(content)} bytes", err=True)

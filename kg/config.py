@@ -1,0 +1,46 @@
+"""The settings, read once at the door: options, then ``KG_…`` variables, then defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kg.errors import ConfigError
+
+BASE_IRI: Final = "https://w3id.org/diplomacy-kg/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one query of a stranger may use."""
+
+    seconds: float = 10.0
+    rows: int = 100_000
+    bytes: int = 64 * 1024 * 1024
+    query_characters: int = 100_000
+    nesting: int = 64
+    workers: int = 2
+    worker_memory: int = 2 * 1024**3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything a command may be told."""
+
+    store: Path = Path("kg-store")
+    base_iri: str = BASE_IRI
+    limits: Limits = Limits()
+
+
+def shipped(folder: str) -> Path:
+    """The folder ``ontology``, ``seeds`` or ``queries``: beside the package in a checkout, inside it in a wheel.
+
+    Raises:
+        ConfigError: it is in neither place, so the installation is broken.
+    """
+    package = Path(__file__).resolve().parent
+    for place in (package / "shipped" / folder, package.parent / folder):
+        if place.is_dir():
+            return place
+    raise ConfigError(f"the folder {folder!r} is missing from this installation; install diplomacy-kg again")

@@ -1,0 +1,48 @@
+"""Cutting a table at its last allowed row, by the query's own ``LIMIT``."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pyoxigraph as ox
+
+from kg.engine.guard import Checked
+from kg.query.tokens import Kind, Token
+
+
+def limited(query: Checked, rows: int) -> str:
+    """The text of the same SELECT, giving at most so many rows."""
+    limit, values = _outer(query.tokens)
+    text = query.text
+    if limit is not None:
+        return text if int(limit.text) <= rows else f"{text[: limit.begin]}{rows}{text[limit.end :]}"
+    at = len(text) if values is None else values.begin
+    # On a line of its own: what stands before may end in a comment.
+    return f"{text[:at]}\nLIMIT {rows}\n{text[at:]}"
+
+
+def count_rows(table: bytes, format: ox.QueryResultsFormat) -> int:  # noqa: A002  # the word of the field
+    """How many rows a written table has."""
+    if format == ox.QueryResultsFormat.CSV:
+        return sum(1 for _ in csv.reader(io.StringIO(table.decode(), newline=""))) - 1
+    solutions = ox.parse_query_results(table, format=format)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return sum(1 for _ in solutions)
+
+
+def _outer(tokens: tuple[Token, ...]) -> tuple[Token | None, Token | None]:
+    """The number after the outermost ``LIMIT``, and the ``VALUES`` after the outermost group; ``None`` where absent."""
+    depth = 0
+    limit = values = previous = None
+    for token in tokens:
+        if token.kind is Kind.SIGN and token.text in {"{", "(", "["}:
+            depth += 1
+        elif token.kind is Kind.SIGN and token.text in {"}", ")", "]"}:
+            depth -= 1
+        elif depth == 0 and token.word == "VALUES":
+            values = token
+        elif depth == 0 and previous is not None and previous.word == "LIMIT" and token.text.isdecimal():
+            limit = token
+        previous = token
+    return limit, values

@@ -1,0 +1,135 @@
+"""What a query is, and whether it may run: read-only, within reach, within the limits on text and nesting.
+
+The check is on tokens, so words in strings, comments, IRIs, variables and prefixed names are nobody's business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from kg.config import Limits
+from kg.engine.answer import QueryTooLarge
+from kg.errors import QueryNotReadOnly, QuerySyntaxError
+from kg.query.tokens import Kind, Token, position, tokenize
+
+
+class Form(StrEnum):
+    """The form of a query (SPARQL 1.1, 16)."""
+
+    SELECT = "select"
+    ASK = "ask"
+    CONSTRUCT = "construct"
+    DESCRIBE = "describe"
+
+    @property
+    def is_graph(self) -> bool:
+        """Whether its answer is a graph."""
+        return self in {Form.CONSTRUCT, Form.DESCRIBE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A query that may run: its text, form, prefixes, and the tokens that are no space."""
+
+    text: str
+    form: Form
+    prefixes: tuple[tuple[str, str], ...]
+    tokens: tuple[Token, ...]
+
+
+_UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"})
+_OPENING: Final = {"{": "}", "(": ")", "[": "]"}
+_CLOSING: Final = {closing: opening for opening, closing in _OPENING.items()}
+
+
+def check(text: str, limits: Limits) -> Checked:
+    """The query, if it may run.
+
+    Raises:
+        QueryTooLarge: its text is longer than the limit.
+        QueryNotReadOnly: it is an update, or reaches out of the store.
+        QuerySyntaxError: it is nested too deeply, its brackets do not match, or it is no query at all.
+    """
+    if len(text) > limits.query_characters:
+        raise QueryTooLarge(f"the query has {len(text)} characters, more than the {limits.query_characters} allowed")
+    tokens: list[Token] = []
+    for token in tokenize(text):
+        if token.kind is Kind.STRAY:
+            raise _unknown(text, token)
+        if token.kind not in {Kind.SPACE, Kind.COMMENT}:
+            tokens.append(token)
+    _stay_inside(text, tokens)
+    _match_brackets(text, tokens, limits.nesting)
+    return Checked(text=text, form=_form(text, tokens), prefixes=_prefixes(tokens), tokens=tuple(tokens))
+
+
+def _stay_inside(text: str, tokens: list[Token]) -> None:
+    for token in tokens:
+        if token.word == "SERVICE":
+            line, column = position(text, token.begin)
+            raise QueryNotReadOnly(
+                "SERVICE is not allowed: a query here reads this graph alone",
+                line=line,
+                column=column,
+                hint="Ask the other endpoint by itself and join the answers.",
+            )
+        if token.word in _UPDATES:
+            line, column = position(text, token.begin)
+            raise QueryNotReadOnly(
+                f"{token.word} is an update; this endpoint answers queries only",
+                line=line,
+                column=column,
+                hint="Begin with SELECT, ASK, CONSTRUCT or DESCRIBE.",
+            )
+
+
+def _match_brackets(text: str, tokens: list[Token], deepest: int) -> None:
+    opened: list[Token] = []
+    for token in tokens:
+        if token.kind is not Kind.SIGN:
+            continue
+        if token.text in _OPENING:
+            opened.append(token)
+            if len(opened) > deepest:
+                raise _misplaced(text, token, f"nested more than {deepest} deep", "Write it flatter.")
+        elif token.text in _CLOSING and (not opened or opened.pop().text != _CLOSING[token.text]):
+            raise _misplaced(text, token, f"'{token.text}' closes nothing", "Remove it, or add the bracket it closes.")
+    if opened:
+        last = opened[-1]
+        raise _misplaced(text, last, f"'{last.text}' is never closed", f"Add '{_OPENING[last.text]}'.")
+
+
+def _form(text: str, tokens: list[Token]) -> Form:
+    for token in tokens:
+        if token.word in {"BASE", "PREFIX", "VERSION"} or token.kind in {Kind.NAME, Kind.IRI, Kind.STRING}:
+            continue
+        if token.word.lower() in set(Form):
+            return Form(token.word.lower())
+        raise _misplaced(text, token, f"a query does not begin with {token.text[:40]!r}", _BEGIN)
+    raise QuerySyntaxError("the query is empty", line=1, column=1, hint=_BEGIN)
+
+
+_BEGIN: Final = "Begin with SELECT, ASK, CONSTRUCT or DESCRIBE, after any PREFIX lines."
+
+
+def _prefixes(tokens: list[Token]) -> tuple[tuple[str, str], ...]:
+    declared = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return tuple(
+        (name.text[:-1], iri.text[1:-1])
+        for word, name, iri in declared
+        if word.word == "PREFIX" and name.kind is Kind.NAME and iri.kind is Kind.IRI
+    )
+
+
+def _unknown(text: str, token: Token) -> QuerySyntaxError:
+    if token.text in {"'", '"'}:
+        return _misplaced(text, token, "a string that is never closed", f"Add the closing {token.text}.")
+    hint = "Put text between quotation marks." if token.text.isprintable() else "Remove the invisible character."
+    return _misplaced(text, token, f"the character {token.text!a} has no meaning here", hint)
+
+
+def _misplaced(text: str, token: Token, message: str, hint: str) -> QuerySyntaxError:
+    line, column = position(text, token.begin)
+    return QuerySyntaxError(message, line=line, column=column, hint=hint)

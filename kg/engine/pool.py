@@ -1,0 +1,218 @@
+"""A pool of workers over the live generation: each query has a deadline, and what overstays is killed and replaced."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import tempfile
+import threading
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any, Final, Self
+
+from kg.config import Limits
+from kg.engine import wire
+from kg.engine.answer import Answer, AnswerTooLarge, EngineBusy, Question, ResultFormat
+from kg.engine.guard import Checked, check
+from kg.engine.process import Worker
+from kg.errors import QueryError, QuerySyntaxError, QueryTooLong, StoreError
+from kg.store.generation import Generation, current
+
+_IN_MEMORY: Final = 1 << 20
+
+
+class Pool:
+    """Workers over the store in one folder; safe to use from many threads."""
+
+    def __init__(self, root: Path, limits: Limits) -> None:
+        """Start the workers.
+
+        Raises:
+            StoreError: there is no store in the folder.
+        """
+        self._root = root
+        self.limits = limits
+        generation = current(root)
+        self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
+        self._all: set[Worker] = set()
+        self._lock = threading.Lock()
+        self._closed = False
+        for _ in range(limits.workers):
+            self._idle.put(self._start(generation))
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the workers."""
+        self.close()
+
+    @property
+    def generation(self) -> Generation:
+        """The live generation.
+
+        Raises:
+            StoreError: it is damaged, or gone.
+        """
+        return current(self._root)
+
+    def ready(self) -> bool:
+        """Whether a worker has opened its store; its network is then blocked, or it says so.
+
+        Raises:
+            StoreError: it cannot be opened.
+        """
+        worker = self._take()
+        try:
+            worker.wait_until_ready()
+            return bool(worker.network_blocked)
+        finally:
+            self._idle.put(worker)
+
+    def run(self, question: Question, limits: Limits | None = None) -> Answer:
+        """The answer; ``limits`` are other than the pool's for questions of our own.
+
+        Raises:
+            QuerySyntaxError: it is no SPARQL 1.1 query.
+            QueryNotReadOnly: it would write, or reach out of the store.
+            QueryTooLong: it took too long, or more than it may; :class:`EngineBusy`: nobody was free to try.
+        """
+        limits = limits or self.limits
+        query = check(question.text, limits)
+        written = _format(question, query)
+        job = {
+            "text": question.text,
+            "format": written,
+            "default_graphs": question.default_graphs,
+            "named_graphs": question.named_graphs,
+            "rows": min(question.rows or limits.rows, limits.rows),
+            "limits": asdict(limits),
+        }
+        try:
+            return self._ask(job, written, limits)
+        except wire.Lost:
+            # A worker that died idle (out of memory elsewhere, say) is not this query's fault: once more.
+            return self._ask(job, written, limits)
+
+    def close(self) -> None:
+        """Nothing; every worker is ended, and none starts again."""
+        with self._lock:
+            self._closed = True
+            workers = list(self._all)
+            self._all.clear()
+        for worker in workers:
+            worker.kill()
+
+    def _ask(self, job: dict[str, Any], written: ResultFormat, limits: Limits) -> Answer:
+        worker = self._take()
+        healthy = False
+        try:
+            worker.wait_until_ready()
+            wire.send(worker.line, job)
+            answer = self._receive(worker, written, limits)
+            healthy = True
+        except QueryError as error:
+            healthy = not isinstance(error, QueryTooLong) or isinstance(error, AnswerTooLarge)
+            raise
+        finally:
+            self._give_back(worker, healthy=healthy)
+        return answer
+
+    def _receive(self, worker: Worker, written: ResultFormat, limits: Limits) -> Answer:
+        deadline = time.monotonic() + limits.seconds
+        body = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # the receiver of the answer closes it
+        try:
+            head = _read(worker, body, limits, deadline)
+        except BaseException:
+            body.close()
+            raise
+        body.seek(0)
+        return Answer(
+            body=body,
+            size=head["size"],
+            format=written,
+            generation=worker.generation.number,
+            is_cut=head["cut"],
+            rows=head.get("rows"),
+        )
+
+    def _take(self) -> Worker:
+        try:
+            worker = self._idle.get(timeout=self.limits.seconds)
+        except queue.Empty:
+            raise EngineBusy("all workers are busy with other queries", hint="Try again in a few seconds.") from None
+        return self._renewed(worker)
+
+    def _renewed(self, worker: Worker) -> Worker:
+        """The worker, or another where a newer generation has gone live since it started."""
+        with contextlib.suppress(StoreError):
+            # A damaged newer generation is no reason to stop serving the one that is open.
+            live = current(self._root)
+            if (live.number, live.digest) != (worker.generation.number, worker.generation.digest):
+                self._discard(worker)
+                return self._start(live)
+        return worker
+
+    def _give_back(self, worker: Worker, *, healthy: bool) -> None:
+        if not healthy:
+            self._discard(worker)
+            worker = self._start(worker.generation)
+        self._idle.put(worker)
+
+    def _start(self, generation: Generation) -> Worker:
+        worker = Worker(generation, self.limits)
+        with self._lock:
+            if not self._closed:
+                self._all.add(worker)
+                return worker
+        worker.kill()
+        return worker
+
+    def _discard(self, worker: Worker) -> None:
+        with self._lock:
+            self._all.discard(worker)
+        worker.kill()
+
+
+def _format(question: Question, query: Checked) -> ResultFormat:
+    fallback = ResultFormat.TURTLE if query.form.is_graph else ResultFormat.JSON
+    written = question.format or fallback
+    if written.is_graph != query.form.is_graph:
+        kind = "a graph" if query.form.is_graph else "a table"
+        raise QuerySyntaxError(f"the answer of {query.form.upper()} is {kind}: it cannot be written as {written}")
+    return written
+
+
+def _refusal(head: dict[str, Any], limits: Limits) -> QueryError:
+    match head["error"]:
+        case "syntax":
+            return QuerySyntaxError(head["message"], line=head["line"], column=head["column"], hint=head["hint"])
+        case "size":
+            most = limits.bytes // 1024**2
+            return AnswerTooLarge(f"the answer is larger than {most} MiB", hint="Add a LIMIT, or ask for less.")
+        case "memory":
+            return AnswerTooLarge("the query needed more memory than one query may have", hint="Ask for less at once.")
+        case _:
+            return QuerySyntaxError(f"the engine refused the query: {head['message']}")
+
+
+def _read(worker: Worker, body: IO[bytes], limits: Limits, deadline: float) -> dict[str, Any]:
+    """The head of a worker's answer; its body is in the spool."""
+    try:
+        head = wire.receive(worker.line, deadline)
+        wire.receive_body(worker.line, head["size"], body, deadline)
+    except TimeoutError:
+        raise QueryTooLong(
+            f"the query was stopped after {limits.seconds:g} second{'' if limits.seconds == 1 else 's'}",
+            hint="Ask for less: name a subject, add a FILTER, or a LIMIT inside a subquery.",
+        ) from None
+    except wire.Lost:
+        raise QueryTooLong(
+            "the query needed more memory or a deeper stack than one query may have",
+            hint="Ask for less at once, or write the query flatter.",
+        ) from None
+    if "error" in head:
+        raise _refusal(head, limits)
+    return head

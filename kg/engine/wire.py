@@ -1,0 +1,74 @@
+"""Messages between the pool and a worker: a JSON head with its length before it, then a body of bytes."""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+import time
+from typing import IO, Any, Final
+
+_LENGTH: Final = struct.Struct("!I")
+_CHUNK: Final = 1 << 18
+
+
+class Lost(Exception):
+    """The other side is gone."""
+
+
+def send(line: socket.socket, head: dict[str, Any], body: bytes = b"") -> None:
+    """Nothing; the message is on its way.
+
+    Raises:
+        Lost: the other side is gone.
+    """
+    written = json.dumps({**head, "size": len(body)}).encode()
+    try:
+        line.sendall(_LENGTH.pack(len(written)) + written)
+        line.sendall(body)
+    except OSError as error:
+        raise Lost from error
+
+
+def receive(line: socket.socket, deadline: float | None = None) -> dict[str, Any]:
+    """The next head; its body of ``size`` bytes is still to be read by :func:`receive_body`.
+
+    Raises:
+        Lost: the other side is gone.
+        TimeoutError: nothing whole came before the deadline (of ``time.monotonic``).
+    """
+    (length,) = _LENGTH.unpack(_exactly(line, _LENGTH.size, deadline))
+    head: dict[str, Any] = json.loads(_exactly(line, length, deadline))
+    return head
+
+
+def receive_body(line: socket.socket, size: int, sink: IO[bytes], deadline: float | None = None) -> None:
+    """Nothing; that many bytes are in the sink. Raises as :func:`receive` does."""
+    while size:
+        chunk = _some(line, min(size, _CHUNK), deadline)
+        sink.write(chunk)
+        size -= len(chunk)
+
+
+def _exactly(line: socket.socket, size: int, deadline: float | None) -> bytes:
+    parts = bytearray()
+    while len(parts) < size:
+        parts += _some(line, size - len(parts), deadline)
+    return bytes(parts)
+
+
+def _some(line: socket.socket, most: int, deadline: float | None) -> bytes:
+    if deadline is not None:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        line.settimeout(left)
+    try:
+        chunk = line.recv(most)
+    except TimeoutError:
+        raise
+    except OSError as error:
+        raise Lost from error
+    if not chunk:
+        raise Lost
+    return chunk

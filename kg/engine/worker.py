@@ -1,0 +1,140 @@
+"""One worker process: opens a generation read-only, answers queries one by one, and may be killed at any moment."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import math
+import signal
+import socket
+import threading
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from kg.config import Limits
+from kg.engine import wire
+from kg.engine.answer import ResultFormat
+from kg.engine.confine import confine
+from kg.engine.cut import count_rows, limited
+from kg.engine.guard import Checked, Form, check
+from kg.store.export import legal_xml
+
+_STACK: Final = 512 * 1024 * 1024
+_GRACE: Final = 5
+_TABLES: Final = {
+    ResultFormat.JSON: ox.QueryResultsFormat.JSON,
+    ResultFormat.XML: ox.QueryResultsFormat.XML,
+    ResultFormat.CSV: ox.QueryResultsFormat.CSV,
+    ResultFormat.TSV: ox.QueryResultsFormat.TSV,
+}
+_GRAPHS: Final = {
+    ResultFormat.TURTLE: ox.RdfFormat.TURTLE,
+    ResultFormat.NTRIPLES: ox.RdfFormat.N_TRIPLES,
+    ResultFormat.JSONLD: ox.RdfFormat.JSON_LD,
+    ResultFormat.RDFXML: ox.RdfFormat.RDF_XML,
+}
+
+
+class Overfull(Exception):
+    """The answer is larger than the limit."""
+
+
+class Spool(io.BytesIO):
+    """Bytes up to a limit."""
+
+    def __init__(self, limit: int) -> None:
+        """An empty spool."""
+        super().__init__()
+        self._limit = limit
+
+    def write(self, chunk: Any, /) -> int:
+        """The number of bytes taken.
+
+        Raises:
+            Overfull: they are too many.
+        """
+        if self.tell() + len(chunk) > self._limit:
+            raise Overfull
+        return super().write(chunk)
+
+
+def serve(number: int, path: str, memory: int) -> None:
+    """Nothing; questions that came over the socket were answered until the other side hung up."""
+    line = socket.socket(fileno=number)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    blocked = confine(memory)
+    threading.stack_size(_STACK)
+    # Oxigraph's evaluator recurses: it runs where the stack is deep.
+    thread = threading.Thread(target=_answer_all, args=(line, path, blocked))
+    thread.start()
+    thread.join()
+
+
+def _answer_all(line: socket.socket, path: str, blocked: bool) -> None:  # noqa: FBT001  # sent on as it is
+    try:
+        store = ox.Store.read_only(path)
+    except (OSError, ValueError) as error:
+        wire.send(line, {"ready": False, "message": str(error)})
+        return
+    wire.send(line, {"ready": True, "network_blocked": blocked})
+    with contextlib.suppress(wire.Lost):
+        while True:
+            job = wire.receive(line)
+            # Should the pool die first, the kernel ends this process all the same.
+            signal.alarm(math.ceil(job["limits"]["seconds"]) + _GRACE)
+            head, body = _reply(store, job)
+            wire.send(line, head, body)
+            signal.alarm(0)
+
+
+def _reply(store: ox.Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    limits = Limits(**job["limits"])
+    query = check(job["text"], limits)
+    try:
+        return _answer(store, query, job, limits)
+    except SyntaxError as error:
+        # Imported where it is needed: rdflib takes longer to load than most queries to run.
+        from kg.query.lint import explain
+
+        finding = explain(job["text"], str(error.msg or error))
+        return {"error": "syntax", **finding}, b""
+    except Overfull:
+        return {"error": "size"}, b""
+    except MemoryError:
+        return {"error": "memory"}, b""
+    except (OSError, ValueError, RuntimeError) as error:
+        return {"error": "engine", "message": str(error)}, b""
+
+
+def _answer(store: ox.Store, query: Checked, job: dict[str, Any], limits: Limits) -> tuple[dict[str, Any], bytes]:
+    written = ResultFormat(job["format"])
+    if query.form is not Form.SELECT:
+        result = _run(store, query.text, job)
+        return {"cut": False}, _write(result, written, query, limits)
+    most = job["rows"]
+    body = _write(_run(store, limited(query, most + 1), job), written, query, limits)
+    # A row takes at least two bytes in every format ("{}", or the end of its line): most answers need no counting.
+    if len(body) < 2 * most or (count := count_rows(body, _TABLES[written])) <= most:
+        return {"cut": False}, body
+    del count
+    return {"cut": True, "rows": most}, _write(_run(store, limited(query, most), job), written, query, limits)
+
+
+def _run(store: ox.Store, text: str, job: dict[str, Any]) -> Any:
+    default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(iri) for iri in job["default_graphs"]]
+    named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in job["named_graphs"]]
+    if not default and not named:
+        return store.query(text)
+    # SPARQL 1.1 Protocol, 2.1.4: what is not named is not there.
+    return store.query(text, default_graph=default, named_graphs=named)
+
+
+def _write(result: Any, written: ResultFormat, query: Checked, limits: Limits) -> bytes:
+    spool = Spool(limits.bytes)
+    if isinstance(result, ox.QueryTriples):
+        ox.serialize(result, spool, format=_GRAPHS[written], prefixes=dict(query.prefixes))
+    else:
+        result.serialize(spool, format=_TABLES[written])
+    content = spool.getvalue()
+    return legal_xml(content) if written in {ResultFormat.XML, ResultFormat.RDFXML} else content

@@ -1,0 +1,1 @@
+"""Facts read against facts expected: precision, recall, F1 by kind; how they are read is left to the caller."""

@@ -1,0 +1,1 @@
+"""Text to typed mentions and events; knows no RDF and no files."""

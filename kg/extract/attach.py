@@ -1,0 +1,163 @@
+"""What stands beside an event: its time, place, summit and duration, each in the words that belong to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.gathering import Gathering
+from kg.extract.item import Item, Symbol
+from kg.extract.lexicon import Lexicon
+from kg.extract.time import Duration, TimeExpression, resolve
+from kg.lexicon.gazetteer import Kind
+from kg.model.date import UNKNOWN, When
+from kg.model.entity import Place, fold
+
+_NO_TOWN: Final = frozenset(
+    "parliament congress senate government office cabinet english french arabic chinese spanish russian power "
+    "public private january february march april may june july august september october november december "
+    "brexit covid islam house".split()
+)
+_VERBS: Final = ("verb", "said", "took_office")
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Time, place, summit and duration of one event; ``begin`` and ``end`` cover the words that give them."""
+
+    when: When = UNKNOWN
+    time: TimeExpression | None = None
+    place: Place | None = None
+    summit: Gathering | None = None
+    duration: str | None = None
+    first: int = -1
+    last: int = -1
+
+
+def _preceded(items: Sequence[Item], at: int, *classes: str) -> bool:
+    before = at - 1
+    while before >= 0 and (items[before].is_word("the", "an", "leading") or items[before].symbol == '"'):
+        before -= 1
+    return before >= 0 and items[before].is_word(*classes)
+
+
+def _of_reporting(items: Sequence[Item], at: int) -> bool:
+    """Whether a time belongs to "said": "the ministry said on Friday"."""
+    left = at - 1
+    while left >= 0 and (items[left].is_word("on", "in", "an", "the", "late", "also") or items[left].text.casefold() in {"statement", "late", "early"}):  # fmt: skip
+        left -= 1
+    return left >= 0 and items[left].is_word("said", "called")
+
+
+def _in_parenthesis(items: Sequence[Item], at: int, trigger: int) -> bool:
+    """Whether a clause of its own, between commas, stands around the time and apart from the trigger."""
+    low, high = sorted((at, trigger))
+    between = items[low + 1 : high]
+    return any(i.symbol == "," for i in between) and any(
+        i.is_word(*_VERBS) or i.is_word("who", "which") for i in between
+    )
+
+
+def _times(items: Sequence[Item], trigger: int, begin: int, end: int) -> Iterator[int]:
+    """The indexes of times that may date the trigger, the most likely first: behind it, then before it."""
+    for at in range(trigger + 1, end):
+        if items[at].symbol == ";":
+            break
+        if items[at].symbol == Symbol.TIME and not _of_reporting(items, at):
+            if not _preceded(items, at, "since_word") and not _in_parenthesis(items, at, trigger):
+                yield at
+    for at in range(trigger - 1, begin - 1, -1):
+        if items[at].symbol == Symbol.TIME and not _of_reporting(items, at) and not _in_parenthesis(items, at, trigger):
+            yield at
+
+
+def town_of(item: Item, lexicon: Lexicon) -> Place | None:
+    """The place that an item names: a town, a seat of power, a country."""
+    for kind in (Kind.TOWN, Kind.CAPITAL):
+        if kind in item.keys:
+            town = lexicon.world.towns.get(fold(item.text)) or (
+                lexicon.world.towns.get(item.keys[kind][0]) if kind is Kind.TOWN else None
+            )
+            country = item.keys[kind][0] if kind is Kind.CAPITAL else None
+            return Place(name=town.name if town else item.text, country=town.country if town else country)
+    if Kind.METONYM in item.keys:
+        return Place(name=item.text, country=item.keys[Kind.METONYM][0])
+    if Kind.COUNTRY in item.keys:
+        code = item.keys[Kind.COUNTRY][0]
+        return Place(name=lexicon.world.countries[code].name, country=code)
+    return None
+
+
+def _place(items: Sequence[Item], trigger: int, span: tuple[int, int], lexicon: Lexicon) -> tuple[int, Place] | None:
+    begin, end = span
+    order = [*range(trigger + 1, end), *range(trigger - 1, begin - 1, -1)]
+    country: tuple[int, Place] | None = None
+    for at in order:
+        item = items[at]
+        if item.symbol == ";":
+            continue
+        if item.symbol not in "LCN" or not _preceded(items, at, "in", "at", "during", "visited"):
+            continue
+        following = items[at + 1] if at + 1 < len(items) else None
+        if following is not None and following.is_word("possessive"):
+            continue
+        if _in_parenthesis(items, at, trigger):
+            continue
+        if item.symbol == Symbol.NAME:
+            if fold(item.text) in _NO_TOWN or item.value is not None or not item.text[0].isupper():
+                continue
+            if following is not None and following.symbol in "tNPO":
+                continue
+            return at, Place(name=item.text)
+        found = town_of(item, lexicon)
+        if found is None:
+            continue
+        if item.symbol == Symbol.TOWN:
+            return at, found
+        country = country or (at, found)
+    return country
+
+
+def attach(
+    items: Sequence[Item],
+    trigger: int,
+    span: tuple[int, int],
+    *,
+    lexicon: Lexicon,
+    day: dt.date | None,
+    future: bool,
+    number: int = 0,
+) -> Attached:
+    """What the words between these indexes say of the event triggered at ``trigger``.
+
+    ``future`` resolves "Friday" forwards, as for planned talks; ``number`` asks for the nth of several times.
+    """
+    begin, end = span
+    used: list[int] = []
+    time: TimeExpression | None = None
+    when = UNKNOWN
+    times = list(_times(items, trigger, begin, end))
+    for at in times[number:] or times:
+        value = items[at].value
+        if isinstance(value, TimeExpression):
+            time, when = value, resolve(value, day, future=future)
+            used.append(at)
+            break
+    placed = _place(items, trigger, span, lexicon)
+    if placed is not None:
+        used.append(placed[0])
+    summit: Gathering | None = None
+    duration: str | None = None
+    for at in range(begin, end):
+        value = items[at].value
+        if items[at].symbol == Symbol.SUMMIT and isinstance(value, Gathering) and summit is None:
+            if not _in_parenthesis(items, at, trigger):
+                summit = value
+                used.append(at)
+        if isinstance(value, Duration) and duration is None and abs(at - trigger) < 12:
+            if not _preceded(items, at, "after", "before", "since_word"):
+                duration = value.iso
+    first, last = (min(used), max(used)) if used else (-1, -1)
+    return Attached(when, time, placed[1] if placed else None, summit, duration, first, last)

@@ -1,0 +1,157 @@
+"""The walk through a sentence: whose verb it is, where its clause begins and ends, what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extract.item import Item
+
+PEOPLE: Final = "PQGR"
+PARTIES: Final = "PQGRCDO"
+_PREPOSITIONS: Final = (
+    "with", "of", "by", "between", "from", "for", "to", "at", "on", "in", "during", "after", "before", "via", "as",
+    "including", "led_by", "according",
+)  # fmt: skip
+_SKIPPED: Final = (
+    "aux", "also", "not", "modal_future", "hypothetical", "brief", "separately", "together", "possessive",
+    "cancelled", "postponed", "planned",
+)  # fmt: skip
+_OPENING: Final = (
+    "after", "before", "during", "while", "in", "at", "on", "with", "for", "by", "according", "as", "where", "from",
+    "planned", "via", "of",
+)  # fmt: skip
+_FAR: Final = 45
+
+
+def follows_preposition(items: Sequence[Item], at: int) -> bool:
+    """Whether a preposition stands before the item (a determiner between them aside)."""
+    before = at - 1
+    while before >= 0 and items[before].is_word("the", "an", "his", "their"):
+        before -= 1
+    return before >= 0 and items[before].is_word(*_PREPOSITIONS) and not items[before].is_word("and", "who")
+
+
+def _opened_by(items: Sequence[Item], comma: int, least: int) -> int | None:
+    """The index of the comma that opens the parenthesis closed by this one."""
+    for at in range(comma - 1, max(least, comma - _FAR) - 1, -1):
+        if items[at].symbol == ",":
+            return at
+        if items[at].symbol in ";:":
+            return None
+    return None
+
+
+def subject_of(items: Sequence[Item], at: int, kinds: str = PEOPLE) -> int | None:
+    """The index of the subject of the verb at ``at``: the nearest party before it that can be one.
+
+    Passes over adverbs, auxiliaries, times, prepositional phrases and parentheses; a verb joined by "and", a relative
+    clause and an opening subordinate clause lead to the subject of the clause they hang on.
+    """
+    left = at - 1
+    while left >= 0:
+        item = items[left]
+        if item.symbol in kinds and not follows_preposition(items, left):
+            following = items[left + 1] if left + 1 < len(items) else None
+            if following is None or not following.is_word("possessive"):
+                return left
+            left -= 1
+        elif item.symbol in "TU" or item.is_word(*_SKIPPED):
+            left -= 1
+        elif item.is_word("who", "which"):
+            return _antecedent(items, left, kinds)
+        elif item.symbol == ",":
+            opening = _opened_by(items, left, 0)
+            if opening is not None and opening > 0:
+                before = opening - 1
+                if items[before].symbol in kinds and not follows_preposition(items, before):
+                    return before
+                # "X, president of Y since June, met": the parenthesis may begin with the name itself.
+            break
+        elif item.symbol in "LCSO" and follows_preposition(items, left):
+            left -= 1
+            while left >= 0 and items[left].is_word("the", "an"):
+                left -= 1
+            left -= 1
+        else:
+            break
+    return _clause_subject(items, at, kinds)
+
+
+def _antecedent(items: Sequence[Item], who: int, kinds: str) -> int | None:
+    for at in range(who - 1, max(-1, who - 4), -1):
+        if items[at].symbol in kinds:
+            return at
+    for at in range(who - 1, max(-1, who - 15), -1):
+        if items[at].symbol in kinds and not follows_preposition(items, at):
+            return at
+    return None
+
+
+def clause_begin(items: Sequence[Item], at: int) -> int:
+    """The index at which the clause of this item begins: after a semicolon, "but", a reporting "that"."""
+    for left in range(at - 1, -1, -1):
+        item = items[left]
+        if item.symbol in ";":
+            return left + 1
+        if item.is_word("but") and left:
+            return left + 1
+        if item.is_word("that") and left and items[left - 1].is_word("said"):
+            return left + 1
+    return 0
+
+
+def _clause_subject(items: Sequence[Item], at: int, kinds: str) -> int | None:
+    """The first party of the clause that no preposition governs; behind the comma of an opening phrase."""
+    begin = clause_begin(items, at)
+    if begin < len(items) and items[begin].is_word(*_OPENING):
+        for comma in range(begin, at):
+            if items[comma].symbol == "," and any(
+                items[k].symbol in kinds and not follows_preposition(items, k) for k in range(comma + 1, at)
+            ):
+                begin = comma + 1
+                break
+    for left in range(begin, at):
+        if items[left].symbol in kinds and not follows_preposition(items, left):
+            following = items[left + 1]
+            if not following.is_word("possessive"):
+                return left
+    return None
+
+
+def subject_after(items: Sequence[Item], at: int, kinds: str = PEOPLE) -> int | None:
+    """The subject of the main clause that follows an opening phrase ("After meeting X in Y, Z said")."""
+    for comma in range(at, len(items)):
+        if items[comma].symbol == ",":
+            for right in range(comma + 1, min(len(items), comma + 6)):
+                if items[right].symbol in kinds:
+                    return right
+                if not items[right].is_word("the", "also", "an"):
+                    break
+    return None
+
+
+def neighbourhood(items: Sequence[Item], triggers: Sequence[int], number: int) -> tuple[int, int]:
+    """The indexes between which the time, place and summit of one of several events of a sentence stand.
+
+    Each event owns the words from the end of the one before it; the first also those before it, the last those after.
+    """
+    trigger = triggers[number]
+    begin, end = 0, len(items)
+    if number:
+        begin = _border(items, triggers[number - 1], trigger)
+    if number + 1 < len(triggers):
+        end = _border(items, trigger, triggers[number + 1])
+    return begin, end
+
+
+def _border(items: Sequence[Item], left: int, right: int) -> int:
+    """Where one event's words end and the next one's begin: the last conjunction or mark between the two triggers."""
+    for mark in (";", "but", ",", "and", "after"):
+        for at in range(right - 1, left, -1):
+            if items[at].symbol == mark or items[at].is_word(mark):
+                return at
+    return right
+
+
+__all__ = ["PARTIES", "PEOPLE", "clause_begin", "follows_preposition", "neighbourhood", "subject_after", "subject_of"]

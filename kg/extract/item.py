@@ -1,0 +1,73 @@
+"""The typed units that patterns match on: one item a mention, a listed word, another word, or a mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.lexicon.gazetteer import Kind
+
+EMPTY: Final[frozenset[str]] = frozenset()
+
+
+class Symbol:
+    """The one character by which a pattern knows an item; listed words get characters of their own."""
+
+    PERSON: Final = "P"
+    PEOPLE: Final = "Q"  # a list of persons
+    THOSE: Final = "G"  # "the two leaders", "they"
+    REFERENCE: Final = "R"  # "the president", "he"
+    COUNTRY: Final = "C"
+    COUNTRIES: Final = "D"  # a list of countries or organisations
+    DEMONYM: Final = "A"
+    TOWN: Final = "L"
+    ORGANISATION: Final = "O"
+    SUMMIT: Final = "S"
+    TIME: Final = "T"
+    DURATION: Final = "U"
+    NAME: Final = "N"  # a capitalised name that is in no list
+    TITLE: Final = "t"
+    NUMBER: Final = "0"
+    WORD: Final = "w"
+    QUOTE: Final = '"'
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A person as one place of the text names him, before it is known who that is."""
+
+    name: str | None
+    begin: int
+    end: int
+    office: str | None = None  # label
+    country: str | None = None
+    known: tuple[str, ...] = ()  # people of the world that bear the name
+    former: bool = False
+    then: bool = False
+    elect: bool = False
+    titled: bool = False
+    honorific: bool = False
+    counterpart: bool = False
+    full: bool = False
+    office_kind: str | None = None
+    possessor: str | None = None  # "his", "their": whose counterpart
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """One unit of a sentence; ``begin`` and ``end`` are offsets in the article, ``first`` and ``last`` token indexes."""
+
+    symbol: str
+    text: str
+    begin: int
+    end: int
+    keys: dict[Kind, tuple[str, ...]] = field(default_factory=dict)
+    classes: frozenset[str] = EMPTY
+    mention: Mention | None = None
+    parts: list[Item] = field(default_factory=list)  # of a list
+    value: object = None  # a time expression, a duration, an anaphor's number
+    initial: bool = False  # begins its sentence
+
+    def is_word(self, *names: str) -> bool:
+        """Whether the item is a listed word of one of these classes."""
+        return any(name in self.classes for name in names)

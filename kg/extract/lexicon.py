@@ -1,0 +1,63 @@
+"""What extraction knows before it reads: world, words, the trie of both, and the alphabet of patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kg.config import shipped
+from kg.extract.pattern import Alphabet, class_sets
+from kg.lexicon.gazetteer import Gazetteer, Kind, all_found, build_gazetteer
+from kg.lexicon.vocabulary import Vocabulary, load_vocabulary
+from kg.lexicon.world import Office, World, load_world
+from kg.model.entity import fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """World and words, ready to be found in text."""
+
+    world: World
+    vocabulary: Vocabulary
+    gazetteer: Gazetteer
+    alphabet: Alphabet
+    titles: Mapping[str, tuple[Office, ...]]  # folded title -> the offices it may name, the closest label first
+
+    def office(self, title: str) -> Office | None:
+        """The office that a title names; several share "Premier": the one labelled so comes first."""
+        offices = self.titles.get(fold(title))
+        return offices[0] if offices else None
+
+
+def build_lexicon(world: World, vocabulary: Vocabulary) -> Lexicon:
+    """The lexicon of one world and one set of word lists."""
+    gazetteer = build_gazetteer(world, vocabulary)
+    titles: dict[str, list[Office]] = {}
+    for office in world.offices.values():
+        for title in (office.label, *office.titles):
+            listed = titles.setdefault(fold(title), [])
+            if office not in listed:
+                listed.append(office)
+    return Lexicon(
+        world=world,
+        vocabulary=vocabulary,
+        gazetteer=gazetteer,
+        alphabet=Alphabet.of(class_sets(found.keys for found in all_found(gazetteer))),
+        titles={
+            title: tuple(sorted(listed, key=lambda o: (fold(o.label) != title, o.id)))
+            for title, listed in titles.items()
+        },
+    )
+
+
+@lru_cache(maxsize=4)
+def load_lexicon(*more: Path) -> Lexicon:
+    """The lexicon of the shipped seeds and of the user's own world folders."""
+    seeds = shipped("seeds")
+    world = load_world(seeds / "world", *more)
+    return build_lexicon(world, load_vocabulary(seeds / "words", *(folder / "words" for folder in more)))
+
+
+__all__ = ["Kind", "Lexicon", "build_lexicon", "load_lexicon"]

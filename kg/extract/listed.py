@@ -1,0 +1,126 @@
+"""Titles in the plural shared out over the names that follow them: "Foreign Ministers X of A, Y of B and Z of C"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.item import Item, Mention, Symbol
+from kg.extract.lexicon import Lexicon
+from kg.extract.people import country_of
+from kg.lexicon.gazetteer import Kind
+from kg.lexicon.world import Office
+from kg.model.entity import fold
+
+_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """One name of a list, with the country that stands beside it."""
+
+    at: int
+    country: str | None
+
+
+def _singular(item: Item, lexicon: Lexicon) -> Office | None:
+    text = fold(item.text)
+    for suffix, singular in (("ies", "y"), ("s", "")):
+        if text.endswith(suffix):
+            office = lexicon.office(text.removesuffix(suffix) + singular)
+            if office is not None:
+                return office
+    words = text.split()
+    # "heads of government", "secretaries of state"
+    return lexicon.office(" ".join([words[0].removesuffix("s"), *words[1:]])) if words else None
+
+
+def _countries(items: Sequence[Item], at: int) -> tuple[list[str], int]:
+    """The countries listed from here on, and the index behind them."""
+    codes: list[str] = []
+    while at < len(items) and len(codes) < _MOST:
+        item = items[at]
+        if item.symbol in "CO" and (code := country_of(item)):
+            codes.append(code)
+        elif not (item.symbol == "," or item.is_word("and", "the")):
+            break
+        at += 1
+    while at and items[at - 1].is_word("the", "and"):
+        at -= 1
+    return codes, at
+
+
+def _names(items: Sequence[Item], at: int) -> list[_Named]:
+    """The names listed from here on, each with the country that follows it ("X of A", "X (A)")."""
+    found: list[_Named] = []
+    while at < len(items) and len(found) < _MOST:
+        item = items[at]
+        if item.symbol in "NP":
+            country = None
+            if at + 2 < len(items) and (items[at + 1].is_word("of", "from") or items[at + 1].symbol == "‹"):
+                after = at + 3 if items[at + 2].is_word("the") and at + 3 < len(items) else at + 2
+                country = country_of(items[after]) if items[after].symbol in "CO" else None
+                at = after if country else at
+                if country and at + 1 < len(items) and items[at + 1].symbol == "›":
+                    at += 1
+            found.append(_Named(items.index(item), country))
+        elif not (item.symbol in ",–:" or item.is_word("and", "honorific") or item.text == "."):
+            break
+        at += 1
+    return found
+
+
+def share_titles(items: list[Item], lexicon: Lexicon) -> list[Item]:
+    """The items with each name of a plural title's list made a person of that office and its country."""
+    for at, item in enumerate(items):
+        counterparts = item.is_word("counterpart") and item.text.casefold().endswith("s")
+        office = None if counterparts else (_singular(item, lexicon) if item.is_word("plural") else None)
+        if not counterparts and office is None:
+            continue
+        _share(items, at, office, former=bool(at) and items[at - 1].is_word("former"))
+    return items
+
+
+def _share(items: list[Item], at: int, office: Office | None, *, former: bool) -> None:
+    """Give office and countries to the names that follow the plural title at this index, or stand before it."""
+    begin = at + 1
+    codes: list[str] = []
+    if begin < len(items) and items[begin].is_word("of", "from"):
+        codes, begin = _countries(items, begin + 1)
+    before = [country_of(i) for i in items[max(0, at - 4) : at] if i.symbol == Symbol.DEMONYM]
+    codes = codes or [code for code in before if code]
+    names = _names(items, begin)
+    if not names and at > 1 and items[at - 1].is_word("the"):
+        names = _names_before(items, at - 1)
+    if not names or (len(names) < 2 and not codes):
+        return
+    for number, named in enumerate(names):
+        country = named.country or (codes[number] if len(codes) == len(names) else None)
+        if len(codes) == 1:
+            country = country or codes[0]
+        if country is None and items[named.at].symbol != Symbol.PERSON and office is None:
+            return
+        _make(items[named.at], office, country, former=former)
+
+
+def _names_before(items: Sequence[Item], at: int) -> list[_Named]:
+    """The names of "X and Y, the foreign ministers of A and B"."""
+    if at < 2 or items[at - 1].symbol != ",":
+        return []
+    begin = at - 1
+    while begin and (
+        items[begin - 1].symbol in "NP" or items[begin - 1].is_word("and") or items[begin - 1].symbol == ","
+    ):
+        begin -= 1
+    return _names(items[:at], begin)
+
+
+def _make(item: Item, office: Office | None, country: str | None, *, former: bool) -> None:
+    known = item.mention.known if item.mention is not None else item.keys.get(Kind.SHORT, ())
+    label = None if office is None or office.id == "leader" else office.label
+    item.mention = Mention(
+        item.text, item.begin, item.end, office=label, country=country, known=known, titled=True, former=former,
+        full=" " in item.text, office_kind=office.kind if office else None, counterpart=office is None,
+        possessor="his" if office is None else None,
+    )  # fmt: skip
+    item.symbol = Symbol.PERSON

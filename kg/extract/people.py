@@ -1,0 +1,237 @@
+"""Items to persons: titles, countries, honorifics and names joined into one mention; references without a name beside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.item import Item, Mention, Symbol
+from kg.extract.lexicon import Lexicon
+from kg.extract.rewrite import Made, Match, rewrite
+from kg.lexicon.gazetteer import Kind
+from kg.model.entity import fold
+
+_MODS: Final = "<the|an|former|then|visiting|acting|-|future_holder>{0,4}"
+_NAT: Final = "(nat=(A|C|O|L) <possessive>?)?"
+_MID: Final = "mid=(<visiting|former|then|acting|-|future_holder|,>{0,4})"
+_TITLES: Final = "title=(t) elect=(-? <future_holder>)? ((<and>|,|/)? (A|C|O)? <acting>? t)? ((<and>|,|/)? t)? t?"
+_OF: Final = "(<of|for|to> <the>? of=(C|O|A|L|N|<common_nouns>))?"
+_HON: Final = "(‹ <t|N|O> ›)? <honorific|.|t|the>{0,6}"
+_NAME: Final = "name=(P|N|<L|C|S|O> N)"
+
+_PATTERNS: Final = {
+    "counterpart": (
+        "poss=(<his|their|the>|P <possessive>|C <possessive>)? mods=(<visiting|former|then|acting|an>{0,2}) "
+        "(nat=(A|C|O) <possessive>?)? mid=(<visiting|former|then|acting>{0,2}) (title=(t))? N? mark=(<counterpart>) "
+        "(<from|in|of> <the>? of=(C|O|L))? ,? (t){0,2} " + _HON + " (" + _NAME + ")?"
+    ),
+    "titled": (
+        "whose=(<whose>)? mods=(" + _MODS + ") " + _NAT + " " + _MID + " port=(N|<common_nouns>)? " + _TITLES + " " + _OF + " ,? "
+        + _HON + " " + _NAME + " (<of> <the>? post=(C|O|A))?"
+    ),
+    "apposed": (
+        "name=(P|N|<L|C> N) ,  whose=(<whose>)? mods=(" + _MODS + ") " + _NAT + " " + _MID + " port=(N|w|<common_nouns>)? " + _TITLES + " " + _OF
+        + " end=(<,|.|–|;|›|:|and|who>)"
+    ),
+    "bracketed": "name=(P|N) ‹ mods=(" + _MODS + ") " + _NAT + " " + _MID + " port=(N)? " + _TITLES + " " + _OF + " ›",
+    "honoured": "mods=(<the>?) hon=(<honorific|.>{1,5}) name=(P|N|<L|C> N) (<of> <the>? post=(C|O))?",
+    "owned": "nat=(C|A|O) (<possessive>|<visiting>) " + "mid=(<visiting|former|then>{0,2}) name=(P|N)",
+    "demonymed": "nat=(A) name=(P)",
+    "reference": (
+        "mods=(<the|his|visiting|former|then|acting|both>{0,3}) " + _NAT + " " + _MID + " title=(t) "
+        "(<of> <the>? of=(C|O))?"
+    ),
+}  # fmt: skip
+
+# Offices that firms, clubs and churches have too: without a country beside them they name no public one.
+_SHARED: Final = frozenset(
+    "chairman chairperson chair chief-executive director director-general governor commissioner representative secretary "
+    "commander captain general-secretary head administrator executive-director coordinator treasurer speaker mayor "
+    "spokesperson general director-of-institute bank-president".split()
+)
+_PORTFOLIO: Final = frozenset({"minister", "secretary", "envoy"})
+
+
+def country_of(item: Item | None) -> str | None:
+    """The country or organisation that an item names, as a state would be named: "Seoul" is South Korea here."""
+    if item is None:
+        return None
+    for kind in (Kind.COUNTRY, Kind.DEMONYM, Kind.ORGANISATION, Kind.CAPITAL, Kind.METONYM, Kind.SUMMIT):
+        if kind in item.keys:
+            return item.keys[kind][0]
+    return None
+
+
+def _named(items: Sequence[Item]) -> tuple[str, tuple[str, ...], bool]:
+    """Name and known bearers of a name slot; whether it is a full name."""
+    last = items[-1]
+    if last.mention is not None and last.mention.name:
+        return last.mention.name, last.mention.known, True
+    name = " ".join(item.text for item in items)
+    known = last.keys.get(Kind.SHORT, ()) if len(items) == 1 else ()
+    return name, known, " " in name
+
+
+def _country(match: Match) -> str | None:
+    for slot in ("of", "post", "nat"):
+        items = match.slot(slot)
+        country = country_of(items[0]) if items else None
+        if country is not None:
+            return country
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFinder:
+    """The person patterns of one lexicon."""
+
+    lexicon: Lexicon
+    patterns: Mapping[str, re.Pattern[str]]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> PeopleFinder:
+        """Compile the patterns once."""
+        return cls(lexicon, {name: lexicon.alphabet.compile(pattern) for name, pattern in _PATTERNS.items()})
+
+    def find(self, items: list[Item], text: str) -> list[Item]:
+        """The items with persons and person references joined; a company's head stays what he was."""
+        letters = self.lexicon.alphabet.by_class
+        steps: tuple[tuple[str, str, Callable[[Match], Made | None]], ...] = (
+            ("counterpart", letters["counterpart"], self._counterpart),
+            ("titled", Symbol.TITLE, self._titled),
+            ("apposed", Symbol.TITLE, self._apposed),
+            ("bracketed", Symbol.TITLE, self._apposed),
+            ("honoured", letters["honorific"], self._honoured),
+            ("owned", "CAO", self._owned),
+            ("demonymed", Symbol.PERSON, self._owned),
+            ("reference", Symbol.TITLE, self._reference),
+        )
+        for name, needs, build in steps:
+            items = rewrite(items, self.patterns[name], needs, build)
+        for item in items:
+            if item.mention is not None:
+                item.text = text[item.begin : item.end]
+        return items
+
+    def _made(self, match: Match, mention: Mention, stop: int, symbol: str = Symbol.PERSON) -> Made:
+        start = match.found.start()
+        first, last = match.items[start], match.items[stop - 1]
+        title = match.slot("title")
+        return Made(
+            Item(
+                symbol, "", first.begin, last.end, keys=title[0].keys if title else {}, mention=mention,
+                initial=first.initial,
+            ),
+            stop,
+        )  # fmt: skip
+
+    def _mention(self, match: Match) -> Mention:
+        """The person of a match, named or not."""
+        slot = match.slot("name")
+        name, known, full = _named(slot) if slot else (None, (), False)
+        title = match.slot("title")
+        office = self._office(match) if title else None
+        begin = slot[0].begin if slot else match.items[match.found.start()].begin
+        end = slot[-1].end if slot else match.items[match.found.end() - 1].end
+        return Mention(
+            name, begin, end, office=(office[0] or None) if office else None, country=_country(match), known=known,
+            former=match.any("mods", "former") or match.any("mid", "former"),
+            then=match.any("mods", "then") or match.any("mid", "then"),
+            elect=match.has("elect") or match.any("mods", "future_holder") or match.any("mid", "future_holder"),
+            titled=bool(title), full=full, office_kind=office[1] if office else None,
+        )  # fmt: skip
+
+    def _office(self, match: Match) -> tuple[str, str] | None:
+        """Label and kind of the office that the title names."""
+        title = match.slot("title")[0].text
+        office = self.lexicon.office(title)
+        if office is None:
+            return None
+        if office.id == "leader":
+            return "", office.kind  # "leader" says that somebody leads, not which office
+        label = office.label
+        port = match.slot("port")
+        if port and fold(title) in _PORTFOLIO:
+            label = f"{port[0].text} {label}"
+        for item in (*match.slot("mods"), *match.slot("mid")):
+            if fold(item.text) in {"deputy", "vice", "assistant", "first deputy"}:
+                label = f"{item.text.title()} {label}"
+        return label, office.kind
+
+    def _is_public(self, match: Match, mention: Mention) -> bool:
+        """Whether title and context show a public office: a company, club or university president holds none."""
+        title = fold(match.slot("title")[0].text)
+        of = match.slot("of")
+        if of and (of[0].symbol == Symbol.NAME or of[0].is_word("common_nouns")) or match.has("whose"):
+            return False
+        if match.has("port") and title not in _PORTFOLIO:
+            return False
+        if mention.country is None:
+            before = match.items[match.found.start() - 1] if match.found.start() else None
+            if (
+                before is not None
+                and not match.has("mods")
+                and (before.is_word("common_nouns") or before.symbol == Symbol.NAME)
+            ):
+                return False
+            office = self.lexicon.office(title)
+            if office is not None and office.id in _SHARED:
+                return False
+        return mention.office is not None or mention.country is not None and mention.office_kind is not None
+
+    def _titled(self, match: Match) -> Made | None:
+        mention = self._mention(match)
+        if not mention.known and not self._is_public(match, mention):
+            return None
+        return self._made(match, mention, match.found.end())
+
+    def _apposed(self, match: Match) -> Made | None:
+        mention = self._mention(match)
+        if not mention.known and not self._is_public(match, mention):
+            return None
+        end = match.slot("end")
+        stop = match.found.end() if not end or end[0].symbol == "," else match.found.end() - 1
+        return self._made(match, mention, stop)
+
+    def _honoured(self, match: Match) -> Made | None:
+        if all(item.text == "." for item in match.slot("hon")):
+            return None
+        named = match.slot("name")[0].mention
+        mention = named if named is not None and named.titled else self._mention(match)
+        mention.honorific = True
+        return self._made(match, mention, match.found.end())
+
+    def _owned(self, match: Match) -> Made | None:
+        slot = match.slot("name")
+        mention = slot[0].mention or self._mention(match)
+        if not mention.known and not mention.titled:
+            return None
+        if mention.country is None:
+            mention.country = _country(match)
+        mention.honorific = True
+        mention.former = mention.former or match.any("mid", "former")
+        return self._made(match, mention, match.found.end())
+
+    def _reference(self, match: Match) -> Made | None:
+        mention = self._mention(match)
+        definite = match.any("mods", "the", "visiting", "his")
+        if not definite and mention.country is None:
+            return None
+        return self._made(match, mention, match.found.end(), Symbol.REFERENCE)
+
+    def _counterpart(self, match: Match) -> Made | None:
+        if not (match.has("poss") or match.has("nat") or match.has("name") or match.has("of")):
+            return None
+        mention = self._mention(match)
+        mention.counterpart = mention.titled = True
+        poss = match.slot("poss")
+        if poss and poss[0].is_word("his", "their"):
+            mention.possessor = "their" if poss[0].is_word("their") else "his"
+        if mention.name:
+            return self._made(match, mention, match.found.end())
+        # What was only tried for a name (a comma, a title) is not part of the mention.
+        stop = match.found.end("of") if match.has("of") else match.found.end("mark")
+        mention.end = match.items[stop - 1].end
+        return self._made(match, mention, stop, Symbol.REFERENCE)

@@ -1,0 +1,79 @@
+"""One step of the cascade: every match of a pattern replaced by one item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kg.extract.item import Item
+from kg.extract.pattern import symbols_of
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern's match in a list of items: slots give items, spans give indexes."""
+
+    items: Sequence[Item]
+    found: re.Match[str]
+
+    def slot(self, name: str) -> Sequence[Item]:
+        """The items of a slot; empty where it took no part."""
+        if name not in self.found.re.groupindex:
+            return ()
+        begin, end = self.found.span(name)
+        return () if begin < 0 else self.items[begin:end]
+
+    def one(self, name: str, symbols: str) -> Item | None:
+        """The first item of a slot that is of one of these kinds."""
+        return next((item for item in self.slot(name) if item.symbol in symbols), None)
+
+    def has(self, name: str) -> bool:
+        """Whether the slot holds anything."""
+        return bool(self.slot(name))
+
+    def index(self, name: str) -> int:
+        """The index of the slot's first item; -1 where it took no part."""
+        return self.found.start(name)
+
+    def any(self, name: str, *classes: str) -> bool:
+        """Whether the slot holds a listed word of one of these classes."""
+        return any(item.is_word(*classes) for item in self.slot(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What replaces a match: one item, up to the index ``stop`` (a match may look further than it takes)."""
+
+    item: Item
+    stop: int
+
+
+Build = Callable[[Match], Made | None]
+
+
+def rewrite(items: list[Item], pattern: re.Pattern[str], needs: str, build: Build) -> list[Item]:
+    """The items with each match replaced by what ``build`` makes of it; ``None`` leaves the match as it was.
+
+    ``needs`` are symbols without any of which the pattern cannot match: most sentences are passed over by them.
+    """
+    symbols = symbols_of(items)
+    if not any(letter in symbols for letter in needs):
+        return items
+    result: list[Item] = []
+    done = 0
+    at = 0
+    while (found := pattern.search(symbols, at)) is not None:
+        if found.end() == found.start():
+            at = found.end() + 1
+            continue
+        made = build(Match(items, found))
+        if made is None:
+            at = found.start() + 1
+            continue
+        result += items[done : found.start()]
+        result.append(made.item)
+        done = at = max(made.stop, found.start() + 1)
+    if not result:
+        return items
+    return result + items[done:]

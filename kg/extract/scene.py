@@ -1,0 +1,61 @@
+"""One sentence in its article: its items, and what of the article so far bears on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from kg.extract.item import Item, Symbol
+from kg.extract.lexicon import Lexicon
+from kg.extract.refer import Memory, Those
+from kg.extract.register import Figure, Register
+from kg.extract.segment import Sentence
+from kg.model.text import Article, Part
+
+
+@dataclass(slots=True)
+class Scene:
+    """The sentence under the rules."""
+
+    article: Article
+    sentence: Sentence
+    items: list[Item]
+    register: Register
+    memory: Memory
+    lexicon: Lexicon
+    day: dt.date | None
+    claimed: set[int] = field(default_factory=set)
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether the sentence is the headline."""
+        return self.sentence.part is Part.HEADLINE
+
+    def people(self, at: int) -> tuple[Figure, ...]:
+        """The figures that the item at this index stands for; none where it is not known."""
+        item = self.items[at]
+        if isinstance(item.value, Figure):
+            return (item.value,)
+        if item.symbol == Symbol.PEOPLE and isinstance(item.value, tuple):
+            return item.value
+        if isinstance(item.value, Those):
+            return self.those(at, item.value)
+        return ()
+
+    def those(self, at: int, those: Those) -> tuple[Figure, ...]:
+        """Whom "the two leaders" means: the people of this sentence before it, if so many; else the last group."""
+        before: list[Figure] = []
+        for item in self.items[:at]:
+            values = item.value if isinstance(item.value, tuple) else (item.value,)
+            before += [v for v in values if isinstance(v, Figure) and v not in before and item.symbol in "PQR"]
+        if len(before) == (those.number or 2):
+            return tuple(before)
+        return self.memory.group_of(those.number)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The offsets that the items ``first`` to ``last`` (both included) cover."""
+        return self.items[first].begin, self.items[last].end
+
+    def text(self, begin: int, end: int) -> str:
+        """The article's characters at these offsets."""
+        return self.article.text[begin:end]

@@ -1,0 +1,8 @@
+"""Times in a sentence, what they mean on the day it was printed, and how long things lasted."""
+
+from kg.extract.time.duration import Duration, find_durations
+from kg.extract.time.expression import TimeExpression, TimeKind
+from kg.extract.time.resolve import resolve
+from kg.extract.time.scan import find_times
+
+__all__ = ["Duration", "TimeExpression", "TimeKind", "find_durations", "find_times", "resolve"]

@@ -1,0 +1,178 @@
+"""Text to its time expressions: one pass over the words, a form is tried only where a word opens one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from kg.extract.time.build import build
+from kg.extract.time.expression import TimeExpression, TimeKind
+from kg.extract.time.grammar import forms
+from kg.extract.time.vocabulary import any_of, full_names, hedge_pattern, months, number_pattern, weekdays
+
+_WORD = re.compile(r"\w+")
+_BETWEEN = re.compile(r"\s*(?P<open>\()|,?\s+(?:the\s+)?")
+_RARE = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|last|only|once|twice|times?|most|best|worst|[a-z]{2,}est)\b[^.;]*\Z"
+)
+_FARTHEST: Final = 60  # characters before "ago" in which its number stands
+_BEFORE_YEAR: Final = frozenset(
+    {"in", "since", "during", "of", "from", "by", "until", "till", "before", "after", "through", "to", "late", "early"}
+)
+_LOOSE: Final = frozenset({"of", "from", "by", "before", "after", "to", "until", "through"})
+_BEFORE_MONTH: Final = frozenset(
+    {"in", "since", "during", "by", "until", "till", "through", "of", "from", "before", "after", "between", "to", "for"}
+)
+_BEFORE_ADJECTIVE: Final = frozenset({"the", "a", "its", "their", "his", "her", "our", "and"})
+_YEAR = re.compile(r"(?P<year>(?:1[5-9]|20|21)\d\d)(?![\w%-]|[.,:]\d|\s?[–/]\d)")
+_MONTH_ALONE = re.compile(r"(?P<month>\w+)\b(?P<stop>\.(?=\s+[a-z]|,))?(?!-\w|\.\w)")
+_COUNTED = re.compile(
+    r"\s+(?!was\b|has\b|is\b|as\b|its\b|his\b|this\b)[a-z]+s\b|\s+(?:people|men|women|children|others?)\b"
+)
+_MEASURED = re.compile(
+    r"\s+(?:people|troops|soldiers|men|women|km|kilomet\w+|met\w+|feet|dollars|euros|tons|tonnes|jobs|homes)\b"
+)
+_NO_MONTH = re.compile(r"\s+(?:\d|[A-Z]\w*[a-z])")
+_BEFORE_WEEKDAY: Final = frozenset({"on", "last", "next", "this", "by", "until"})
+_ADJECTIVE = re.compile(r"['’]s?\b|\s+(?!on\b|for\b|against\b|in\b)[a-z]{3,}")
+_REPEATED: Final = frozenset({"every", "each", "following", "same", "previous", "another"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A word in a text: where it begins, the word before it, where the last expression and the sentence end."""
+
+    text: str
+    start: int
+    word: str
+    previous: str
+    free: int
+    end: int
+
+
+def find_times(text: str, begin: int, end: int) -> list[TimeExpression]:
+    """The time expressions between two offsets of a text, in its order, none inside another."""
+    openers, found, free, previous = _openers(), [], begin, ""
+    for match in _WORD.finditer(text, begin, end):
+        word = match.group()
+        if (word in openers or "0" <= word[0] <= "9") and match.start() >= free:
+            expression = _read(_Place(text, match.start(), word, previous, free, end))
+            if expression is not None:
+                found.append(expression)
+                free = expression.end
+        previous = word
+    return found
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset({*forms(), *months(), *weekdays(), "ago", "now"}) - {"0"}
+
+
+def _read(place: _Place) -> TimeExpression | None:
+    """The expression that a word opens or ("ago" and "now") closes."""
+    word, previous = place.word, place.previous
+    if word in {"ago", "now"}:
+        return _ago(place)
+    if "0" <= word[0] <= "9":
+        return _dated(place, place.start, "0") or _year(place)
+    if previous.lower() in _REPEATED or (word == "Today" and previous[:1].isupper()):
+        return None
+    if word in weekdays():
+        return _weekday_and_date(place) or _dated(place, place.start, word) or _short_weekday(place)
+    expression = _dated(place, place.start, word) or _month(place)
+    if expression is not None and expression.kind is TimeKind.WEEKDAY and expression.weekday is not None:
+        return _date_after(place, expression.end, expression.weekday) or expression
+    return expression
+
+
+def _dated(place: _Place, start: int, word: str) -> TimeExpression | None:
+    for form in forms().get(word, ()):
+        match = form.pattern.match(place.text, start, place.end)
+        expression = build(form.kind, match) if match else None
+        if expression is not None and not _compares(place, expression):
+            return expression
+    return None
+
+
+def _compares(place: _Place, expression: TimeExpression) -> bool:
+    """Whether the words say how rare something is ("the first visit in ten years"), not when it will be."""
+    if expression.kind is not TimeKind.AHEAD or expression.relation is not None:
+        return False
+    return _RARE.search(place.text, max(0, expression.begin - _FARTHEST), expression.begin) is not None
+
+
+@cache
+def _weekday_prefix() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(weekdays())})\b\.?")
+
+
+def _weekday_and_date(place: _Place) -> TimeExpression | None:
+    """A day of the month with its weekday ("Tuesday, June 17", "Tue (17 June)")."""
+    prefix = _weekday_prefix().match(place.text, place.start, place.end)
+    return _date_after(place, prefix.end(), weekdays()[place.word]) if prefix else None
+
+
+def _date_after(place: _Place, after: int, weekday: int) -> TimeExpression | None:
+    """The date that follows the weekday which ends at ``after``, with that weekday."""
+    between = _BETWEEN.match(place.text, after, place.end)
+    opener = _WORD.match(place.text, between.end(), place.end) if between else None
+    if between is None or opener is None:
+        return None
+    inner = _dated(place, opener.start(), "0" if "0" <= opener.group()[0] <= "9" else opener.group())
+    if inner is None or inner.kind not in {TimeKind.DATE, TimeKind.MONTH_DAY}:
+        return None
+    stop = inner.end + (between["open"] is not None and place.text.startswith(")", inner.end, place.end))
+    return replace(inner, begin=place.start, end=stop, text=place.text[place.start : stop], weekday=weekday)
+
+
+def _short_weekday(place: _Place) -> TimeExpression | None:
+    """A shortened weekday without its full stop, where the word before leaves no doubt ("on Tue")."""
+    word = place.word
+    if word in full_names("weekdays") or place.previous.lower() not in _BEFORE_WEEKDAY:
+        return None
+    stop = place.start + len(word)
+    return TimeExpression(begin=place.start, end=stop, kind=TimeKind.WEEKDAY, text=word, weekday=weekdays()[word])
+
+
+def _year(place: _Place) -> TimeExpression | None:
+    match = _YEAR.match(place.text, place.start, place.end)
+    before = place.previous.lower()
+    if match is None or before not in _BEFORE_YEAR or _MEASURED.match(place.text, match.end(), place.end):
+        return None
+    if before in _LOOSE and _COUNTED.match(place.text, match.end(), place.end):
+        return None
+    return build(TimeKind.YEAR, match)
+
+
+def _month(place: _Place) -> TimeExpression | None:
+    """A month alone: after a preposition, or a full name that says which one ("the June summit")."""
+    match = _MONTH_ALONE.match(place.text, place.start, place.end) if place.word in months() else None
+    if match is None or _NO_MONTH.match(place.text, match.end(), place.end):
+        return None
+    before = place.previous.lower()
+    adjective = before in _BEFORE_ADJECTIVE and _ADJECTIVE.match(place.text, match.end(), place.end)
+    if before in _BEFORE_MONTH or (adjective and place.word in full_names("months")):
+        return build(TimeKind.MONTH, match)
+    return None
+
+
+@cache
+def _ago_patterns() -> Mapping[str, re.Pattern[str]]:
+    counted = (
+        rf"\b(?:(?P<hedge>(?i:{hedge_pattern()}))\s+)?(?:(?P<count>(?i:(?:a\s+)?few|several|many|{number_pattern()}))\s+)?"
+        r"(?P<unit>(?i:hour|day|week|month|year|decade))s?\s+"
+    )
+    return {"ago": re.compile(counted + r"ago\Z"), "now": re.compile(counted + r"from\s+now\Z")}
+
+
+def _ago(place: _Place) -> TimeExpression | None:
+    """So many units "ago" or "from now", read backwards from the last word."""
+    stop = place.start + len(place.word)
+    match = _ago_patterns()[place.word].search(place.text, max(place.free, stop - _FARTHEST), stop)
+    if match is None:
+        return None
+    return build(TimeKind.AGO if place.word == "ago" else TimeKind.AHEAD, match)

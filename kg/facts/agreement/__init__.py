@@ -1,0 +1,1 @@
+"""The fact type ``agreement``: record and rules."""

@@ -1,0 +1,1 @@
+"""The fact type ``anniversary``: record and rules."""

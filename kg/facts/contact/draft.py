@@ -1,0 +1,47 @@
+"""A contact as one sentence tells it, before the article's sentences are put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.extract.register import Figure
+from kg.facts.contact.record import ContactFormat, ContactKind
+from kg.model.date import UNKNOWN, When
+from kg.model.entity import Place, SummitEdition
+from kg.model.fact import Evidence, Status
+
+
+@dataclass(slots=True)
+class Draft:
+    """One mention of one contact.
+
+    ``history`` says that the words set it before the article's own events; ``again`` that it is another one than a contact
+    already told; ``named`` that its participants are in the sentence itself.
+    """
+
+    kind: ContactKind | None
+    status: Status
+    people: tuple[Figure, ...]
+    rule: str
+    begin: int
+    end: int
+    sentence: int
+    trigger: int
+    format: ContactFormat | None = None
+    when: When = UNKNOWN
+    date_text: str | None = None
+    place: Place | None = None
+    place_is_country: bool = False
+    summit: SummitEdition | None = None
+    duration: str | None = None
+    first: bool = False
+    history: bool = False
+    again: bool = False
+    headline: bool = False
+    number: int | None = None  # which of several times is its own ("on Monday and Tuesday, respectively")
+    definite: bool = False
+    future_time: bool = False
+    stated: bool = False  # has a time of its own
+    antecedents: tuple[tuple[int, int], ...] = ()
+    sentences: list[int] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)

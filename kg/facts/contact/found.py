@@ -1,0 +1,119 @@
+"""Contacts in a sentence: rules run, then time, place, summit and duration attached to what they built."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.attach import attach
+from kg.extract.clause import neighbourhood
+from kg.extract.gathering import Gathering
+from kg.extract.item import Item
+from kg.extract.rule import RuleSet
+from kg.extract.scene import Scene
+from kg.facts.contact.draft import Draft
+from kg.facts.contact.record import ContactKind
+from kg.facts.contact.rules import Built
+from kg.model.date import PartialDate, Precision, When
+from kg.model.entity import SummitEdition
+from kg.model.fact import Evidence, Status
+
+
+def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
+    """The drafts of one sentence in the order of their triggers, with what stands beside each."""
+    found = sorted(rules.apply(scene), key=lambda hit: hit[0])
+    triggers = sorted({trigger for trigger, _ in found})
+    drafts: list[Draft] = []
+    for trigger, built in found:
+        span = neighbourhood(scene.items, triggers, triggers.index(trigger))
+        for draft in built:
+            _attach(scene, draft, trigger, span)
+            draft.sentences = [draft.sentence]
+            drafts.append(draft)
+    for draft in drafts:
+        if draft.status is Status.HELD and draft.when.precision is Precision.DAY and not draft.history:
+            scene.memory.last_day, scene.memory.last_people = draft.when, draft.people
+        scene.memory.together(draft.people)
+        for figure in draft.people:
+            figure.in_contact = True
+    return drafts
+
+
+def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> None:
+    items = scene.items
+    beside = attach(items, trigger, span, lexicon=scene.lexicon, day=scene.day, future=draft.status is not Status.HELD)
+    draft.when = beside.when
+    draft.stated = beside.time is not None
+    draft.date_text = beside.time.text if beside.time else None
+    draft.place = beside.place
+    draft.place_is_country = bool(beside.place) and any(
+        c.name == beside.place.name for c in scene.lexicon.world.countries.values() if beside.place
+    )
+    draft.summit = edition_of(beside.summit, draft, scene)
+    draft.duration = beside.duration
+    draft.future_time = bool(scene.day and beside.when.latest and beside.when.latest > scene.day)
+    if draft.when.is_unknown and draft.status is Status.HELD and not draft.history:
+        _inherit_day(scene, draft, trigger)
+    draft.again = any(
+        item.text.casefold() in {"again", "second", "another"} for item in items[max(0, trigger - 3) : trigger + 2]
+    )
+    begin, end = draft.begin, draft.end
+    if beside.first >= 0:
+        begin = min(begin, items[beside.first].begin)
+        end = max(end, items[beside.last].end)
+    draft.evidence = [
+        Evidence(
+            begin=begin,
+            end=end,
+            quote=scene.text(begin, end),
+            rule=draft.rule,
+            date_text=draft.date_text,
+            stated_date=draft.when.date if draft.when.precision is Precision.MONTH_DAY else None,
+            antecedents=draft.antecedents,
+        )
+    ]
+    if draft.kind is ContactKind.PHONE or draft.kind is ContactKind.VIDEO:
+        draft.place = None
+
+
+def _inherit_day(scene: Scene, draft: Draft, trigger: int) -> None:
+    """The day of a contact that gives none: the item's own where it is told in the present, the one before where the
+    words say "on the same day"; "also" and "separately" join it to the last one with a participant in common.
+    """
+    items = scene.items
+    if scene.memory.last_day is not None and any(item.is_word("same_day") for item in items):
+        draft.when = scene.memory.last_day
+    elif not draft.headline and _is_present(items, trigger) and scene.day is not None:
+        draft.when = When.on(PartialDate.of(scene.day))
+    elif scene.memory.last_day is not None and any(
+        item.text.casefold() in {"also", "separately", "later", "then", "meanwhile", "earlier"}
+        for item in items[:trigger]
+    ):
+        if set(draft.people) & set(scene.memory.last_people):
+            draft.when = scene.memory.last_day
+
+
+def _is_present(items: Sequence[Item], trigger: int) -> bool:
+    """Whether the event's own verb is in the present: "meets", "X and Y hold talks"."""
+    for at in range(trigger, max(-1, trigger - 10), -1):
+        if items[at].is_word("present"):
+            before = items[at - 1] if at else None
+            return before is not None and (before.symbol in "PQGR" or before.is_word("also"))
+        if items[at].is_word("met", "held", "verb", "received", "after", "during"):
+            return False
+    return False
+
+
+def edition_of(gathering: Gathering | None, draft: Draft, scene: Scene) -> SummitEdition | None:
+    """The edition that a gathering beside an event is: its year from the text, else from the event's date."""
+    if gathering is None:
+        return None
+    series = gathering.series or scene.memory.series
+    if series is None:
+        return None
+    scene.memory.series = series
+    year = gathering.year
+    if year is None and draft.when.earliest is not None and draft.when.latest is not None:
+        year = draft.when.earliest.year if draft.when.earliest.year == draft.when.latest.year else None
+    if year is None and draft.when.is_unknown and not draft.history and scene.day is not None:
+        year = scene.day.year
+    return SummitEdition(series=series, year=year)

@@ -1,0 +1,156 @@
+"""An article's drafts put together: the same contact told twice is one, another one of the same pair stays another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from kg.facts.contact.draft import Draft
+from kg.facts.contact.record import ContactFormat, ContactKind
+from kg.model.date import Precision, When
+from kg.model.fact import Status
+
+_RECENT_DAYS: Final = 45
+_RANK: Final = {
+    Precision.DAY: 5, Precision.MONTH_DAY: 4, Precision.WEEK: 3, Precision.INTERVAL: 2, Precision.MONTH: 2, Precision.YEAR: 1,
+}  # fmt: skip
+
+
+def _same_people(one: Draft, other: Draft) -> bool:
+    return {id(f) for f in one.people} == {id(f) for f in other.people}
+
+
+def _same_kind(one: Draft, other: Draft) -> bool:
+    return one.kind is None or other.kind is None or one.kind is other.kind
+
+
+def compatible_times(one: When, other: When) -> bool:
+    """Whether both may be the same time: bounds overlap, or a day without year agrees with the other's."""
+    if one.is_unknown or other.is_unknown:
+        return True
+    if one.earliest and one.latest and other.earliest and other.latest:
+        return one.earliest <= other.latest and other.earliest <= one.latest
+    first, second = one.date, other.date
+    if first is None or second is None:
+        return True
+    return (first.month, first.day) == (second.month, second.day) or first.month is None or second.month is None
+
+
+def more_precise(one: When, other: When) -> When:
+    """The narrower of two compatible times."""
+    return (
+        other
+        if _RANK.get(other.precision or Precision.YEAR, 0) * (not other.is_unknown)
+        > _RANK.get(one.precision or Precision.YEAR, 0) * (not one.is_unknown)
+        else one
+    )
+
+
+def _is_past(draft: Draft, day: dt.date | None) -> bool:
+    """Whether the draft's time lies well before the article."""
+    if draft.history:
+        return True
+    return bool(day and draft.when.latest and (day - draft.when.latest).days > _RECENT_DAYS)
+
+
+def _merges(told: Draft, draft: Draft, day: dt.date | None) -> bool:
+    if not _same_people(told, draft) or not _same_kind(told, draft):
+        return False
+    if told.status is not draft.status and not {told.status, draft.status} <= {
+        Status.PLANNED, Status.CANCELLED, Status.POSTPONED,
+    }:  # fmt: skip
+        return False
+    if not compatible_times(told.when, draft.when):
+        return False
+    if _is_past(told, day) != _is_past(draft, day) and draft.stated | told.stated:
+        return False
+    if told.place and draft.place and told.place.country and draft.place.country and told.place.country != draft.place.country:  # fmt: skip
+        return draft.headline or told.headline
+    if told.summit and draft.summit and told.summit.series != draft.summit.series:
+        return False
+    return not draft.again
+
+
+def _absorb(told: Draft, draft: Draft) -> None:
+    """What the second telling adds to the first."""
+    if draft.status is not told.status:
+        told.status = draft.status if draft.status in {Status.CANCELLED, Status.POSTPONED} else told.status
+    better = more_precise(told.when, draft.when)
+    if better is not told.when:
+        told.when, told.date_text = better, draft.date_text
+    told.stated = told.stated or draft.stated
+    told.kind = told.kind or draft.kind
+    if told.place is None or (draft.place is not None and draft.place.name != told.place.name and _finer(draft, told)):
+        told.place = draft.place or told.place
+    if told.summit is None or (draft.summit is not None and told.summit.year is None):
+        told.summit = draft.summit or told.summit
+    told.duration = told.duration or draft.duration
+    told.first = told.first or draft.first
+    if draft.format is ContactFormat.ENCOUNTER:
+        told.format = draft.format if told.headline else told.format
+    told.headline = told.headline and draft.headline
+    told.evidence += draft.evidence
+    told.sentences += draft.sentences
+
+
+def _finer(one: Draft, other: Draft) -> bool:
+    """Whether one place is a town where the other is only a country."""
+    if one.place is None or other.place is None:
+        return False
+    return other.place.country == one.place.country and len(other.place.name) > 0 and other.place_is_country
+
+
+def tell(drafts: Iterable[Draft], day: dt.date | None) -> list[Draft]:
+    """The contacts of one article, headline last, in the order of their first telling."""
+    ordered = sorted(drafts, key=lambda d: (d.headline, d.sentence, d.trigger))
+    told: list[Draft] = []
+    for draft in ordered:
+        if not draft.people:
+            _restate(told, draft)
+            continue
+        match = next((t for t in reversed(told) if _merges(t, draft, day)), None)
+        if match is not None:
+            _absorb(match, draft)
+        elif not (draft.history and draft.when.is_unknown) and not (draft.headline and _told_pair(told, draft)):
+            told.append(draft)
+    return _realised(told)
+
+
+def _told_pair(told: Sequence[Draft], draft: Draft) -> bool:
+    """Whether the body told of this pair already, so that the headline adds nothing."""
+    return any(_same_people(t, draft) for t in told)
+
+
+def _restate(told: Sequence[Draft], draft: Draft) -> None:
+    """ "The talks were cancelled": the last contact told shortly before changes its status."""
+    for last in reversed(told):
+        if draft.sentence - last.sentence > 2:
+            return
+        if last.status in {Status.PLANNED, Status.POSTPONED} or draft.status is Status.HELD:
+            if last.status is not Status.HELD:
+                last.status = draft.status
+                last.evidence += draft.evidence
+            return
+
+
+def _realised(told: Sequence[Draft]) -> list[Draft]:
+    """Without plans that the same article reports as held."""
+    kept: list[Draft] = []
+    for draft in told:
+        if draft.status is Status.PLANNED and any(
+            other.status is Status.HELD
+            and _same_people(other, draft)
+            and _same_kind(other, draft)
+            and not other.history
+            and not draft.future_time
+            and compatible_times(other.when, draft.when)
+            and not (draft.when.is_unknown and draft.again)
+            for other in told
+        ):
+            continue
+        kept.append(draft)
+    return kept
+
+
+__all__ = ["ContactKind", "compatible_times", "more_precise", "tell"]

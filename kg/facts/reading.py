@@ -1,0 +1,220 @@
+"""The cascade over one article: sentences, mentions, figures, references, rules; then what they tell together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from kg.extract.attribution import AttributionFinder
+from kg.extract.gathering import Gathering, GatheringFinder
+from kg.extract.item import Item
+from kg.extract.lexicon import Lexicon
+from kg.extract.listed import share_titles
+from kg.extract.mention import find_mentions
+from kg.extract.pattern import symbols_of
+from kg.extract.people import PeopleFinder
+from kg.extract.refer import Memory, Referrer
+from kg.extract.register import Register
+from kg.extract.rule import RuleSet
+from kg.extract.scene import Scene
+from kg.extract.segment import Sentence, segment
+from kg.facts.agreement import rules as agreement_rules
+from kg.facts.agreement.draft import AgreementDraft
+from kg.facts.anniversary import rules as anniversary_rules
+from kg.facts.anniversary.rules import AnniversaryDraft
+from kg.facts.contact import rules as contact_rules
+from kg.facts.contact.draft import Draft
+from kg.facts.contact.found import find_contacts
+from kg.facts.records import compose
+from kg.facts.report import Report
+from kg.facts.statement.rules import StatementDraft, find_statements
+from kg.facts.summit import rules as summit_rules
+from kg.facts.summit.rules import PresenceDraft
+from kg.facts.tenure import rules as tenure_rules
+from kg.facts.tenure.rules import TenureDraft
+from kg.lexicon.gazetteer import Kind
+from kg.model.date import PartialDate, When
+from kg.model.entity import Place, fold
+from kg.model.fact import Evidence, Problem, ProblemKind
+from kg.model.text import Article
+
+_COUNTRY_KINDS: Final = frozenset({Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM})
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Every finder and rule set of one lexicon, compiled once."""
+
+    lexicon: Lexicon
+    people: PeopleFinder
+    gatherings: GatheringFinder
+    referrer: Referrer
+    attribution: AttributionFinder
+    contacts: RuleSet[contact_rules.Built]
+    agreements: RuleSet[AgreementDraft]
+    anniversaries: RuleSet[AnniversaryDraft]
+    summits: RuleSet[PresenceDraft]
+    tenures: RuleSet[TenureDraft]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> Reader:
+        """Compile for this lexicon."""
+        alphabet = lexicon.alphabet
+        return cls(
+            lexicon=lexicon,
+            people=PeopleFinder.of(lexicon),
+            gatherings=GatheringFinder(lexicon),
+            referrer=Referrer(lexicon),
+            attribution=AttributionFinder(lexicon),
+            contacts=RuleSet(contact_rules.RULES, alphabet),
+            agreements=RuleSet(agreement_rules.RULES, alphabet),
+            anniversaries=RuleSet(anniversary_rules.RULES, alphabet),
+            summits=RuleSet(summit_rules.RULES, alphabet),
+            tenures=RuleSet(tenure_rules.RULES, alphabet),
+        )
+
+
+_READERS: dict[int, Reader] = {}
+
+
+def reader_of(lexicon: Lexicon) -> Reader:
+    """The reader of a lexicon, made once."""
+    reader = _READERS.get(id(lexicon))
+    if reader is None or reader.lexicon is not lexicon:
+        reader = _READERS[id(lexicon)] = Reader.of(lexicon)
+    return reader
+
+
+def publication_day(article: Article) -> dt.date | None:
+    """The day by which relative times are read: of publication, else of the last update, else of a dated dateline."""
+    dateline = str(article.dateline_date) if article.dateline_date else ""
+    for said in (article.published, article.updated, dateline):
+        if said and len(said) >= len("2025-06-17"):
+            try:
+                return PartialDate.parse(said[:10]).earliest
+            except ValueError:
+                continue
+    return None
+
+
+@dataclass(slots=True)
+class Told:
+    """The drafts of one article, in the order of its text."""
+
+    article: Article
+    register: Register
+    day: dt.date | None
+    dateline: Place | None
+    contacts: list[Draft] = field(default_factory=list)
+    agreements: list[AgreementDraft] = field(default_factory=list)
+    anniversaries: list[AnniversaryDraft] = field(default_factory=list)
+    presences: list[PresenceDraft] = field(default_factory=list)
+    tenures: list[TenureDraft] = field(default_factory=list)
+    statements: list[StatementDraft] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_facts(article: Article, lexicon: Lexicon) -> Report:
+    """The facts of one article, each with its evidence."""
+    reader = reader_of(lexicon)
+    day = publication_day(article)
+    dateline = _dateline(article, lexicon)
+    register = Register(lexicon, day, dateline.country if dateline else None)
+    told = Told(article=article, register=register, day=day, dateline=dateline)
+    pages = [(sentence, _mentions(article, sentence, reader, register)) for sentence in segment(article)]
+    mentions = [item.mention for _, items in pages for item in items if item.mention is not None]
+    for full in (True, False):
+        for mention in mentions:
+            if mention.full is full:
+                register.introduce(mention)
+    register.settle()
+    register.settle_home(_headline_countries(pages))
+    memory = Memory()
+    for sentence, items in pages:
+        resolved = reader.referrer.resolve(items, article.text, sentence.part, register, memory)
+        _read(Scene(article, sentence, resolved, register, memory, lexicon, day), reader, told)
+    register.settle()
+    register.settle_home(_headline_countries(pages))
+    return compose(told, lexicon)
+
+
+def _headline_countries(pages: Sequence[tuple[Sentence, list[Item]]]) -> list[str]:
+    """The countries that headline and first sentences name, in their order."""
+    found: list[str] = []
+    for _, items in pages[:4]:
+        for item in items:
+            for kind in _COUNTRY_KINDS & item.keys.keys():
+                found.append(item.keys[kind][0])
+            if item.mention is not None and item.mention.country:
+                found.append(item.mention.country)
+    return list(dict.fromkeys(found))
+
+
+def _dateline(article: Article, lexicon: Lexicon) -> Place | None:
+    if article.dateline is None:
+        return None
+    town = lexicon.world.towns.get(fold(article.dateline))
+    return Place(name=town.name, country=town.country) if town is not None else Place(name=article.dateline)
+
+
+def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Register) -> list[Item]:
+    """The items of one sentence, with gatherings and persons joined; its countries noted."""
+    items = find_mentions(article.text, sentence, reader.lexicon)
+    for item in items:
+        for kind in _COUNTRY_KINDS & item.keys.keys():
+            register.countries.add(item.keys[kind][0])
+    items = share_titles(reader.gatherings.find(items), reader.lexicon)
+    return reader.people.find(items, article.text)
+
+
+def _read(scene: Scene, reader: Reader, told: Told) -> None:
+    """Run the rules of every fact type over one sentence."""
+    symbols = symbols_of(scene.items)
+    for item in scene.items:
+        if isinstance(item.value, Gathering):
+            _note_gathering(scene, item, item.value, told)
+    contacts = find_contacts(scene, reader.contacts)
+    told.contacts += contacts
+    scene.claimed = set()
+    agreements = [draft for _, draft in sorted(reader.agreements.apply(scene), key=lambda hit: hit[0])]
+    if agreements or contacts:
+        source = reader.attribution.find(scene, symbols)
+        for draft in agreements:
+            draft.evidence = [replace(_evidence_of(scene, draft), attributed_to=source)]
+        for contact in contacts:
+            contact.evidence = [replace(e, attributed_to=source) for e in contact.evidence]
+    told.agreements += agreements
+    scene.claimed = set()
+    told.anniversaries += [draft for _, draft in reader.anniversaries.apply(scene)]
+    scene.claimed = set()
+    told.presences += [draft for _, draft in reader.summits.apply(scene)]
+    scene.claimed = set()
+    told.tenures += [draft for _, draft in reader.tenures.apply(scene)]
+    last = told.statements[-1] if told.statements else None
+    told.statements += find_statements(scene, last)
+    for item in scene.items:
+        if isinstance(item.value, Gathering) and item.value.series:
+            scene.memory.series = item.value.series
+
+
+def _evidence_of(scene: Scene, draft: AgreementDraft) -> Evidence:
+    """From the subject to the end of what was agreed."""
+    begin, end = draft.begin, draft.end
+    return Evidence(begin=begin, end=end, quote=scene.text(begin, end), rule=draft.rule)
+
+
+def _note_gathering(scene: Scene, item: Item, gathering: Gathering, told: Told) -> None:
+    """A summit that is merely named is a summit all the same."""
+    if gathering.series is None:
+        return
+    told.presences.append(
+        PresenceDraft(
+            series=gathering.series, year=gathering.year, people=(), when=When(), sentence=scene.sentence.number,
+            evidence=[Evidence(begin=item.begin, end=item.end, quote=scene.text(item.begin, item.end), rule="summit.named")],
+        )
+    )  # fmt: skip
+
+
+__all__ = ["ProblemKind", "Reader", "Told", "publication_day", "read_facts", "reader_of"]

@@ -1,0 +1,1 @@
+"""The fact type ``statement``: record and rules."""

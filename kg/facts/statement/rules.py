@@ -1,0 +1,90 @@
+"""Statements: direct quotations of leaders, and what they are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.extract.clause import PEOPLE, follows_preposition, subject_of
+from kg.extract.item import Item
+from kg.extract.people import country_of
+from kg.extract.register import Figure
+from kg.extract.scene import Scene
+from kg.model.fact import Evidence
+
+_SHORTEST = 4
+
+
+@dataclass(slots=True)
+class StatementDraft:
+    """One quotation."""
+
+    speaker: Figure
+    about: tuple[str, ...]
+    sentence: int
+    paragraph: int
+    begin: int
+    end: int
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+def _quotes(items: list[Item]) -> list[tuple[int, int]]:
+    """The stretches of items between double quotation marks; one left open runs to the end."""
+    marks = [at for at, item in enumerate(items) if item.symbol == '"']
+    if len(marks) == 1 and marks[0] < 2:
+        return [(1, len(items))] if len(items) > 1 else []
+    return [(begin + 1, end) for begin, end in zip(marks[::2], marks[1::2], strict=False) if end - begin > _SHORTEST]
+
+
+def _speaker(scene: Scene, verb: int) -> Figure | None:
+    """Who speaks: before the verb ("Lee said") or right behind it ("said Lee")."""
+    items = scene.items
+    if verb + 1 < len(items) and items[verb + 1].symbol in "PR":
+        people = scene.people(verb + 1)
+        if len(people) == 1 and items[verb].text.casefold() in {"said", "says", "added", "wrote", "stressed"}:
+            return people[0]
+    index = subject_of(items, verb)
+    if index is None or items[index].symbol not in PEOPLE or follows_preposition(items, index):
+        return None
+    people = scene.people(index)
+    return people[0] if len(people) == 1 else None
+
+
+def find_statements(scene: Scene, before: StatementDraft | None) -> list[StatementDraft]:
+    """The quotations of one sentence; a quotation alone continues its paragraph's speaker."""
+    items = scene.items
+    quotes = _quotes(items)
+    if not quotes:
+        return []
+    verb = next((at for at, item in enumerate(items) if item.is_word("said") and not _inside(at, quotes)), None)
+    same = before if before is not None and before.paragraph == scene.sentence.paragraph else None
+    speaker = _speaker(scene, verb) if verb is not None else (same.speaker if same else None)
+    if speaker is None:
+        return []
+    found: list[StatementDraft] = []
+    for begin, end in quotes:
+        inside = items[begin:end]
+        if not inside:
+            continue
+        about = [c for item in inside for c in _codes(item)]
+        if same is not None:
+            about = [*same.about, *about]
+        first, last = inside[0].begin, inside[-1].end
+        found.append(
+            StatementDraft(
+                speaker=speaker, about=tuple(dict.fromkeys(about)), sentence=scene.sentence.number,
+                paragraph=scene.sentence.paragraph, begin=first, end=last,
+                evidence=[Evidence(begin=first, end=last, quote=scene.text(first, last), rule="statement.quote-said")],
+            )
+        )  # fmt: skip
+    return found
+
+
+def _inside(at: int, quotes: list[tuple[int, int]]) -> bool:
+    return any(begin <= at < end for begin, end in quotes)
+
+
+def _codes(item: Item) -> list[str]:
+    if item.symbol == "D" and isinstance(item.value, tuple):
+        return [c for c in item.value if isinstance(c, str)]
+    code = country_of(item) if item.symbol in "CA" else None
+    return [code] if code else []

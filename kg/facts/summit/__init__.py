@@ -1,0 +1,1 @@
+"""The fact type ``summit``: record and rules."""

@@ -1,0 +1,1 @@
+"""The fact type ``tenure``: record and rules."""

@@ -1,0 +1,1 @@
+"""Facts to quads, one hand-written mapper per fact type; sees no text."""

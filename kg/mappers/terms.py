@@ -1,0 +1,158 @@
+"""The names of the ontology as constants, spelt as the ontology spells them: mypy sees a misspelt one.
+
+A test compares this list with ``ontology/diplomacy.ttl`` both ways.
+"""
+
+# ruff: noqa: N816, A001
+from __future__ import annotations
+
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+DIP: Final = "https://w3id.org/diplomacy-kg/ns#"
+
+
+def _term(name: str) -> NamedNode:
+    """A term of our namespace."""
+    return NamedNode(DIP + name)
+
+
+# classes
+Event: Final = _term("Event")
+Contact: Final = _term("Contact")
+Meeting: Final = _term("Meeting")
+PhoneCall: Final = _term("PhoneCall")
+VideoCall: Final = _term("VideoCall")
+PlannedContact: Final = _term("PlannedContact")
+Summit: Final = _term("Summit")
+Anniversary: Final = _term("Anniversary")
+CommemoratedEvent: Final = _term("CommemoratedEvent")
+Agreement: Final = _term("Agreement")
+Leader: Final = _term("Leader")
+Country: Final = _term("Country")
+Office: Final = _term("Office")
+Tenure: Final = _term("Tenure")
+Place: Final = _term("Place")
+Organization: Final = _term("Organization")
+Topic: Final = _term("Topic")
+Article: Final = _term("Article")
+Evidence: Final = _term("Evidence")
+Statement: Final = _term("Statement")
+Conflict: Final = _term("Conflict")
+Claim: Final = _term("Claim")
+Curation: Final = _term("Curation")
+Status: Final = _term("Status")
+Format: Final = _term("Format")
+Act: Final = _term("Act")
+Precision: Final = _term("Precision")
+
+# properties
+participant: Final = _term("participant")
+plannedParticipant: Final = _term("plannedParticipant")
+format_: Final = _term("format")
+status: Final = _term("status")
+onMarginsOf: Final = _term("onMarginsOf")
+organizedBy: Final = _term("organizedBy")
+place: Final = _term("place")
+country: Final = _term("country")
+date: Final = _term("date")
+earliest: Final = _term("earliest")
+latest: Final = _term("latest")
+datePrecision: Final = _term("datePrecision")
+duration: Final = _term("duration")
+firstMeeting: Final = _term("firstMeeting")
+observedOn: Final = _term("observedOn")
+act: Final = _term("act")
+topic: Final = _term("topic")
+party: Final = _term("party")
+agreedBy: Final = _term("agreedBy")
+concerns: Final = _term("concerns")
+concludedAt: Final = _term("concludedAt")
+ordinal: Final = _term("ordinal")
+commemorates: Final = _term("commemorates")
+inferredBy: Final = _term("inferredBy")
+holder: Final = _term("holder")
+office: Final = _term("office")
+start: Final = _term("start")
+startEarliest: Final = _term("startEarliest")
+startLatest: Final = _term("startLatest")
+end: Final = _term("end")
+endEarliest: Final = _term("endEarliest")
+endLatest: Final = _term("endLatest")
+precededBy: Final = _term("precededBy")
+represents: Final = _term("represents")
+reportedIn: Final = _term("reportedIn")
+announcedIn: Final = _term("announcedIn")
+supports: Final = _term("supports")
+article: Final = _term("article")
+rule: Final = _term("rule")
+begin: Final = _term("begin")
+quote: Final = _term("quote")
+dateText: Final = _term("dateText")
+statedDate: Final = _term("statedDate")
+attributedTo: Final = _term("attributedTo")
+speaker: Final = _term("speaker")
+madeAt: Final = _term("madeAt")
+about: Final = _term("about")
+headline: Final = _term("headline")
+published: Final = _term("published")
+updated: Final = _term("updated")
+byline: Final = _term("byline")
+agency: Final = _term("agency")
+publisher: Final = _term("publisher")
+dateline: Final = _term("dateline")
+sourceFile: Final = _term("sourceFile")
+met: Final = _term("met")
+spokeByPhoneWith: Final = _term("spokeByPhoneWith")
+spokeByVideoWith: Final = _term("spokeByVideoWith")
+participatedIn: Final = _term("participatedIn")
+property: Final = _term("property")
+claimIn: Final = _term("claimIn")
+value: Final = _term("value")
+retracts: Final = _term("retracts")
+corrects: Final = _term("corrects")
+reason: Final = _term("reason")
+
+# values
+held: Final = _term("held")
+planned: Final = _term("planned")
+cancelled: Final = _term("cancelled")
+postponed: Final = _term("postponed")
+bilateral: Final = _term("bilateral")
+trilateral: Final = _term("trilateral")
+multilateral: Final = _term("multilateral")
+encounter: Final = _term("encounter")
+agreed: Final = _term("agreed")
+pledged: Final = _term("pledged")
+affirmed: Final = _term("affirmed")
+reaffirmed: Final = _term("reaffirmed")
+signed: Final = _term("signed")
+announced: Final = _term("announced")
+day: Final = _term("day")
+week: Final = _term("week")
+month: Final = _term("month")
+year: Final = _term("year")
+monthDay: Final = _term("monthDay")
+interval: Final = _term("interval")
+
+# other vocabularies
+_RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+_SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+RDF_TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+RDFS_LABEL: Final = NamedNode(_RDFS + "label")
+SKOS_CONCEPT: Final = NamedNode(_SKOS + "Concept")
+SKOS_PREF_LABEL: Final = NamedNode(_SKOS + "prefLabel")
+SKOS_ALT_LABEL: Final = NamedNode(_SKOS + "altLabel")
+SKOS_NOTATION: Final = NamedNode(_SKOS + "notation")
+OWL_SAME_AS: Final = NamedNode("http://www.w3.org/2002/07/owl#sameAs")
+XSD_DATE: Final = NamedNode(_XSD + "date")
+XSD_DATE_TIME: Final = NamedNode(_XSD + "dateTime")
+XSD_YEAR: Final = NamedNode(_XSD + "gYear")
+XSD_YEAR_MONTH: Final = NamedNode(_XSD + "gYearMonth")
+XSD_MONTH_DAY: Final = NamedNode(_XSD + "gMonthDay")
+XSD_DURATION: Final = NamedNode(_XSD + "duration")
+XSD_INTEGER: Final = NamedNode(_XSD + "integer")
+XSD_BOOLEAN: Final = NamedNode(_XSD + "boolean")
+WIKIDATA: Final = "http://www.wikidata.org/entity/"

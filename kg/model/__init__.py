@@ -1,0 +1,1 @@
+"""Immutable values of the field; standard library only."""

@@ -1,0 +1,210 @@
+"""The whole flow on one screen: sources -> reports -> assembly -> graph -> audit -> a new generation of the store.
+
+Reading and extraction come in as functions, so that whoever has reports already can build without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import DefaultGraph, Quad, Store, Triple
+
+from kg import __version__
+from kg.assemble.audit import Violation, by_kind, check_assertions, check_shapes, problems_of
+from kg.assemble.curate import Change, curate
+from kg.assemble.derive import counts, derive
+from kg.assemble.merge import merge
+from kg.assemble.told import Assembly
+from kg.config import BASE_IRI, Settings, shipped
+from kg.errors import ArticleError, KgError, SeedError
+from kg.facts.jsonl import from_line
+from kg.facts.report import Report
+from kg.facts.sheet import Mode, Sheet, read_sheet
+from kg.lexicon.world import World
+from kg.mappers import article, assembly, curation, meta, world
+from kg.mappers.entities import Entities
+from kg.mappers.iri import article_graph, graph
+from kg.model.fact import Problem
+from kg.model.text import Article
+from kg.store.export import ExportFormat, turtle, write_graph
+from kg.store.generation import Generation, publish
+
+# Above this many triples the shapes are left to `kg check`; the assertions, which run in the store, are always tried.
+SHAPES_UP_TO: Final = 50_000
+EXPORTS: Final = {
+    "diplomacy.ttl": ExportFormat.TURTLE,
+    "diplomacy.nt": ExportFormat.NTRIPLES,
+    "diplomacy.nq": ExportFormat.NQUADS,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stages:
+    """The two stages that a build is given: bytes to articles, an article to its facts."""
+
+    read: Callable[[Path], Iterator[Article | ArticleError]]
+    extract: Callable[[Article], Report]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What the sources hold: reports, fact sheets, and what was rejected with its reason."""
+
+    reports: tuple[Report, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    rejected: tuple[KgError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a build did; ``generation`` is ``None`` where the graph broke its own rules and was not published."""
+
+    generation: Generation | None
+    counts: dict[str, int]
+    problems: tuple[Problem, ...]
+    rejected: tuple[KgError, ...] = ()
+    violations: tuple[Violation, ...] = field(default=())
+
+
+def build(paths: Iterable[Path], settings: Settings, known: World, stages: Stages, *, built: str | None = None) -> Run:
+    """The graph of all articles, fact sheets and JSON Lines under the paths, published as the store's new generation.
+
+    ``built`` is the moment to write into the graph, if any: the same sources otherwise give the same bytes.
+
+    Raises:
+        StoreError: the store cannot be written; what was served before is served still.
+    """
+    sources = read_sources(paths, stages)
+    whole, problems = assemble(sources, known)
+    store = draw(whole, sources, known, settings.base_iri)
+    violations = audit(store)
+    problems += [*problems_of(whole.contradictions, violations)]
+    classes = counts(store)
+    store.extend(meta.to_quads(settings.base_iri, __version__, classes, by_kind(problems), built=built))
+    generation = None
+    if not violations:
+        exports = {name: write_graph(store, form) for name, form in EXPORTS.items()}
+        generation = publish(settings.store, store, exports=exports)
+    return Run(
+        generation=generation,
+        counts=classes,
+        problems=tuple(problems),
+        rejected=sources.rejected,
+        violations=tuple(violations),
+    )
+
+
+def read_sources(paths: Iterable[Path], stages: Stages) -> Sources:
+    """Everything under the paths: fact sheets (.toml), reports (.jsonl), and articles."""
+    reports: list[Report] = []
+    sheets: list[Sheet] = []
+    rejected: list[KgError] = []
+    for file in chain.from_iterable(map(files_under, paths)):
+        try:
+            if file.suffix == ".toml":
+                sheets.append(read_sheet(file))
+            elif file.suffix == ".jsonl":
+                reports += _read_lines(file)
+            else:
+                for found in stages.read(file):
+                    if isinstance(found, ArticleError):
+                        rejected.append(found)
+                    else:
+                        reports.append(stages.extract(found))
+        except (ArticleError, SeedError) as error:
+            rejected.append(error)
+    return Sources(reports=tuple(reports), sheets=tuple(sheets), rejected=tuple(rejected))
+
+
+def files_under(path: Path) -> list[Path]:
+    """The file itself, or all files of a folder in the order of their paths, hidden ones left out."""
+    if not path.is_dir():
+        return [path]
+    found = (file for file in path.rglob("*") if file.is_file())
+    return sorted(file for file in found if not any(part.startswith(".") for part in file.relative_to(path).parts))
+
+
+def _read_lines(file: Path) -> list[Report]:
+    try:
+        lines = file.read_bytes().decode().split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SeedError(str(file), None, f"cannot be read: {error}") from error
+    return [from_line(line, str(file), number) for number, line in enumerate(lines, start=1) if line.strip()]
+
+
+def assemble(sources: Sources, known: World) -> tuple[Assembly, list[Problem]]:
+    """What reports and sheets say together, corrections applied, and the problems on the way."""
+    names = _country_names(known)
+    replaced = {sheet.report.article.id for sheet in sources.sheets if sheet.mode is Mode.REPLACE}
+    reports = [_emptied(report) if report.article.id in replaced else report for report in sources.reports]
+    reports += [sheet.report for sheet in sources.sheets]
+    problems = [problem for report in reports for problem in report.problems]
+    whole = merge(reports, names)
+    changes = [
+        Change(key=key, origin=f"{sheet.article.path}:{change.line}", changes=change.changes)
+        for sheet in sorted(sources.sheets, key=lambda s: s.article.id)
+        for change in sheet.curations
+        if not (key := _key(change.fact)).startswith("article/")
+    ]
+    if changes:
+        reports, refused = curate(reports, whole, changes)
+        problems += refused
+        whole = merge(reports, names)
+    return whole, problems
+
+
+def _country_names(known: World) -> list[str]:
+    return [country.name for country in known.countries.values()]
+
+
+def _emptied(report: Report) -> Report:
+    """The article alone: a sheet tells its facts."""
+    return Report(article=report.article)
+
+
+def _key(fact: str) -> str:
+    """The key in an IRI under any base, or the key itself."""
+    return fact.rpartition("/id/")[2]
+
+
+def turtle_of(report: Report, known: World, base: str = BASE_IRI) -> str:
+    """What one report alone says, as Turtle."""
+    quads = assembly.to_quads(merge([report], _country_names(known)), known, base)
+    return turtle(quad for quad in quads if quad.graph_name == DefaultGraph()).decode()
+
+
+def draw(whole: Assembly, sources: Sources, known: World, base: str) -> Store:
+    """The graph: each article's, the whole in the default graph, the reference world, and the shortcuts."""
+    store = Store()
+    store.bulk_extend(assembly.to_quads(whole, known, base))
+    for sheet in sources.sheets:
+        store.extend(_curated(sheet, Entities(base, known)))
+    store.bulk_extend(world.to_quads(known, base))
+    shortcuts = list(derive(store))
+    for name in (DefaultGraph(), graph(base, "derived")):
+        store.extend(Quad(edge.subject, edge.predicate, edge.object, name) for edge in shortcuts)
+    return store
+
+
+def _curated(sheet: Sheet, entities: Entities) -> Iterator[Quad]:
+    """The sheet as a source, and what it changed, in its own graph and in the whole."""
+    if not sheet.curations:
+        return
+    triples: list[Triple] = [*article.to_rdf(sheet.article, entities), *curation.to_rdf(sheet, entities)]
+    for name in (DefaultGraph(), article_graph(entities.base, sheet.article.id)):
+        for triple in triples:
+            yield Quad(triple.subject, triple.predicate, triple.object, name)
+
+
+def audit(store: Store, *, shapes_up_to: int = SHAPES_UP_TO) -> list[Violation]:
+    """What in the default graph breaks an assertion or, up to that many triples, a shape."""
+    found = list(check_assertions(store))
+    quads = list(store.quads_for_pattern(None, None, None, DefaultGraph()))
+    if len(quads) <= shapes_up_to:
+        folder = shipped("ontology")
+        found += check_shapes(quads, folder / "shapes.ttl", folder / "diplomacy.ttl")
+    return found

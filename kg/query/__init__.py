@@ -1,0 +1,1 @@
+"""Questions: SPARQL as tokens, saved questions, typed parameters, names of things, and what is wrong with a query."""

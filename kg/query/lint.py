@@ -1,0 +1,88 @@
+"""What is wrong with a query: the line, the column, and what to do about it.
+
+Our own look at common slips and at prefixes comes first, then rdflib's parser, which knows the place; the engine's
+words are the last resort. rdflib's parser can take very long on hostile text: run this where it can be stopped.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Any, Final
+
+from kg.query.slips import find_slips, short_triple
+from kg.query.tokens import Kind, Token, position, significant, tokenize
+from kg.store.prefixes import PREFIXES
+
+_PLACE: Final = re.compile(r"error at (\d+):(\d+): ?(?:expected )?(.*)", re.DOTALL)
+_UNBOUND: Final = "variable that is unbound"
+_DEFAULT: Final = "Look just before this place: a dot, a bracket or a keyword may be missing or too many."
+
+
+def explain(text: str, engine_says: str) -> dict[str, Any]:
+    """``message``, ``line``, ``column`` (from 1, or ``None``) and ``hint`` of the first thing wrong with a query."""
+    tokens = significant(tokenize(text))
+    for slip in find_slips(tokens):
+        return _finding(text, slip.begin, slip.message, slip.hint)
+    return _undeclared(text) or _parsed(text, tokens) or _from_engine(text, engine_says)
+
+
+def undeclared_prefixes(text: str) -> list[Token]:
+    """The prefixed names of a query whose prefix nothing declares, in order."""
+    tokens = significant(tokenize(text))
+    declared = {name.text for word, name in pairwise(tokens) if word.word == "PREFIX" and name.kind is Kind.NAME}
+    return [token for token in tokens if token.kind is Kind.NAME and f"{token.text.split(':', 1)[0]}:" not in declared]
+
+
+def _undeclared(text: str) -> dict[str, Any] | None:
+    for token in undeclared_prefixes(text):
+        prefix = token.text.split(":", 1)[0]
+        known = PREFIXES.get(prefix)
+        hint = (
+            f"Add at the top: PREFIX {prefix}: <{known}>"
+            if known
+            else f"Add at the top a line PREFIX {prefix}: <…> with the namespace you mean."
+        )
+        return _finding(text, token.begin, f"the prefix '{prefix}:' is not declared", hint)
+    return None
+
+
+def _parsed(text: str, tokens: list[Token]) -> dict[str, Any] | None:
+    from pyparsing import ParseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        parseQuery(text)
+    except ParseException as error:
+        offset = min(error.loc, len(text))
+        if offset >= len(text.rstrip()):
+            return _finding(text, offset, "the query ends too early", "Something is missing at its end.")
+        rest = [token for token in tokens if token.begin >= offset]
+        slip = short_triple(rest)
+        if slip is not None:
+            return _finding(text, slip.begin, slip.message, slip.hint)
+        if rest and rest[0].word in {"FILTER", "BIND"}:
+            return _finding(text, offset, f"this {rest[0].word} cannot be read", "Look into its brackets: is it whole?")
+        return _finding(text, offset, f"unexpected '{rest[0].text[:40] if rest else text[offset]}'", _DEFAULT)
+    except RecursionError:
+        return None
+    return None
+
+
+def _from_engine(text: str, engine_says: str) -> dict[str, Any]:
+    match = _PLACE.search(engine_says)
+    if match is None:
+        return {"message": engine_says[:300], "line": None, "column": None, "hint": None}
+    line, column = int(match[1]), int(match[2])
+    if _UNBOUND in match[3]:
+        message = "a variable in SELECT is neither grouped nor bound"
+        hint = "With GROUP BY or an aggregate, every other variable in SELECT must stand in GROUP BY."
+    else:
+        message, hint = "the engine does not understand the query here", _DEFAULT
+    # The engine counts on from the end of the line it stopped at; never point beyond the text.
+    return {"message": message, "line": min(line, text.count("\n") + 1), "column": column, "hint": hint}
+
+
+def _finding(text: str, offset: int, message: str, hint: str) -> dict[str, Any]:
+    line, column = position(text, offset)
+    return {"message": message, "line": line, "column": column, "hint": hint}

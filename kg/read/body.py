@@ -1,0 +1,98 @@
+"""The lines of the report itself, told from captions, links and notices among them and below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from kg.model.text import Paragraph, Part, Span
+from kg.read.dateline import find_dateline
+from kg.read.furniture import is_caption, is_credit, is_furniture, is_link, opens_links, signing_agency
+from kg.read.masthead import Masthead, read_header_line, read_key
+from kg.read.words import known_agency
+
+_BULLET = re.compile(r"(?:[•▪●■◆►*-]|–)[ \t\xa0]+(?=\S)")
+_SEARCHED: Final = 8  # paragraphs in which a dateline is still looked for
+_LAST: Final = 12  # lines at the end that may tell source, time and agency
+
+
+def read_body(text: str, lines: list[Span], masthead: Masthead, is_place: Callable[[str], bool]) -> list[Paragraph]:
+    """The paragraphs below the header; what they say of the article itself goes to ``masthead``."""
+    paragraphs: list[Paragraph] = []
+    linking = False
+    for index, span in enumerate(lines):
+        line = span.of(text) if span.end - span.begin <= 1000 else text[span.begin : span.begin + 1000]
+        below = text[lines[index + 1].begin : lines[index + 1].end][:300] if index + 1 < len(lines) else ""
+        linking = opens_links(line) or (linking and is_link(line))
+        part = Part.FURNITURE if linking else _part(line, below)
+        bullet = _BULLET.match(text, span.begin, span.end)
+        if bullet is not None and part is Part.BODY:
+            paragraphs.append(Paragraph(bullet.end(), span.end, part))
+        elif part is Part.BODY and masthead.dateline is None and len(paragraphs) < _SEARCHED:
+            first = all(paragraph.part is not Part.BODY for paragraph in paragraphs)
+            paragraphs.append(_after_dateline(text, span, masthead, is_place, first=first))
+        else:
+            paragraphs.append(Paragraph(span.begin, span.end, part))
+    return _read_end(text, paragraphs, masthead)
+
+
+def _part(line: str, below: str) -> Part:
+    if is_furniture(line) or is_credit(line):
+        return Part.FURNITURE
+    if is_caption(line, below):
+        return Part.CAPTION
+    labelled = len(line) <= 120 and is_link(line) and read_key(line, Masthead())
+    return Part.FURNITURE if labelled else Part.BODY
+
+
+def _after_dateline(
+    text: str, span: Span, masthead: Masthead, is_place: Callable[[str], bool], *, first: bool
+) -> Paragraph:
+    """The paragraph without its dateline; a line that is only a dateline is kept as furniture.
+
+    Below the ``first`` paragraph a town in mixed case alone is none: "Arden: ..." is an item of a list there.
+    """
+    dateline = find_dateline(text[span.begin : min(span.end, span.begin + 200)], is_place)
+    if dateline is None or not (dateline.sure or first):
+        return Paragraph(span.begin, span.end, Part.BODY)
+    masthead.set_first("dateline", dateline.town)
+    masthead.set_first("agency", dateline.agency)
+    masthead.dateline_date = masthead.dateline_date or dateline.date
+    begin = span.begin + dateline.length
+    if begin >= span.end:
+        return Paragraph(span.begin, span.end, Part.FURNITURE)
+    return Paragraph(begin, span.end, Part.BODY)
+
+
+def _read_end(text: str, paragraphs: list[Paragraph], masthead: Masthead) -> list[Paragraph]:
+    """The same paragraphs, the lines at the end read for source and time, and the agency's signature cut off."""
+    first = max(0, len(paragraphs) - _LAST)
+    kept, last = paragraphs[:first], paragraphs[first:]
+    for paragraph in last:
+        if paragraph.part is Part.FURNITURE:
+            _is_label(text, paragraph, masthead)
+    while last and (last[-1].part is not Part.BODY or _is_label(text, last[-1], masthead)):
+        paragraph = last.pop()
+        part = Part.FURNITURE if paragraph.part is Part.BODY else paragraph.part
+        kept.insert(first, Paragraph(paragraph.begin, paragraph.end, part))
+    if last:
+        last[-1] = _unsigned(text, last[-1], masthead)
+    return kept[:first] + last + kept[first:]
+
+
+def _is_label(text: str, paragraph: Paragraph, masthead: Masthead) -> bool:
+    """Whether the paragraph is a line such as "Source: ..." or "Last updated on ...", or an agency's name."""
+    line = text[paragraph.begin : min(paragraph.end, paragraph.begin + 300)]
+    agency = known_agency(line.strip("()[]—–-/. "))
+    masthead.set_first("agency", agency)
+    return agency is not None or read_header_line(line, masthead, open_head=False)
+
+
+def _unsigned(text: str, paragraph: Paragraph, masthead: Masthead) -> Paragraph:
+    tail = max(paragraph.begin, paragraph.end - 200)
+    signed = signing_agency(text[tail : paragraph.end])
+    if signed is None:
+        return paragraph
+    masthead.set_first("agency", signed[0])
+    return Paragraph(paragraph.begin, tail + signed[1], paragraph.part)

@@ -1,0 +1,175 @@
+"""The dateline that opens a report: town, day, agency, and where the sentence after it begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from kg.model.date import PartialDate
+from kg.read.words import alternatives, furniture, known_agency, months
+
+_WORD = r"(?:(?:St|Mt|Ft)\.|[^\W\d_]+(?:['’-][^\W\d_]+)*)"
+_TOWN = re.compile(rf"{_WORD}(?: {_WORD}){{0,4}}(?:\s?/\s?{_WORD}(?: {_WORD}){{0,3}}){{0,2}}", re.IGNORECASE)
+_REGION = re.compile(rf",?\s+\(({_WORD}(?: {_WORD}){{0,3}})\)|,\s*((?:[A-Z]\.){{2,3}}|{_WORD}(?: {_WORD}){{0,3}})")
+_BRACKETS = re.compile(r"[,.]?\s*(?:\(([^()\n]{2,60})\)|/([^/\n]{2,40})/)")
+_BARE = re.compile(r"(?:[,.]|\s--?)?\s+([A-Z][A-Za-z]{2,14})(?=\s*[,:–—-]|\s*$)")
+_DASH = re.compile(r"\s*(?:[—–]|--+)\s*|\s+-\s+|\s*-\s*$|(?<=[)/])\s?-\s*")
+_COLON = re.compile(r"\s*:(?:\s+|$)")
+_STOP = re.compile(r"\.\s+|\s*,\s+|\s+|\.?$")
+_SMALL = frozenset(
+    {"de", "del", "la", "las", "los", "da", "do", "dos", "el", "al", "of", "and", "the", "au", "sur", "am", "en"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dateline:
+    """Where and when a report was filed; ``length`` characters of the line belong to it.
+
+    ``sure`` is false where only a known town in mixed case stands before a dash or a colon.
+    """
+
+    town: str
+    date: PartialDate | None
+    agency: str | None
+    length: int
+    sure: bool
+
+
+def find_dateline(line: str, is_place: Callable[[str], bool]) -> Dateline | None:
+    """The dateline at the beginning of a line, or ``None``.
+
+    A town in mixed case counts only where ``is_place`` knows it, so that "Leaders: ..." opens no report.
+    """
+    line = line[:200]
+    match = _TOWN.match(line)
+    if match is None:
+        return None
+    words = match.group()
+    town = normal_case(words.split("/")[0].strip())
+    known = is_place(town) or is_place(words.split("/")[0].strip())
+    if not known and (not words.isupper() or len(words) < 3 or words.lower() in furniture("not_towns")):
+        return None
+    parts = _Parts(line, match.end(), is_place)
+    length = parts.close(known=known, capitals=words.isupper())
+    if length is None:
+        return None
+    sure = words.isupper() or parts.agency is not None or parts.date is not None
+    return Dateline(town=town, date=parts.date, agency=parts.agency, length=length, sure=sure)
+
+
+class _Parts:
+    """What follows the town: region, day and agency, each at most once and in any order."""
+
+    def __init__(self, line: str, begin: int, is_place: Callable[[str], bool]) -> None:
+        self.line = line
+        self.position = begin
+        self.is_place = is_place
+        self.region = False
+        self.date: PartialDate | None = None
+        self.agency: str | None = None
+        while self._day() or self._in_brackets() or self._region() or self._bare():
+            pass
+
+    def _day(self) -> bool:
+        match = None if self.date else _day_pattern().match(self.line, self.position)
+        if match is None:
+            return False
+        try:
+            self.date = PartialDate(
+                year=int(match["y1"] or match["y2"]) if match["y1"] or match["y2"] else None,
+                month=months()[(match["n1"] or match["n2"]).lower()],
+                day=int(match["d1"] or match["d2"]),
+            )
+        except ValueError:
+            return False
+        self.position = match.end()
+        return True
+
+    def _in_brackets(self) -> bool:
+        match = None if self.agency else _BRACKETS.match(self.line, self.position)
+        words = match and (match[1] or match[2]).strip()
+        if match is None or not words:
+            return False
+        agency = known_agency(re.split(r"[/,;]", words)[0].strip())
+        if agency is None and (self.is_place(words) or not re.match(r"[^\W\d_]", words)):
+            return False
+        if agency is None and self.line.startswith(".", match.end()):
+            return False
+        self.agency = agency or words
+        self.position = match.end()
+        return True
+
+    def _region(self) -> bool:
+        match = None if self.region else _REGION.match(self.line, self.position)
+        if match is None or known_agency(match[1] or match[2]):
+            return False
+        if not self._ends_part(match.end()) or not (match[1] or match[2])[0].isupper():
+            return False
+        self.position = match.end()
+        self.region = True
+        return True
+
+    def _ends_part(self, position: int) -> bool:
+        rest = self.line[position:]
+        return bool(_DASH.match(rest) or re.match(r"\s*(?:[,(/:]|\.\s|$)", rest))
+
+    def _bare(self) -> bool:
+        match = None if self.agency else _BARE.match(self.line, self.position)
+        if match is None or not (known_agency(match[1]) or (match[1].isupper() and len(match[1]) > 3)):
+            return False
+        self.agency = known_agency(match[1]) or match[1]
+        self.position = match.end()
+        return True
+
+    def close(self, *, known: bool, capitals: bool) -> int | None:
+        """Where the sentence begins; ``None`` if nothing divides it from the words before."""
+        sure = self.agency is not None or self.date is not None
+        dash = _DASH.match(self.line, self.position)
+        if dash is not None:
+            return dash.end() if sure or self._opens_sentence(dash.end(), capitals=capitals) else None
+        colon = _COLON.match(self.line, self.position)
+        if colon is not None:
+            return colon.end() if known or sure else None
+        stop = _STOP.match(self.line, self.position)
+        if stop is None:
+            return None
+        if stop.end() == len(self.line):
+            return stop.end() if sure or (known and capitals) else None
+        return stop.end() if self._stops(stop, sure=sure or (capitals and self.region)) else None
+
+    def _opens_sentence(self, position: int, *, capitals: bool) -> bool:
+        """Whether a dash ends a dateline, and does not begin an aside ("Egypt - a mediator - said")."""
+        after = self.line[position:]
+        return not after[:1].islower() and (capitals or self.region or not re.search(r"\s[—–-]{1,2}\s", after))
+
+    def _stops(self, stop: re.Match[str], *, sure: bool) -> bool:
+        """Whether a full stop or a closing bracket is the end of the dateline."""
+        if self.line[stop.end()].islower():
+            return False
+        if stop.group().startswith("."):
+            return sure
+        return self.agency is not None and self.line[self.position - 1] in ")/"
+
+
+@cache
+def _day_pattern() -> re.Pattern[str]:
+    month = alternatives(months())
+    return re.compile(
+        rf"(?:,?\s*|\s+-\s+)(?:(?P<n1>{month})\b\.?\s*(?P<d1>\d\d?)(?:st|nd|rd|th)?(?:,?\s+(?P<y1>\d{{4}}))?"
+        rf"|(?P<d2>\d\d?)(?:st|nd|rd|th)?\s+(?P<n2>{month})\b\.?(?:,?\s*(?P<y2>\d{{4}}))?)(?!\d)(?=\s*[,.(/:–—-]|\s*$)",
+        re.IGNORECASE,
+    )
+
+
+def normal_case(words: str) -> str:
+    """A name in capitals as it is written elsewhere; any other name unchanged."""
+    if not words.isupper():
+        return words
+    parts = re.split(r"([ '’-])", words.lower())
+    kept = [
+        part if index and part in _SMALL and parts[index - 1] in " -" else part[:1].upper() + part[1:]
+        for index, part in enumerate(parts)
+    ]
+    return "".join(kept)

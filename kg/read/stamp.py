@@ -1,0 +1,179 @@
+"""A line to the dates and times of publication it states; a line that says anything else is no such line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from kg.read.words import alternatives, keys, months, weekdays, word_list
+
+_LONGEST: Final = 240
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20|21)\d\d(?!\d(?!\d?[:.]\d\d))")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """One time of publication: ISO 8601 as precise as given; ``None`` where the order of day and month is open."""
+
+    field: str  # "published", "updated", or "" where the line does not say
+    moment: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StampLine:
+    """The times in a line, and the words that are neither time nor label."""
+
+    stamps: tuple[Stamp, ...]
+    rest: str
+
+
+def read_stamps(line: str) -> StampLine | None:
+    """The times of publication in a header line; ``None`` where it holds no full date."""
+    if len(line) > _LONGEST or not _YEAR.search(line):
+        return None
+    scan = _Scan()
+    pattern, position = _pattern(), 0
+    while position < len(line):
+        match = pattern.match(line, position)
+        assert match is not None  # the last branch takes any character
+        scan.take(match)
+        position = match.end()
+    return scan.line() if scan.dates else None
+
+
+class _Scan:
+    """What has been read of a line: a time goes with the date before it, or with the next one."""
+
+    def __init__(self) -> None:
+        self.dates: list[tuple[str, str | None]] = []
+        self.times: list[str | None] = []
+        self.field = ""
+        self.waiting: str | None = None
+        self.words: list[str] = []
+
+    def take(self, match: re.Match[str]) -> None:
+        kind = match.lastgroup
+        if kind == "date":
+            self._date(match)
+        elif kind == "time":
+            self._time(match)
+        elif kind == "label":
+            self.field = keys("labels")[" ".join(match["label"].lower().split())]
+        elif kind == "word":
+            self.words.append(match["word"])
+
+    def _date(self, match: re.Match[str]) -> None:
+        known, day = _day(match)
+        if not known:
+            self.words.append(match.group())
+            return
+        self.dates.append((self.field, day))
+        self.times.append(_clock(match, "iso_") or self.waiting)
+        self.waiting = None
+
+    def _time(self, match: re.Match[str]) -> None:
+        clock = _clock(match, "")
+        if clock is None:
+            self.words.append(match.group())
+        elif self.times and self.times[-1] is None:
+            self.times[-1] = clock
+        else:
+            self.waiting = clock
+
+    def line(self) -> StampLine:
+        stamps = tuple(
+            Stamp(field=field, moment=day if day is None or time is None else f"{day}T{time}")
+            for (field, day), time in zip(self.dates, self.times, strict=True)
+        )
+        return StampLine(stamps=stamps, rest=" ".join(self.words))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    month = alternatives(months())
+    zone = alternatives((*word_list("time")["zones"], *word_list("time")["vague"]["zones"]))
+    offset = r"(?:GMT|UTC)?\s?[+−-]\d{1,2}(?::?\d\d)?(?!\d)"
+    after = r"(?!\d(?!\d?[:.]\d\d))"  # "20254:05 PM": the page's markup stood between
+    return re.compile(
+        rf"""
+        (?P<date>
+            (?P<y1>\d{{4}})-(?P<m1>\d\d?)-(?P<d1>\d\d?)(?!\d)
+                (?:[T ](?P<iso_h>\d\d):(?P<iso_m>\d\d)(?::(?P<iso_s>\d\d)(?:[.,]\d{{1,9}})?)?(?!\d)
+                   \s?(?P<iso_zone>Z\b|[+-]\d\d:?\d\d(?!\d))?)?
+          | (?P<y2>\d{{4}})\s?[/.年]\s?(?P<m2>\d\d?)\s?[/.月]\s?(?P<d2>\d\d?)日?(?!\d)
+          | (?P<d3>\d\d?)(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+)?(?P<n3>{month})\b\.?,?[\s-]*(?P<y3>\d{{4}}){after}
+          | (?P<n4>{month})\b\.?\s*(?P<d4>\d\d?)(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y4>\d{{4}}){after}
+          | (?P<a5>\d\d?)(?P<by>[./-])(?P<b5>\d\d?)(?P=by)(?P<y5>\d{{4}})(?!\d)
+        )
+      | (?P<label>{alternatives(keys("labels"))})(?:\s*[:|]|(?=\s))
+      | (?P<time>
+            (?P<h>\d\d?)(?:\s?[:.h]\s?(?P<m>\d\d)(?:[:.](?P<s>\d\d))?)?(?!\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?
+                \s?\(?(?P<zone>(?:{zone})\b(?!\s?[+−-]\d)|{offset})?\)?
+          | (?P<hours>\d\d)(?P<minutes>\d\d)\s?(?:hrs|hours)?\s?\(?(?P<zone2>(?:{zone})\b)\)?
+        )
+      | (?P<blank>[\s,|·•;:/()–—-]+|(?:at|on|the|{alternatives(weekdays())})\b\.?)
+      | (?P<word>\w+(?:['’.-]\w+)*|\S)
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+def _day(match: re.Match[str]) -> tuple[bool, str | None]:
+    """Whether it is a date, and which; which is ``None`` where day and month cannot be told apart."""
+    if match["y5"]:
+        return _numeric(int(match["y5"]), int(match["a5"]), int(match["b5"]), dotted=match["by"] == ".")
+    if match["n3"] or match["n4"]:
+        number = "3" if match["n3"] else "4"
+        month = months()[match["n" + number].lower()]
+    else:
+        number = "1" if match["y1"] else "2"
+        month = int(match["m" + number])
+    day = _iso(int(match["y" + number]), month, int(match["d" + number]))
+    return day is not None, day
+
+
+def _numeric(year: int, first: int, second: int, *, dotted: bool) -> tuple[bool, str | None]:
+    readings = {_iso(year, second, first)} if dotted else {_iso(year, second, first), _iso(year, first, second)}
+    readings.discard(None)
+    return bool(readings), readings.pop() if len(readings) == 1 else None
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _clock(match: re.Match[str], prefix: str) -> str | None:
+    """``08:30:00``, with the offset where the text names one that has only one meaning."""
+    if not prefix and match["hours"]:
+        hour, minute, second, zone = int(match["hours"]), int(match["minutes"]), 0, match["zone2"]
+    elif match[prefix + "h"] is None or (not prefix and match["m"] is None and match["half"] is None):
+        return None
+    else:
+        hour, minute, second = (int(match[prefix + part] or 0) for part in "hms")
+        zone = match[prefix + "zone"]
+    half = None if prefix else match["half"]
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half.lower() == "p" else 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    return f"{hour:02d}:{minute:02d}:{second:02d}{_offset(zone)}"
+
+
+def _offset(zone: str | None) -> str:
+    """``+09:00``, or nothing where no zone is named or the name means several."""
+    if zone is None:
+        return ""
+    name = zone.strip().upper()
+    named = word_list("time")["zones"].get(name)
+    if named is not None:
+        return str(named)
+    match = re.fullmatch(r"(?:GMT|UTC)?\s?([+−-])(\d{1,2})(?::?(\d\d))?", name)
+    if match is None or int(match[2]) > 14 or int(match[3] or 0) > 59:
+        return ""
+    return f"{'+' if match[1] == '+' else '-'}{int(match[2]):02d}:{match[3] or '00'}"

@@ -1,0 +1,127 @@
+"""Every refusal in one shape, ``{status, error, line, column, message, hint}``, as JSON, HTML or plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Final
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from kg.engine.answer import AnswerTooLarge, EngineBusy, QueryTooLarge
+from kg.errors import KgError, QueryError, QueryNotReadOnly, QuerySyntaxError, QueryTooLong, StoreError
+from kg.web.formats import NotAcceptable
+
+STATUS: Final[Mapping[type[KgError], HTTPStatus]] = MappingProxyType(
+    {
+        QuerySyntaxError: HTTPStatus.BAD_REQUEST,
+        QueryNotReadOnly: HTTPStatus.BAD_REQUEST,
+        QueryTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        AnswerTooLarge: HTTPStatus.SERVICE_UNAVAILABLE,
+        EngineBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+        QueryTooLong: HTTPStatus.GATEWAY_TIMEOUT,
+        NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
+        StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+    }
+)
+_HINTS: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        403: "This server is read-only.",
+        404: "Look for it from the home page: the search knows every name in the graph.",
+        405: "See the Allow header for the methods that work here.",
+        413: "Send less.",
+        415: "Send application/x-www-form-urlencoded or application/sparql-query.",
+    }
+)
+RETRY_SECONDS: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What went wrong, for people and programs; never a path or a stack."""
+
+    status: int
+    error: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+    hint: str | None = None
+
+
+def refusal_of(error: KgError) -> Refusal:
+    """The refusal that tells of an error of ours."""
+    status = next(code for kind in type(error).__mro__ if (code := STATUS.get(kind)) is not None)
+    message = str(error)
+    if isinstance(error, StoreError):
+        # The reason names folders of this machine: it is for the log.
+        message = "the graph cannot be read at the moment"
+    placed = error if isinstance(error, QueryError) else QueryError(message)
+    return Refusal(
+        status=status,
+        error=status.phrase,
+        message=message,
+        line=placed.line,
+        column=placed.column,
+        hint=placed.hint,
+    )
+
+
+def respond(refusal: Refusal) -> Response:
+    """The refusal in the format that the request wants; JSON where it does not say."""
+    best = request.accept_mimetypes.best_match(["application/json", "text/html", "text/plain"])
+    if best == "text/html":
+        response = make_response(render_template("refusal.html", refusal=refusal))
+    elif best == "text/plain":
+        response = make_response(_plain(refusal))
+        response.mimetype = "text/plain"
+    else:
+        response = jsonify(asdict(refusal))
+    response.status_code = refusal.status
+    response.headers["Cache-Control"] = "no-store"
+    if refusal.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _plain(refusal: Refusal) -> str:
+    place = f" (line {refusal.line}, column {refusal.column})" if refusal.line else ""
+    hint = f"\n{refusal.hint}" if refusal.hint else ""
+    return f"{refusal.status} {refusal.error}: {refusal.message}{place}{hint}\n"
+
+
+def register(app: Flask) -> None:
+    """Nothing; the app answers every error in this shape."""
+
+    @app.errorhandler(KgError)
+    def of_ours(error: KgError) -> Response:
+        if isinstance(error, StoreError):
+            app.logger.error("%s", error)
+        return respond(refusal_of(error))
+
+    @app.errorhandler(HTTPException)
+    def of_http(error: HTTPException) -> Response:
+        if error.response is not None and (error.code or 500) < 400:
+            return make_response(error.response)
+        status = HTTPStatus(error.code or 500)
+        response = respond(
+            Refusal(
+                status=status,
+                error=status.phrase,
+                message=(error.description or status.description or status.phrase).strip(),
+                hint=_HINTS.get(status),
+            )
+        )
+        for name, value in error.get_headers():
+            if name in {"Allow", "Location", "Retry-After"}:
+                response.headers[name] = value
+        return response
+
+    @app.errorhandler(Exception)
+    def of_nobody(error: Exception) -> Response:
+        app.logger.error("unexpected", exc_info=error)
+        return respond(
+            Refusal(status=500, error="Internal Server Error", message="something went wrong here; it has been logged")
+        )

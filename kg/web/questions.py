@@ -1,0 +1,137 @@
+"""The saved questions: their list, their forms, their answers in every format, their SPARQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, abort, make_response, render_template, request
+
+from kg.engine.answer import Question
+from kg.engine.guard import check
+from kg.engine.reader import Table
+from kg.errors import KgError
+from kg.query.bind import bind
+from kg.query.saved import Parameter, SavedQuery
+from kg.web import answers
+from kg.web.errors import Refusal, refusal_of
+from kg.web.formats import GRAPHS, TABLES, choose
+from kg.web.show import columns
+from kg.web.site import site
+
+bp = Blueprint("questions", __name__)
+
+_SHOWN: Final = 500
+_LISTED: Final = 80
+_OFFERED: Final = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A parameter as a form shows it: a list to pick from, or a box, with suggestions where there are many."""
+
+    parameter: Parameter
+    value: str
+    choices: tuple[tuple[str, str], ...]
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the choices are few enough for a plain list that holds the value."""
+        known = not self.value or self.value in {value for value, _ in self.choices}
+        return 0 < len(self.choices) <= _LISTED and known
+
+
+@bp.get("/queries/")
+def index() -> str:
+    """All saved questions."""
+    return render_template("questions.html", queries=site().queries.values())
+
+
+@bp.get("/queries/<name>.rq")
+def text(name: str) -> Response:
+    """The SPARQL of a question; with parameters, as they are bound."""
+    query = _query(name)
+    given = _given()
+    written = bind(query, given, site().reader.names(), site().today()) if given else query.text
+    return Response(written, content_type="application/sparql-query; charset=utf-8")
+
+
+@bp.get("/queries/<name>.<suffix>")
+def download(name: str, suffix: str) -> Response:
+    """The answer as a file."""
+    return _answer(_query(name), suffix)
+
+
+@bp.get("/queries/<name>")
+def page(name: str) -> Response:
+    """The form and, once every required parameter is there, the answer."""
+    query = _query(name)
+    if request.args.get("format") or not request.accept_mimetypes.accept_html:
+        return _answer(query, None)
+    if request.accept_mimetypes.best_match(["application/sparql-results+json", "text/html"]) != "text/html":
+        return _answer(query, None)
+    given = _given()
+    table, refusal = None, None
+    if all(given.get(parameter.name) or parameter.default for parameter in query.parameters if parameter.required):
+        table, refusal = _asked(query, given)
+    elif any(given.values()):
+        _, refusal = _asked(query, given)
+    response = make_response(_rendered(query, given, table, refusal))
+    if refusal is not None:
+        response.status_code = refusal.status
+    return response
+
+
+def _query(name: str) -> SavedQuery:
+    query = site().queries.get(name)
+    if query is None:
+        abort(404, "there is no such question")
+    return query
+
+
+def _given() -> Mapping[str, str]:
+    return {name: value for name, value in request.args.items() if name != "format" and value.strip()}
+
+
+def _asked(query: SavedQuery, given: Mapping[str, str]) -> tuple[Table | None, Refusal | None]:
+    here = site()
+    try:
+        return here.reader.table(bind(query, given, here.reader.names(), here.today()), _SHOWN), None
+    except KgError as error:
+        return None, refusal_of(error)
+
+
+def _answer(query: SavedQuery, suffix: str | None) -> Response:
+    here = site()
+    written = bind(query, _given(), here.reader.names(), here.today())
+    form = check(written, here.settings.limits).form
+    chosen, media = choose(request, GRAPHS if form.is_graph else TABLES, suffix)
+    answer = here.reader.pool.run(Question(text=written, format=chosen.written))
+    return answers.respond(answer, media, f"{query.name}.{chosen.suffix}")
+
+
+def _rendered(query: SavedQuery, given: Mapping[str, str], table: Table | None, refusal: Refusal | None) -> str:
+    encoded = urlencode(given)
+    return render_template(
+        "question.html",
+        query=query,
+        fields=[_field(parameter, given) for parameter in query.parameters],
+        table=table,
+        columns=columns(table) if table else [],
+        refusal=refusal,
+        formats=TABLES,
+        tail=f"?{encoded}" if encoded else "",
+        shown=_SHOWN,
+    )
+
+
+def _field(parameter: Parameter, given: Mapping[str, str]) -> Field:
+    names = site().reader.names().of_kinds(parameter.type.kinds) if parameter.type.has_choices else []
+    choices = tuple((name.slug, name.label) for name in names[:_OFFERED])
+    value = given.get(parameter.name, parameter.default or "")
+    if value == "today":
+        value = site().today().isoformat()
+    known = site().reader.names().get(value)
+    return Field(parameter=parameter, value=known.slug if known else value, choices=choices)

@@ -1,0 +1,132 @@
+"""README.md says what the code does: its reference is written from the commands, its examples are run."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import group
+from kg.query.saved import load_queries
+
+
+@pytest.fixture
+def readme(root: Path) -> str:
+    return (root / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def store(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of the sample articles."""
+    folder = tmp_path_factory.mktemp("readme") / "kg-store"
+    told = CliRunner().invoke(group, ["build", str(root / "seeds" / "articles"), "--store", str(folder)])
+    assert told.exit_code == 0, told.output
+    return folder
+
+
+def commands() -> dict[str, click.Command]:
+    context = click.Context(group)
+    found = {name: group.get_command(context, name) for name in group.list_commands(context)}
+    return {name: command for name, command in found.items() if command is not None}
+
+
+def reference() -> str:
+    """What ``--help`` prints, for ``kg`` and for each of its commands."""
+    parts = []
+    for arguments in ([], *([name] for name in commands())):
+        told = CliRunner().invoke(group, [*arguments, "--help"], prog_name="kg", terminal_width=100)
+        assert told.exit_code == 0, told.output
+        title = " ".join(["kg", *arguments])
+        parts.append(f"### {title}\n\n```text\n{told.output.rstrip()}\n```\n")
+    return "\n".join(parts)
+
+
+def settings() -> str:
+    """Every option that has a variable of its own, with the commands that take it."""
+    taken: dict[tuple[str, str, str, str], list[str]] = {}
+    for name, command in commands().items():
+        for option in command.params:
+            if isinstance(option, click.Option) and option.envvar:
+                default = "" if option.default is None or "UNSET" in repr(option.default) else f"`{option.default}`"
+                row = (str(option.envvar), f"`{option.opts[-1]}`", default, (option.help or "").rstrip("."))
+                taken.setdefault(row, []).append(name)
+    rows = [f"| `{row[0]}` | {' | '.join(row[1:])} | {', '.join(taken[row])} |" for row in sorted(taken)]
+    return "\n".join(["| variable | option | default | meaning | commands |", "|---|---|---|---|---|", *rows, ""])
+
+
+def part(name: str, text: str) -> re.Match[str]:
+    """The generated part of this name."""
+    found = re.search(rf"(?<=<!-- {name} -->\n).*?(?=<!-- end of {name} -->)", text, re.DOTALL)
+    assert found is not None, f"README.md has no part {name!r}"
+    return found
+
+
+@pytest.mark.parametrize(("name", "write"), [("commands", reference), ("settings", settings)])
+def test_the_part_is_what_the_code_says(
+    name: str, write: object, readme: str, root: Path, request: pytest.FixtureRequest
+) -> None:
+    assert callable(write)
+    fresh = f"\n{write()}\n"
+    found = part(name, readme)
+    if request.config.getoption("--update", default=False):
+        updated = readme[: found.start()] + fresh + readme[found.end() :]
+        (root / "README.md").write_text(updated, encoding="utf-8")
+        return
+    assert found[0] == fresh, "the commands have changed: make readme"
+
+
+def lines(readme: str) -> Iterator[str]:
+    """The lines that a reader is told to type, continued ones joined."""
+    for block in re.findall(r"```sh\n(.*?)```", readme, re.DOTALL):
+        yield from filter(None, block.replace("\\\n", " ").splitlines())
+
+
+def test_every_kg_line_is_a_command_with_its_options(readme: str) -> None:
+    typed = [shlex.split(line, comments=True) for line in lines(readme)]
+    typed = [words for words in typed if words and words[0] == "kg"]
+    assert typed
+    for _, name, *words in typed:
+        command = commands()[name]
+        known = {spelling for option in command.params for spelling in option.opts}
+        assert {word for word in words if word.startswith("-") and word != "-"} <= known, words
+
+
+def test_every_make_line_is_a_target(readme: str, root: Path) -> None:
+    targets = re.findall(r"^([a-z]+):", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    named = set(re.findall(r"(?:^|`)make ([a-z]+)", readme, re.MULTILINE))
+    assert {"serve", "test"} <= named <= set(targets)
+
+
+def test_every_question_that_is_named_is_there(readme: str, root: Path) -> None:
+    known = set(load_queries(root / "queries"))
+    named = set(re.findall(r"(?:kg query |/queries/)([a-z][a-z-]*)", readme))
+    assert named
+    assert named <= known
+
+
+def test_every_link_into_the_checkout_leads_somewhere(readme: str, root: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)\)", readme)
+    assert targets
+    assert [target for target in targets if not (root / target).exists()] == []
+
+
+@pytest.mark.slow
+def test_the_evidence_shown_is_what_kg_why_prints(readme: str, store: Path) -> None:
+    shown = re.search(r"```console\n\$ (kg why .*?)\n(.*?)\n```", readme, re.DOTALL)
+    assert shown is not None
+    told = CliRunner().invoke(group, [*shlex.split(shown[1])[1:], "--store", str(store)])
+    assert told.exit_code == 0, told.output
+    assert told.output.strip() == shown[2].strip()
+
+
+@pytest.mark.slow
+def test_the_python_example_runs(
+    readme: str, store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [example] = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    monkeypatch.chdir(store.parent)
+    exec(compile(example, "README.md", "exec"), {})
+    assert "https://w3id.org/diplomacy-kg/id/leader/" in capsys.readouterr().out

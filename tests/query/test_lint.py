@@ -1,0 +1,40 @@
+"""What is wrong with a query is told with its place and one sentence of help."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.query.lint import explain
+
+ENGINE = "error at 1:1: expected something"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "hint"),
+    [
+        ("SELECT * { ?s dip:date ?o }", 1, 15, "PREFIX dip: <https://w3id.org/diplomacy-kg/ns#>"),
+        ("SELECT * { ?s foo:date ?o }", 1, 15, "PREFIX foo:"),
+        ("SELECT * WHERE {\n ?s ?p\n}", 3, 1, "a subject, a predicate and an object"),
+        ("SELECT * { ?s ?p ?o ?q ?r ?t }", 1, 21, "dot"),
+        ("SELECT * { ?s ?p ?o FILTER ?x > 3 }", 1, 28, "FILTER ("),
+        ("SELECT * WHERE ?s ?p ?o", 1, 16, "WHERE {"),
+        ("SELECT * { ?s ?p ?o } ORDER ?s", 1, 29, "ORDER BY"),
+        ("SELECT * { ?s ?p ?o } LIMIT ten", 1, 29, "LIMIT 100"),
+        ("SELECT ?s COUNT(?o) { ?s ?p ?o } GROUP BY ?s", 1, 11, "(COUNT(…) AS ?name)"),
+        ("SELECT (COUNT(?o) AS n) { ?s ?p ?o }", 1, 22, "AS ?name"),
+        ("SELECT * { ?s <http://a b> ?o }", 1, 15, "no spaces"),
+        ("SELECT * { OPTIONAL ?s ?p ?o }", 1, 21, "OPTIONAL {"),
+        ("SELECT * { ?s ?p ?o FILTER(?o = ) }", 1, 21, "brackets"),
+    ],
+)
+def test_a_mistake_has_its_place_and_its_hint(text: str, line: int, column: int, hint: str) -> None:
+    finding = explain(text, ENGINE)
+    assert (finding["line"], finding["column"]) == (line, column)
+    assert hint in finding["hint"]
+
+
+def test_what_only_the_engine_knows_is_put_in_words() -> None:
+    says = "error at 1:41: expected one of The SELECT contains a variable that is unbound, [_]"
+    finding = explain("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o }", says)
+    assert "GROUP BY" in finding["hint"]
+    assert explain("ASK {}", "something else")["message"] == "something else"

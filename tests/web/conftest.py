@@ -1,0 +1,77 @@
+"""The small invented world as a published store, and workers over it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+
+from kg.config import Limits, Settings
+from kg.engine.pool import Pool
+from kg.store.generation import publish
+from kg.web import create_app
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = Path(__file__).parents[1] / "queries" / "sample.ttl"
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("store")
+    quads = ox.parse(path=SAMPLE, format=ox.RdfFormat.TURTLE)
+    publish(root, quads)
+    return root
+
+
+@pytest.fixture(scope="session")
+def pool(sample_store: Path) -> Iterator[Pool]:
+    with Pool(sample_store, Limits(seconds=5, workers=2, rows=1000)) as workers:
+        yield workers
+
+
+TODAY = dt.date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def client(sample_store: Path, pool: Pool) -> FlaskClient:
+    settings = Settings(store=sample_store, limits=pool.limits)
+    return create_app(settings, pool, today=lambda: TODAY).test_client()
+
+
+@pytest.fixture(scope="session")
+def server(sample_store: Path) -> Iterator[str]:
+    """The address of the real server, started as people start it, over the invented world."""
+    with started(sample_store) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def running() -> Callable[[Path], AbstractContextManager[str]]:
+    """How to start the real server over a store of one's own."""
+    return started
+
+
+@contextmanager
+def started(store: Path) -> Iterator[str]:
+    command = [sys.executable, "-c", "from kg.cli import main; main()", "serve", "--store", str(store), "--port", "0"]
+    with subprocess.Popen(
+        [*command, "--query-timeout", "2"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        found = re.search(r"http://[^/]+/", line)
+        assert found, f"the server did not start: {line}{process.stderr.read() if process.stderr else ''}"
+        try:
+            yield found[0]
+        finally:
+            process.terminate()
+            process.wait(20)
+            assert process.returncode == 0

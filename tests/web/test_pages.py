@@ -1,0 +1,219 @@
+"""The pages: what people read, whole without JavaScript, and inert whatever a name holds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+
+from kg.config import BASE_IRI, Limits, Settings
+from kg.engine.pool import Pool
+from kg.query.saved import load_queries
+from kg.store.generation import publish
+from kg.web import create_app
+
+HTML = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+MEETING = "meeting/2025-06-17-anna-novak-emil-brandt"
+QUERIES = Path(__file__).parents[2] / "queries"
+
+
+def read(client: FlaskClient, path: str, status: int = 200) -> str:
+    response = client.get(path, headers=HTML)
+    assert response.status_code == status, path
+    assert response.mimetype == "text/html"
+    return response.text
+
+
+def test_the_first_page_tells_what_is_there(client: FlaskClient) -> None:
+    page = read(client, "/")
+    assert "<strong>4</strong> leaders" in page
+    assert "Meeting: Anna Novák and Emil Brandt, 2025-06-17" in page
+    assert "Who met whom at a summit" in page
+    assert "30th anniversary" in page
+    assert "50th anniversary" not in page
+
+
+def test_search_finds_a_leader_without_her_accent(client: FlaskClient) -> None:
+    response = client.get("/search?q=anna+novak&kind=Leader", headers=HTML)
+    assert response.status_code == 303
+    assert response.headers["Location"].endswith("/page/leader/anna-novak")
+    assert "Clara Rossi" in read(client, "/search?q=ros")
+    assert "Nothing has such a name" in read(client, "/search?q=zzz")
+
+
+def test_who_met_whom_is_asked_by_a_form_and_answered_with_the_sentences(client: FlaskClient) -> None:
+    form = read(client, "/queries/who-met-at-summit")
+    assert '<option value="lake-forum-2025">Lake Forum 2025</option>' in form
+    page = read(client, "/queries/who-met-at-summit?summit=Lake+Forum+2025")
+    assert "Novák sat down with Brandt" in page
+    assert 'href="/page/leader/emil-brandt"' in page
+    assert BASE_IRI not in re.sub(r"<pre>.*?</pre>", "", page, flags=re.DOTALL)
+
+
+def test_an_unknown_name_says_which_there_are(client: FlaskClient) -> None:
+    page = read(client, "/queries/who-met-at-summit?summit=Moon+Forum", 400)
+    assert "no summit is called" in page
+    assert "Lake Forum 2025 (lake-forum-2025)" in page
+
+
+@pytest.mark.parametrize("name", load_queries(QUERIES))
+def test_every_question_has_a_form_a_text_and_downloads(client: FlaskClient, name: str) -> None:
+    read(client, f"/queries/{name}")
+    assert client.get(f"/queries/{name}.rq").mimetype == "application/sparql-query"
+    query = load_queries(QUERIES)[name]
+    if not any(parameter.required for parameter in query.parameters):
+        for suffix in ("csv", "tsv", "json", "xml"):
+            assert client.get(f"/queries/{name}.{suffix}").status_code == 200
+    else:
+        assert client.get(f"/queries/{name}.csv").status_code == 400
+
+
+def test_a_question_without_a_browser_gives_its_table(client: FlaskClient) -> None:
+    response = client.get("/queries/calls", headers={"Accept": "text/csv"})
+    assert response.mimetype == "text/csv"
+    assert "Anna Novák" in response.text
+
+
+def test_the_text_of_a_question_can_be_had_with_its_values(client: FlaskClient) -> None:
+    text = client.get("/queries/who-met-at-summit.rq?summit=Lake+Forum+2025").text
+    assert f"<{BASE_IRI}id/summit/lake-forum-2025>" in text
+    assert "?_summit" not in text
+
+
+def test_the_page_of_a_meeting_quotes_every_sentence(client: FlaskClient) -> None:
+    page = read(client, f"/page/{MEETING}")
+    for words in ("Novák sat down", "meeting.talks", "her spokesman", "Characters 10–70", "30 minutes", "45 minutes"):
+        assert words in page
+    assert "Sources disagree" in page
+    assert "the two met for &lt;script&gt;45&lt;/script&gt; minutes" in page
+    assert "Earliest" not in page
+
+
+@pytest.mark.parametrize("path", ["article/aa01", "leader/anna-novak", "summit/lake-forum-2025", "country/ARV"])
+def test_every_thing_has_a_page(client: FlaskClient, path: str) -> None:
+    assert "<h1>" in read(client, f"/page/{path}")
+
+
+@pytest.mark.parametrize("path", ["leader/nobody", "%3Cscript%3E", "a%20b", "..%2f..%2fetc%2fpasswd", "%0d%0aX: y"])
+def test_what_is_not_in_the_graph_has_none(client: FlaskClient, path: str) -> None:
+    for room in ("page", "data"):
+        response = client.get(f"/{room}/{path}{'.ttl' if room == 'data' else ''}")
+        assert response.status_code == 404
+
+
+def test_the_iri_of_a_thing_leads_to_its_page_or_its_data(client: FlaskClient) -> None:
+    assert client.get(f"/id/{MEETING}", headers=HTML).headers["Location"].endswith(f"/page/{MEETING}")
+    for media, suffix in (("text/turtle", "ttl"), ("application/ld+json", "jsonld"), ("*/*", "ttl")):
+        response = client.get(f"/id/{MEETING}", headers={"Accept": media})
+        assert response.status_code == 303
+        assert response.headers["Location"].endswith(f"/data/{MEETING}.{suffix}")
+    data = client.get(f"/data/{MEETING}.ttl").data
+    triples = list(ox.parse(data, format=ox.RdfFormat.TURTLE))
+    assert any("evidence" in str(triple.subject) for triple in triples)
+
+
+def test_the_query_page_shows_labels_and_marks_mistakes(client: FlaskClient) -> None:
+    query = "SELECT ?who { ?who a <https://w3id.org/diplomacy-kg/ns#Leader> }"
+    page = client.get("/sparql", query_string={"query": query}, headers=HTML).text
+    assert ">Anna Novák</bdi></a>" in page
+    response = client.get("/sparql", query_string={"query": "SELECT * {\n ?s ?p\n}"}, headers=HTML)
+    assert response.status_code == 400
+    assert "line 3, column 1" in response.text
+    assert "<mark>}</mark>" in response.text
+    assert "SERVICE is not allowed" in client.get("/sparql?query=ASK{SERVICE<a:a>{}}", headers=HTML).text
+
+
+def test_the_catalog_is_whole(client: FlaskClient) -> None:
+    for suffix in ("ttl", "nt", "nq", "trig", "jsonld", "rdf"):
+        response = client.get(f"/exports/diplomacy.{suffix}")
+        assert response.status_code == 200
+        again = client.get(f"/exports/diplomacy.{suffix}", headers={"If-None-Match": response.headers["ETag"]})
+        assert again.status_code == 304
+    assert client.get("/exports/other.ttl").status_code == 404
+    assert b"void:triples" in client.get("/.well-known/void").data
+    assert "dip:Meeting" in read(client, "/ontology")
+    for suffix in ("ttl", "nt", "jsonld", "rdf"):
+        assert client.get(f"/ontology.{suffix}").status_code == 200
+    health = client.get("/healthz").json
+    assert health is not None
+    assert health["status"] == "ok"
+
+
+def test_no_page_needs_a_script_or_another_host(client: FlaskClient) -> None:
+    for path in (
+        "/",
+        "/queries/",
+        "/queries/calls",
+        "/sparql",
+        f"/page/{MEETING}",
+        "/ontology",
+        "/exports/",
+        "/nowhere",
+    ):
+        response = client.get(path, headers=HTML)
+        policy = response.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert not re.search(r"<script|\son\w+=|style=|javascript:", response.text, re.IGNORECASE)
+        assert not re.search(r"""(?:src|href)=["']?(?:https?:)?//(?!w3id\.org)""", response.text)
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+NASTY = '"""> . <x> } </script><script>alert(1)</script>\u202eevil\u2066\x07\x1b[31m'
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """A graph whose every text is an attack."""
+    root = tmp_path_factory.mktemp("hostile")
+    dip, thing = "https://w3id.org/diplomacy-kg/ns#", ox.NamedNode(f"{BASE_IRI}id/leader/x")
+    words = ox.NamedNode(f"{BASE_IRI}id/evidence/e")
+
+    def says(subject: ox.NamedNode, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
+        return ox.Quad(subject, ox.NamedNode(predicate), value)
+
+    publish(
+        root,
+        [
+            says(thing, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", ox.NamedNode(dip + "Leader")),
+            says(thing, "http://www.w3.org/2000/01/rdf-schema#label", ox.Literal(NASTY)),
+            says(thing, "http://www.w3.org/2002/07/owl#sameAs", ox.NamedNode("javascript:alert(1)")),
+            says(words, dip + "supports", thing),
+            says(words, dip + "article", ox.NamedNode(f"{BASE_IRI}id/article/a")),
+            says(words, dip + "quote", ox.Literal(NASTY)),
+            says(words, dip + "attributedTo", ox.Literal(NASTY)),
+        ],
+    )
+    settings = Settings(store=root, limits=Limits(workers=1))
+    pool = Pool(root, settings.limits)
+    # The workers end with the test process; a fixture that closes them would outlive the client.
+    import atexit
+    import datetime as dt
+
+    atexit.register(pool.close)
+    return create_app(settings, pool, today=lambda: dt.date(2026, 11, 22)).test_client()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/page/leader/x", "/search?q=script", "/search?kind=Leader", "/queries/meetings-of-leader",
+     "/sparql?query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D"],
+)  # fmt: skip
+def test_a_hostile_name_is_inert_on_every_page(hostile: FlaskClient, path: str) -> None:
+    text = hostile.get(path, headers=HTML, follow_redirects=True).text
+    assert "<script" not in text
+    assert not set(text) & {"\u202e", "\u2066", "\x07", "\x1b"}
+    assert 'href="javascript' not in text
+
+
+@pytest.mark.parametrize(
+    "value", [NASTY, "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "x} DROP ALL #"]
+)
+def test_a_hostile_parameter_is_inert(hostile: FlaskClient, value: str) -> None:
+    for path, name in (("/queries/meetings-of-leader", "leader"), ("/search", "q"), ("/sparql", "query")):
+        text = hostile.get(path, query_string={name: value}, headers=HTML).text
+        assert "<script" not in text
+        assert "<img" not in text

@@ -6,7 +6,7 @@ Reading and extraction come in as functions, so that whoever has reports already
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -67,7 +67,7 @@ class Run:
     counts: dict[str, int]
     problems: tuple[Problem, ...]
     rejected: tuple[KgError, ...] = ()
-    violations: tuple[Violation, ...] = field(default=())
+    violations: tuple[Violation, ...] = ()
 
 
 def build(paths: Iterable[Path], settings: Settings, known: World, stages: Stages, *, built: str | None = None) -> Run:
@@ -78,23 +78,26 @@ def build(paths: Iterable[Path], settings: Settings, known: World, stages: Stage
     Raises:
         StoreError: the store cannot be written; what was served before is served still.
     """
+    store, run = survey(paths, settings.base_iri, known, stages)
+    store.extend(meta.to_quads(settings.base_iri, __version__, run.counts, by_kind(run.problems), built=built))
+    if run.violations:
+        return run
+    exports = {name: write_graph(store, form) for name, form in EXPORTS.items()}
+    return replace(run, generation=publish(settings.store, store, exports=exports))
+
+
+def survey(paths: Iterable[Path], base: str, known: World, stages: Stages) -> tuple[Store, Run]:
+    """The graph of the sources, in memory, and everything that is to be said of it; nothing is published."""
     sources = read_sources(paths, stages)
     whole, problems = assemble(sources, known)
-    store = draw(whole, sources, known, settings.base_iri)
-    violations = audit(store)
-    problems += [*problems_of(whole.contradictions, violations)]
-    classes = counts(store)
-    store.extend(meta.to_quads(settings.base_iri, __version__, classes, by_kind(problems), built=built))
-    generation = None
-    if not violations:
-        exports = {name: write_graph(store, form) for name, form in EXPORTS.items()}
-        generation = publish(settings.store, store, exports=exports)
-    return Run(
-        generation=generation,
-        counts=classes,
-        problems=tuple(problems),
+    store = draw(whole, sources, known, base)
+    violations = tuple(audit(store))
+    return store, Run(
+        generation=None,
+        counts=counts(store),
+        problems=(*problems, *problems_of(whole.contradictions, violations)),
         rejected=sources.rejected,
-        violations=tuple(violations),
+        violations=violations,
     )
 
 

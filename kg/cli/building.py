@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.errors import ArticleError, KgError
     from kg.extract.lexicon import Lexicon
     from kg.model.text import Article
-    from kg.pipeline import Run, Sources, Stages
+    from kg.pipeline import Run, Stages
 
 REJECTED: Final = 3
 INVALID: Final = 4
@@ -169,13 +169,12 @@ def _check_sources(
 ) -> tuple[Sequence[KgError], Sequence[Violation], Mapping[str, int]]:
     from kg.assemble.audit import by_kind
     from kg.config import BASE_IRI
-    from kg.pipeline import assemble, audit, draw, read_sources
+    from kg.pipeline import survey
 
     lexicon = _lexicon(worlds)
     with _progress(sources) as tick:
-        found: Sources = read_sources(sources, _stages(lexicon, tick))
-    whole, problems = assemble(found, lexicon.world)
-    return found.rejected, audit(draw(whole, found, lexicon.world, BASE_IRI)), by_kind(problems)
+        _, run = survey(sources, BASE_IRI, lexicon.world, _stages(lexicon, tick))
+    return run.rejected, run.violations, by_kind(run.problems)
 
 
 def _check_store(store: Path) -> tuple[Sequence[KgError], Sequence[Violation], Mapping[str, int]]:

@@ -103,7 +103,7 @@ def _listen(app: Any, host: str, port: int, limits: Limits) -> None:
     "--param", "given", multiple=True, metavar="NAME=VALUE", help="A parameter of the question; may be repeated."
 )
 @click.option(
-    "--format", "written", type=click.Choice(_FORMATS), default="table", show_default=True, envvar="KG_FORMAT"
+    "--format", "written", type=click.Choice(_FORMATS), default="table", show_default=True, envvar="KG_QUERY_FORMAT"
 )
 @store_option
 @limit_options
@@ -203,7 +203,7 @@ def queries() -> None:
 @click.command()
 @store_option
 @click.option(
-    "--format", "written", type=click.Choice(_EXPORTS), default="turtle", show_default=True, envvar="KG_FORMAT"
+    "--format", "written", type=click.Choice(_EXPORTS), default="turtle", show_default=True, envvar="KG_EXPORT_FORMAT"
 )
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; else standard output."

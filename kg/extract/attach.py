@@ -56,8 +56,22 @@ def _in_parenthesis(items: Sequence[Item], at: int, trigger: int) -> bool:
     low, high = sorted((at, trigger))
     between = items[low + 1 : high]
     return any(i.symbol == "," for i in between) and any(
-        i.is_word(*_VERBS) or i.is_word("who", "which") for i in between
+        i.is_word("who", "which") or (i.is_word(*_VERBS) and not i.is_word("held", "met", "aux", "received"))
+        for i in between
     )
+
+
+def _in_clause(items: Sequence[Item], at: int, trigger: int) -> bool:
+    """Whether a subordinate clause with a verb of its own opens between the trigger and the time behind it."""
+    opened = False
+    for item in items[trigger + 1 : at]:
+        if item.symbol == ",":
+            opened = False
+        if item.is_word("while", "who", "which", "where", "since_word", "that") and not item.is_word("by", "from", "the"):
+            opened = True
+        elif opened and (item.is_word(*_VERBS) or item.text.endswith("ed")):
+            return True
+    return False
 
 
 def _times(items: Sequence[Item], trigger: int, begin: int, end: int) -> Iterator[int]:
@@ -66,7 +80,9 @@ def _times(items: Sequence[Item], trigger: int, begin: int, end: int) -> Iterato
         if items[at].symbol == ";":
             break
         if items[at].symbol == Symbol.TIME and not _of_reporting(items, at):
-            if not _preceded(items, at, "since_word") and not _in_parenthesis(items, at, trigger):
+            if _preceded(items, at, "since_word") or _in_parenthesis(items, at, trigger):
+                continue
+            if not _in_clause(items, at, trigger):
                 yield at
     for at in range(trigger - 1, begin - 1, -1):
         if items[at].symbol == Symbol.TIME and not _of_reporting(items, at) and not _in_parenthesis(items, at, trigger):

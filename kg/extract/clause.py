@@ -32,6 +32,18 @@ def follows_preposition(items: Sequence[Item], at: int) -> bool:
     return before >= 0 and items[before].is_word(*_PREPOSITIONS) and not items[before].is_word("and", "who")
 
 
+def _is_conjunction(items: Sequence[Item], at: int) -> bool:
+    """Whether what stands before the party opens a clause ("after X met Y"), not a phrase ("after X")."""
+    before = at - 1
+    while before >= 0 and items[before].is_word("the", "an"):
+        before -= 1
+    return (
+        before >= 0
+        and items[before].is_word("after", "before", "while", "since_word", "that")
+        and not items[before].is_word("at", "in", "on", "by", "from")
+    )
+
+
 def _opened_by(items: Sequence[Item], comma: int, least: int) -> int | None:
     """The index of the comma that opens the parenthesis closed by this one."""
     for at in range(comma - 1, max(least, comma - _FAR) - 1, -1):
@@ -51,7 +63,8 @@ def subject_of(items: Sequence[Item], at: int, kinds: str = PEOPLE) -> int | Non
     left = at - 1
     while left >= 0:
         item = items[left]
-        if item.symbol in kinds and not follows_preposition(items, left):
+        governed = follows_preposition(items, left) and not (left == at - 1 and _is_conjunction(items, left))
+        if item.symbol in kinds and not governed:
             following = items[left + 1] if left + 1 < len(items) else None
             if following is None or not following.is_word("possessive"):
                 return left

@@ -71,36 +71,54 @@ def _names(items: Sequence[Item], at: int) -> list[_Named]:
 
 
 def share_titles(items: list[Item], lexicon: Lexicon) -> list[Item]:
-    """The items with each name of a plural title's list made a person of that office and its country."""
-    for at, item in enumerate(items):
+    """The items with each name of a plural title's list made a person of that office and its country.
+
+    The title itself goes into the first of them: "the foreign ministers of A and B, X and Y" are the two people.
+    """
+    at = 0
+    while at < len(items):
+        item = items[at]
+        at += 1
         counterparts = item.is_word("counterpart") and item.text.casefold().endswith("s")
         office = None if counterparts else (_singular(item, lexicon) if item.is_word("plural") else None)
         if not counterparts and office is None:
             continue
-        _share(items, at, office, former=bool(at) and items[at - 1].is_word("former"))
+        first = _share(items, at - 1, office, former=at > 1 and items[at - 2].is_word("former"))
+        if first is not None and first >= at:
+            begin = at - 1
+            while begin and (
+                items[begin - 1].is_word("the", "former", "his", "their") or items[begin - 1].symbol == Symbol.DEMONYM
+            ):
+                begin -= 1
+            items[first].begin = items[begin].begin
+            items[begin:first] = []
+            at = begin + 1
     return items
 
 
-def _share(items: list[Item], at: int, office: Office | None, *, former: bool) -> None:
-    """Give office and countries to the names that follow the plural title at this index, or stand before it."""
+def _share(items: list[Item], at: int, office: Office | None, *, former: bool) -> int | None:
+    """The index of the first of the names that follow the plural title (or stand before it), now persons of the office."""
     begin = at + 1
     codes: list[str] = []
     if begin < len(items) and items[begin].is_word("of", "from"):
         codes, begin = _countries(items, begin + 1)
+        if not codes:
+            return None
     before = [country_of(i) for i in items[max(0, at - 4) : at] if i.symbol == Symbol.DEMONYM]
     codes = codes or [code for code in before if code]
     names = _names(items, begin)
     if not names and at > 1 and items[at - 1].is_word("the"):
         names = _names_before(items, at - 1)
     if not names or (len(names) < 2 and not codes):
-        return
+        return None
     for number, named in enumerate(names):
         country = named.country or (codes[number] if len(codes) == len(names) else None)
         if len(codes) == 1:
             country = country or codes[0]
         if country is None and items[named.at].symbol != Symbol.PERSON and office is None:
-            return
+            return None
         _make(items[named.at], office, country, former=former)
+    return names[0].at
 
 
 def _names_before(items: Sequence[Item], at: int) -> list[_Named]:

@@ -64,7 +64,7 @@ def _listed(found: Found, text: str, span: tuple[int, int], lexicon: Lexicon, *,
     classes = frozenset(keys[Kind.WORD]) if Kind.WORD in keys else EMPTY
     capital = any(c.isupper() for c in text) if {Kind.LEADER, Kind.SHORT} & keys.keys() else text[0].isupper()
     if text == "HE":  # His Excellency, in the Gulf press: never the pronoun
-        classes = _HONORIFIC
+        classes, keys = _HONORIFIC, {}
     symbol = Symbol.WORD
     for kind, letter in _PRECEDENCE:
         if kind in keys and (capital or kind is Kind.TITLE or not text[0].isalpha()):
@@ -162,6 +162,22 @@ def _join_names(text: str, items: list[Item]) -> list[Item]:
             and items[at + 1].text == "-"
             and items[at + 2].symbol == Symbol.NAME
         )
+        if (
+            joined
+            and joined[-1].symbol == Symbol.PERSON
+            and fold(item.text.split()[0].split("-")[0]) in _PARTICLES
+            and _continues([joined[-1], *items[at:]], 1)
+        ):
+            stop = at + _continues([joined[-1], *items[at:]], 1)
+            while stop < len(items) and (more := _continues(items, stop)):
+                stop += more
+            joined[-1].end = items[stop - 1].end
+            joined[-1].text = text[joined[-1].begin : joined[-1].end]
+            mention = joined[-1].mention
+            if mention is not None:
+                mention.name, mention.end = joined[-1].text, joined[-1].end
+            at = stop
+            continue
         if item.symbol != Symbol.NAME and not begins_particle:
             joined.append(item)
             at += 1

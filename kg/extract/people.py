@@ -9,12 +9,13 @@ from typing import Final
 
 from kg.extract.item import Item, Mention, Symbol
 from kg.extract.lexicon import Lexicon
+from kg.extract.pattern import symbols_of
 from kg.extract.rewrite import Made, Match, rewrite
 from kg.lexicon.gazetteer import Kind
 from kg.model.entity import fold
 
 _MODS: Final = "<the|an|former|then|visiting|acting|-|future_holder>{0,4}"
-_NAT: Final = "(nat=(A|C|O|L) <possessive>?)?"
+_NAT: Final = "(nat=(A|C|O|L) <possessive|'>?)?"
 _MID: Final = "mid=(<visiting|former|then|acting|-|future_holder|,>{0,4})"
 _TITLES: Final = "title=(t) elect=(-? <future_holder>)? ((<and>|,|/)? (A|C|O)? <acting>? t)? ((<and>|,|/)? t)? t?"
 _OF: Final = "(<of|for|to> <the>? of=(C|O|A|L|N|<common_nouns>))?"
@@ -24,7 +25,7 @@ _NAME: Final = "name=(P|N|<L|C|S|O> N)"
 _PATTERNS: Final = {
     "counterpart": (
         "poss=(<his|their|the>|P <possessive>|C <possessive>)? mods=(<visiting|former|then|acting|an>{0,2}) "
-        "(nat=(A|C|O) <possessive>?)? mid=(<visiting|former|then|acting>{0,2}) (title=(t))? N? mark=(<counterpart>) "
+        "(nat=(A|C|O) <possessive|'>?)? mid=(<visiting|former|then|acting>{0,2}) (title=(t))? N? mark=(<counterpart>) "
         "(<from|in|of> <the>? of=(C|O|L))? ,? (t){0,2} " + _HON + " (" + _NAME + ")?"
     ),
     "titled": (
@@ -37,8 +38,10 @@ _PATTERNS: Final = {
     ),
     "bracketed": "name=(P|N) ‹ mods=(" + _MODS + ") " + _NAT + " " + _MID + " port=(N)? " + _TITLES + " " + _OF + " ›",
     "honoured": "mods=(<the>?) hon=(<honorific|.>{1,5}) name=(P|N|<L|C> N) (<of> <the>? post=(C|O))?",
-    "owned": "nat=(C|A|O) (<possessive>|<visiting>) " + "mid=(<visiting|former|then>{0,2}) name=(P|N)",
+    "owned": "nat=(C|A|O) (<possessive|'>|<visiting>) " + "mid=(<visiting|former|then>{0,2}) name=(P|N)",
     "demonymed": "nat=(A) name=(P)",
+    "owned-after": "(P|R) ,? (<and>|,) nat=(C) <possessive|'> name=(N)",
+    "owned-before": "nat=(C) <possessive|'> name=(N) ,? <and> (P|R|C <possessive|'> P)",
     "reference": (
         "mods=(<the|his|visiting|former|then|acting|both>{0,3}) " + _NAT + " " + _MID + " title=(t) "
         "(<of> <the>? of=(C|O))?"
@@ -50,6 +53,11 @@ _SHARED: Final = frozenset(
     "chairman chairperson chair chief-executive director director-general governor commissioner representative secretary "
     "commander captain general-secretary head administrator executive-director coordinator treasurer speaker mayor "
     "spokesperson general director-of-institute bank-president".split()
+)
+_ROYAL: Final = frozenset("pope king queen prince princess sultan emir amir emperor shah sheikh".split())
+_FIRMS: Final = frozenset(
+    "group bank corp inc ltd company airlines motor motors energy party press times post club united city fc party house "
+    "university institute agency council committee ministry parliament assembly national central army force forces".split()
 )
 _PORTFOLIO: Final = frozenset({"minister", "secretary", "envoy"})
 
@@ -108,12 +116,39 @@ class PeopleFinder:
             ("demonymed", Symbol.PERSON, self._owned),
             ("reference", Symbol.TITLE, self._reference),
         )
+        for item in items:
+            self._entitle(item)
         for name, needs, build in steps:
             items = rewrite(items, self.patterns[name], needs, build)
+        self._own_unlisted(items)
         for item in items:
             if item.mention is not None:
                 item.text = text[item.begin : item.end]
         return items
+
+    def _entitle(self, item: Item) -> None:
+        """ "Pope Francis", "King Charles III": a listed name that begins with its own title."""
+        mention = item.mention
+        if item.symbol != Symbol.PERSON or mention is None or mention.titled or not mention.name:
+            return
+        title, _, rest = mention.name.partition(" ")
+        office = self.lexicon.office(title) if fold(title) in _ROYAL else None
+        if office is not None and rest:
+            mention.name, mention.office, mention.office_kind, mention.titled = rest, office.label, office.kind, True
+
+    def _own_unlisted(self, items: list[Item]) -> None:
+        """ "Ghana's President X and Togo's Y": a name in no list is a person where it is paired with one."""
+        symbols = symbols_of(items)
+        for name in ("owned-after", "owned-before"):
+            for found in self.patterns[name].finditer(symbols):
+                at = found.start("name")
+                item = items[at]
+                if " " not in item.text or any(fold(word) in _FIRMS for word in item.text.split()):
+                    continue
+                item.mention = Mention(
+                    item.text, item.begin, item.end, country=country_of(items[found.start("nat")]), full=True, titled=True,
+                )  # fmt: skip
+                item.symbol = Symbol.PERSON
 
     def _made(self, match: Match, mention: Mention, stop: int, symbol: str = Symbol.PERSON) -> Made:
         start = match.found.start()
@@ -183,6 +218,9 @@ class PeopleFinder:
 
     def _titled(self, match: Match) -> Made | None:
         mention = self._mention(match)
+        before = match.items[match.index("name") - 1]
+        if before.symbol == "," and not mention.full:
+            return None  # "the Kazakh leader, Novak and Horvat": a list, no apposition
         if not mention.known and not self._is_public(match, mention):
             return None
         return self._made(match, mention, match.found.end())

@@ -17,7 +17,7 @@ from kg.extract.register import Figure, Register, name_key
 from kg.extract.rewrite import Made, Match, rewrite
 from kg.lexicon.gazetteer import Kind
 from kg.model.date import When
-from kg.model.entity import fold
+from kg.model.entity import Place, SummitEdition, fold
 from kg.model.text import Part
 
 _PATTERNS: Final = {
@@ -58,6 +58,8 @@ class Memory:
     series: str | None = None  # the last summit series named
     last_day: When | None = None  # of the last held contact with a day
     last_people: tuple[Figure, ...] = ()
+    last_summit: SummitEdition | None = None
+    last_place: Place | None = None
 
     def see(self, figure: Figure) -> None:
         """Remember the figure as the last one mentioned."""
@@ -150,6 +152,11 @@ class Referrer:
     def _pronoun(self, item: Item, register: Register, memory: Memory, subject: Figure | None) -> Figure | None:
         """Whom "he", "her" or "his" means: the subject so far, the last sentence's, the last person of that sex."""
         word = fold(item.text.split()[0]) if item.text else ""
+        if item.is_word("him") and not item.is_word("his") and subject is not None:
+            others = [f for f in reversed(memory.recent) if f is not subject]
+            if memory.here is not None and memory.here is not subject:
+                return memory.here
+            return others[0] if others else None
         sex = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}.get(word, "")
         for figure in (subject, memory.here, memory.subject, *reversed(memory.recent)):
             if figure is not None and (not sex or not figure.sex or figure.sex == sex):
@@ -187,6 +194,8 @@ class Referrer:
             chosen = last[0] if last else candidates[0] if len(candidates) == 1 else None
             if chosen is not None and mention.counterpart:
                 self._as_counterpart(chosen, owner)
+            elif chosen is not None and chosen.office is None and mention.office:
+                chosen.office, chosen.office_kind, chosen.titled = mention.office, mention.office_kind, True
             return chosen
         if mention.country is None or mention.former or mention.then:
             return None

@@ -17,6 +17,9 @@ from kg.model.entity import Leader, fold
 _PROMINENT: Final = frozenset({"head-of-state", "head-of-government", "monarch", "foreign-minister", "heir", "organisation-head", "deputy"})  # fmt: skip
 _NATIONAL: Final = frozenset({"head-of-state", "head-of-government", "monarch", "foreign-minister", "minister", "deputy", "heir", "legislator", "spokesperson"})  # fmt: skip
 _HEADS: Final = frozenset({"head-of-state", "head-of-government", "monarch"})
+_VAGUE: Final = frozenset(
+    {"minister", "secretary", "envoy", "leader", "chief", "president", "ambassador", "representative"}
+)
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "vi", "xiv", "xvi", "jnr", "snr"})
 
 
@@ -312,6 +315,12 @@ def _compatible(figure: Figure, mention: Mention) -> bool:
         return False
     if mention.full and name_key(mention.name or "") not in {name_key(figure.name), *figure.keys}:
         return False
+    if (
+        mention.office
+        and fold(mention.office).rsplit(" ", 1)[-1] in _VAGUE
+        and any(fold(mention.office) in office for office in figure.offices)
+    ):
+        return True
     if mention.office and figure.offices and fold(mention.office) not in figure.offices:
         # "President Lee" after "Prime Minister Lee Hsien Loong" is somebody else, unless one title is a mere "leader".
         return "leader" in {fold(mention.office), *figure.offices} or mention.former or mention.then

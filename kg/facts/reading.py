@@ -165,8 +165,21 @@ def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Re
     for item in items:
         for kind in _COUNTRY_KINDS & item.keys.keys():
             register.countries.add(item.keys[kind][0])
-    items = share_titles(reader.gatherings.find(items), reader.lexicon)
+    items = share_titles(reader.gatherings.find(_without_sides(items)), reader.lexicon)
     return reader.people.find(items, article.text)
+
+
+def _without_sides(items: list[Item]) -> list[Item]:
+    """The items without a caption's "(left)"."""
+    kept: list[Item] = []
+    at = 0
+    while at < len(items):
+        if items[at].symbol == "‹" and at + 2 < len(items) and items[at + 1].is_word("side") and items[at + 2].symbol == "›":
+            at += 3
+            continue
+        kept.append(items[at])
+        at += 1
+    return kept
 
 
 def _read(scene: Scene, reader: Reader, told: Told) -> None:

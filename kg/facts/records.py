@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kg.facts.reading import Told
 
 _NEAR_DAYS: Final = 10
+_MOST_TITLES: Final = 5
 
 
 def compose(told: Told, lexicon: Lexicon) -> Report:
@@ -238,7 +239,7 @@ def _tenure(figure: Figure, drafts: Sequence[TenureDraft], told: Told, pairs: Pa
             observed.append(event.when.date)
     ended = any(m.former or m.then for m in titles) or any(d.former for d in drafts)
     text = told.article.text
-    evidence += [Evidence(begin=m.begin, end=m.end, quote=text[m.begin : m.end], rule="tenure.title-name") for m in titles[:1]]  # fmt: skip
+    evidence += [Evidence(begin=m.begin, end=m.end, quote=text[m.begin : m.end], rule="tenure.title-name") for m in titles[:_MOST_TITLES]]  # fmt: skip
     assert figure.office is not None
     assert figure.country is not None
     return Tenure(

@@ -55,7 +55,9 @@ class Names:
 
     def __init__(self, names: Iterable[Name]) -> None:
         """Index them."""
-        self._by_iri = {name.iri: name for name in names}
+        ordered = sorted(names, key=lambda name: (name.kind, fold(name.label), name.iri))
+        self._by_iri = {name.iri: name for name in ordered}
+        self._lists: dict[frozenset[str], tuple[Name, ...]] = {}
         self._folded: dict[str, list[Name]] = defaultdict(list)
         for name in self._by_iri.values():
             for spelling in dict.fromkeys((fold(name.label), fold(name.slug), *map(fold, name.others))):
@@ -63,7 +65,7 @@ class Names:
 
     def __iter__(self) -> Iterator[Name]:
         """Every name, by kind and label."""
-        return iter(sorted(self._by_iri.values(), key=lambda name: (name.kind, fold(name.label), name.iri)))
+        return iter(self._by_iri.values())
 
     def __len__(self) -> int:
         """How many things have a name."""
@@ -73,10 +75,12 @@ class Names:
         """The name of this thing."""
         return self._by_iri.get(iri)
 
-    def of_kinds(self, kinds: frozenset[str]) -> list[Name]:
+    def of_kinds(self, kinds: frozenset[str]) -> tuple[Name, ...]:
         """The pick-list of a kind: things of a date newest first, all others by label."""
-        chosen = [name for name in self if not kinds or name.kind in kinds]
-        return sorted(chosen, key=lambda name: name.date, reverse=True)
+        if kinds not in self._lists:
+            chosen = [name for name in self if not kinds or name.kind in kinds]
+            self._lists[kinds] = tuple(sorted(chosen, key=lambda name: name.date, reverse=True))
+        return self._lists[kinds]
 
     def find(self, text: str, kinds: frozenset[str] = frozenset()) -> list[Name]:
         """The things of this name: an IRI, a label, a further name or a slug; else all that it is the beginning of."""

@@ -66,7 +66,7 @@ _STRING: Final = (
 )
 _NAME: Final = (
     # The prefix has a bound, so that a long row of dotted words is not read again from each of them.
-    rf"(?:[{_BASE}](?:[{_CHAR}.]{{0,250}}[{_CHAR}])?)?:"
+    rf"(?:[{_BASE}](?:[{_CHAR}.]{{0,100}}[{_CHAR}])?)?:"
     rf"(?:(?:[{_BASE}_:0-9]|{_LOCAL})(?:(?:[{_CHAR}.:]|{_LOCAL})*(?:[{_CHAR}:]|{_LOCAL}))?)?"
 )
 _NUMBER: Final = r"[0-9]+\.[0-9]*[eE][+-]?[0-9]+|[0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?|[0-9]+(?:[eE][+-]?[0-9]+)?"

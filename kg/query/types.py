@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -99,7 +100,7 @@ def _thing(kind: ParameterType, text: str, names: Names) -> Name:
     raise QuerySyntaxError(f"'{_shown(text)}' may be any of {len(found)}", hint=f"Say which: {_listed(found)}.")
 
 
-def _listed(names: list[Name]) -> str:
+def _listed(names: Sequence[Name]) -> str:
     shown = "; ".join(f"{name.label} ({name.slug})" for name in names[:8])
     return f"{shown}; …" if len(names) > 8 else shown
 

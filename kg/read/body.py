@@ -8,11 +8,23 @@ from typing import Final
 
 from kg.model.text import Paragraph, Part, Span
 from kg.read.dateline import find_dateline
-from kg.read.furniture import is_caption, is_credit, is_furniture, is_link, opens_links, signing_agency
-from kg.read.masthead import Masthead, read_header_line, read_key
-from kg.read.words import known_agency
+from kg.read.furniture import (
+    is_caption,
+    is_credit,
+    is_furniture,
+    is_link,
+    opens_key_points,
+    opens_links,
+    signing_agency,
+)
+from kg.read.header import read_header_line, read_key
+from kg.read.layout import DAY_BEFORE
+from kg.read.masthead import Masthead
+from kg.read.source import outlet_name
+from kg.read.words import known_agency, months
 
-_BULLET = re.compile(r"(?:[•▪●■◆►*-]|–)[ \t\xa0]+(?=\S)")
+_BULLET = re.compile(r"(?:[•▪●■◆►*-]|–|\(?\d{1,2}[.)])[ \t\xa0]+(?=\S)")
+_FIRST_WORD = re.compile(r"\w+")
 _SEARCHED: Final = 8  # paragraphs in which a dateline is still looked for
 _LAST: Final = 12  # lines at the end that may tell source, time and agency
 
@@ -20,25 +32,36 @@ _LAST: Final = 12  # lines at the end that may tell source, time and agency
 def read_body(text: str, lines: list[Span], masthead: Masthead, is_place: Callable[[str], bool]) -> list[Paragraph]:
     """The paragraphs below the header; what they say of the article itself goes to ``masthead``."""
     paragraphs: list[Paragraph] = []
-    linking = False
+    linking, first = False, True
     for index, span in enumerate(lines):
-        line = span.of(text) if span.end - span.begin <= 1000 else text[span.begin : span.begin + 1000]
+        line = text[span.begin : min(span.end, span.begin + 1000)]
         below = text[lines[index + 1].begin : lines[index + 1].end][:300] if index + 1 < len(lines) else ""
         linking = opens_links(line) or (linking and is_link(line))
-        part = Part.FURNITURE if linking else _part(line, below)
-        bullet = _BULLET.match(text, span.begin, span.end)
-        if bullet is not None and part is Part.BODY:
-            paragraphs.append(Paragraph(bullet.end(), span.end, part))
-        elif part is Part.BODY and masthead.dateline is None and len(paragraphs) < _SEARCHED:
-            first = all(paragraph.part is not Part.BODY for paragraph in paragraphs)
+        part = Part.FURNITURE if linking or (first and opens_key_points(line)) else _part(line, below)
+        begin = _after_bullet(text, span) if part is Part.BODY else span.begin
+        if part is not Part.BODY or begin > span.begin:
+            paragraphs.append(Paragraph(begin, span.end, part))
+            continue
+        if masthead.dateline is None and len(paragraphs) < _SEARCHED:
             paragraphs.append(_after_dateline(text, span, masthead, is_place, first=first))
         else:
             paragraphs.append(Paragraph(span.begin, span.end, part))
+        first = first and paragraphs[-1].part is not Part.BODY
     return _read_end(text, paragraphs, masthead)
 
 
+def _after_bullet(text: str, span: Span) -> int:
+    """Where the words of an item begin; the number of a day is no bullet ("12. February")."""
+    bullet = _BULLET.match(text, span.begin, span.end)
+    if bullet is None:
+        return span.begin
+    word = _FIRST_WORD.match(text, bullet.end(), min(span.end, bullet.end() + 20))
+    numbers_day = bullet.group()[0].isdigit() and word is not None and word.group().lower() in months()
+    return span.begin if numbers_day else bullet.end()
+
+
 def _part(line: str, below: str) -> Part:
-    if is_furniture(line) or is_credit(line):
+    if is_furniture(line) or is_credit(line) or DAY_BEFORE.fullmatch(line):
         return Part.FURNITURE
     if is_caption(line, below):
         return Part.CAPTION
@@ -56,9 +79,7 @@ def _after_dateline(
     dateline = find_dateline(text[span.begin : min(span.end, span.begin + 200)], is_place)
     if dateline is None or not (dateline.sure or first):
         return Paragraph(span.begin, span.end, Part.BODY)
-    masthead.set_first("dateline", dateline.town)
-    masthead.set_first("agency", dateline.agency)
-    masthead.dateline_date = masthead.dateline_date or dateline.date
+    masthead.take_dateline(dateline)
     begin = span.begin + dateline.length
     if begin >= span.end:
         return Paragraph(span.begin, span.end, Part.FURNITURE)
@@ -84,8 +105,11 @@ def _read_end(text: str, paragraphs: list[Paragraph], masthead: Masthead) -> lis
 def _is_label(text: str, paragraph: Paragraph, masthead: Masthead) -> bool:
     """Whether the paragraph is a line such as "Source: ..." or "Last updated on ...", or an agency's name."""
     line = text[paragraph.begin : min(paragraph.end, paragraph.begin + 300)]
-    agency = known_agency(line.strip("()[]—–-/. "))
+    agency = known_agency(line.strip("()[]—–-=/. "))
     masthead.set_first("agency", agency)
+    if agency is None and outlet_name(line) is not None:
+        masthead.take_publisher(line)
+        return True
     return agency is not None or read_header_line(line, masthead, open_head=False)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.model.date import PartialDate
@@ -17,6 +17,7 @@ _BRACKETS = re.compile(r"[,.]?\s*(?:\(([^()\n]{2,60})\)|/([^/\n]{2,40})/)")
 _BARE = re.compile(r"(?:[,.]|\s--?)?\s+([A-Z][A-Za-z]{2,14})(?=\s*[,:–—-]|\s*$)")
 _DASH = re.compile(r"\s*(?:[—–]|--+)\s*|\s+-\s+|\s*-\s*$|(?<=[)/])\s?-\s*")
 _COLON = re.compile(r"\s*:(?:\s+|$)")
+_WRAPPED = re.compile(r"(?:[(\[](?P<inner>[^()\[\]]{3,80})[)\]]|(?P<mark>\*\*|__)(?P<bold>[^*_]{3,80})(?P=mark))\s*")
 _STOP = re.compile(r"\.\s+|\s*,\s+|\s+|\.?$")
 _SMALL = frozenset(
     {"de", "del", "la", "las", "los", "da", "do", "dos", "el", "al", "of", "and", "the", "au", "sur", "am", "en"}
@@ -43,13 +44,17 @@ def find_dateline(line: str, is_place: Callable[[str], bool]) -> Dateline | None
     A town in mixed case counts only where ``is_place`` knows it, so that "Leaders: ..." opens no report.
     """
     line = line[:200]
+    wrapped = _WRAPPED.match(line)
+    if wrapped is not None:
+        inner = (wrapped["inner"] or wrapped["bold"]).strip()
+        return _unwrap(find_dateline(inner, is_place), len(inner), line, wrapped.end())
     match = _TOWN.match(line)
     if match is None:
         return None
     words = match.group()
     town = normal_case(words.split("/")[0].strip())
     known = is_place(town) or is_place(words.split("/")[0].strip())
-    if not known and (not words.isupper() or len(words) < 3 or words.lower() in furniture("not_towns")):
+    if not known and not _could_be_town(words):
         return None
     parts = _Parts(line, match.end(), is_place)
     length = parts.close(known=known, capitals=words.isupper())
@@ -57,6 +62,22 @@ def find_dateline(line: str, is_place: Callable[[str], bool]) -> Dateline | None
         return None
     sure = words.isupper() or parts.agency is not None or parts.date is not None
     return Dateline(town=town, date=parts.date, agency=parts.agency, length=length, sure=sure)
+
+
+def _could_be_town(words: str) -> bool:
+    """Whether words that no list knows stand in capitals and are neither a label nor an outlet's name."""
+    if not words.isupper() or len(words) < 3 or words.lower() in furniture("not_towns"):
+        return False
+    first, last = words.lower().split()[0], words.lower().split()[-1]
+    return first not in furniture("authority") and (first == last or last not in furniture("outlet"))
+
+
+def _unwrap(inner: Dateline | None, length: int, line: str, end: int) -> Dateline | None:
+    """The dateline in brackets or in bold, which it must fill."""
+    if inner is None or inner.length < length or not inner.sure:
+        return None
+    dash = _DASH.match(line, end)
+    return replace(inner, length=dash.end() if dash else end)
 
 
 class _Parts:
@@ -95,7 +116,7 @@ class _Parts:
         agency = known_agency(re.split(r"[/,;]", words)[0].strip())
         if agency is None and (self.is_place(words) or not re.match(r"[^\W\d_]", words)):
             return False
-        if agency is None and self.line.startswith(".", match.end()):
+        if agency is None and match[1] and self.line.startswith(".", match.end()):
             return False
         self.agency = agency or words
         self.position = match.end()
@@ -117,17 +138,21 @@ class _Parts:
 
     def _bare(self) -> bool:
         match = None if self.agency else _BARE.match(self.line, self.position)
-        if match is None or not (known_agency(match[1]) or (match[1].isupper() and len(match[1]) > 3)):
+        if match is None or not (known_agency(match[1]) or self._could_be_agency(match[1])):
             return False
         self.agency = known_agency(match[1]) or match[1]
         self.position = match.end()
         return True
 
+    def _could_be_agency(self, word: str) -> bool:
+        least = 2 if self.region else 3  # below a region three letters are no country's
+        return word.isupper() and len(word) > least and not self.is_place(word) and word.lower() not in furniture("not_towns")
+
     def close(self, *, known: bool, capitals: bool) -> int | None:
         """Where the sentence begins; ``None`` if nothing divides it from the words before."""
         sure = self.agency is not None or self.date is not None
         dash = _DASH.match(self.line, self.position)
-        if dash is not None:
+        if dash is not None and not (dash.group() in "–-" and not capitals and not sure):
             return dash.end() if sure or self._opens_sentence(dash.end(), capitals=capitals) else None
         colon = _COLON.match(self.line, self.position)
         if colon is not None:
@@ -137,7 +162,7 @@ class _Parts:
             return None
         if stop.end() == len(self.line):
             return stop.end() if sure or (known and capitals) else None
-        return stop.end() if self._stops(stop, sure=sure or (capitals and self.region)) else None
+        return stop.end() if self._stops(stop, sure=sure or known or (capitals and self.region)) else None
 
     def _opens_sentence(self, position: int, *, capitals: bool) -> bool:
         """Whether a dash ends a dateline, and does not begin an aside ("Egypt - a mediator - said")."""
@@ -157,7 +182,7 @@ class _Parts:
 def _day_pattern() -> re.Pattern[str]:
     month = alternatives(months())
     return re.compile(
-        rf"(?:,?\s*|\s+-\s+)(?:(?P<n1>{month})\b\.?\s*(?P<d1>\d\d?)(?:st|nd|rd|th)?(?:,?\s+(?P<y1>\d{{4}}))?"
+        rf"(?:,?\s*|\s+[–-]\s+)(?:(?P<n1>{month})\b\.?\s*(?P<d1>\d\d?)(?:st|nd|rd|th)?(?:,?\s+(?P<y1>\d{{4}}))?"
         rf"|(?P<d2>\d\d?)(?:st|nd|rd|th)?\s+(?P<n2>{month})\b\.?(?:,?\s*(?P<y2>\d{{4}}))?)(?!\d)(?=\s*[,.(/:–—-]|\s*$)",
         re.IGNORECASE,
     )

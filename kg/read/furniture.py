@@ -15,6 +15,9 @@ _STAFF = re.compile(
     r"\((?:additional |with )?(?:reporting|writing|editing|compiled|translated|inputs?|produced)\b.*\)\.?",
     re.IGNORECASE,
 )
+_TRAIL = re.compile(
+    r"[^\W\d_][^»›→|]{0,40}(?:\s*[»›→]\s*[^»›→]{1,160}){1,6}|Home(?:\s+[>/|]\s+[^>/|]{1,160}){1,6}", re.IGNORECASE
+)
 _OUTER = re.compile(r"^[^\w©]+|[^\w©]+$")
 _BARS = re.compile(r"\s*[|•·]\s*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
@@ -31,6 +34,16 @@ def is_furniture(line: str) -> bool:
         return True
     begun = _starts("start").match(line) or (is_link(line) and _starts("start_of_phrase").match(line))
     return bool(begun) and len(line.split()) <= 30
+
+
+def is_trail(line: str) -> bool:
+    """Whether the line is the way to a page ("Home » World » Europe")."""
+    return len(line) <= _LONGEST and _TRAIL.fullmatch(line) is not None and (line[:4].lower() == "home" or len(line) <= 80)
+
+
+def opens_key_points(line: str) -> bool:
+    """Whether the line heads a list of what the report will say."""
+    return len(line) <= 60 and _bare(line) in furniture("key_points")
 
 
 def opens_links(line: str) -> bool:

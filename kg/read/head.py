@@ -8,28 +8,22 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.model.text import Paragraph, Part, Span
-from kg.read.dateline import find_dateline
-from kg.read.furniture import is_caption, is_credit, is_furniture
-from kg.read.masthead import (
-    Masthead,
-    are_names,
-    is_outlet,
-    read_header_line,
-    read_signature,
-    take_field,
-    tells_writer_or_time,
-)
-from kg.read.stamp import read_stamps
-from kg.read.words import keys, known_agency
+from kg.read.dateline import find_dateline, normal_case
+from kg.read.furniture import is_caption, is_credit, is_furniture, is_trail, opens_key_points
+from kg.read.header import read_header_line, read_signature, read_source, take_field, tells_writer_or_time
+from kg.read.masthead import Masthead
+from kg.read.source import are_names, is_authority, is_titled, outlet_name
+from kg.read.stamp import read_stamps, stated_day
+from kg.read.layout import DAY_BEFORE
+from kg.read.words import furniture, keys, known_agency
 
 _DEEPEST: Final = 60  # lines; what comes later is no header
 _FENCE = re.compile(r"-{3,}|\+{3,}")
 _FIELD = re.compile(r"[\"']?([\w .-]{1,30}?)[\"']?[ \t]*[:=][ \t]*(.*)", re.DOTALL)
-_DATED = re.compile(
-    r"(?:date[ \t:]+)?(\d{4}-\d\d-\d\d)(?:[ \t]*[|:–—-][ \t]*|[ \t]+)(?=[^\W\d_]|[\"'“‘(\[])", re.IGNORECASE
-)
 _HASHES = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _TITLED = re.compile(r"(?:headline|title)[ \t]*:[ \t]*(?=\S)", re.IGNORECASE)
+_SUFFIX = re.compile(r"\s+(?:\||[—–-]|::)\s+([^|]{3,50})$")
+_IN_BRACKETS = re.compile(r"[(\[/]([^()\[\]/|]{2,40})[)\]/]")
 _FULL_STOP = re.compile(r"(?:\w{3,}|[\"'”’)\]])\.[\"'”’)\]]*$|\.[\"”’)]$")
 
 
@@ -37,7 +31,7 @@ _FULL_STOP = re.compile(r"(?:\w{3,}|[\"'”’)\]])\.[\"'”’)\]]*$|\.[\"”�
 class Head:
     """What was read above the report: the fields, the paragraphs, and the number of lines used."""
 
-    masthead: Masthead = field(default_factory=Masthead)
+    masthead: Masthead
     paragraphs: list[Paragraph] = field(default_factory=list)
     used: int = 0
 
@@ -49,11 +43,14 @@ class Head:
 
 def read_head(text: str, lines: list[Span], is_place: Callable[[str], bool]) -> Head:
     """Everything above the first paragraph of the report."""
-    head = Head()
+    head = Head(masthead=Masthead(is_place))
     _read_front_matter(text, lines, head)
     while head.used < min(len(lines), _DEEPEST):
         span = lines[head.used]
         line = span.of(text)
+        if _is_day_before(text, lines, head.used) and _take_day(line, head.masthead):
+            head.add(span.begin, span.end, Part.FURNITURE)
+            continue
         below = [each.of(text)[:300] for each in lines[head.used + 1 : head.used + 4]]
         if len(line) > 700 or not _read_line(line, span, below, head, is_place):
             break
@@ -66,7 +63,7 @@ def _read_line(line: str, span: Span, below: list[str], head: Head, is_place: Ca
         return _read_top(line, span, below, head, is_place)
     if find_dateline(line, is_place):
         return False
-    part = _part(line, below, head.masthead)
+    part = _part(line, below, head)
     if part is None and _is_deck(line, below, is_place):
         part = Part.BODY if _FULL_STOP.search(line) else Part.HEADLINE
     if part is None:
@@ -77,34 +74,54 @@ def _read_line(line: str, span: Span, below: list[str], head: Head, is_place: Ca
 
 def _read_top(line: str, span: Span, below: list[str], head: Head, is_place: Callable[[str], bool]) -> bool:
     """The headline or a line above it; false where the file begins with the report itself."""
-    titled = _TITLED.match(line) or _HASHES.match(line) or _DATED.match(line)
-    if titled is None and (
-        known_agency(line) or is_furniture(line) or read_header_line(line, head.masthead, open_head=True)
-    ):
-        if known_agency(line):
-            head.masthead.take_publisher(line)
+    titled = _TITLED.match(line) or _HASHES.match(line)
+    if titled is None and _stands_above(line, below, head.masthead):
         head.add(span.begin, span.end, Part.FURNITURE)
         return True
     if titled is not None:
-        if _DATED.match(line):
-            _take_day(titled[1], head.masthead, below)
         span, line = Span(span.begin + titled.end(), span.end), line[titled.end() :]
     elif _opens_report(line, below, is_place):
         return False
-    head.masthead.headline = " ".join(line.split())
+    _take_headline(line, head.masthead)
     head.add(span.begin, span.end, Part.HEADLINE)
     return True
 
 
-def _take_day(day: str, masthead: Masthead, below: list[str]) -> None:
-    """The day before a headline is the publication's, unless a line below says so more exactly."""
-    for line in below:
-        stamps = read_stamps(line)
-        if stamps and not stamps.rest and any(stamp.field == "published" for stamp in stamps.stamps):
-            return
-    stamps = read_stamps(day)
-    if stamps:
-        masthead.take_stamps(stamps)
+def _stands_above(line: str, below: list[str], masthead: Masthead) -> bool:
+    """Whether a line above the headline is furniture, names the source, or is a header line like those below."""
+    if known_agency(line):
+        masthead.take_publisher(line)
+    elif is_authority(line) and (line.isupper() or (below and read_header_line(below[0], Masthead(), open_head=True))):
+        masthead.take_publisher(line)
+    else:
+        return is_furniture(line) or is_trail(line) or read_header_line(line, masthead, open_head=True)
+    return True
+
+
+def _take_headline(line: str, masthead: Masthead) -> None:
+    """Keep the headline, the outlet that a page's title ends with, and the day of a bulletin that names it."""
+    masthead.headline = " ".join(line.split())
+    suffix = _SUFFIX.search(line)
+    if suffix is not None and outlet_name(suffix[1]):
+        masthead.take_publisher(suffix[1])
+    words = set(re.findall(r"[^\W\d_]+", line.lower()))
+    masthead.set_first("dated", stated_day(line, alone=bool(words & furniture("bulletin"))))
+
+
+def _is_day_before(text: str, lines: list[Span], index: int) -> bool:
+    """Whether the next line is one with this in the file."""
+    after = text[lines[index].end : lines[index + 1].begin] if index + 1 < len(lines) else ""
+    return 0 < len(after) <= 10 and not after.strip(" \t|:–—-")
+
+
+def _take_day(line: str, masthead: Masthead) -> bool:
+    """Whether the line is the day that a scraper set before the next one."""
+    match = DAY_BEFORE.fullmatch(line)
+    stamps = read_stamps(match["day"]) if match and masthead.dated is None else None
+    if stamps is None:
+        return False
+    masthead.dated = stamps.stamps[0].moment
+    return masthead.dated is not None
 
 
 def _opens_report(line: str, below: list[str], is_place: Callable[[str], bool]) -> bool:
@@ -117,21 +134,46 @@ def _opens_report(line: str, below: list[str], is_place: Callable[[str], bool]) 
     return ended and len(line.split()) >= 8 and not headed
 
 
-def _part(line: str, below: list[str], masthead: Masthead) -> Part | None:
+def _part(line: str, below: list[str], head: Head) -> Part | None:
     """What a line under the headline is by itself; ``None`` where only its neighbours can tell."""
-    if is_furniture(line) or is_credit(line):
+    masthead = head.masthead
+    if is_furniture(line) or is_credit(line) or is_trail(line) or opens_key_points(line):
         return Part.FURNITURE
     if is_caption(line, below[0] if below else ""):
         return Part.CAPTION
     if read_header_line(line, masthead, open_head=True) or read_signature(line, masthead):
         return Part.FURNITURE
-    if is_outlet(line):
-        masthead.take_publisher(line)
-    elif are_names(line) and (line.isupper() or masthead.byline is None):
+    if _names_source(line, masthead) or _names_town(line, below, head):
+        return Part.FURNITURE
+    if are_names(line) and (line.isupper() or masthead.byline is None):
         masthead.take_byline(line)
-    else:
-        return None
-    return Part.FURNITURE
+        return Part.FURNITURE
+    return None
+
+
+def _names_source(line: str, masthead: Masthead) -> bool:
+    """Whether the line is only an outlet, an agency or an authority, or a name in brackets."""
+    if read_source(line, masthead):
+        return True
+    match = _IN_BRACKETS.fullmatch(line)
+    words = match[1].strip() if match else ""
+    label = words.lower() in furniture("not_towns") | furniture("whole")
+    if not words or label or not words[0].isupper() or not is_titled(words) or len(words.split()) > 3:
+        return False
+    masthead.take_publisher(words)
+    return True
+
+
+def _names_town(line: str, below: list[str], head: Head) -> bool:
+    """Whether the line is only a town, between lines of a header ("Ulaanbaatar", "Washington, DC")."""
+    town, _, region = line.partition(",")
+    if len(line) > 60 or len(region.split()) > 3 or not is_titled(region) or not head.masthead.is_place(town):
+        return False
+    issued = head.masthead.publisher is not None or head.paragraphs[-1].part is Part.FURNITURE
+    if not issued and not (below and read_header_line(below[0], Masthead(), open_head=True)):
+        return False
+    head.masthead.set_first("filed_from", normal_case(town))
+    return True
 
 
 def _is_deck(line: str, below: list[str], is_place: Callable[[str], bool]) -> bool:

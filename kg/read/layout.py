@@ -8,9 +8,14 @@ from typing import Final
 
 from kg.model.text import Span
 
-_BREAKS: Final = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_LINE = re.compile(rf"[^{_BREAKS}]+")
-_BREAK = re.compile(rf"\r\n|[{_BREAKS}]")
+BREAKS: Final = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE = re.compile(rf"[^{BREAKS}]+")
+_BREAK = re.compile(rf"\r\n|[{BREAKS}]")
+DAY_BEFORE: Final = re.compile(r"(?P<day>date[ \t:]+\d{4}-\d\d-\d\d|\d{4}-\d\d-\d\d)", re.IGNORECASE)
+"""The day that a scraper sets before a line; a line of its own here."""
+
+_DATED = re.compile(rf"{DAY_BEFORE.pattern}(?:[ \t]*[|:–—-][ \t]*|[ \t]+)(?=[^\W\d_]|[\"'“‘(\[])", re.IGNORECASE)
+_HEAD: Final = 6  # lines in which such a day is looked for
 _MID_SENTENCE = re.compile(r"[\w,;'’–—-]$")
 _NARROWEST, _WIDEST = 45, 100  # characters of a full line in a file that is wrapped by hand
 
@@ -21,9 +26,24 @@ def lay_out(text: str, stands_alone: Callable[[str], bool]) -> list[Span]:
     ``stands_alone`` tells the lines that a wrapped block never swallows (bylines, dates, links).
     """
     blocks = list(_blocks(text))
+    _divide_dated(text, blocks)
     if not _is_wrapped(text, blocks):
         return [line for block in blocks for line in block]
     return [span for block in blocks for span in _join(text, block, stands_alone)]
+
+
+def _divide_dated(text: str, blocks: list[list[Span]]) -> None:
+    """Set the day that a scraper wrote before one of the first lines on a line of its own."""
+    seen = 0
+    for block in blocks[:_HEAD]:
+        for index, line in enumerate(block):
+            match = _DATED.match(text, line.begin, line.end)
+            if match is not None and (seen == 0 or match.group()[0].isalpha()):
+                block[index : index + 1] = [Span(line.begin, match.end("day")), Span(match.end(), line.end)]
+                return
+            seen += 1
+            if seen == _HEAD:
+                return
 
 
 def _blocks(text: str) -> Iterator[list[Span]]:

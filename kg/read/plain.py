@@ -13,7 +13,7 @@ from kg.read.decode import decode
 from kg.read.furniture import is_credit, is_furniture
 from kg.read.head import read_head
 from kg.read.layout import lay_out
-from kg.read.masthead import is_strong
+from kg.read.header import is_strong
 from kg.read.prose import refuse_non_article
 
 
@@ -31,6 +31,7 @@ def read_text(content: bytes, path: str, is_place: Callable[[str], bool]) -> Art
     head = read_head(text, lines, is_place)
     masthead = head.masthead
     body = read_body(text, lines[head.used :], masthead, is_place)
+    masthead.conclude()
     paragraphs = (*head.paragraphs, *body)
     if all(paragraph.part is Part.FURNITURE for paragraph in paragraphs):
         raise ArticleError(path, "not an article: nothing but header lines and links")

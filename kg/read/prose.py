@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from itertools import islice
 from typing import Final
 
 from kg.errors import ArticleError
+from kg.read.layout import BREAKS
+
+MOST_LINES: Final = 200_000
+"""Lines of the longest file that is read, blank ones not counted."""
 
 _SAMPLE: Final = 200_000  # characters; what a file is shows in its beginning
 _LINE = re.compile(r"[^\r\n]+")
+_FILLED = re.compile(rf"\S[^{BREAKS}]*")
 _WORD = re.compile(r"[^\W\d_]{1,30}")
 _END = re.compile(r"[.!?…。！？؟।](?=[\s\"'”’»)\]]|$)")
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -26,8 +32,10 @@ def refuse_non_article(text: str, path: str) -> None:
     """Nothing for a text with a sentence of prose in it.
 
     Raises:
-        ArticleError: JSON, markup, a table, a program, or anything else without a sentence.
+        ArticleError: more lines than any report has, JSON, markup, a table, a program, or anything else without a sentence.
     """
+    if next(islice(_FILLED.finditer(text), MOST_LINES, None), None) is not None:
+        raise ArticleError(path, f"too large (more than {MOST_LINES:,} lines)")
     lines = [line for line in _LINE.findall(text[:_SAMPLE]) if line.strip()]
     kind = _kind(text, lines)
     if kind is None and not any(_is_prose(line) for line in lines) and not _is_prose(" ".join(lines)):

@@ -11,6 +11,9 @@ from typing import Final
 from kg.read.words import alternatives, keys, months, weekdays, word_list
 
 _LONGEST: Final = 240
+_OUTER: Final = " \t\xa0,;:|·•/()[]–—-"
+_PIECES = re.compile(r"\s*[|•·]\s*|\s+[/—–-]\s+")
+_ENDS_WITH_DAY = re.compile(r"(?:(?:18|19|20|21)\d\d(?:-\d\d-\d\d)?|\d[/.]\d{4})[)\]]?$")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20|21)\d\d(?!\d(?!\d?[:.]\d\d))")
 
 
@@ -24,10 +27,26 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StampLine:
-    """The times in a line, and the words that are neither time nor label."""
+    """The times in a line, and what else stands in it, divided where the line divides it."""
 
     stamps: tuple[Stamp, ...]
-    rest: str
+    pieces: tuple[str, ...]
+
+
+def stated_day(line: str, *, alone: bool) -> str | None:
+    """The one day that a headline names as its own: with the weekday it was, or ``alone`` at the headline's end.
+
+    A day in the past that a headline tells of has no weekday; "Bulletin, 12 February 2031" ends with its day.
+    """
+    stamps = read_stamps(line)
+    moment = stamps.stamps[0].moment if stamps and len(stamps.stamps) == 1 else None
+    if moment is None:
+        return None
+    day = dt.date.fromisoformat(moment[:10])
+    names = word_list("months")["weekdays"][str(day.isoweekday())]
+    if re.search(rf"\b(?:{alternatives(names)})\b", line):
+        return moment[:10]
+    return moment[:10] if alone and _ENDS_WITH_DAY.search(line) else None
 
 
 def read_stamps(line: str) -> StampLine | None:
@@ -52,7 +71,7 @@ class _Scan:
         self.times: list[str | None] = []
         self.field = ""
         self.waiting: str | None = None
-        self.words: list[str] = []
+        self.kept: list[str] = []
 
     def take(self, match: re.Match[str]) -> None:
         kind = match.lastgroup
@@ -62,14 +81,16 @@ class _Scan:
             self._time(match)
         elif kind == "label":
             self.field = keys("labels")[" ".join(match["label"].lower().split())]
-        elif kind == "word":
-            self.words.append(match["word"])
+            self.kept.append("|")
+        else:
+            self.kept.append(match.group())
 
     def _date(self, match: re.Match[str]) -> None:
         known, day = _day(match)
         if not known:
-            self.words.append(match.group())
+            self.kept.append(match.group())
             return
+        self.kept.append("|")
         self.dates.append((self.field, day))
         self.times.append(_clock(match, "iso_") or self.waiting)
         self.waiting = None
@@ -77,8 +98,10 @@ class _Scan:
     def _time(self, match: re.Match[str]) -> None:
         clock = _clock(match, "")
         if clock is None:
-            self.words.append(match.group())
-        elif self.times and self.times[-1] is None:
+            self.kept.append(match.group())
+            return
+        self.kept.append("|")
+        if self.times and self.times[-1] is None:
             self.times[-1] = clock
         else:
             self.waiting = clock
@@ -88,7 +111,21 @@ class _Scan:
             Stamp(field=field, moment=day if day is None or time is None else f"{day}T{time}")
             for (field, day), time in zip(self.dates, self.times, strict=True)
         )
-        return StampLine(stamps=stamps, rest=" ".join(self.words))
+        pieces = (_weekday_before().sub("", piece.strip(_OUTER)) for piece in _PIECES.split("".join(self.kept)))
+        said = (piece for piece in pieces if not _says_nothing().fullmatch(piece))
+        return StampLine(stamps=stamps, pieces=tuple(said))
+
+
+@cache
+def _weekday_before() -> re.Pattern[str]:
+    """The weekday of the date after it; "The Sun" is a paper."""
+    return re.compile(rf"(?:,\s*|(?<!\bthe)\s+)(?:{alternatives(weekdays())})$", re.IGNORECASE)
+
+
+@cache
+def _says_nothing() -> re.Pattern[str]:
+    """Weekdays and small words, which only join a date and a time."""
+    return re.compile(rf"(?:(?:at|on|the|and|{alternatives(weekdays())})\b|[\W_])*", re.IGNORECASE)
 
 
 @cache
@@ -106,6 +143,7 @@ def _pattern() -> re.Pattern[str]:
           | (?P<y2>\d{{4}})\s?[/.年]\s?(?P<m2>\d\d?)\s?[/.月]\s?(?P<d2>\d\d?)日?(?!\d)
           | (?P<d3>\d\d?)(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+)?(?P<n3>{month})\b\.?,?[\s-]*(?P<y3>\d{{4}}){after}
           | (?P<n4>{month})\b\.?\s*(?P<d4>\d\d?)(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y4>\d{{4}}){after}
+          | (?P<y6>\d{{4}})\s+(?P<n6>{month})\b\.?\s*(?P<d6>\d\d?)(?:st|nd|rd|th)?(?!\d)
           | (?P<a5>\d\d?)(?P<by>[./-])(?P<b5>\d\d?)(?P=by)(?P<y5>\d{{4}})(?!\d)
         )
       | (?P<label>{alternatives(keys("labels"))})(?:\s*[:|]|(?=\s))
@@ -114,7 +152,7 @@ def _pattern() -> re.Pattern[str]:
                 \s?\(?(?P<zone>(?:{zone})\b(?!\s?[+−-]\d)|{offset})?\)?
           | (?P<hours>\d\d)(?P<minutes>\d\d)\s?(?:hrs|hours)?\s?\(?(?P<zone2>(?:{zone})\b)\)?
         )
-      | (?P<blank>[\s,|·•;:/()–—-]+|(?:at|on|the|{alternatives(weekdays())})\b\.?)
+      | (?P<blank>[\s,|·•;:/()–—-]+)
       | (?P<word>\w+(?:['’.-]\w+)*|\S)
         """,
         re.VERBOSE | re.IGNORECASE,
@@ -125,8 +163,8 @@ def _day(match: re.Match[str]) -> tuple[bool, str | None]:
     """Whether it is a date, and which; which is ``None`` where day and month cannot be told apart."""
     if match["y5"]:
         return _numeric(int(match["y5"]), int(match["a5"]), int(match["b5"]), dotted=match["by"] == ".")
-    if match["n3"] or match["n4"]:
-        number = "3" if match["n3"] else "4"
+    number = next((each for each in "346" if match["n" + each]), "")
+    if number:
         month = months()[match["n" + number].lower()]
     else:
         number = "1" if match["y1"] else "2"

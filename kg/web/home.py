@@ -47,7 +47,7 @@ def search() -> str | Response:
     names = site().reader.names()
     kind = request.args.get("kind", "")
     if kind in CLASSES and not asked:
-        found = names.of_kinds(frozenset({kind}))
+        found = list(names.of_kinds(frozenset({kind})))
     else:
         found = [name for name in names.search(asked) if not kind or name.kind == kind]
     if len(found) == 1 and asked and (path := site().path(found[0].iri)) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -128,10 +129,22 @@ def _rendered(query: SavedQuery, given: Mapping[str, str], table: Table | None, 
 
 
 def _field(parameter: Parameter, given: Mapping[str, str]) -> Field:
-    names = site().reader.names().of_kinds(parameter.type.kinds) if parameter.type.has_choices else []
-    choices = tuple((name.slug, name.label) for name in names[:_OFFERED])
+    here = site()
     value = given.get(parameter.name, parameter.default or "")
     if value == "today":
-        value = site().today().isoformat()
-    known = site().reader.names().get(value)
-    return Field(parameter=parameter, value=known.slug if known else value, choices=choices)
+        value = here.today().isoformat()
+    if not parameter.type.has_choices:
+        return Field(parameter=parameter, value=value, choices=())
+    names = here.reader.names()
+    offered = names.of_kinds(parameter.type.kinds)
+    spoken = Counter(name.label for name in offered)
+    # A list holds slugs; a box to write into, labels, where each means one thing.
+    written = {
+        name.iri: name.slug if len(offered) <= _LISTED or spoken[name.label] > 1 else name.label for name in offered
+    }
+    meant = names.find(value, parameter.type.kinds) if value else []
+    return Field(
+        parameter=parameter,
+        value=written[meant[0].iri] if len(meant) == 1 else value,
+        choices=tuple((written[name.iri], name.label) for name in offered[:_OFFERED]),
+    )

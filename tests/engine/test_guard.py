@@ -133,7 +133,9 @@ def test_hostile_text_is_read_in_a_moment(hostile: str) -> None:
     began = time.perf_counter()
     with pytest.raises((QuerySyntaxError, QueryNotReadOnly)):
         check(hostile, LIMITS)
-    assert time.perf_counter() - began < 2
+    assert (
+        time.perf_counter() - began < 5
+    )  # well over, so that a busy machine is no failure; a bad pattern takes minutes
 
 
 @given(st.text(alphabet="<>{}()'\"\\#?a:. \n^@1_S", max_size=60))

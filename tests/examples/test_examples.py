@@ -51,15 +51,14 @@ def wanted_of(body: str) -> list[str]:
 def line_of(*columns: object) -> str:
     """One fact as a line: lists in order, no empty columns at its end."""
     cells = [", ".join(sorted(part.strip() for part in str(c or "-").split(","))) for c in columns]
-    return re.sub(r"( \| -)+$", "", " | ".join(cells))
+    return fold(re.sub(r"( \| -)+$", "", " | ".join(cells)))
 
 
 def facts_of(report: Report, wanted: list[str]) -> Iterator[str]:
     """The facts that the program gives, each as a line; a name or topic is written as the page writes it, if it is the same."""
 
     def name(leader: Leader) -> str:
-        page = fold("\n".join(wanted))
-        return leader.name if not leader.written or fold(leader.name) in page else leader.written
+        return leader.name if not leader.written or fold(leader.name) in "\n".join(wanted) else leader.written
 
     def names(leaders: tuple[Leader, ...]) -> str:
         return ", ".join(name(leader) for leader in leaders)
@@ -69,8 +68,8 @@ def facts_of(report: Report, wanted: list[str]) -> Iterator[str]:
         yield line_of(f"{c.kind} {c.status}", names(c.participants), time_of(c.when), c.place and c.place.name, summit)
     for a in report.agreements:
         start = line_of(f"agreement {a.act}", ", ".join(a.parties)) + " | "
-        pages = [w for w in wanted if w.startswith(start) and all(t in fold(a.topic) for t in fold(w[len(start) :]).split())]
-        yield pages[0] if pages else start + a.topic
+        pages = [w for w in wanted if w.startswith(start) and all(t in fold(a.topic) for t in w[len(start) :].split())]
+        yield pages[0] if pages else start + fold(a.topic)
     yield from (line_of("anniversary", a.ordinal, a.base_year, ", ".join(a.parties)) for a in report.anniversaries)
     yield from (line_of("leader", name(x), x.office, x.country) for x in report.leaders)
     yield from (line_of("summit", s.series, s.year, names(s.participants)) for s in report.summits)

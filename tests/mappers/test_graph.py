@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import DefaultGraph, RdfFormat, Store
+from rdflib import Graph
 
 import kg
 from kg.assemble.why import evidence_of
@@ -137,6 +139,20 @@ def test_the_same_sources_give_the_same_bytes_under_every_hash_seed() -> None:
         for seed in ("1", "2")
     }  # fmt: skip
     assert len(digests) == 1
+
+
+def test_a_hostile_article_is_inert_in_every_format(world: World) -> None:
+    evil = '"""> . <x> } <script>alert(1)</script>\u0000\u202e'
+    report = from_line(to_line(read_sheet(SHEET).report).replace("Anna Novak", "Anna }> Novak\\u202e"), "x", 1)
+    hostile = replace(report, article=replace(report.article, id=evil, headline=evil, byline=evil, dateline=evil))
+    sources = Sources(reports=(hostile,))
+    store = draw(assemble(sources, world)[0], sources, world, BASE)
+    whole = len(list(store.quads_for_pattern(None, None, None, DefaultGraph())))
+    assert len(Graph().parse(data=write_graph(store, ExportFormat.TURTLE), format="turtle")) == whole
+    assert len(Graph().parse(data=write_graph(store, ExportFormat.RDFXML), format="xml")) == whole
+    again = Store()
+    again.load(write_graph(store, ExportFormat.NQUADS), format=RdfFormat.N_QUADS)
+    assert set(again) == set(store)
 
 
 # --- curation

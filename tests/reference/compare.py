@@ -124,7 +124,7 @@ class _Comparison:
         return self.same.get(node, node)
 
     def _same_name(self, predicate: Node, value: Node, other: Node, others: set[tuple[Node, Node]]) -> bool:
-        """Whether a label is there in a longer or shorter form ("Kananaskis, Alberta"), or as another name."""
+        """Whether a label is there in a longer or shorter form ("Bled, Slovenia"), or as another name."""
         if predicate != RDFS.label:
             return False
         labels = {str(o).split(",")[0] for p, o in others if p == predicate}

@@ -202,3 +202,15 @@ def test_the_exit_status_tells_what_went_wrong(
     assert says in done.stderr
     assert not done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_help_comes_at_once_because_it_loads_nothing_heavy() -> None:
+    asked = (
+        "import sys; from kg.cli import group; group.main(['--help'], standalone_mode=False); "
+        "sys.exit(bool({'rdflib', 'pyoxigraph', 'flask', 'waitress', 'lxml'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asked], check=False, capture_output=True, text=True, cwd=ROOT, timeout=30
+    )
+    assert done.returncode == 0
+    assert "serve" in done.stdout

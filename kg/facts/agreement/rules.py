@@ -167,6 +167,33 @@ def _signed(hit: Hit) -> AgreementDraft | None:
     return _draft(hit, act, sides, verb, verb + 1, max(stop, noun + 1))
 
 
+def _signed_second(hit: Hit) -> AgreementDraft | None:
+    """The second of two things signed in one sentence."""
+    verb, noun = hit.at("verb"), hit.at("noun")
+    items = hit.scene.items
+    sides = _subject(hit, verb)
+    if sides is None or not _holds(hit, sides.index, verb):
+        return None
+    if len(sides.parties) < 2:
+        sides = _joined(sides, _partner(hit, verb + 1, len(items)))
+    start = noun
+    while start and not items[start - 1].is_word("and"):
+        start -= 1
+    return _draft(hit, Act.SIGNED, sides, verb, start, max(noun + 1, phrase_end(items, noun, len(items))))
+
+
+def _announced(hit: Hit) -> AgreementDraft | None:
+    """What two sides announce together."""
+    verb = hit.at("verb")
+    items = hit.scene.items
+    sides = _subject(hit, verb)
+    if sides is None or len(sides.people) + len(sides.parties) < 3 and len(sides.parties) < 2:
+        return None
+    if not _holds(hit, sides.index, verb):
+        return None
+    return _draft(hit, Act.ANNOUNCED, sides, verb, verb + 1, phrase_end(items, verb + 1, len(items)))
+
+
 def _witnessed(hit: Hit) -> AgreementDraft | None:
     verb, noun = hit.at("verb"), hit.at("noun")
     sides = _subject(hit, verb)
@@ -238,6 +265,24 @@ RULES: Final[tuple[Rule[AgreementDraft], ...]] = (
             "Chile hopes to sign a fisheries agreement with Peru.",
             "Chilean President Anna Novak signed a decree on fisheries.",
         ),
+    ),
+    Rule(
+        id="agreement.signed-second",
+        pattern=f"verb=(<signed>) {_NP} <agreement_noun> {_NP} <and> <an|adjective|w|two|three>{{1,3}} noun=(<agreement_noun>)",
+        trigger="noun",
+        needs=("signed",),
+        build=_signed_second,
+        example="Chile and Peru sign a trade agreement and an accord on rescue at sea.",
+        counter=("Chile signs a trade agreement and an accord on rescue at sea.",),
+    ),
+    Rule(
+        id="agreement.announced",
+        pattern="verb=(<announced>) <an|the|adjective|w|A|two|three|topic_verb>{1,4}",
+        trigger="verb",
+        needs=("announced",),
+        build=_announced,
+        example="Chilean President Anna Novak and Peruvian President Juan Horvat announced a joint fund for fishermen.",
+        counter=("Chilean President Anna Novak announced a fund for fishermen.",),
     ),
     Rule(
         id="agreement.signed-any",

@@ -32,6 +32,8 @@ def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
     for draft in drafts:
         if draft.status is Status.HELD and draft.when.precision is Precision.DAY and not draft.history:
             scene.memory.last_day, scene.memory.last_people = draft.when, draft.people
+            scene.memory.last_summit = draft.summit
+            scene.memory.last_place = None if draft.place_is_country else draft.place
         scene.memory.together(draft.people)
         for figure in draft.people:
             figure.in_contact = True
@@ -80,16 +82,29 @@ def _inherit_day(scene: Scene, draft: Draft, trigger: int) -> None:
     words say "on the same day"; "also" and "separately" join it to the last one with a participant in common.
     """
     items = scene.items
-    if scene.memory.last_day is not None and any(item.is_word("same_day") for item in items):
-        draft.when = scene.memory.last_day
+    memory = scene.memory
+    if memory.last_day is not None and any(item.is_word("same_day") for item in items):
+        draft.when = memory.last_day
+        _inherit_frame(scene, draft)
     elif not draft.headline and _is_present(items, trigger) and scene.day is not None:
         draft.when = When.on(PartialDate.of(scene.day))
     elif scene.memory.last_day is not None and any(
         item.text.casefold() in {"also", "separately", "later", "then", "meanwhile", "earlier"}
         for item in items[:trigger]
     ):
-        if set(draft.people) & set(scene.memory.last_people):
-            draft.when = scene.memory.last_day
+        if set(draft.people) & set(memory.last_people):
+            draft.when = memory.last_day or draft.when
+            _inherit_frame(scene, draft)
+
+
+def _inherit_frame(scene: Scene, draft: Draft) -> None:
+    """Summit and town of the contact to which the words join this one."""
+    if draft.kind in {ContactKind.PHONE, ContactKind.VIDEO}:
+        return
+    if draft.summit is None and draft.place is None:
+        draft.summit = scene.memory.last_summit
+    if draft.place is None:
+        draft.place = scene.memory.last_place
 
 
 def _is_present(items: Sequence[Item], trigger: int) -> bool:

@@ -44,7 +44,7 @@ def _kind(hit: Hit, trigger: int) -> ContactKind | None:
     word = items[trigger]
     if word.is_word("video"):
         return ContactKind.VIDEO
-    if word.is_word("call", "phoned", "phone_from"):
+    if word.is_word("call", "phoned", "phone_from", "by_phone"):
         return ContactKind.PHONE
     if word.is_word("talks", "meeting", "met", "received", "called_on", "sat", "shook", "received_passive"):
         near = items[max(0, trigger - 4) : trigger + 14]
@@ -314,6 +314,22 @@ def _theirs(hit: Hit) -> Built | None:
     return [draft]
 
 
+def _call_of_those(hit: Hit) -> Built | None:
+    """A phone call last week: of those who were just told of, where the sentence names nobody else."""
+    noun = hit.at("noun")
+    items = hit.scene.items
+    word = items[noun].text.casefold()
+    if not word.endswith(("call", "conversation")) or word in {"call", "a call"}:
+        return None
+    if any(item.symbol in "PQRN" for item in items):
+        return None
+    people = hit.scene.those(noun, Those(0, sides=False))
+    status = modality.of_noun(items, clause_begin(items, noun), noun, len(items))
+    if len(people) < 2 or status is not Status.HELD:
+        return None
+    return [_draft(hit, noun, status, people, (hit.match.found.start(), noun))]
+
+
 def _passive(hit: Hit) -> Built | None:
     """B was received by A."""
     trigger, other = hit.at("verb"), hit.at("other")
@@ -428,6 +444,15 @@ RULES: Final[tuple[Rule[Built], ...]] = (
         build=_passive,
         example="Chilean President Anna Novak was received by Peruvian President Juan Horvat in Lima.",
         counter=("Chilean President Anna Novak was not received by Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.received-later-by",
+        pattern=f"<be> <also|first_meeting|not|will_take_place>{{0,2}} verb=(<received|receive|met>) <^P|Q|R|;|.|verb|and|but>{{0,8}} <by> <the|visiting>{{0,2}} {_OTHER}",
+        trigger="verb",
+        needs=("received", "receive", "met"),
+        build=_passive,
+        example="Chilean President Anna Novak was welcomed in Lima on Friday by Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak was welcomed in Lima on Friday by a crowd.",),
     ),
     Rule(
         id="contact.phone-from",
@@ -559,6 +584,18 @@ RULES: Final[tuple[Rule[Built], ...]] = (
         example="Chilean President Anna Novak and Peruvian President Juan Horvat smiled during their meeting in Lima.",
         counter=(
             "Chilean President Anna Novak and Peruvian President Juan Horvat said that no date was set for their meeting.",
+        ),
+    ),
+    Rule(
+        id="contact.call-of-those",
+        pattern="<an|the>? <adjective|w>{0,2} noun=(<call|video|by_phone>) <adjective|also|on|in|w|an>{0,3} T",
+        trigger="noun",
+        needs=("call", "video", "by_phone"),
+        build=_call_of_those,
+        example="Chilean President Anna Novak and Peruvian President Juan Horvat met in Lima. It began with a phone call a week ago.",
+        counter=(
+            "Chilean President Anna Novak and Peruvian President Juan Horvat met in Lima. It began with a phone call from a "
+            "farmer last week.",
         ),
     ),
     Rule(

@@ -67,7 +67,9 @@ def _in_clause(items: Sequence[Item], at: int, trigger: int) -> bool:
     for item in items[trigger + 1 : at]:
         if item.symbol == ",":
             opened = False
-        if item.is_word("while", "who", "which", "where", "since_word", "that") and not item.is_word("by", "from", "the"):
+        if item.is_word("while", "who", "which", "where", "since_word", "that") and not item.is_word(
+            "by", "from", "the"
+        ):
             opened = True
         elif opened and (item.is_word(*_VERBS) or item.text.endswith("ed")):
             return True

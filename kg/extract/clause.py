@@ -15,7 +15,7 @@ _PREPOSITIONS: Final = (
 )  # fmt: skip
 _SKIPPED: Final = (
     "aux", "also", "not", "modal_future", "hypothetical", "brief", "separately", "together", "possessive",
-    "cancelled", "postponed", "planned",
+    "cancelled", "postponed", "planned", "thwarted", "will_take_place",
 )  # fmt: skip
 _OPENING: Final = (
     "after", "before", "during", "while", "in", "at", "on", "with", "for", "by", "according", "as", "where", "from",

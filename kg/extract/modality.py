@@ -86,7 +86,11 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
             and distance < 10
             and any(i.is_word("took_place") for i in after[distance : distance + 4])
         ):
-            return None
+            planned = any(
+                i.is_word("planned", "thwarted", "will_take_place")
+                for i in (*after[:distance], *items[max(begin, trigger - 4) : trigger])
+            )
+            return Status.CANCELLED if planned else None
         if item.is_word("took_place"):
             break
     governing = _left(items, begin, trigger)

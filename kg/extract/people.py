@@ -52,7 +52,7 @@ _PATTERNS: Final = {
 _SHARED: Final = frozenset(
     "chairman chairperson chair chief-executive director director-general governor commissioner representative secretary "
     "commander captain general-secretary head administrator executive-director coordinator treasurer speaker mayor "
-    "spokesperson general director-of-institute bank-president".split()
+    "general director-of-institute bank-president".split()
 )
 _ROYAL: Final = frozenset("pope king queen prince princess sultan emir amir emperor shah sheikh".split())
 _FIRMS: Final = frozenset(

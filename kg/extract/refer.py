@@ -44,6 +44,7 @@ class Those:
 
     number: int
     sides: bool
+    office: str | None = None  # folded: "the two presidents" are presidents
 
 
 @dataclass(slots=True)
@@ -58,6 +59,7 @@ class Memory:
     series: str | None = None  # the last summit series named
     last_day: When | None = None  # of the last held contact with a day
     last_people: tuple[Figure, ...] = ()
+    last_sentence: int = 0
     last_summit: SummitEdition | None = None
     last_place: Place | None = None
 
@@ -75,11 +77,16 @@ class Memory:
                 self.groups.remove(group)
             self.groups.append(group)
 
-    def group_of(self, number: int) -> tuple[Figure, ...]:
-        """The last group of that size; of any size above one for 0; the last two figures where there was none."""
+    def group_of(self, number: int, office: str | None = None) -> tuple[Figure, ...]:
+        """The last group of that size (any above one for 0) and office; else the last figures of that office."""
         for group in reversed(self.groups):
-            if number in {0, len(group)}:
+            if number in {0, len(group)} and (office is None or all(office in f.offices for f in group)):
                 return group
+        if office is not None:
+            holders = [f for f in self.recent if office in f.offices]
+            if len(holders) >= (number or 2):
+                return tuple(holders[-(number or 2) :])
+            return self.group_of(number)
         last = self.recent[-(number or 2) :]
         return tuple(last) if len(last) == (number or 2) else ()
 
@@ -112,6 +119,9 @@ class Referrer:
             if subject is None and item.symbol in "PR" and not (at and items[at - 1].is_word(*_PREPOSITIONS)):
                 subject = figure
         items = self._join(items, part, register, memory)
+        named = list(dict.fromkeys(i.value for i in items if i.symbol in "PR" and isinstance(i.value, Figure)))
+        if len(named) == 2 and not any(i.symbol in "QG" for i in items):
+            memory.together(named)
         for item in items:
             if item.symbol in "QDG":
                 item.text = text[item.begin : item.end]
@@ -305,7 +315,11 @@ class Referrer:
         if not what and not any(item.is_word("the") for item in match.items[begin:end]):
             return None
         first, last = match.items[begin], match.items[end - 1]
-        those = Item(Symbol.THOSE, "", first.begin, last.end, value=Those(number, sides), initial=first.initial)
+        title = fold(what[0].text).removesuffix("s") if what and not sides else ""
+        office = self.lexicon.office(title)
+        label = fold(office.label) if office is not None and office.id not in {"leader", "minister"} else None
+        value = Those(number, sides, label)
+        those = Item(Symbol.THOSE, "", first.begin, last.end, value=value, initial=first.initial)
         return Made(those, end)
 
 

@@ -48,9 +48,11 @@ class Scene:
         for item in self.items[:at]:
             values = item.value if isinstance(item.value, tuple) else (item.value,)
             before += [v for v in values if isinstance(v, Figure) and v not in before and item.symbol in "PQR"]
+        if those.office is not None:
+            before = [f for f in before if those.office in f.offices]
         if len(before) == (those.number or 2):
             return tuple(before)
-        return self.memory.group_of(those.number)
+        return self.memory.group_of(those.number, those.office)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The offsets that the items ``first`` to ``last`` (both included) cover."""

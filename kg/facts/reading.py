@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from kg.extract.attach import attach
 from kg.extract.attribution import AttributionFinder
 from kg.extract.gathering import Gathering, GatheringFinder
 from kg.extract.item import Item
@@ -35,11 +36,12 @@ from kg.facts.summit.rules import PresenceDraft
 from kg.facts.tenure import rules as tenure_rules
 from kg.facts.tenure.rules import TenureDraft
 from kg.lexicon.gazetteer import Kind
-from kg.model.date import PartialDate, When
+from kg.model.date import PartialDate, Precision, When
 from kg.model.entity import Place, fold
 from kg.model.fact import Evidence, Problem, ProblemKind
 from kg.model.text import Article
 
+_FRESH_DAYS: Final = 7
 _COUNTRY_KINDS: Final = frozenset({Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM})
 
 
@@ -174,7 +176,12 @@ def _without_sides(items: list[Item]) -> list[Item]:
     kept: list[Item] = []
     at = 0
     while at < len(items):
-        if items[at].symbol == "‹" and at + 2 < len(items) and items[at + 1].is_word("side") and items[at + 2].symbol == "›":
+        if (
+            items[at].symbol == "‹"
+            and at + 2 < len(items)
+            and items[at + 1].is_word("side")
+            and items[at + 2].symbol == "›"
+        ):
             at += 3
             continue
         kept.append(items[at])
@@ -199,6 +206,9 @@ def _read(scene: Scene, reader: Reader, told: Told) -> None:
         for contact in contacts:
             contact.evidence = [replace(e, attributed_to=source) for e in contact.evidence]
     told.agreements += agreements
+    if not contacts:
+        for draft in agreements:
+            _set_frame(scene, draft)
     scene.claimed = set()
     told.anniversaries += [draft for _, draft in reader.anniversaries.apply(scene)]
     scene.claimed = set()
@@ -210,6 +220,20 @@ def _read(scene: Scene, reader: Reader, told: Told) -> None:
     for item in scene.items:
         if isinstance(item.value, Gathering) and item.value.series:
             scene.memory.series = item.value.series
+
+
+def _set_frame(scene: Scene, draft: AgreementDraft) -> None:
+    """The day and town of an agreement between people hold for the talks told next."""
+    if scene.is_headline or len(draft.people) < 2:
+        return
+    beside = attach(
+        scene.items, draft.trigger, (0, len(scene.items)), lexicon=scene.lexicon, day=scene.day, future=False
+    )
+    if beside.when.precision is Precision.DAY and scene.day is not None and beside.when.earliest is not None:
+        if 0 <= (scene.day - beside.when.earliest).days <= _FRESH_DAYS:
+            memory = scene.memory
+            memory.last_day, memory.last_people = beside.when, draft.people
+            memory.last_sentence, memory.last_place, memory.last_summit = scene.sentence.number, beside.place, None
 
 
 def _evidence_of(scene: Scene, draft: AgreementDraft) -> Evidence:

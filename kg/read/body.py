@@ -107,10 +107,12 @@ def _is_label(text: str, paragraph: Paragraph, masthead: Masthead) -> bool:
     line = text[paragraph.begin : min(paragraph.end, paragraph.begin + 300)]
     agency = known_agency(line.strip("()[]—–-=/. "))
     masthead.set_first("agency", agency)
-    if agency is None and outlet_name(line) is not None:
-        masthead.take_publisher(line)
+    if agency is not None or read_header_line(line, masthead, open_head=False):
         return True
-    return agency is not None or read_header_line(line, masthead, open_head=False)
+    if outlet_name(line) is None:
+        return False
+    masthead.take_publisher(line)
+    return True
 
 
 def _unsigned(text: str, paragraph: Paragraph, masthead: Masthead) -> Paragraph:

@@ -17,7 +17,7 @@ _BRACKETS = re.compile(r"[,.]?\s*(?:\(([^()\n]{2,60})\)|/([^/\n]{2,40})/)")
 _BARE = re.compile(r"(?:[,.]|\s--?)?\s+([A-Z][A-Za-z]{2,14})(?=\s*[,:–—-]|\s*$)")
 _DASH = re.compile(r"\s*(?:[—–]|--+)\s*|\s+-\s+|\s*-\s*$|(?<=[)/])\s?-\s*")
 _COLON = re.compile(r"\s*:(?:\s+|$)")
-_WRAPPED = re.compile(r"(?:[(\[](?P<inner>[^()\[\]]{3,80})[)\]]|(?P<mark>\*\*|__)(?P<bold>[^*_]{3,80})(?P=mark))\s*")
+_WRAPPED = re.compile(r"(?:[(\[](?P<inner>[^()\[\]]{3,80})[)\]]|(?P<mark>\*\*|__)(?P<bold>[^*_]{3,80})(?P=mark))")
 _STOP = re.compile(r"\.\s+|\s*,\s+|\s+|\.?$")
 _SMALL = frozenset(
     {"de", "del", "la", "las", "los", "da", "do", "dos", "el", "al", "of", "and", "the", "au", "sur", "am", "en"}
@@ -48,6 +48,9 @@ def find_dateline(line: str, is_place: Callable[[str], bool]) -> Dateline | None
     if wrapped is not None:
         inner = (wrapped["inner"] or wrapped["bold"]).strip()
         return _unwrap(find_dateline(inner, is_place), len(inner), line, wrapped.end())
+    day = _day_before().match(line)
+    if day is not None:
+        return _after_day(day, find_dateline(line[day.end() :], is_place))
     match = _TOWN.match(line)
     if match is None:
         return None
@@ -77,7 +80,24 @@ def _unwrap(inner: Dateline | None, length: int, line: str, end: int) -> Datelin
     if inner is None or inner.length < length or not inner.sure:
         return None
     dash = _DASH.match(line, end)
-    return replace(inner, length=dash.end() if dash else end)
+    return replace(inner, length=dash.end() if dash else end + len(line[end:]) - len(line[end:].lstrip()))
+
+
+def _after_day(day: re.Match[str], inner: Dateline | None) -> Dateline | None:
+    """The dateline whose day stands before its town."""
+    if inner is None or not inner.sure or inner.date is not None:
+        return None
+    date = _read_day(day)
+    return replace(inner, date=date, length=day.end() + inner.length) if date else None
+
+
+def _read_day(match: re.Match[str]) -> PartialDate | None:
+    year = match["y1"] or match["y2"]
+    month = months()[(match["n1"] or match["n2"]).lower()]
+    try:
+        return PartialDate(year=int(year) if year else None, month=month, day=int(match["d1"] or match["d2"]))
+    except ValueError:
+        return None
 
 
 class _Parts:
@@ -97,13 +117,8 @@ class _Parts:
         match = None if self.date else _day_pattern().match(self.line, self.position)
         if match is None:
             return False
-        try:
-            self.date = PartialDate(
-                year=int(match["y1"] or match["y2"]) if match["y1"] or match["y2"] else None,
-                month=months()[(match["n1"] or match["n2"]).lower()],
-                day=int(match["d1"] or match["d2"]),
-            )
-        except ValueError:
+        self.date = _read_day(match)
+        if self.date is None:
             return False
         self.position = match.end()
         return True
@@ -146,7 +161,12 @@ class _Parts:
 
     def _could_be_agency(self, word: str) -> bool:
         least = 2 if self.region else 3  # below a region three letters are no country's
-        return word.isupper() and len(word) > least and not self.is_place(word) and word.lower() not in furniture("not_towns")
+        return (
+            word.isupper()
+            and len(word) > least
+            and not self.is_place(word)
+            and word.lower() not in furniture("not_towns")
+        )
 
     def close(self, *, known: bool, capitals: bool) -> int | None:
         """Where the sentence begins; ``None`` if nothing divides it from the words before."""
@@ -156,7 +176,8 @@ class _Parts:
             return dash.end() if sure or self._opens_sentence(dash.end(), capitals=capitals) else None
         colon = _COLON.match(self.line, self.position)
         if colon is not None:
-            return colon.end() if known or sure else None
+            small = not capitals and self.line[colon.end() : colon.end() + 1].islower()
+            return colon.end() if (known or sure) and not small else None
         stop = _STOP.match(self.line, self.position)
         if stop is None:
             return None
@@ -180,11 +201,22 @@ class _Parts:
 
 @cache
 def _day_pattern() -> re.Pattern[str]:
-    month = alternatives(months())
     return re.compile(
-        rf"(?:,?\s*|\s+[–-]\s+)(?:(?P<n1>{month})\b\.?\s*(?P<d1>\d\d?)(?:st|nd|rd|th)?(?:,?\s+(?P<y1>\d{{4}}))?"
-        rf"|(?P<d2>\d\d?)(?:st|nd|rd|th)?\s+(?P<n2>{month})\b\.?(?:,?\s*(?P<y2>\d{{4}}))?)(?!\d)(?=\s*[,.(/:–—-]|\s*$)",
+        rf"(?:,?\s*|\s+[–-]\s+)(?:{_day_forms()})(?!\d)(?=\s*[,.(/:–—-]|\s*$)",
         re.IGNORECASE,
+    )
+
+
+@cache
+def _day_before() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_day_forms()})(?!\d)(?:\s*[,:–—-])?\s+(?=[^\W\d_])", re.IGNORECASE)
+
+
+def _day_forms() -> str:
+    month = alternatives(months())
+    return (
+        rf"(?P<n1>{month})\b\.?\s*(?P<d1>\d\d?)(?:st|nd|rd|th)?(?:,?\s+(?P<y1>\d{{4}}))?"
+        rf"|(?P<d2>\d\d?)(?:st|nd|rd|th)?\s+(?P<n2>{month})\b\.?(?:,?\s*(?P<y2>\d{{4}}))?"
     )
 
 

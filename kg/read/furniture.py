@@ -12,12 +12,16 @@ _ORNAMENT = re.compile(r"[\W_]+|[\W_]*(?:-?\s?30\s?-?)[\W_]*|\d+\s?min(?:ute)?s?
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?:#\w+[\s,]*)+|@\w+")
 _RIGHTS = re.compile(r"©|\(c\)\s*(?:\d{4}|copyright)|copyright\b.*\d{4}|all rights reserved\.?$", re.IGNORECASE)
 _STAFF = re.compile(
-    r"\((?:additional |with )?(?:reporting|writing|editing|compiled|translated|inputs?|produced)\b.*\)\.?",
+    r"\((?:additional |with |web )?"
+    r"(?:reporting|writing|editing|compiled|translated|inputs?|produced|editors?(?=:))\b.*\)\.?",
     re.IGNORECASE,
 )
 _TRAIL = re.compile(
-    r"[^\W\d_][^»›→|]{0,40}(?:\s*[»›→]\s*[^»›→]{1,160}){1,6}|Home(?:\s+[>/|]\s+[^>/|]{1,160}){1,6}", re.IGNORECASE
+    r"[^\W\d_][^»›→|]{0,40}(?:\s*[»›→]\s*[^»›→]{1,160}){1,6}|Home(?:\s+[>/|]\s+[^>/|]{1,160}){1,6}"
+    r"|[^\W\d_]\w*(?: [\w&]+){0,2}(?:\s+>\s+[^\W\d_]\w*(?: [\w&]+){0,2}){1,5}",
+    re.IGNORECASE,
 )
+_AGO = re.compile(r"(?:first |last )?(?:published|updated|posted|modified)\b.{1,40}\bago", re.IGNORECASE)
 _OUTER = re.compile(r"^[^\w©]+|[^\w©]+$")
 _BARS = re.compile(r"\s*[|•·]\s*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
@@ -29,6 +33,8 @@ def is_furniture(line: str) -> bool:
         return False
     if _ORNAMENT.fullmatch(line) or _ADDRESS.fullmatch(line) or _RIGHTS.match(line) or _STAFF.fullmatch(line):
         return True
+    if _AGO.fullmatch(line):
+        return True
     segments = [_bare(segment) for segment in _BARS.split(line)]
     if any(segment in furniture("whole") for segment in segments) and all(len(each.split()) <= 6 for each in segments):
         return True
@@ -38,7 +44,9 @@ def is_furniture(line: str) -> bool:
 
 def is_trail(line: str) -> bool:
     """Whether the line is the way to a page ("Home » World » Europe")."""
-    return len(line) <= _LONGEST and _TRAIL.fullmatch(line) is not None and (line[:4].lower() == "home" or len(line) <= 80)
+    return (
+        len(line) <= _LONGEST and _TRAIL.fullmatch(line) is not None and (line[:4].lower() == "home" or len(line) <= 80)
+    )
 
 
 def opens_key_points(line: str) -> bool:

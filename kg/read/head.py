@@ -10,11 +10,11 @@ from typing import Final
 from kg.model.text import Paragraph, Part, Span
 from kg.read.dateline import find_dateline, normal_case
 from kg.read.furniture import is_caption, is_credit, is_furniture, is_trail, opens_key_points
-from kg.read.header import read_header_line, read_signature, read_source, take_field, tells_writer_or_time
+from kg.read.header import is_strong, read_header_line, read_signature, read_source, take_field, tells_writer_or_time
+from kg.read.layout import DAY_BEFORE
 from kg.read.masthead import Masthead
 from kg.read.source import are_names, is_authority, is_titled, outlet_name
 from kg.read.stamp import read_stamps, stated_day
-from kg.read.layout import DAY_BEFORE
 from kg.read.words import furniture, keys, known_agency
 
 _DEEPEST: Final = 60  # lines; what comes later is no header
@@ -22,6 +22,7 @@ _FENCE = re.compile(r"-{3,}|\+{3,}")
 _FIELD = re.compile(r"[\"']?([\w .-]{1,30}?)[\"']?[ \t]*[:=][ \t]*(.*)", re.DOTALL)
 _HASHES = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _TITLED = re.compile(r"(?:headline|title)[ \t]*:[ \t]*(?=\S)", re.IGNORECASE)
+_BULLET = re.compile(r"[•▪●■◆►*–-][ \t]")
 _SUFFIX = re.compile(r"\s+(?:\||[—–-]|::)\s+([^|]{3,50})$")
 _IN_BRACKETS = re.compile(r"[(\[/]([^()\[\]/|]{2,40})[)\]/]")
 _FULL_STOP = re.compile(r"(?:\w{3,}|[\"'”’)\]])\.[\"'”’)\]]*$|\.[\"”’)]$")
@@ -51,7 +52,7 @@ def read_head(text: str, lines: list[Span], is_place: Callable[[str], bool]) -> 
         if _is_day_before(text, lines, head.used) and _take_day(line, head.masthead):
             head.add(span.begin, span.end, Part.FURNITURE)
             continue
-        below = [each.of(text)[:300] for each in lines[head.used + 1 : head.used + 4]]
+        below = [each.of(text)[:300] for each in lines[head.used + 1 : head.used + 7]]
         if len(line) > 700 or not _read_line(line, span, below, head, is_place):
             break
     return head
@@ -64,7 +65,7 @@ def _read_line(line: str, span: Span, below: list[str], head: Head, is_place: Ca
     if find_dateline(line, is_place):
         return False
     part = _part(line, below, head)
-    if part is None and _is_deck(line, below, is_place):
+    if part is None and not _BULLET.match(line) and _is_deck(line, below, is_place):
         part = Part.BODY if _FULL_STOP.search(line) else Part.HEADLINE
     if part is None:
         return False
@@ -75,7 +76,7 @@ def _read_line(line: str, span: Span, below: list[str], head: Head, is_place: Ca
 def _read_top(line: str, span: Span, below: list[str], head: Head, is_place: Callable[[str], bool]) -> bool:
     """The headline or a line above it; false where the file begins with the report itself."""
     titled = _TITLED.match(line) or _HASHES.match(line)
-    if titled is None and _stands_above(line, below, head.masthead):
+    if titled is None and _stands_above(line, below, head):
         head.add(span.begin, span.end, Part.FURNITURE)
         return True
     if titled is not None:
@@ -87,15 +88,43 @@ def _read_top(line: str, span: Span, below: list[str], head: Head, is_place: Cal
     return True
 
 
-def _stands_above(line: str, below: list[str], masthead: Masthead) -> bool:
-    """Whether a line above the headline is furniture, names the source, or is a header line like those below."""
-    if known_agency(line):
-        masthead.take_publisher(line)
-    elif is_authority(line) and (line.isupper() or (below and read_header_line(below[0], Masthead(), open_head=True))):
+def _stands_above(line: str, below: list[str], head: Head) -> bool:
+    """Whether a line above the headline is furniture, names source or town, or is a header line like those below."""
+    masthead, headed = head.masthead, _has_headline(below)
+    dateline = find_dateline(line, masthead.is_place) if headed else None
+    if dateline is not None and dateline.date is not None and dateline.length == len(line):
+        masthead.take_dateline(dateline)
+    elif known_agency(line) or (headed and (_is_issuer(line, below, head) or _is_title(line))):
         masthead.take_publisher(line)
     else:
+        title = _SUFFIX.search(line)
+        if title and outlet_name(title[1]) and len(line[: title.start()].split()) >= 3 and read_stamps(line) is None:
+            return False
         return is_furniture(line) or is_trail(line) or read_header_line(line, masthead, open_head=True)
     return True
+
+
+def _has_headline(below: list[str]) -> bool:
+    """Whether one of the next lines could still be the headline."""
+    for each in below:
+        ended = _FULL_STOP.search(each) is not None
+        if ended and len(each.split()) >= 8:
+            return False
+        if not (ended or len(each.split()) < 3 or is_furniture(each) or is_strong(each)):
+            return True
+    return False
+
+
+def _is_issuer(line: str, below: list[str], head: Head) -> bool:
+    """Whether the line is the public body whose press release follows."""
+    issued = bool(head.paragraphs) or is_strong(below[0])
+    return is_authority(line) and (line.isupper() or issued)
+
+
+def _is_title(line: str) -> bool:
+    """Whether the line is the name of a paper that stands above its page."""
+    name = outlet_name(line)
+    return name is not None and len(name.split()) <= 4 and name.split()[-1].lower() in furniture("outlet")
 
 
 def _take_headline(line: str, masthead: Masthead) -> None:
@@ -170,7 +199,7 @@ def _names_town(line: str, below: list[str], head: Head) -> bool:
     if len(line) > 60 or len(region.split()) > 3 or not is_titled(region) or not head.masthead.is_place(town):
         return False
     issued = head.masthead.publisher is not None or head.paragraphs[-1].part is Part.FURNITURE
-    if not issued and not (below and read_header_line(below[0], Masthead(), open_head=True)):
+    if not issued and not (below and is_strong(below[0])):
         return False
     head.masthead.set_first("filed_from", normal_case(town))
     return True
@@ -179,7 +208,7 @@ def _names_town(line: str, below: list[str], head: Head) -> bool:
 def _is_deck(line: str, below: list[str], is_place: Callable[[str], bool]) -> bool:
     """Whether a line stands between the headline and a byline, a time or a dateline, with no sentence before that."""
     sentence = _FULL_STOP.search(line) is not None
-    for each in below if len(line) <= 400 else []:
+    for each in below[:3] if len(line) <= 400 else []:
         dateline = find_dateline(each, is_place)
         if tells_writer_or_time(each) or (dateline and (dateline.sure or not sentence)):
             return True

@@ -12,7 +12,6 @@ from kg.read.source import (
     NAME,
     PARTICLES,
     SENTENCE_END,
-    SMALL,
     are_names,
     employer,
     is_authority,
@@ -64,12 +63,12 @@ def read_header_line(line: str, head: Masthead, *, open_head: bool) -> bool:
 
 def is_strong(line: str) -> bool:
     """Whether the line is beyond doubt one of a header: a time of publication, a "By ..." or a "Key: value"."""
-    return read_header_line(line, Masthead(), open_head=True)
+    return read_header_line(line, Masthead(headline=""), open_head=True)
 
 
 def tells_writer_or_time(line: str) -> bool:
     """Whether the line is beyond doubt a byline or a time of publication."""
-    trial = Masthead()
+    trial = Masthead(headline="")
     return read_header_line(line, trial, open_head=True) and bool(trial.byline or trial.published or trial.updated)
 
 
@@ -136,14 +135,13 @@ def _read_segments(segments: list[str], head: Masthead) -> bool:
     """A line with bars and no date: all of it belongs to the header if one part of it surely does."""
     if any(len(segment.split()) > 12 for segment in segments):
         return False
-    known = [
-        read_header_line(each, Masthead(), open_head=True) or is_staff(each) or outlet_name(each) is not None
-        for each in segments
-    ]
-    placed = [known_part or head.is_place(each) or are_names(each) for known_part, each in zip(known, segments, strict=True)]
-    if not any(read_header_line(each, Masthead(), open_head=True) for each in segments) and not (
-        any(known) and all(placed)
-    ):
+    strong = [is_strong(each) for each in segments]
+    named = [is_staff(each) or outlet_name(each) is not None for each in segments]
+    told = all(
+        sure or name or head.is_place(each) or are_names(each)
+        for sure, name, each in zip(strong, named, segments, strict=True)
+    )
+    if not any(strong) and not (told and any(named)):
         return False
     for segment in segments:
         _ = read_header_line(segment, head, open_head=True) or _read_piece(segment, head)
@@ -156,9 +154,14 @@ def _read_stamped(line: str, stamps: StampLine, head: Masthead) -> bool:
     if SENTENCE_END.search(line) or len(words) > 14 or any(len(piece.split()) > 6 for piece in stamps.pieces):
         return False
     timed = any(stamp.field or (stamp.moment and "T" in stamp.moment) for stamp in stamps.stamps)
-    known = [_read_piece(piece, Masthead(head.is_place)) for piece in stamps.pieces]
-    unknown = [piece for piece, each in zip(stamps.pieces, known, strict=True) if not each]
-    if not (timed or any(known)) or not all(map(_could_be_section, unknown)):
+    unknown, sure = [], timed
+    for piece in stamps.pieces:
+        trial = Masthead(head.is_place)
+        if not _read_piece(piece, trial):
+            unknown.append(piece)
+        elif head.headline is not None or trial.byline is None:  # "Arden Declaration, 12 May 2031" may be a headline
+            sure = True
+    if not sure or not all(map(_could_be_section, unknown)):
         return False
     head.take_stamps(stamps)
     for piece in stamps.pieces:
@@ -220,7 +223,7 @@ def _read_release(line: str) -> bool:
     return len(line) <= 100 and _release().fullmatch(line) is not None
 
 
-_NUMBER: Final = r"(?:no\.?|nr\.?|number|#|ref\.?:?)\s*[\w./-]{1,20}"
+_NUMBER: Final = r"(?:no\b|nr\b|number|#|ref\b)[.:]{0,2}\s*(?=[A-Z/.-]{0,10}\d)[\w./-]{1,20}"
 
 
 @cache

@@ -12,8 +12,8 @@ from kg.read.body import read_body
 from kg.read.decode import decode
 from kg.read.furniture import is_credit, is_furniture
 from kg.read.head import read_head
-from kg.read.layout import lay_out
 from kg.read.header import is_strong
+from kg.read.layout import lay_out
 from kg.read.prose import refuse_non_article
 
 

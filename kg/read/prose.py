@@ -32,7 +32,7 @@ def refuse_non_article(text: str, path: str) -> None:
     """Nothing for a text with a sentence of prose in it.
 
     Raises:
-        ArticleError: more lines than any report has, JSON, markup, a table, a program, or anything else without a sentence.
+        ArticleError: more lines than any report has; JSON, markup, a table, a program, or anything without a sentence.
     """
     if next(islice(_FILLED.finditer(text), MOST_LINES, None), None) is not None:
         raise ArticleError(path, f"too large (more than {MOST_LINES:,} lines)")

@@ -25,7 +25,8 @@ def is_name(line: str, most: int) -> bool:
         return False
     words = line.split()
     capital = [word for word in words if word[0].isupper()]
-    return len(words) <= most and len(capital) >= 2 and words[0][0].isupper() and words[-1][0].isupper()
+    small = set(words) - set(capital)
+    return len(words) <= most and len(capital) >= 2 and small <= PARTICLES and {words[0], words[-1]} <= set(capital)
 
 
 def are_names(line: str) -> bool:
@@ -48,7 +49,7 @@ def outlet_name(line: str) -> str | None:
     if agency is not None:
         return agency
     words = name.split()
-    if not 1 < len(words) <= 6 or len(name) > 60 or SENTENCE_END.search(name) or not is_titled(name):
+    if not 1 < len(words) <= 6 or len(name) > 60 or ":" in name or SENTENCE_END.search(name) or not is_titled(name):
         return None
     kinds = [word.lower() in furniture("outlet") for word in words]
     bare = all(kind or word.lower() in furniture("section") for kind, word in zip(kinds, words, strict=True))

@@ -13,7 +13,7 @@ from kg.read.words import alternatives, keys, months, weekdays, word_list
 _LONGEST: Final = 240
 _OUTER: Final = " \t\xa0,;:|·•/()[]–—-"
 _PIECES = re.compile(r"\s*[|•·]\s*|\s+[/—–-]\s+")
-_ENDS_WITH_DAY = re.compile(r"(?:(?:18|19|20|21)\d\d(?:-\d\d-\d\d)?|\d[/.]\d{4})[)\]]?$")
+_ENDS_WITH_DAY = re.compile(r"\d[)\]]?$")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20|21)\d\d(?!\d(?!\d?[:.]\d\d))")
 
 

@@ -25,7 +25,7 @@ def phrase_end(items: Sequence[Item], start: int, stop: int) -> int:
             return at
         if item.symbol == "," and not _continues(items, at):
             return at
-        if item.is_word(*_ENDERS) and at > start and not item.is_word("topic_verb"):
+        if item.is_word(*_ENDERS) and at > start and not item.is_word("topic_verb", "aux"):
             return at
         if item.symbol in "T" and at > start:
             return at - 1 if items[at - 1].is_word("on", "in") else at

@@ -148,8 +148,10 @@ def _signed(hit: Hit) -> AgreementDraft | None:
     """A and B signed a treaty; A signed a treaty with B."""
     verb, noun = hit.at("verb"), hit.at("noun")
     items = hit.scene.items
-    if any(item.is_word("not_agreement") for item in items[verb:noun]):
+    if any(item.is_word("not_agreement") for item in items[verb : noun + 1]):
         return None
+    if verb and items[verb - 1].is_word("the", "an", "adjective", "their", "his"):
+        return None  # "the signed declaration", "the latest sign"
     sides = _subject(hit, verb)
     if sides is None or not _holds(hit, sides.index, verb):
         return None

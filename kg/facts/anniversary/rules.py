@@ -18,6 +18,7 @@ from kg.extract.time import TimeExpression, TimeKind
 from kg.model.entity import fold
 from kg.model.fact import Evidence
 
+_TIES: Final = frozenset({"establishment", "normalization", "resumption", "restoration", "exchange", "recognition"})
 _LONGEST: Final = 24
 _RELATIONS: Final = ("relations", "ties")
 _SPELLING: Final = {
@@ -153,8 +154,7 @@ def _build(hit: Hit) -> AnniversaryDraft | None:
     first = hit.match.found.start()
     begin = items[first].begin
     end = items[stop - 1].end
-    base = _year_in(phrase)
-    year = base + number if base is not None else _year(scene, first, stop)
+    base, year = _years(scene, phrase, number, first, stop)
     draft = AnniversaryDraft(
         ordinal=number, of=_text(scene, phrase), head=_head(phrase), parties=_parties(scene, phrase, first),
         base_year=base if base is not None else (year - number if year is not None else None), year=year,
@@ -171,12 +171,23 @@ def _build(hit: Hit) -> AnniversaryDraft | None:
     return draft
 
 
+def _years(scene: Scene, phrase: Sequence[Item], number: int, first: int, stop: int) -> tuple[int | None, int | None]:
+    """Base year and year of an anniversary: whichever the text gives, the other by arithmetic."""
+    said = _year_in(phrase)
+    if said is not None and scene.day is not None and said > scene.day.year - min(number, 2) and said >= scene.day.year:
+        return said - number, said
+    if said is not None:
+        return said, said + number
+    year = _year(scene, first, stop)
+    return (year - number if year is not None else None), year
+
+
 def _year(scene: Scene, first: int, stop: int) -> int | None:
     """The year in which it falls: said beside it, else the article's own."""
     for item in (*scene.items[stop : stop + 4], *reversed(scene.items[max(0, first - 8) : first])):
         value = item.value
         if isinstance(value, TimeExpression):
-            if value.year:
+            if value.year and (scene.day is None or value.year >= scene.day.year - 1):
                 return value.year
             if value.kind is TimeKind.UNIT and value.unit == "year" and scene.day:
                 return scene.day.year + {"last": -1, "next": 1}.get(value.relation or "", 0)
@@ -247,8 +258,7 @@ def _with_number(hit: Hit, number: int) -> AnniversaryDraft | None:
     if not phrase:
         return None
     first = hit.match.found.start()
-    base = _year_in(phrase)
-    year = base + number if base is not None else _year(scene, first, stop)
+    _, year = _years(scene, phrase, number, first, stop)
     begin, end = items[first].begin, items[stop - 1].end
     return AnniversaryDraft(
         ordinal=number, of=_text(scene, phrase), head=_head(phrase), parties=_parties(scene, phrase, first),
@@ -267,7 +277,7 @@ def tell(drafts: Sequence[AnniversaryDraft]) -> list[AnniversaryDraft]:
                 t
                 for t in told
                 if t.ordinal == draft.ordinal
-                and (t.head == draft.head or "event" in {t.head, draft.head})
+                and (t.head == draft.head or "event" in {t.head, draft.head} or {t.head, draft.head} <= _TIES)
                 and (not t.parties or not draft.parties or set(t.parties) & set(draft.parties))
             ),
             None,

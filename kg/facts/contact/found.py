@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from kg.extract.attach import attach
 from kg.extract.clause import neighbourhood
@@ -16,6 +17,9 @@ from kg.facts.contact.rules import Built
 from kg.model.date import PartialDate, Precision, When
 from kg.model.entity import SummitEdition
 from kg.model.fact import Evidence, Status
+
+
+_ROUND: Final = 4  # sentences within which one round of contacts goes on
 
 
 def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
@@ -32,6 +36,7 @@ def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
     for draft in drafts:
         if draft.status is Status.HELD and draft.when.precision is Precision.DAY and not draft.history:
             scene.memory.last_day, scene.memory.last_people = draft.when, draft.people
+            scene.memory.last_sentence = scene.sentence.number
             scene.memory.last_summit = draft.summit
             scene.memory.last_place = None if draft.place_is_country else draft.place
         scene.memory.together(draft.people)
@@ -55,6 +60,8 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> 
     draft.future_time = bool(scene.day and beside.when.latest and beside.when.latest > scene.day)
     if draft.when.is_unknown and draft.status is Status.HELD and not draft.history:
         _inherit_day(scene, draft, trigger)
+    if scene.memory.last_day is not None and draft.when == scene.memory.last_day and not draft.headline:
+        _inherit_frame(scene, draft)
     draft.again = any(
         item.text.casefold() in {"again", "second", "another"} for item in items[max(0, trigger - 3) : trigger + 2]
     )
@@ -78,23 +85,31 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> 
 
 
 def _inherit_day(scene: Scene, draft: Draft, trigger: int) -> None:
-    """The day of a contact that gives none: the item's own where it is told in the present, the one before where the
-    words say "on the same day"; "also" and "separately" join it to the last one with a participant in common.
+    """The day of a contact that gives none: the item's own where it is told in the present; else that of the contact told
+    before, where the words say "the same day" or a participant goes on to the next one in the same tense.
     """
     items = scene.items
     memory = scene.memory
     if memory.last_day is not None and any(item.is_word("same_day") for item in items):
         draft.when = memory.last_day
-        _inherit_frame(scene, draft)
     elif not draft.headline and _is_present(items, trigger) and scene.day is not None:
         draft.when = When.on(PartialDate.of(scene.day))
-    elif scene.memory.last_day is not None and any(
-        item.text.casefold() in {"also", "separately", "later", "then", "meanwhile", "earlier"}
-        for item in items[:trigger]
+    elif _goes_on(scene, draft, trigger):
+        draft.when = memory.last_day or draft.when
+
+
+def _goes_on(scene: Scene, draft: Draft, trigger: int) -> bool:
+    """Whether the contact belongs to the round of contacts that the text is telling."""
+    memory = scene.memory
+    if memory.last_day is None or scene.sentence.number - memory.last_sentence > _ROUND:
+        return False
+    before = scene.items[max(0, trigger - 4) : trigger]
+    if any(
+        item.text.casefold() in {"had", "has", "have", "previously", "last"} and item.is_word("aux", "history")
+        for item in before
     ):
-        if set(draft.people) & set(memory.last_people):
-            draft.when = memory.last_day or draft.when
-            _inherit_frame(scene, draft)
+        return any(item.text.casefold() in {"also", "earlier"} for item in before)
+    return bool(set(draft.people) & set(memory.last_people))
 
 
 def _inherit_frame(scene: Scene, draft: Draft) -> None:

@@ -330,6 +330,18 @@ def _call_of_those(hit: Hit) -> Built | None:
     return [_draft(hit, noun, status, people, (hit.match.found.start(), noun))]
 
 
+def _opening_participle(hit: Hit) -> Built | None:
+    """Meeting in X on Friday, A and B said."""
+    verb, other = hit.at("verb"), hit.at("other")
+    item = hit.scene.items[verb]
+    if not item.initial or (
+        item.is_word("speaking") and not any(i.is_word("by_phone", "by_video") for i in hit.scene.items[verb:other])
+    ):
+        return None
+    people = hit.scene.people(other)
+    return [_draft(hit, verb, Status.HELD, people, (verb, other))] if len(people) > 1 else None
+
+
 def _passive(hit: Hit) -> Built | None:
     """B was received by A."""
     trigger, other = hit.at("verb"), hit.at("other")
@@ -536,6 +548,17 @@ RULES: Final[tuple[Rule[Built], ...]] = (
         build=_spoke,
         example="Chilean President Anna Novak spoke by phone with Peruvian President Juan Horvat.",
         counter=("Chilean President Anna Novak spoke to reporters about Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.meeting-they",
+        pattern="verb=(<meeting_ing|speaking>) <^.|;|P|Q|R|G|,|said|verb>{1,14} , other=(Q|G)",
+        trigger="verb",
+        needs=("meeting_ing", "speaking"),
+        build=_opening_participle,
+        example="Meeting in Lima on Friday, Chilean President Anna Novak and Peruvian President Juan Horvat smiled.",
+        counter=(
+            "The meeting in Lima on Friday, Chilean President Anna Novak and Peruvian President Juan Horvat said, was off.",
+        ),
     ),
     Rule(
         id="contact.gerund",

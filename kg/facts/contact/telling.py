@@ -119,7 +119,7 @@ def tell(drafts: Iterable[Draft], day: dt.date | None) -> list[Draft]:
 
 def _told_pair(told: Sequence[Draft], draft: Draft) -> bool:
     """Whether the body told of this pair already, so that the headline adds nothing."""
-    return any(_same_people(t, draft) for t in told)
+    return any(set(draft.people) <= set(t.people) for t in told)
 
 
 def _restate(told: Sequence[Draft], draft: Draft) -> None:

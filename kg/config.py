@@ -21,6 +21,9 @@ class Limits:
     query_characters: int = 100_000
     nesting: int = 64
     workers: int = 2
+    # What takes longer than `quick_seconds` goes on in the slow lane, if one of its places is free.
+    quick_seconds: float = 1.0
+    slow_places: int = 2
     worker_memory: int = 2 * 1024**3
 
 

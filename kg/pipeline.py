@@ -5,8 +5,9 @@ Reading and extraction come in as functions, so that whoever has reports already
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -35,6 +36,7 @@ from kg.store.generation import Generation, publish
 
 # Above this many triples the shapes are left to `kg check`; the assertions, which run in the store, are always tried.
 SHAPES_UP_TO: Final = 50_000
+_STRUCTURED: Final = frozenset({".toml", ".jsonl"})
 EXPORTS: Final = {
     "diplomacy.ttl": ExportFormat.TURTLE,
     "diplomacy.nt": ExportFormat.NTRIPLES,
@@ -42,12 +44,20 @@ EXPORTS: Final = {
 }
 
 
+Told = list[Report | tuple[str, str]]
+"""What one file gives: reports, and path and reason of what is no article."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stages:
-    """The two stages that a build is given: bytes to articles, an article to its facts."""
+    """The two stages that a build is given: bytes to articles, an article to its facts.
+
+    ``each`` runs both over many files, perhaps in several processes; its results come in the order of the files.
+    """
 
     read: Callable[[Path], Iterator[Article | ArticleError]]
     extract: Callable[[Article], Report]
+    each: Callable[[Callable[[Path], Told], Sequence[Path]], Iterator[Told]] = field(default=map)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,21 +116,34 @@ def read_sources(paths: Iterable[Path], stages: Stages) -> Sources:
     reports: list[Report] = []
     sheets: list[Sheet] = []
     rejected: list[KgError] = []
-    for file in chain.from_iterable(map(files_under, paths)):
+    files = list(chain.from_iterable(map(files_under, paths)))
+    told = stages.each(partial(_read_file, stages), [file for file in files if file.suffix not in _STRUCTURED])
+    for file in files:
         try:
             if file.suffix == ".toml":
                 sheets.append(read_sheet(file))
             elif file.suffix == ".jsonl":
                 reports += _read_lines(file)
             else:
-                for found in stages.read(file):
-                    if isinstance(found, ArticleError):
-                        rejected.append(found)
+                for found in next(told):
+                    if isinstance(found, Report):
+                        reports.append(found)
                     else:
-                        reports.append(stages.extract(found))
-        except (ArticleError, SeedError) as error:
+                        rejected.append(ArticleError(*found))
+        except SeedError as error:
             rejected.append(error)
     return Sources(reports=tuple(reports), sheets=tuple(sheets), rejected=tuple(rejected))
+
+
+def _read_file(stages: Stages, file: Path) -> Told:
+    """The reports of one file of articles; what is no article as path and reason, which travel between processes."""
+    told: Told = []
+    for found in stages.read(file):
+        if isinstance(found, ArticleError):
+            told.append((found.path, found.reason))
+        else:
+            told.append(stages.extract(found))
+    return told
 
 
 def files_under(path: Path) -> list[Path]:

@@ -53,6 +53,10 @@ class Commands(click.Group):
         module, function, _ = _COMMANDS[cmd_name]
         command = getattr(importlib.import_module(module), function)
         assert isinstance(command, click.Command)
+        for option in command.params:
+            if isinstance(option, click.Option):
+                option.envvar = option.envvar or _variable(cmd_name, option)
+                option.show_envvar = True
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -76,9 +80,15 @@ class Commands(click.Group):
             ctx.exit(130)
 
 
+def _variable(command: str, option: click.Option) -> str:
+    """The variable of an option that shares none with other commands: its own name behind that of its command."""
+    name = max(option.opts, key=len).lstrip("-").replace("-", "_")
+    return f"KG_{command}_{name}".upper()
+
+
 @click.group(
     cls=Commands,
-    context_settings={"auto_envvar_prefix": "KG", "help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="kg")
 def group() -> None:

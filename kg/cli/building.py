@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kg.cli.options import base_option, store_option
+from kg.cli.options import base_option, check_moment, moment, store_option, world_option
 from kg.config import Settings
 
 if TYPE_CHECKING:
@@ -21,22 +21,40 @@ if TYPE_CHECKING:
     from kg.errors import ArticleError, KgError
     from kg.extract.lexicon import Lexicon
     from kg.model.text import Article
-    from kg.pipeline import Run, Stages
+    from kg.pipeline import Run, Stages, Told
 
 REJECTED: Final = 3
 INVALID: Final = 4
 _SHOWN: Final = 20
 _SOURCES = click.Path(exists=True, path_type=Path)
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_LAST_SECOND: Final = 253_402_300_799  # the end of the year 9999
 
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, type=_SOURCES)
 @store_option
 @base_option
-@click.option("--world", "worlds", type=_FOLDER, multiple=True, help="Further folder of leaders, places, titles.")
+@world_option
 @click.option(
-    "--built", envvar="KG_BUILT", metavar="MOMENT", help="An ISO 8601 moment to write into the graph as its birth."
+    "--built",
+    callback=check_moment,
+    metavar="MOMENT",
+    envvar="KG_BUILT",
+    help="An ISO 8601 moment to write into the graph as its birth.",
+)
+@click.option(
+    "--source-date-epoch",
+    type=click.IntRange(0, _LAST_SECOND),
+    envvar="SOURCE_DATE_EPOCH",
+    metavar="SECONDS",
+    help="That moment in seconds since 1970, where --built does not give it.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that read articles; the graph is the same.",
 )
 @click.pass_context
 def build(context: click.Context, /, sources: tuple[Path, ...], worlds: tuple[Path, ...], **told: Any) -> None:
@@ -51,8 +69,10 @@ def build(context: click.Context, /, sources: tuple[Path, ...], worlds: tuple[Pa
 
     lexicon = _lexicon(worlds)
     settings = Settings(store=told["store"], base_iri=told["base_iri"])
+    seconds = told["source_date_epoch"]
+    built = told["built"] or (None if seconds is None else moment(seconds))
     with _progress(sources) as tick:
-        run = run_build(sources, settings, lexicon.world, _stages(lexicon, tick), built=told["built"])
+        run = run_build(sources, settings, lexicon.world, _stages(lexicon, tick, told["workers"]), built=built)
     _report(run)
     context.exit(_status(run.rejected, run.violations))
 
@@ -60,7 +80,7 @@ def build(context: click.Context, /, sources: tuple[Path, ...], worlds: tuple[Pa
 @click.command()
 @click.argument("sources", nargs=-1, type=_SOURCES)
 @store_option
-@click.option("--world", "worlds", type=_FOLDER, multiple=True, help="Further folder of leaders, places, titles.")
+@world_option
 @click.option(
     "--most-problems", type=click.IntRange(0), envvar="KG_MOST_PROBLEMS", help="Fail above this many problems."
 )
@@ -87,7 +107,14 @@ def check(
 
 @click.command()
 @store_option
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="table: to read; json: for programs, with the digest of the graph.",
+)
 def stats(store: Path, form: str) -> None:
     """Count what is in the graph: things of each class, articles, quads."""
     from kg.assemble.derive import counts
@@ -108,7 +135,14 @@ def stats(store: Path, form: str) -> None:
 @click.argument("iri")
 @store_option
 @base_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="text: to read; json: for programs.",
+)
 def why(iri: str, store: Path, base_iri: str, form: str) -> None:
     """Print the sentences behind the fact with this IRI, or with the end of it ("meeting/2025-…")."""
     from kg.assemble.why import evidence_of
@@ -135,8 +169,9 @@ def _lexicon(worlds: Sequence[Path]) -> Lexicon:
     return load_lexicon(*worlds)
 
 
-def _stages(lexicon: Lexicon, tick: Callable[[], None]) -> Stages:
-    """Reading and extraction as the pipeline takes them; ``tick`` is called once a file."""
+def _stages(lexicon: Lexicon, tick: Callable[[], None], workers: int = 1) -> Stages:
+    """Reading and extraction as the pipeline takes them, in that many processes; ``tick`` is called once a file."""
+    from kg.cli.parallel import in_processes
     from kg.facts.reading import read_facts
     from kg.model.entity import fold
     from kg.pipeline import Stages
@@ -147,10 +182,14 @@ def _stages(lexicon: Lexicon, tick: Callable[[], None]) -> Stages:
     names |= {fold(name) for c in world.countries.values() for name in (c.name, c.official, *c.aliases, c.capital)}
 
     def read(path: Path) -> Iterator[Article | ArticleError]:
-        tick()
         return read_articles(path, is_place=lambda name: fold(name) in names)
 
-    return Stages(read=read, extract=lambda article: read_facts(article, lexicon))
+    def each(task: Callable[[Path], Told], files: Sequence[Path]) -> Iterator[Told]:
+        for told in in_processes(workers, task, files):
+            tick()
+            yield told
+
+    return Stages(read=read, extract=lambda article: read_facts(article, lexicon), each=each)
 
 
 @contextmanager

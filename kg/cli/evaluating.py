@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from kg.cli.options import world_option
+
 if TYPE_CHECKING:
     from kg.evaluate.gold import Gold, ReadArticle
     from kg.evaluate.score import ReadFacts, ReportScore
@@ -34,7 +36,7 @@ def eval_command(open_reader: OpenReader) -> click.Command:
     @click.option("--texts", type=_FOLDER, help="Folder of the texts, where they are not beside their facts.")
     @click.option("--items", type=_FILE, help="JSON Lines of the news items that the labels are about.")
     @click.option("--set", "part", help="Only the labels of this set, such as 'sealed'.")
-    @click.option("--world", "worlds", type=_FOLDER, multiple=True, help="Further folder of leaders, places, titles.")
+    @world_option
     @click.option(
         "--format", "form", type=click.Choice(["table", "markdown", "json"]), default="table", show_default=True
     )

@@ -40,6 +40,38 @@ def base_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def world_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--world``: folders of the user's own beside the shipped world; may be repeated."""
+    return click.option(
+        "--world",
+        "worlds",
+        multiple=True,
+        envvar="KG_WORLD",
+        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        help="A folder of your own countries, leaders, summits (CSV as in seeds/world) beside the shipped ones.",
+    )(command)
+
+
+def check_moment(context: click.Context, option: click.Parameter, text: str | None) -> str | None:
+    """The text itself, if it is a day or a moment of ISO 8601.
+
+    Raises:
+        click.BadParameter: it is none.
+    """
+    if text is not None:
+        try:
+            dt.datetime.fromisoformat(text)
+        except ValueError as error:
+            told = f"{text!r} is no moment of ISO 8601, such as 2025-06-18 or 2025-06-18T09:30:00Z"
+            raise click.BadParameter(told, context, option) from error
+    return text
+
+
+def moment(seconds: int) -> str:
+    """That many seconds after the beginning of 1970, in UTC, in ISO 8601."""
+    return f"{dt.datetime.fromtimestamp(seconds, dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def limit_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--query-timeout`` and ``--max-rows``: what one query may use."""
     command = click.option(

@@ -5,22 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.evaluating import eval_command
+from kg.cli.options import world_option
 
 if TYPE_CHECKING:
     from kg.evaluate.score import ReadFacts
     from kg.extract.lexicon import Lexicon
     from kg.facts.report import Report
-
-_WORLD: Final = click.option(
-    "--world", "worlds", multiple=True, envvar="KG_WORLD", show_envvar=True,
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="A folder of your own countries, leaders, summits (CSV as in seeds/world) beside the shipped ones.",
-)  # fmt: skip
 
 
 def _open_reader(worlds: tuple[Path, ...]) -> ReadFacts:
@@ -38,10 +33,9 @@ evaluate = eval_command(_open_reader)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--format", "form", type=click.Choice(("jsonl", "turtle", "table", "toml")), default="table", show_default=True,
-    envvar="KG_FORMAT", show_envvar=True,
     help="jsonl: one object an article; turtle: its triples; table: to read; toml: a fact sheet to edit.",
 )  # fmt: skip
-@_WORLD
+@world_option
 def extract(files: tuple[Path, ...], form: str, worlds: tuple[Path, ...]) -> None:
     """Print the facts of articles, each with the words that say so, without building a graph.
 
@@ -114,7 +108,7 @@ def _table(report: Report) -> Iterator[str]:
 @click.command()
 @click.argument("sentence")
 @click.option("--date", "day", default=None, help="The day of publication, as 2025-06-18, by which times are read.")
-@_WORLD
+@world_option
 def explain(sentence: str, day: str | None, worlds: tuple[Path, ...]) -> None:
     """Show what is seen in a SENTENCE: its mentions, each rule that was tried, and why nothing matched."""
     from kg.errors import ConfigError

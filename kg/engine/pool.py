@@ -1,4 +1,8 @@
-"""A pool of workers over the live generation: each query has a deadline, and what overstays is killed and replaced."""
+"""A pool of workers over the live generation: each query has a deadline, and what overstays is killed and replaced.
+
+There are two lanes. Every query begins in the quick one; what is not answered soon goes on in the slow lane, which has
+few places, and a fresh worker takes its place in the quick one. So long queries wait for each other, not others for them.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,8 @@ from kg.errors import QueryError, QuerySyntaxError, QueryTooLong, StoreError
 from kg.store.generation import Generation, current
 
 _IN_MEMORY: Final = 1 << 20
+# However many wait, a query gets this share of its quick time.
+_LEAST_SHARE: Final = 0.1
 
 
 class Pool:
@@ -34,7 +40,10 @@ class Pool:
         self._root = root
         self.limits = limits
         generation = current(root)
+        self._live = generation
         self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
+        self._waiting = 0
+        self._slow_places = threading.Semaphore(limits.slow_places)
         self._all: set[Worker] = set()
         self._lock = threading.Lock()
         self._closed = False
@@ -51,12 +60,10 @@ class Pool:
 
     @property
     def generation(self) -> Generation:
-        """The live generation.
-
-        Raises:
-            StoreError: it is damaged, or gone.
-        """
-        return current(self._root)
+        """The live generation; where that is damaged or gone, the last one that was not."""
+        with contextlib.suppress(StoreError):
+            self._live = current(self._root)
+        return self._live
 
     def ready(self) -> bool:
         """Whether a worker has opened its store; its network is then blocked, or it says so.
@@ -107,21 +114,49 @@ class Pool:
 
     def _ask(self, job: dict[str, Any], written: ResultFormat, limits: Limits) -> Answer:
         worker = self._take()
-        healthy = False
+        healthy = is_slow = False
         try:
             worker.wait_until_ready()
+            deadline = time.monotonic() + limits.seconds
             wire.send(worker.line, job)
-            answer = self._receive(worker, written, limits)
+            is_slow = not wire.has_come(worker.line, min(self._quick_seconds(), limits.seconds))
+            if is_slow:
+                self._enter_slow_lane(worker, limits)
+            answer = self._receive(worker, written, limits, deadline)
             healthy = True
+        except EngineBusy:
+            is_slow = False
+            raise
         except QueryError as error:
             healthy = not isinstance(error, QueryTooLong) or isinstance(error, AnswerTooLarge)
             raise
         finally:
-            self._give_back(worker, healthy=healthy)
+            if is_slow:
+                self._leave_slow_lane(worker, limits)
+            else:
+                self._give_back(worker, healthy=healthy)
         return answer
 
-    def _receive(self, worker: Worker, written: ResultFormat, limits: Limits) -> Answer:
-        deadline = time.monotonic() + limits.seconds
+    def _quick_seconds(self) -> float:
+        """How long a query may take before it is a slow one: the less, the more others wait for a worker."""
+        return self.limits.quick_seconds * max(_LEAST_SHARE, 1 / (1 + self._waiting))
+
+    def _enter_slow_lane(self, worker: Worker, limits: Limits) -> None:
+        """Nothing; a place is taken, and another worker stands in the quick lane. Questions of our own need no place.
+
+        Raises:
+            EngineBusy: no place is free.
+        """
+        if limits is self.limits and not self._slow_places.acquire(blocking=False):
+            raise EngineBusy("other long queries are running", hint="Try again in a few seconds, or ask for less.")
+        self._idle.put(self._start(worker.generation))
+
+    def _leave_slow_lane(self, worker: Worker, limits: Limits) -> None:
+        self._discard(worker)
+        if limits is self.limits:
+            self._slow_places.release()
+
+    def _receive(self, worker: Worker, written: ResultFormat, limits: Limits, deadline: float) -> Answer:
         body = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # the receiver of the answer closes it
         try:
             head = _read(worker, body, limits, deadline)
@@ -139,21 +174,24 @@ class Pool:
         )
 
     def _take(self) -> Worker:
+        with self._lock:
+            self._waiting += 1
         try:
             worker = self._idle.get(timeout=self.limits.seconds)
         except queue.Empty:
             raise EngineBusy("all workers are busy with other queries", hint="Try again in a few seconds.") from None
+        finally:
+            with self._lock:
+                self._waiting -= 1
         return self._renewed(worker)
 
     def _renewed(self, worker: Worker) -> Worker:
         """The worker, or another where a newer generation has gone live since it started."""
-        with contextlib.suppress(StoreError):
-            # A damaged newer generation is no reason to stop serving the one that is open.
-            live = current(self._root)
-            if (live.number, live.digest) != (worker.generation.number, worker.generation.digest):
-                self._discard(worker)
-                return self._start(live)
-        return worker
+        live = self.generation
+        if (live.number, live.digest) == (worker.generation.number, worker.generation.digest):
+            return worker
+        self._discard(worker)
+        return self._start(live)
 
     def _give_back(self, worker: Worker, *, healthy: bool) -> None:
         if not healthy:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import socket
 import struct
 import time
@@ -24,10 +25,19 @@ def send(line: socket.socket, head: dict[str, Any], body: bytes = b"") -> None:
     """
     written = json.dumps({**head, "size": len(body)}).encode()
     try:
+        # Whatever the last answer left of its time is no limit of this message.
+        line.settimeout(None)
         line.sendall(_LENGTH.pack(len(written)) + written)
         line.sendall(body)
     except OSError as error:
         raise Lost from error
+
+
+def has_come(line: socket.socket, seconds: float) -> bool:
+    """Whether something came within so many seconds, be it only the end of the line."""
+    poll = select.poll()
+    poll.register(line, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
 
 
 def receive(line: socket.socket, deadline: float | None = None) -> dict[str, Any]:

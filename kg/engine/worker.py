@@ -18,7 +18,7 @@ from kg.engine.answer import ResultFormat
 from kg.engine.confine import confine
 from kg.engine.cut import count_rows, limited
 from kg.engine.guard import Checked, Form, check
-from kg.store.export import legal_xml
+from kg.store.xml import legal_xml
 
 _STACK: Final = 512 * 1024 * 1024
 _GRACE: Final = 5

@@ -91,6 +91,15 @@ def _times(items: Sequence[Item], trigger: int, begin: int, end: int) -> Iterato
             yield at
 
 
+def _of_stopping(items: Sequence[Item], trigger: int, at: int) -> bool:
+    """Whether a time says when talks were called off, not when they were to be."""
+    planned = ("planned", "thwarted", "will_take_place")
+    if at < trigger:
+        return not any(i.is_word(*planned, "for") for i in items[max(0, at - 3) : at])
+    between = items[trigger:at]
+    return any(i.is_word("cancelled", "postponed") for i in between) and not any(i.is_word(*planned) for i in between)
+
+
 def town_of(item: Item, lexicon: Lexicon) -> Place | None:
     """The place that an item names: a town, a seat of power, a country."""
     for kind in (Kind.TOWN, Kind.CAPITAL):
@@ -147,16 +156,18 @@ def attach(
     day: dt.date | None,
     future: bool,
     number: int = 0,
+    stopped: bool = False,
 ) -> Attached:
     """What the words between these indexes say of the event triggered at ``trigger``.
 
-    ``future`` resolves "Friday" forwards, as for planned talks; ``number`` asks for the nth of several times.
+    ``future`` resolves "Friday" forwards, as for planned talks; ``number`` asks for the nth of several times;
+    ``stopped`` passes over the day on which a contact was called off.
     """
     begin, end = span
     used: list[int] = []
     time: TimeExpression | None = None
     when = UNKNOWN
-    times = list(_times(items, trigger, begin, end))
+    times = [at for at in _times(items, trigger, begin, end) if not (stopped and _of_stopping(items, trigger, at))]
     for at in times[number:] or times:
         value = items[at].value
         if isinstance(value, TimeExpression):

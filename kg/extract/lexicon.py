@@ -24,6 +24,7 @@ class Lexicon:
     gazetteer: Gazetteer
     alphabet: Alphabet
     titles: Mapping[str, tuple[Office, ...]]  # folded title -> the offices it may name, the closest label first
+    seats: Mapping[str, str]  # office -> the one country or organisation that has it ("Taoiseach", "NATO chief")
 
     def office(self, title: str) -> Office | None:
         """The office that a title names; several share "Premier": the one labelled so comes first."""
@@ -49,7 +50,22 @@ def build_lexicon(world: World, vocabulary: Vocabulary) -> Lexicon:
             title: tuple(sorted(listed, key=lambda o: (fold(o.label) != title, o.id)))
             for title, listed in titles.items()
         },
+        seats=_seats(world),
     )
+
+
+def _seats(world: World) -> dict[str, str]:
+    """The offices that only one country or organisation has."""
+    holders: dict[str, set[str]] = {}
+    for person in world.people.values():
+        for term in person.terms:
+            holders.setdefault(term.office, set()).add(term.country)
+    seats = {
+        office: next(iter(codes))
+        for office, codes in holders.items()
+        if len(codes) == 1 and not codes & world.countries.keys()
+    }
+    return seats | {office.id: office.country for office in world.offices.values() if office.country}
 
 
 @lru_cache(maxsize=4)

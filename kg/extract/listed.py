@@ -83,17 +83,25 @@ def share_titles(items: list[Item], lexicon: Lexicon) -> list[Item]:
         office = None if counterparts else (_singular(item, lexicon) if item.is_word("plural") else None)
         if not counterparts and office is None:
             continue
+        if at > 1 and (items[at - 2].is_word("common_nouns") or items[at - 2].symbol == Symbol.NAME):
+            continue  # club presidents, company chairmen
         first = _share(items, at - 1, office, former=at > 1 and items[at - 2].is_word("former"))
         if first is not None and first >= at:
             begin = at - 1
-            while begin and (
-                items[begin - 1].is_word("the", "former", "his", "their") or items[begin - 1].symbol == Symbol.DEMONYM
-            ):
+            while begin and _belongs(items, begin - 1):
                 begin -= 1
             items[first].begin = items[begin].begin
             items[begin:first] = []
             at = begin + 1
     return items
+
+
+def _belongs(items: Sequence[Item], at: int) -> bool:
+    """Whether the item before a plural title is part of it: "her Greek and Italian counterparts"."""
+    item = items[at]
+    if item.symbol == Symbol.DEMONYM or item.is_word("the", "former", "his", "their"):
+        return True
+    return (item.is_word("and") or item.symbol == ",") and at > 0 and items[at - 1].symbol == Symbol.DEMONYM
 
 
 def _share(items: list[Item], at: int, office: Office | None, *, former: bool) -> int | None:

@@ -27,6 +27,7 @@ _PRECEDENCE: Final = (
     (Kind.TITLE, Symbol.TITLE),
     (Kind.SHORT, Symbol.NAME),
 )
+_STYLES: Final = ("Sheikh ", "Sheikha ", "Prince ", "Princess ", "King ", "Queen ")
 _HONORIFIC: Final = frozenset({"honorific"})
 _PARTICLES: Final = frozenset(
     "bin bint ibn al el ul ur uz de da do dos das del della di du la le van von der den ter ten zu ben abu abd y".split()
@@ -130,6 +131,9 @@ def _continues(items: Sequence[Item], at: int) -> int:
     if item.symbol == Symbol.NAME:
         return 1
     touching = items[at - 1].end == item.begin
+    if item.classes and item.text[0].isupper() and at + 2 < len(items) and items[at + 1].text == "-":
+        if items[at + 1].begin == item.end and items[at + 2].begin == items[at + 1].end:
+            return 3  # "Baek Do-yun": the middle is a word elsewhere
     following = items[at + 1] if at + 1 < len(items) else None
     if item.text in "-‑" and touching and following is not None and following.begin == item.end:
         return 2 if following.symbol in {Symbol.NAME, Symbol.WORD} and following.text[0].isalpha() else 0
@@ -176,6 +180,9 @@ def _join_names(text: str, items: list[Item]) -> list[Item]:
             mention = joined[-1].mention
             if mention is not None:
                 mention.name, mention.end = joined[-1].text, joined[-1].end
+                style = next((style for style in _STYLES if mention.name.startswith(style)), None)
+                if style is not None:  # "Sheikh Nasser" is listed, "Sheikh Nasser Al Novak" is somebody else
+                    mention.name, mention.known = mention.name.removeprefix(style), ()
             at = stop
             continue
         if item.symbol != Symbol.NAME and not begins_particle:

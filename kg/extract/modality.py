@@ -8,46 +8,30 @@ from typing import Final
 from kg.extract.item import Item
 from kg.model.fact import Status
 
-_REACH: Final = 14
-_STOPS: Final = ";"
-
-
-def _left(items: Sequence[Item], begin: int, trigger: int) -> list[Item]:
-    """The items before the trigger that can govern it, the nearest first."""
-    governed: list[Item] = []
-    for at in range(trigger - 1, max(begin, trigger - _REACH) - 1, -1):
-        item = items[at]
-        if item.symbol in _STOPS or (item.is_word("but") and at < trigger - 1):
-            break
-        governed.append(item)
-    return governed
-
-
-def _right(items: Sequence[Item], trigger: int, end: int) -> list[Item]:
-    return list(items[trigger + 1 : min(end, trigger + _REACH + 12)])
+_REACH: Final = 14  # how far to the left a word can govern a noun
+_PREDICATE: Final = 26  # how far to the right a noun's own predicate can stand
+_REPORTS: Final = frozenset({"report", "reports", "claim", "claims", "story", "stories", "rumour", "rumours"})
 
 
 def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status | None:
     """The status of what a verb says; ``None`` where it is denied, wished or supposed.
 
-    What governs a verb stands between its subject and itself, or just before the subject ("if", "whether").
+    What governs a verb stands between its subject and itself, or before the subject ("denied that", "if").
     """
     begin = subject + 1 if subject is not None and subject < trigger else max(0, trigger - 6)
-    between = list(items[begin:trigger])
-    if subject is not None and subject > 0:
-        lead = items[max(0, subject - 2) : subject]
-        if any(item.is_word("hypothetical") and not item.is_word("modal_future") for item in lead):
-            return None
-    status = _governed(
-        list(reversed(between)), infinitive=items[trigger].is_word("meet", "speaking", "receive", "holding")
-    )
-    return status
+    between = items[begin:trigger]
+    if subject is not None and _doubted(items, subject, trigger):
+        return None
+    if any(item.is_word("thwarted") for item in between):
+        return Status.CANCELLED if _thwarted(items, trigger) else Status.PLANNED
+    return _governed(between[::-1], infinitive=items[trigger].is_word("meet", "speaking", "receive", "holding"))
 
 
 def _governed(nearest_first: Sequence[Item], *, infinitive: bool) -> Status | None:
+    """The status that the words before a verb give it."""
     planned = False
     for distance, item in enumerate(nearest_first):
-        if item.is_word("not", "no") or item.is_word("report_no"):
+        if item.is_word("not", "no", "report_no"):
             if distance < 6:
                 return None
         elif item.is_word("cancelled"):
@@ -55,10 +39,7 @@ def _governed(nearest_first: Sequence[Item], *, infinitive: bool) -> Status | No
         elif item.is_word("postponed"):
             return Status.POSTPONED
         elif item.is_word("modal_future", "will_take_place"):
-            if not item.is_word("to"):
-                planned = True
-            elif distance < 3 and infinitive:
-                planned = True
+            planned = planned or not item.is_word("to") or (distance < 3 and infinitive)
         elif item.is_word("hypothetical"):
             if distance < 8:
                 return None
@@ -67,33 +48,82 @@ def _governed(nearest_first: Sequence[Item], *, infinitive: bool) -> Status | No
     return Status.PLANNED if planned else Status.HELD
 
 
+def _thwarted(items: Sequence[Item], trigger: int) -> bool:
+    """Whether the sentence goes on to say that it came otherwise ("was due to meet X but …")."""
+    return any(item.is_word("but") or item.text.casefold() in {"without", "instead"} for item in items[trigger + 1 :])
+
+
+def _doubted(items: Sequence[Item], subject: int, trigger: int) -> bool:
+    """Whether the words around deny or doubt the clause: "denied that X met Y", "the report that X met Y is false"."""
+    return (
+        _doubted_before(items, subject)
+        or _called_false(items, subject, trigger)
+        or _conditional(items, subject, trigger)
+    )
+
+
+def _doubted_before(items: Sequence[Item], subject: int) -> bool:
+    for at in range(subject - 1, max(-1, subject - 9), -1):
+        item = items[at]
+        near = at >= subject - 2
+        if item.symbol == ";" or (item.symbol == "," and not near) or item.is_word("but"):
+            return False
+        if item.is_word("denial") and not item.is_word("modal_future"):
+            return True
+        if near and item.is_word("not", "no", "hypothetical") and not item.is_word("modal_future"):
+            return True
+    return False
+
+
+def _called_false(items: Sequence[Item], subject: int, trigger: int) -> bool:
+    if not any(item.text.casefold() in _REPORTS for item in items[:subject]):
+        return False
+    after = items[trigger + 1 :]
+    return any(
+        item.is_word("be")
+        and any(i.is_word("denial") and not i.is_word("modal_future") for i in after[at + 1 : at + 3])
+        for at, item in enumerate(after)
+    )
+
+
+def _conditional(items: Sequence[Item], subject: int, trigger: int) -> bool:
+    if not any(item.text.casefold() in {"would", "could"} for item in items[subject:trigger]):
+        return False
+    return any(item.text.casefold() in {"if", "unless", "provided"} for item in items[trigger + 1 :])
+
+
 def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status | None:
-    """The status of talks named by a noun: by what governs it on the left, then by its own predicate on the right."""
-    after = _right(items, trigger, end)
-    for distance, item in enumerate(after):
-        if item.symbol in ";" or item.is_word("but"):
-            break
-        if item.symbol == "," and distance > 16:
+    """The status of talks named by a noun: by its own predicate on the right, else by what governs it on the left."""
+    predicate = items[trigger + 1 : min(end, trigger + _PREDICATE)]
+    for distance, item in enumerate(predicate):
+        if item.symbol == ";" or item.is_word("but") or (item.symbol == "," and distance > 16):
             break
         if item.is_word("will_take_place", "modal_future") and not item.is_word("to"):
-            return _unless_cancelled(after[distance:], Status.PLANNED)
+            return _unless_stopped(predicate[distance:], Status.PLANNED)
         if item.is_word("cancelled"):
             return Status.CANCELLED
         if item.is_word("postponed"):
             return Status.POSTPONED
-        if (
-            item.is_word("not")
-            and distance < 10
-            and any(i.is_word("took_place") for i in after[distance : distance + 4])
-        ):
-            planned = any(
-                i.is_word("planned", "thwarted", "will_take_place")
-                for i in (*after[:distance], *items[max(begin, trigger - 4) : trigger])
-            )
-            return Status.CANCELLED if planned else None
+        if item.is_word("not") and distance < 12 and _negates_predicate(predicate, distance):
+            planned = (*predicate[:distance], *items[max(begin, trigger - 4) : trigger])
+            arranged = any(i.is_word("planned", "thwarted", "will_take_place") for i in planned)
+            return Status.CANCELLED if arranged else None
         if item.is_word("took_place"):
             break
-    governing = _left(items, begin, trigger)
+    return _of_governed_noun(items, begin, trigger)
+
+
+def _negates_predicate(predicate: Sequence[Item], at: int) -> bool:
+    follows_be = at > 0 and predicate[at - 1].is_word("be")
+    return follows_be or any(i.is_word("took_place") for i in predicate[at : at + 4])
+
+
+def _of_governed_noun(items: Sequence[Item], begin: int, trigger: int) -> Status | None:
+    governing: list[Item] = []
+    for at in range(trigger - 1, max(begin, trigger - _REACH) - 1, -1):
+        if items[at].symbol == ";" or (items[at].is_word("but") and at < trigger - 1):
+            break
+        governing.append(items[at])
     for distance, item in enumerate(governing):
         if item.is_word("cancelled"):
             return Status.CANCELLED
@@ -106,27 +136,27 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
         if item.is_word("before", "planned", "modal_future") and not item.is_word("to") and distance < 8:
             if item.text.casefold() == "for" and distance > 3:
                 continue
-            return _hypothetical_before(governing[distance:], Status.PLANNED)
-        if item.is_word("hypothetical") and distance < 8:
+            return _unless_doubted(governing[distance:])
+        if item.is_word("hypothetical", "denial") and distance < 8 and not item.is_word("modal_future"):
             return None
         if item.is_word("to") and distance < 4:
-            return _hypothetical_before(governing[distance:], Status.PLANNED)
+            return _unless_doubted(governing[distance:])
         if item.is_word("verb", "said", "held") and distance > 0:
             break
     return Status.HELD
 
 
-def _hypothetical_before(governing: Sequence[Item], status: Status) -> Status | None:
+def _unless_doubted(governing: Sequence[Item]) -> Status | None:
     for item in governing[1:5]:
         if item.is_word("hypothetical") and not item.is_word("modal_future"):
             return None
         if item.is_word("not", "no"):
             return None
-    return status
+    return Status.PLANNED
 
 
-def _unless_cancelled(after: Sequence[Item], status: Status) -> Status | None:
-    for item in after[:6]:
+def _unless_stopped(predicate: Sequence[Item], status: Status) -> Status | None:
+    for item in predicate[:6]:
         if item.is_word("cancelled"):
             return Status.CANCELLED
         if item.is_word("postponed"):

@@ -16,10 +16,10 @@ from kg.model.entity import fold
 
 _MODS: Final = "<the|an|former|then|visiting|acting|-|future_holder>{0,4}"
 _NAT: Final = "(nat=(A|C|O|L) <possessive|'>?)?"
-_MID: Final = "mid=(<visiting|former|then|acting|-|future_holder|,>{0,4})"
+_MID: Final = "mid=(<visiting|former|then|acting|-|future_holder>{0,4})"
 _TITLES: Final = "title=(t) elect=(-? <future_holder>)? ((<and>|,|/)? (A|C|O)? <acting>? t)? ((<and>|,|/)? t)? t?"
 _OF: Final = "(<of|for|to> <the>? of=(C|O|A|L|N|<common_nouns>))?"
-_HON: Final = "(‹ <t|N|O> ›)? <honorific|.|t|the>{0,6}"
+_HON: Final = "(‹ <t|N|O> ›)? <honorific|.|t|the>{0,6} (‹ <w|N> .? › )?"
 _NAME: Final = "name=(P|N|<L|C|S|O> N)"
 
 _PATTERNS: Final = {
@@ -27,6 +27,10 @@ _PATTERNS: Final = {
         "poss=(<his|their|the>|P <possessive>|C <possessive>)? mods=(<visiting|former|then|acting|an>{0,2}) "
         "(nat=(A|C|O) <possessive|'>?)? mid=(<visiting|former|then|acting>{0,2}) (title=(t))? N? mark=(<counterpart>) "
         "(<from|in|of> <the>? of=(C|O|L))? ,? (t){0,2} " + _HON + " (" + _NAME + ")?"
+    ),
+    "counterpart-after": (
+        "name=(P|N) , poss=(<his|their>) mods=(<visiting|former|then>{0,2}) (nat=(A|C) <possessive>?)? (title=(t))? mark=(<counterpart>) "
+        "(<from|in|of> <the>? of=(C|O|L))? end=(,)?"
     ),
     "titled": (
         "whose=(<whose>)? mods=(" + _MODS + ") " + _NAT + " " + _MID + " port=(N|<common_nouns>)? " + _TITLES + " " + _OF + " ,? "
@@ -79,6 +83,8 @@ def _named(items: Sequence[Item]) -> tuple[str, tuple[str, ...], bool]:
         return last.mention.name, last.mention.known, True
     name = " ".join(item.text for item in items)
     known = last.keys.get(Kind.SHORT, ()) if len(items) == 1 else ()
+    if not known and name.startswith(("Sheikh ", "Sheikha ", "Prince ", "Princess ")):
+        name = name.partition(" ")[2]  # "Sheikh Nasser" is listed, "Sheikh Nasser Al Novak" is somebody else
     return name, known, " " in name
 
 
@@ -107,6 +113,7 @@ class PeopleFinder:
         """The items with persons and person references joined; a company's head stays what he was."""
         letters = self.lexicon.alphabet.by_class
         steps: tuple[tuple[str, str, Callable[[Match], Made | None]], ...] = (
+            ("counterpart-after", letters["counterpart"], self._counterpart_after),
             ("counterpart", letters["counterpart"], self._counterpart),
             ("titled", Symbol.TITLE, self._titled),
             ("apposed", Symbol.TITLE, self._apposed),
@@ -170,8 +177,12 @@ class PeopleFinder:
         office = self._office(match) if title else None
         begin = slot[0].begin if slot else match.items[match.found.start()].begin
         end = slot[-1].end if slot else match.items[match.found.end() - 1].end
+        country = _country(match)
+        if country is None and title:
+            listed = self.lexicon.office(title[0].text)
+            country = self.lexicon.seats.get(listed.id) if listed is not None else None
         return Mention(
-            name, begin, end, office=(office[0] or None) if office else None, country=_country(match), known=known,
+            name, begin, end, office=(office[0] or None) if office else None, country=country, known=known,
             former=match.any("mods", "former") or match.any("mid", "former"),
             then=match.any("mods", "then") or match.any("mid", "then"),
             elect=match.has("elect") or match.any("mods", "future_holder") or match.any("mid", "future_holder"),
@@ -258,6 +269,13 @@ class PeopleFinder:
         if not definite and mention.country is None:
             return None
         return self._made(match, mention, match.found.end(), Symbol.REFERENCE)
+
+    def _counterpart_after(self, match: Match) -> Made | None:
+        """ "X, his Estonian counterpart,": not where another name follows, whose the words then are."""
+        end = match.found.end()
+        if not match.has("end") and end < len(match.items) and match.items[end].symbol in "PNt":
+            return None
+        return self._counterpart(match)
 
     def _counterpart(self, match: Match) -> Made | None:
         if not (match.has("poss") or match.has("nat") or match.has("name") or match.has("of")):

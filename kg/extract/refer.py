@@ -35,6 +35,7 @@ _PATTERNS: Final = {
     "they": "what=(<they>)",
 }
 _PREPOSITIONS: Final = ("with", "of", "by", "between", "from", "for", "to", "at", "on", "in", "against", "during", "after", "before", "via")  # fmt: skip
+_SMALL: Final = 3  # "they" are hardly more people than that
 _OBJECT_NEXT: Final = frozenset(',.;:T"–›!?')
 
 
@@ -80,7 +81,9 @@ class Memory:
     def group_of(self, number: int, office: str | None = None) -> tuple[Figure, ...]:
         """The last group of that size (any above one for 0) and office; else the last figures of that office."""
         for group in reversed(self.groups):
-            if number in {0, len(group)} and (office is None or all(office in f.offices for f in group)):
+            if (number == len(group) or (number == 0 and len(group) <= _SMALL)) and (
+                office is None or all(office in f.offices for f in group)
+            ):
                 return group
         if office is not None:
             holders = [f for f in self.recent if office in f.offices]
@@ -119,7 +122,13 @@ class Referrer:
             if subject is None and item.symbol in "PR" and not (at and items[at - 1].is_word(*_PREPOSITIONS)):
                 subject = figure
         items = self._join(items, part, register, memory)
-        named = list(dict.fromkeys(i.value for i in items if i.symbol in "PR" and isinstance(i.value, Figure)))
+        named = list(
+            dict.fromkeys(
+                i.value
+                for i in items
+                if i.symbol in "PR" and isinstance(i.value, Figure) and i.value.office_kind != "spokesperson"
+            )
+        )
         if len(named) == 2 and not any(i.symbol in "QG" for i in items):
             memory.together(named)
         for item in items:
@@ -148,6 +157,9 @@ class Referrer:
                 item.symbol = Symbol.PERSON
                 return figure
             return None
+        if item.is_word("latter") and memory.recent:
+            item.symbol = Symbol.REFERENCE
+            return memory.recent[-1]
         if item.is_word("he", "him", "his") and item.symbol not in "PR":
             figure = self._pronoun(item, register, memory, subject)
             following = items[at + 1] if at + 1 < len(items) else None
@@ -193,7 +205,7 @@ class Referrer:
             for figure in register.figures
             if figure is not owner
             and (mention.country is None or figure.country == mention.country)
-            and (office is None or not figure.offices or fold(office) in {*figure.offices, "leader"})
+            and (office is None or not figure.offices or _holds(figure, fold(office)))
         ]
         if mention.counterpart and mention.country is None:
             return None
@@ -321,6 +333,15 @@ class Referrer:
         value = Those(number, sides, label)
         those = Item(Symbol.THOSE, "", first.begin, last.end, value=value, initial=first.initial)
         return Made(those, end)
+
+
+def _holds(figure: Figure, office: str) -> bool:
+    """Whether a title used alone fits the figure: "the minister" is any minister."""
+    return (
+        office == "leader"
+        or office in figure.offices
+        or (office in {"minister", "secretary", "envoy"} and any(held.endswith(office) for held in figure.offices))
+    )
 
 
 def _countries(match: Match, memory: Memory) -> Made | None:

@@ -27,7 +27,7 @@ from kg.facts.anniversary import rules as anniversary_rules
 from kg.facts.anniversary.rules import AnniversaryDraft
 from kg.facts.contact import rules as contact_rules
 from kg.facts.contact.draft import Draft
-from kg.facts.contact.found import find_contacts
+from kg.facts.contact.found import denies_before, find_contacts
 from kg.facts.records import compose
 from kg.facts.report import Report
 from kg.facts.statement.rules import StatementDraft, find_statements
@@ -195,6 +195,8 @@ def _read(scene: Scene, reader: Reader, told: Told) -> None:
     for item in scene.items:
         if isinstance(item.value, Gathering):
             _note_gathering(scene, item, item.value, told)
+    if denies_before(scene):
+        told.contacts = [d for d in told.contacts if d.sentence < scene.sentence.number - 1]
     contacts = find_contacts(scene, reader.contacts)
     told.contacts += contacts
     scene.claimed = set()

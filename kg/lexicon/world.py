@@ -84,12 +84,13 @@ class Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """An office: its label, and every title that names it before a name."""
+    """An office: its label, every title that names it before a name, and its country where only one has it."""
 
     id: str
     label: str
     titles: tuple[str, ...]
     kind: str
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +158,7 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "organisations.csv": ("id", "name", "aliases", "kind", "wikidata"),
     "summits.csv": ("series", "name", "organiser", "aliases"),
     "editions.csv": ("series", "year", "place", "country", "start", "end", "name"),
-    "offices.csv": ("id", "label", "titles", "kind"),
+    "offices.csv": ("id", "label", "titles", "kind", "country"),
     "leaders": ("name", "short", "aliases", "sex", "wikidata", "country", "office", "start", "end"),
 }  # fmt: skip
 
@@ -227,7 +228,7 @@ def _edition(row: Row) -> Edition:
 
 
 def _office(row: Row) -> Office:
-    return Office(id=row["id"], label=row["label"], titles=_listed(row["titles"]), kind=row["kind"])
+    return Office(id=row["id"], label=row["label"], titles=_listed(row["titles"]), kind=row["kind"], country=row["country"] or None)
 
 
 def _read(folders: Iterable[Path], name: str, build: Callable[[Row], T]) -> Iterator[T]:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Final, assert_never
+from typing import assert_never
 
 import pyoxigraph as ox
 from rdflib import Graph
 
 from kg.store.generation import canonical_lines
 from kg.store.prefixes import PREFIXES
-
-_ILLEGAL: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+from kg.store.xml import legal_xml
 
 
 class ExportFormat(StrEnum):
@@ -46,11 +44,6 @@ def write_graph(store: ox.Store, format: ExportFormat) -> bytes:  # noqa: A002  
             return turtle(_default_graph(store))
         case _:
             assert_never(format)
-
-
-def legal_xml(content: bytes) -> bytes:
-    """The XML with U+FFFD in the place of characters that no XML may hold (XML 1.0, 2.2)."""
-    return _ILLEGAL.sub("\ufffd".encode(), content)
 
 
 def turtle(quads: Iterable[ox.Quad]) -> bytes:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract.attach import attach
-from kg.extract.clause import neighbourhood
+from kg.extract.attach import attach, town_of
+from kg.extract.clause import neighbourhood, subject_of
 from kg.extract.gathering import Gathering
 from kg.extract.item import Item
+from kg.extract.modality import of_verb
 from kg.extract.rule import RuleSet
 from kg.extract.scene import Scene
 from kg.facts.contact.draft import Draft
@@ -19,6 +20,7 @@ from kg.model.entity import SummitEdition
 from kg.model.fact import Evidence, Status
 
 
+_RECENT: Final = 10
 _ROUND: Final = 4  # sentences within which one round of contacts goes on
 
 
@@ -33,6 +35,8 @@ def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
             _attach(scene, draft, trigger, span)
             draft.sentences = [draft.sentence]
             drafts.append(draft)
+    if not drafts:
+        _note_travel(scene)
     for draft in drafts:
         if draft.status is Status.HELD and draft.when.precision is Precision.DAY and not draft.history:
             scene.memory.last_day, scene.memory.last_people = draft.when, draft.people
@@ -43,6 +47,30 @@ def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
         for figure in draft.people:
             figure.in_contact = True
     return drafts
+
+
+def denies_before(scene: Scene) -> bool:
+    """Whether the sentence says that what was told just before did not happen ("No such meeting took place")."""
+    return any(item.is_word("no_such") for item in scene.items)
+
+
+def _note_travel(scene: Scene) -> None:
+    """ "X flew to Y on Monday": the day and town hold for the talks of X told next."""
+    items = scene.items
+    for at, item in enumerate(items):
+        index = subject_of(items, at) if item.is_word("travel") else None
+        people = scene.people(index) if index is not None else ()
+        town = next((town_of(i, scene.lexicon) for i in items[at + 1 : at + 3] if i.symbol in "LC"), None)
+        if not people or town is None or of_verb(items, index, at) is not Status.HELD:
+            continue
+        beside = attach(items, at, (0, len(items)), lexicon=scene.lexicon, day=scene.day, future=False)
+        latest = beside.when.latest
+        recent = scene.day is not None and latest is not None and (scene.day - latest).days <= _RECENT
+        memory = scene.memory
+        memory.last_people, memory.last_place, memory.last_summit = people, town, None
+        memory.last_day = beside.when if recent and beside.when.precision is Precision.DAY else None
+        memory.last_sentence = scene.sentence.number
+        return
 
 
 def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> None:
@@ -60,7 +88,9 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> 
     draft.future_time = bool(scene.day and beside.when.latest and beside.when.latest > scene.day)
     if draft.when.is_unknown and draft.status is Status.HELD and not draft.history:
         _inherit_day(scene, draft, trigger)
-    if scene.memory.last_day is not None and draft.when == scene.memory.last_day and not draft.headline:
+    same_day = scene.memory.last_day is not None and draft.when == scene.memory.last_day
+    on_the_way = draft.status is Status.HELD and not draft.history and _goes_on(scene, draft, trigger, undated=True)
+    if (same_day or (on_the_way and not draft.stated)) and not draft.headline:
         _inherit_frame(scene, draft)
     draft.again = any(
         item.text.casefold() in {"again", "second", "another"} for item in items[max(0, trigger - 3) : trigger + 2]
@@ -98,10 +128,10 @@ def _inherit_day(scene: Scene, draft: Draft, trigger: int) -> None:
         draft.when = memory.last_day or draft.when
 
 
-def _goes_on(scene: Scene, draft: Draft, trigger: int) -> bool:
+def _goes_on(scene: Scene, draft: Draft, trigger: int, *, undated: bool = False) -> bool:
     """Whether the contact belongs to the round of contacts that the text is telling."""
     memory = scene.memory
-    if memory.last_day is None or scene.sentence.number - memory.last_sentence > _ROUND:
+    if (memory.last_day is None and not undated) or scene.sentence.number - memory.last_sentence > _ROUND:
         return False
     before = scene.items[max(0, trigger - 4) : trigger]
     if any(

@@ -101,8 +101,10 @@ def _draft(hit: Hit, trigger: int, status: Status, people: Sequence[Figure], spa
 def _separate(hit: Hit, trigger: int, other: int) -> bool:
     """Whether "A met B and C" is two meetings: yes, unless the words say that they met together."""
     items = hit.scene.items
-    around = items[max(0, trigger - 4) : other + 8]
-    return not any(item.is_word("trilateral", "together") for item in around)
+    before = items[max(0, trigger - 4) : other]
+    if any(item.is_word("separately") for item in (*before, *items[other + 1 : other + 6])):
+        return True
+    return not any(item.is_word("trilateral", "together") for item in (*before, *items[other + 1 : other + 3]))
 
 
 def _is_owner(hit: Hit, other: int) -> bool:
@@ -138,8 +140,13 @@ def _pairs(
         for number, draft in enumerate(drafts):
             draft.number = number
         return drafts
-    if len(subject) == 1 and len(others) > 1 and _separate(hit, trigger, other):
-        return [_draft(hit, trigger, status, (*subject, each), span) for each in others]
+    one_side = len(subject) == 1 or len({figure.country for figure in subject}) == 1
+    if one_side and len(others) > 1 and _separate(hit, trigger, other):
+        drafts = [_draft(hit, trigger, status, (*subject, each), span) for each in others]
+        if any(item.text.casefold() == "respectively" for item in hit.scene.items[other:]):
+            for number, draft in enumerate(drafts):
+                draft.number = number
+        return drafts
     return [_draft(hit, trigger, status, (*subject, *others), span)]
 
 
@@ -149,6 +156,9 @@ def _transitive(hit: Hit) -> Built | None:
     index, subject = _subject(hit, trigger)
     if hit.scene.items[trigger].is_word("meeting_ing"):
         return _gerund(hit)
+    if not subject and trigger and hit.scene.items[trigger - 1].is_word("having"):
+        index = subject_after(hit.scene.items, _last_index(hit, "other"))
+        subject = hit.scene.people(index) if index is not None else ()
     status = modality.of_verb(hit.scene.items, index, trigger)
     if status is None or not subject:
         return None
@@ -173,7 +183,19 @@ def _infinitive(hit: Hit) -> Built | None:
         return None
     if hit.match.has("noun"):
         return [_draft(hit, hit.at("noun"), status, subject, (first, hit.at("noun")))]
-    return None if items[trigger].is_word("holding") else [_draft(hit, trigger, status, subject, (first, trigger))]
+    following = items[trigger + 1] if trigger + 1 < len(items) else None
+    if items[trigger].is_word("holding") or (following is not None and _is_object(following)):
+        return None
+    return [_draft(hit, trigger, status, subject, (first, trigger))]
+
+
+def _is_object(item: Item) -> bool:
+    """Whether the word behind a verb is whom or what it is done to: "will meet reporters"."""
+    if item.is_word("also", "brief", "in", "on", "at", "for"):
+        return False
+    return item.symbol in "wNPQROLCDAt0" or item.is_word(
+        "people_noun", "the", "an", "his", "their", "with", "sides", "plural"
+    )
 
 
 def _is_present(hit: Hit, index: int | None, trigger: int) -> bool:
@@ -193,6 +215,8 @@ def _reciprocal(hit: Hit) -> Built | None:
         return None
     following = items[hit.match.found.end()] if hit.match.found.end() < len(items) else None
     if following is not None and (following.symbol in "PQRN" or following.is_word("with", "people_noun")):
+        return None
+    if not hit.match.has("noun") and following is not None and items[trigger].is_word("met") and _is_object(following):
         return None
     subject = hit.scene.people(index)
     status = modality.of_verb(items, index, trigger)
@@ -340,6 +364,39 @@ def _opening_participle(hit: Hit) -> Built | None:
         return None
     people = hit.scene.people(other)
     return [_draft(hit, verb, Status.HELD, people, (verb, other))] if len(people) > 1 else None
+
+
+def _reception(hit: Hit) -> Built | None:
+    """A hosted a dinner for B."""
+    verb = hit.scene.items[hit.at("verb")]
+    bare = verb.is_word("receive", "holding") and not verb.is_word("received", "held")
+    return _infinitive(hit) if bare else _transitive(hit)
+
+
+def _discussed(hit: Hit) -> Built | None:
+    """A and B discussed something by telephone."""
+    subject, verb = hit.at("subject"), hit.at("verb")
+    people = hit.scene.people(subject)
+    if len(people) < 2 or modality.of_verb(hit.scene.items, subject, verb) is not Status.HELD:
+        return None
+    draft = _draft(hit, verb, Status.HELD, people, (subject, _last_index(hit, "via")))
+    draft.kind = ContactKind.VIDEO if hit.match.any("via", "by_video") else ContactKind.PHONE
+    return [draft]
+
+
+_GREMIUM: Final = frozenset(
+    "cabinet party council security government annual general board commission committee".split()
+)
+
+
+def _opening_noun(hit: Hit) -> Built | None:
+    """During a meeting in X on Friday, A and B said: of them, where the sentence opens so."""
+    opening, noun, other = hit.at("opening"), hit.at("noun"), hit.at("other")
+    items = hit.scene.items
+    if opening > 1 or any(item.text.casefold() in _GREMIUM for item in items[opening:noun]):
+        return None
+    people = hit.scene.people(other)
+    return [_draft(hit, noun, Status.HELD, people, (opening, other))] if len(people) > 1 else None
 
 
 def _passive(hit: Hit) -> Built | None:
@@ -525,6 +582,42 @@ RULES: Final[tuple[Rule[Built], ...]] = (
         build=_held,
         example="Chilean President Anna Novak held talks in Lima with Peruvian President Juan Horvat.",
         counter=("Chilean President Anna Novak held no talks with Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.reception-for",
+        pattern=f"verb=(<received|held|receive|holding>) <an|the|adjective|his>{{0,3}} noun=(<reception|talks>) <^P|Q|R|G|;|:|,|but|and|who|which|verb|said>{{0,8}} <for|with> <the|visiting|an>{{0,3}} {_OTHER}",
+        trigger="verb",
+        needs=("reception",),
+        build=_reception,
+        example="Chilean President Anna Novak hosted a dinner in Lima for visiting Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak hosted a dinner for 200 farmers.",),
+    ),
+    Rule(
+        id="contact.with-opening",
+        pattern=f"<with> <the|visiting>{{0,2}} other=(P|Q) , subject=(P|R|G) <also|aux>{{0,2}} verb=(<held>) {_ADJ} noun=(<talks|meeting|call|video>)",
+        trigger="noun",
+        needs=("held",),
+        build=_held,
+        example="With Peruvian President Juan Horvat, Chilean President Anna Novak held talks in Lima.",
+        counter=("With Peruvian President Juan Horvat absent, Chilean President Anna Novak held a rally.",),
+    ),
+    Rule(
+        id="contact.discussed-by",
+        pattern="subject=(Q|G) <also|aux>{0,2} verb=(<discussed>) <^P|Q|R|G|;|:|verb|said|met|held>{0,12} via=(<by_phone|by_video>)",
+        trigger="verb",
+        needs=("discussed",),
+        build=_discussed,
+        example="Chilean President Anna Novak and Peruvian President Juan Horvat discussed the border by telephone on Sunday.",
+        counter=("Chilean President Anna Novak and Peruvian President Juan Horvat discussed the border with farmers.",),
+    ),
+    Rule(
+        id="contact.opening-noun",
+        pattern=f"opening=(<during|in|after|at>) <an|the|their|adjective|U|w|brief|0|->{{0,5}} {_NOUN} <^P|Q|R|G|N|;|:|with|between|said|verb|of|to|for>{{0,8}} , other=(Q|G)",
+        trigger="noun",
+        needs=("talks", "meeting", "call", "video"),
+        build=_opening_noun,
+        example="During a 30-minute meeting in Lima on Monday, Chilean President Anna Novak and Peruvian President Juan Horvat talked about fish.",
+        counter=("At a cabinet meeting in Lima on Monday, Chilean President Anna Novak smiled.",),
     ),
     Rule(
         id="contact.received",

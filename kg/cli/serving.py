@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _FORMATS: Final = ("table", "json", "csv", "tsv", "xml", "turtle")
 _EXPORTS: Final = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
-_THREADS: Final = 16
 
 
 @click.command()
@@ -50,7 +50,8 @@ def serve(**told: Any) -> None:
 
     from kg.engine.pool import Pool
     from kg.store.generation import current, verify
-    from kg.web import create_app
+    from kg.web import create_app, warm_up
+    from kg.web.listen import listening
 
     limits = Limits(seconds=told["query_timeout"], rows=told["max_rows"], workers=told["workers"])
     settings = Settings(store=told["store"], base_iri=told["base_iri"], limits=limits)
@@ -59,36 +60,12 @@ def serve(**told: Any) -> None:
     with Pool(settings.store, limits) as pool:
         if not pool.ready():
             click.echo("kg: this platform cannot block the workers' network; serve on loopback only", err=True)
-        _listen(create_app(settings, pool, today=today), told["host"], told["port"], limits)
-
-
-def _listen(app: Any, host: str, port: int, limits: Limits) -> None:
-    import waitress
-
-    from kg.errors import StoreError
-
-    try:
-        server = waitress.create_server(
-            app,
-            host=host,
-            port=port,
-            threads=_THREADS,
-            ident=None,
-            max_request_body_size=4 * limits.query_characters + 65_536,
-            max_request_header_size=262_144,
-            clear_untrusted_proxy_headers=True,
-        )
-    except OSError as error:
-        raise StoreError(f"cannot listen on {host}:{port}: {error.strerror or error}; try --port 0") from error
-    sockets = getattr(server, "effective_listen", None) or [(server.effective_host, server.effective_port)]
-    address, bound = sockets[0]
-    shown = f"[{address}]" if ":" in address else address
-    click.echo(f"Diplomacy KG is served at http://{shown}:{bound}/ (end with Ctrl-C)")
-    sys.stdout.flush()
-    try:
-        server.run()
-    finally:
-        server.close()
+        app = create_app(settings, pool, today=today)
+        threading.Thread(target=warm_up, args=(app,), daemon=True).start()
+        with listening(app, told["host"], told["port"], limits) as (address, run):
+            click.echo(f"Diplomacy KG is served at {address} (end with Ctrl-C)")
+            sys.stdout.flush()
+            run()
 
 
 @click.command()

@@ -43,7 +43,8 @@ class ResultFormat(StrEnum):
 class Question:
     """A query and how to answer it; the graphs are those of the SPARQL 1.1 Protocol, 2.1.4, and beat the query's own.
 
-    ``rows`` is the most that are given; the answer says whether there were more.
+    ``rows`` is the most that are given; the answer says whether there were more. An answer of more than ``bytes`` is
+    refused.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Question:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     rows: int | None = None
+    bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """A pool of workers over the live generation: each query has a deadline, and what overstays is killed and replaced.
 
-There are two lanes. Every query begins in the quick one; what is not answered soon goes on in the slow lane, which has
-few places, and a fresh worker takes its place in the quick one. So long queries wait for each other, not others for them.
+There are two lanes. Every query begins in the quick one; what is not answered soon goes on in the slow lane, which
+has few places, and a fresh worker takes its place in the quick one. So nobody waits for the long queries of others.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import queue
 import tempfile
 import threading
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Any, Final, Self
 
@@ -41,7 +41,8 @@ class Pool:
         self.limits = limits
         generation = current(root)
         self._live = generation
-        self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
+        # First in, first out: a worker that has just been started gets time to open its store.
+        self._idle: queue.Queue[Worker] = queue.Queue()
         self._waiting = 0
         self._slow_places = threading.Semaphore(limits.slow_places)
         self._all: set[Worker] = set()
@@ -86,22 +87,22 @@ class Pool:
             QueryNotReadOnly: it would write, or reach out of the store.
             QueryTooLong: it took too long, or more than it may; :class:`EngineBusy`: nobody was free to try.
         """
+        ours = limits is not None
         limits = limits or self.limits
         query = check(question.text, limits)
-        written = _format(question, query)
         job = {
             "text": question.text,
-            "format": written,
+            "format": _format(question, query),
             "default_graphs": question.default_graphs,
             "named_graphs": question.named_graphs,
             "rows": min(question.rows or limits.rows, limits.rows),
-            "limits": asdict(limits),
+            "limits": asdict(replace(limits, bytes=min(question.bytes or limits.bytes, limits.bytes))),
         }
         try:
-            return self._ask(job, written, limits)
+            return self._ask(job, limits, ours=ours)
         except wire.Lost:
             # A worker that died idle (out of memory elsewhere, say) is not this query's fault: once more.
-            return self._ask(job, written, limits)
+            return self._ask(job, limits, ours=ours)
 
     def close(self) -> None:
         """Nothing; every worker is ended, and none starts again."""
@@ -112,7 +113,7 @@ class Pool:
         for worker in workers:
             worker.kill()
 
-    def _ask(self, job: dict[str, Any], written: ResultFormat, limits: Limits) -> Answer:
+    def _ask(self, job: dict[str, Any], limits: Limits, *, ours: bool) -> Answer:
         worker = self._take()
         healthy = is_slow = False
         try:
@@ -121,8 +122,8 @@ class Pool:
             wire.send(worker.line, job)
             is_slow = not wire.has_come(worker.line, min(self._quick_seconds(), limits.seconds))
             if is_slow:
-                self._enter_slow_lane(worker, limits)
-            answer = self._receive(worker, written, limits, deadline)
+                self._enter_slow_lane(worker, ours=ours)
+            answer = self._receive(worker, job, deadline)
             healthy = True
         except EngineBusy:
             is_slow = False
@@ -132,7 +133,7 @@ class Pool:
             raise
         finally:
             if is_slow:
-                self._leave_slow_lane(worker, limits)
+                self._leave_slow_lane(worker, ours=ours)
             else:
                 self._give_back(worker, healthy=healthy)
         return answer
@@ -141,25 +142,25 @@ class Pool:
         """How long a query may take before it is a slow one: the less, the more others wait for a worker."""
         return self.limits.quick_seconds * max(_LEAST_SHARE, 1 / (1 + self._waiting))
 
-    def _enter_slow_lane(self, worker: Worker, limits: Limits) -> None:
+    def _enter_slow_lane(self, worker: Worker, *, ours: bool) -> None:
         """Nothing; a place is taken, and another worker stands in the quick lane. Questions of our own need no place.
 
         Raises:
             EngineBusy: no place is free.
         """
-        if limits is self.limits and not self._slow_places.acquire(blocking=False):
+        if not ours and not self._slow_places.acquire(blocking=False):
             raise EngineBusy("other long queries are running", hint="Try again in a few seconds, or ask for less.")
         self._idle.put(self._start(worker.generation))
 
-    def _leave_slow_lane(self, worker: Worker, limits: Limits) -> None:
+    def _leave_slow_lane(self, worker: Worker, *, ours: bool) -> None:
         self._discard(worker)
-        if limits is self.limits:
+        if not ours:
             self._slow_places.release()
 
-    def _receive(self, worker: Worker, written: ResultFormat, limits: Limits, deadline: float) -> Answer:
+    def _receive(self, worker: Worker, job: dict[str, Any], deadline: float) -> Answer:
         body = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # the receiver of the answer closes it
         try:
-            head = _read(worker, body, limits, deadline)
+            head = _read(worker, body, Limits(**job["limits"]), deadline)
         except BaseException:
             body.close()
             raise
@@ -167,7 +168,7 @@ class Pool:
         return Answer(
             body=body,
             size=head["size"],
-            format=written,
+            format=job["format"],
             generation=worker.generation.number,
             is_cut=head["cut"],
             rows=head.get("rows"),

@@ -54,9 +54,12 @@ class Reader:
         self._lock = threading.Lock()
         self._names: tuple[int, Names] | None = None
 
-    def table(self, text: str, rows: int | None = None) -> Table:
-        """The answer of a stranger's SELECT or ASK. Raises as :meth:`Pool.run` does."""
-        answer = self.pool.run(Question(text=text, format=ResultFormat.JSON, rows=rows))
+    def table(self, text: str, rows: int | None = None, size: int | None = None) -> Table:
+        """The answer of a stranger's SELECT or ASK, of at most so many rows and bytes of JSON.
+
+        Raises as :meth:`Pool.run` does.
+        """
+        answer = self.pool.run(Question(text=text, format=ResultFormat.JSON, rows=rows, bytes=size))
         return _read_table(answer.read(), is_cut=answer.is_cut)
 
     def own(self, text: str) -> list[dict[str, str]]:

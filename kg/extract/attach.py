@@ -32,6 +32,7 @@ class Attached:
     place: Place | None = None
     summit: Gathering | None = None
     duration: str | None = None
+    vague: bool = False  # the place is a country, or a house whose town stands elsewhere
     first: int = -1
     last: int = -1
 
@@ -117,6 +118,23 @@ def town_of(item: Item, lexicon: Lexicon) -> Place | None:
     return None
 
 
+def _reached(items: Sequence[Item], at: int, trigger: int) -> bool:
+    """Whether somebody goes there to do it: "will travel to X, where he is to meet", "welcomed Y to X"."""
+    if not _preceded(items, at, "to"):
+        return False
+    if at > trigger:
+        return items[trigger].is_word("received", "receive")
+    return any(item.is_word("where", "for", "and") for item in items[at + 1 : trigger])
+
+
+_WATERS: Final = frozenset("sea ocean strait gulf river lake peninsula channel border canal region province valley mountains island islands".split())  # fmt: skip
+_HOUSES: Final = frozenset("palace house hotel castle villa residence mansion hall office building centre center ministry".split())  # fmt: skip
+
+
+def _is_house(place: Place, item: Item) -> bool:
+    return Kind.METONYM in item.keys or item.symbol == Symbol.NAME or fold(place.name).split()[-1] in _HOUSES
+
+
 def _place(items: Sequence[Item], trigger: int, span: tuple[int, int], lexicon: Lexicon) -> tuple[int, Place] | None:
     begin, end = span
     order = [*range(trigger + 1, end), *range(trigger - 1, begin - 1, -1)]
@@ -125,7 +143,9 @@ def _place(items: Sequence[Item], trigger: int, span: tuple[int, int], lexicon: 
         item = items[at]
         if item.symbol == ";":
             continue
-        if item.symbol not in "LCN" or not _preceded(items, at, "in", "at", "during", "visited"):
+        if item.symbol not in "LCN":
+            continue
+        if not _preceded(items, at, "in", "at", "during", "visited") and not _reached(items, at, trigger):
             continue
         following = items[at + 1] if at + 1 < len(items) else None
         if following is not None and following.is_word("possessive"):
@@ -135,13 +155,14 @@ def _place(items: Sequence[Item], trigger: int, span: tuple[int, int], lexicon: 
         if item.symbol == Symbol.NAME:
             if fold(item.text) in _NO_TOWN or item.value is not None or not item.text[0].isupper():
                 continue
-            if following is not None and following.symbol in "tNPO":
+            if following is not None and following.symbol in "tNPO" or fold(item.text).split()[-1] in _WATERS:
                 continue
-            return at, Place(name=item.text)
+            country = country or (at, Place(name=item.text))
+            continue
         found = town_of(item, lexicon)
         if found is None:
             continue
-        if item.symbol == Symbol.TOWN:
+        if item.symbol == Symbol.TOWN and not _is_house(found, item):
             return at, found
         country = country or (at, found)
     return country
@@ -189,4 +210,7 @@ def attach(
             if not _preceded(items, at, "after", "before", "since_word"):
                 duration = value.iso
     first, last = (min(used), max(used)) if used else (-1, -1)
-    return Attached(when, time, placed[1] if placed else None, summit, duration, first, last)
+    vague = placed is not None and (
+        items[placed[0]].symbol == Symbol.COUNTRY or _is_house(placed[1], items[placed[0]])
+    )
+    return Attached(when, time, placed[1] if placed else None, summit, duration, vague, first, last)

@@ -21,6 +21,7 @@ class _Named:
 
     at: int
     country: str | None
+    last: int  # index of the last item that belongs to it
 
 
 def _singular(item: Item, lexicon: Lexicon) -> Office | None:
@@ -63,7 +64,7 @@ def _names(items: Sequence[Item], at: int) -> list[_Named]:
                 at = after if country else at
                 if country and at + 1 < len(items) and items[at + 1].symbol == "›":
                     at += 1
-            found.append(_Named(items.index(item), country))
+            found.append(_Named(items.index(item), country, at))
         elif not (item.symbol in ",–:" or item.is_word("and", "honorific") or item.text == "."):
             break
         at += 1
@@ -126,6 +127,9 @@ def _share(items: list[Item], at: int, office: Office | None, *, former: bool) -
         if country is None and items[named.at].symbol != Symbol.PERSON and office is None:
             return None
         _make(items[named.at], office, country, former=former)
+    for named in reversed(names):
+        items[named.at].end = items[named.last].end
+        items[named.at + 1 : named.last + 1] = []
     return names[0].at
 
 

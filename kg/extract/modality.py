@@ -156,11 +156,11 @@ def _unless_doubted(governing: Sequence[Item]) -> Status | None:
 
 
 def _unless_stopped(predicate: Sequence[Item], status: Status) -> Status | None:
-    for item in predicate[:6]:
+    for item in predicate[:14]:
         if item.is_word("cancelled"):
             return Status.CANCELLED
         if item.is_word("postponed"):
             return Status.POSTPONED
-        if item.is_word("not"):
-            return None
+    if any(item.is_word("not") for item in predicate[:3]):
+        return None
     return status

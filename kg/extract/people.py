@@ -212,6 +212,8 @@ class PeopleFinder:
         of = match.slot("of")
         if of and (of[0].symbol == Symbol.NAME or of[0].is_word("common_nouns")) or match.has("whose"):
             return False
+        if match.found.start() and match.items[match.found.start() - 1].is_word("whose"):
+            return False
         if match.has("port") and title not in _PORTFOLIO:
             return False
         if mention.country is None:
@@ -232,6 +234,9 @@ class PeopleFinder:
         before = match.items[match.index("name") - 1]
         if before.symbol == "," and not mention.full:
             return None  # "the Kazakh leader, Novak and Horvat": a list, no apposition
+        start = match.found.start()
+        if before.symbol in ",t" and start > 1 and match.items[start - 1].symbol == "," and match.items[start - 2].symbol in "NP":
+            return None  # "X, minister of A, H.E. Y, minister of B": the title belongs to the name before it
         if not mention.known and not self._is_public(match, mention):
             return None
         return self._made(match, mention, match.found.end())

@@ -25,6 +25,7 @@ _PATTERNS: Final = {
     "headline-list": "<P> , <P>",
     "joined": "P <-|–|/> P",
     "nationals": "<the>? A (, A){0,3} <and> A what=(<plural>)",
+    "holders": "<the> what=(<plural>) <of> (D|C)",
     "countries": "<C|O|L> (, <C|O|L>|, <the> <C|O|L>){0,8} ,? <and> <the>? <C|O|L>",
     "headline-countries": "<C|L> , <C|L>",
     "countries-joined": "<C|L> <-|–> <C|L>",
@@ -53,6 +54,7 @@ class Memory:
     """What of the text so far a reference can mean."""
 
     subject: Figure | None = None
+    before: Figure | None = None  # the subject of the sentence before the one being read
     here: Figure | None = None  # the last person named in the sentence being read
     recent: list[Figure] = field(default_factory=list)
     groups: list[tuple[Figure, ...]] = field(default_factory=list)  # people named or acting together
@@ -110,6 +112,7 @@ class Referrer:
         """The items with each reference bound to its figure (``item.value``), and lists of people or countries joined."""
         items = self._split_joined(items, register)
         memory.here = None
+        memory.before = memory.subject
         subject: Figure | None = None
         for at, item in enumerate(items):
             figure = self._figure(items, at, register, memory, subject)
@@ -253,6 +256,9 @@ class Referrer:
         def countries(match: Match) -> Made | None:
             return _countries(match, memory)
 
+        def holders(match: Match) -> Made | None:
+            return self._holders(match, register, memory)
+
         def nationals(match: Match) -> Made | None:
             return self._nationals(match, register, memory)
 
@@ -260,6 +266,7 @@ class Referrer:
         items = rewrite(items, patterns["list"], letters["and"], people)
         items = rewrite(items, patterns["joined"], "-–/", people)
         items = rewrite(items, patterns["countries"], letters["and"], countries)
+        items = rewrite(items, patterns["holders"], letters["plural"], holders)
         items = rewrite(items, patterns["countries-joined"], "-–", countries)
         items = rewrite(items, patterns["demonyms-joined"], "-–", countries)
         if part is Part.HEADLINE:
@@ -313,6 +320,21 @@ class Referrer:
             figures.append(figure)
         memory.together(figures)
         made = Item(Symbol.PEOPLE, "", match.items[begin].begin, match.items[end - 1].end, value=tuple(figures))
+        return Made(made, end)
+
+    def _holders(self, match: Match, register: Register, memory: Memory) -> Made | None:
+        """ "the foreign ministers of A, B and C" as the people who hold the office there, where each is known."""
+        begin, end = match.found.span()
+        office = self.lexicon.office(fold(match.slot("what")[0].text).removesuffix("s"))
+        countries = match.items[end - 1].value
+        if office is None or not isinstance(countries, tuple):
+            return None
+        figures = [register.holds(office, code) for code in countries]
+        found = [figure for figure in figures if figure is not None]
+        if len(found) < len(countries):
+            return None
+        memory.together(found)
+        made = Item(Symbol.PEOPLE, "", match.items[begin].begin, match.items[end - 1].end, value=tuple(found))
         return Made(made, end)
 
     def _those(self, match: Match) -> Made | None:

@@ -10,7 +10,7 @@ from typing import Final
 from kg.extract.item import Item, Mention, Symbol
 from kg.extract.lexicon import Lexicon
 from kg.lexicon.gazetteer import Kind
-from kg.lexicon.world import Person, Term
+from kg.lexicon.world import Office, Person, Term
 from kg.model.entity import Leader, fold
 
 # Offices whose holders the press names by surname alone.
@@ -249,6 +249,14 @@ class Register:
                         continue
                     found.append(person)
         return found[0] if len({p.name for p in found}) == 1 else None
+
+    def holds(self, office: Office, country: str) -> Figure | None:
+        """The figure who holds an office of this kind in the country: of the article, else the one the world knows."""
+        mine = [f for f in self.figures if f.country == country and f.office_kind == office.kind and not f.is_past]
+        if mine:
+            return mine[0] if len(mine) == 1 else None
+        person = self.holder(office.label, country)
+        return self.of_person(person) if person is not None else None
 
     # -- reference: the second pass
 

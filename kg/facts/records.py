@@ -43,7 +43,11 @@ def compose(told: Told, lexicon: Lexicon) -> Report:
     tenures = _tenures(told, pairs)
     statements = _statements(told, pairs)
     seen = {id(f) for presence in told.presences for f in presence.people}
-    present = [f for f in told.register.figures if f.titled or f.in_contact or id(f) in seen]
+    present = [
+        f
+        for f in told.register.figures
+        if f.in_contact or id(f) in seen or (f.titled and (f.office or f.person) and (f.office or f.country))
+    ]
     return Report(
         article=told.article,
         leaders=leaders_of(present),
@@ -85,7 +89,8 @@ def _inherited_place(draft: Draft, kind: ContactKind, told: Told) -> Place | Non
     if told.day and draft.when.latest and (told.day - draft.when.latest).days > _NEAR_DAYS:
         return None
     if draft.place is not None:
-        return dateline if draft.place.country == dateline.country and dateline.country else None
+        same = draft.place.country is None or draft.place.country == dateline.country
+        return dateline if same and dateline.country else None
     at_home = any(figure.country == dateline.country for figure in draft.people)
     return dateline if at_home or draft.summit is not None else None
 

@@ -15,6 +15,8 @@ from kg.query.tokens import Kind, Token, position, significant, tokenize
 from kg.store.prefixes import PREFIXES
 
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): ?(?:expected )?(.*)", re.DOTALL)
+# rdflib's parser takes more than linear time; what a person wrote is shorter than this.
+_READABLE: Final = 20_000
 _UNBOUND: Final = "variable that is unbound"
 _DEFAULT: Final = "Look just before this place: a dot, a bracket or a keyword may be missing or too many."
 
@@ -24,7 +26,8 @@ def explain(text: str, engine_says: str) -> dict[str, Any]:
     tokens = significant(tokenize(text))
     for slip in find_slips(tokens):
         return _finding(text, slip.begin, slip.message, slip.hint)
-    return _undeclared(text) or _parsed(text, tokens) or _from_engine(text, engine_says)
+    parsed = _parsed(text, tokens) if len(text) <= _READABLE else None
+    return _undeclared(text) or parsed or _from_engine(text, engine_says)
 
 
 def undeclared_prefixes(text: str) -> list[Token]:
@@ -64,7 +67,7 @@ def _parsed(text: str, tokens: list[Token]) -> dict[str, Any] | None:
         if rest and rest[0].word in {"FILTER", "BIND"}:
             return _finding(text, offset, f"this {rest[0].word} cannot be read", "Look into its brackets: is it whole?")
         return _finding(text, offset, f"unexpected '{rest[0].text[:40] if rest else text[offset]}'", _DEFAULT)
-    except RecursionError:
+    except Exception:  # noqa: BLE001  # a parser of others, on any text: what it cannot take, the engine's words tell
         return None
     return None
 

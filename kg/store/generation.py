@@ -6,6 +6,7 @@ never see half of it. Reading graphs is the neighbours' work (:mod:`kg.store.gra
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -73,10 +74,8 @@ def publish(root: Path, quads: Iterable[ox.Quad], *, exports: Mapping[str, bytes
     Raises:
         StoreError: it could not be written, or does not read back as written.
     """
-    number = _next_number(root)
-    folder = root / "generations" / str(number)
+    number, folder = _new_folder(root)
     try:
-        folder.mkdir(parents=True)
         generation = _write(folder, number, quads, exports or {})
         verify(generation)
         _name_current(root, number)
@@ -148,10 +147,18 @@ def canonical_lines(quads: Iterable[ox.Quad]) -> list[bytes]:
     return sorted(set(written.splitlines(keepends=True)))
 
 
-def _next_number(root: Path) -> int:
+def _new_folder(root: Path) -> tuple[int, Path]:
+    """The number and the empty folder of a new generation, which nobody else builds in."""
     folder = root / "generations"
-    numbers = [int(entry.name) for entry in folder.iterdir() if entry.name.isdecimal()] if folder.is_dir() else []
-    return max(numbers, default=0) + 1
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        while True:
+            number = max((int(entry.name) for entry in folder.iterdir() if entry.name.isdecimal()), default=0) + 1
+            with contextlib.suppress(FileExistsError):  # another build was faster
+                (folder / str(number)).mkdir()
+                return number, folder / str(number)
+    except OSError as error:
+        raise StoreError(f"nothing can be written in {root}: {error}") from error
 
 
 def _write(folder: Path, number: int, quads: Iterable[ox.Quad], exports: Mapping[str, bytes]) -> Generation:
@@ -191,7 +198,7 @@ def _write_through(file: Path, content: bytes) -> None:
 
 
 def _name_current(root: Path, number: int) -> None:
-    temporary = root / "current.new"
+    temporary = root / f"current.{number}"
     _write_through(temporary, f"{number}\n".encode())
     temporary.replace(root / "current")
     if hasattr(os, "O_DIRECTORY"):

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import threading
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, abort, make_response, render_template, request, send_file
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.namespace import SKOS
 from rdflib.term import Node
 
 from kg.config import shipped
-from kg.store.export import ExportFormat, write_graph
-from kg.store.generation import Generation
+from kg.store.export import ExportFormat
 from kg.store.prefixes import DIP
 from kg.web.describe import dataset_description, write
 from kg.web.formats import GRAPHS, HTML, choose, content_type
@@ -35,7 +32,6 @@ _EXPORTS: Final[Mapping[str, tuple[ExportFormat, str]]] = MappingProxyType(
         "diplomacy.rdf": (ExportFormat.RDFXML, "application/rdf+xml"),
     }
 )
-_WRITING: Final = threading.Lock()
 
 
 @bp.get("/exports/")
@@ -51,20 +47,18 @@ def download(name: str) -> Response:
         abort(404, f"there is no such export; there are {', '.join(_EXPORTS)}")
     written, media = _EXPORTS[name]
     generation = site().reader.pool.generation
-    published = generation.export(name)
-    content = published.read_bytes() if published else _made(generation, written)
-    response = Response(content, content_type=content_type(media))
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response = send_file(
+        site().downloads.file(generation, name, written),
+        mimetype=media,
+        as_attachment=True,
+        download_name=name,
+        etag=f"{generation.number}-{generation.digest}-{name}",
+        max_age=0,
+    )
+    response.content_type = content_type(media)
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["KG-Generation"] = str(generation.number)
-    response.set_etag(hashlib.sha256(content).hexdigest())
-    response.make_conditional(request)
     return response
-
-
-def _made(generation: Generation, written: ExportFormat) -> bytes:
-    with _WRITING:  # one at a time: a large graph takes much memory while it is written
-        return write_graph(generation.open(), written)
 
 
 @bp.get("/ontology")

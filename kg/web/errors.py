@@ -69,6 +69,12 @@ def refusal_of(error: KgError) -> Refusal:
     )
 
 
+def refusal(status: HTTPStatus, message: str | None = None) -> Refusal:
+    """The refusal that tells of a status of HTTP, in the words of its standard where there are no better ones."""
+    told = (message or status.description or status.phrase).strip()
+    return Refusal(status=status, error=status.phrase, message=told, hint=_HINTS.get(status))
+
+
 def respond(refusal: Refusal) -> Response:
     """The refusal in the format that the request wants; JSON where it does not say."""
     best = request.accept_mimetypes.best_match(["application/json", "text/html", "text/plain"])
@@ -106,14 +112,7 @@ def register(app: Flask) -> None:
         if error.response is not None and (error.code or 500) < 400:
             return make_response(error.response)
         status = HTTPStatus(error.code or 500)
-        response = respond(
-            Refusal(
-                status=status,
-                error=status.phrase,
-                message=(error.description or status.description or status.phrase).strip(),
-                hint=_HINTS.get(status),
-            )
-        )
+        response = respond(refusal(status, error.description))
         for name, value in error.get_headers():
             if name in {"Allow", "Location", "Retry-After"}:
                 response.headers[name] = value

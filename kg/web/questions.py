@@ -13,18 +13,17 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from kg.engine.answer import Question
 from kg.engine.guard import check
 from kg.engine.reader import Table
-from kg.errors import KgError
+from kg.errors import KgError, QuerySyntaxError
 from kg.query.bind import bind
 from kg.query.saved import Parameter, SavedQuery
 from kg.web import answers
 from kg.web.errors import Refusal, refusal_of
-from kg.web.formats import GRAPHS, TABLES, choose
-from kg.web.show import columns
+from kg.web.formats import GRAPHS, HTML, TABLES, choose
+from kg.web.show import MOST_BYTES, MOST_ROWS, columns, inert
 from kg.web.site import site
 
 bp = Blueprint("questions", __name__)
 
-_SHOWN: Final = 500
 _LISTED: Final = 80
 _OFFERED: Final = 2000
 
@@ -69,9 +68,7 @@ def download(name: str, suffix: str) -> Response:
 def page(name: str) -> Response:
     """The form and, once every required parameter is there, the answer."""
     query = _query(name)
-    if request.args.get("format") or not request.accept_mimetypes.accept_html:
-        return _answer(query, None)
-    if request.accept_mimetypes.best_match(["application/sparql-results+json", "text/html"]) != "text/html":
+    if not _wants_page():
         return _answer(query, None)
     given = _given()
     table, refusal = None, None
@@ -92,14 +89,29 @@ def _query(name: str) -> SavedQuery:
     return query
 
 
+def _wants_page() -> bool:
+    asked = request.args.get("format")
+    if asked:
+        return asked.lower() == HTML.suffix
+    return request.accept_mimetypes.best_match(["application/sparql-results+json", "text/html"]) == "text/html"
+
+
 def _given() -> Mapping[str, str]:
+    """The parameters of the request by name.
+
+    Raises:
+        QuerySyntaxError: one of them is given twice.
+    """
+    for name, values in request.args.lists():
+        if len(values) > 1:
+            raise QuerySyntaxError(f"'{name[:40]}' is given {len(values)} times", hint="Give each parameter once.")
     return {name: value for name, value in request.args.items() if name != "format" and value.strip()}
 
 
 def _asked(query: SavedQuery, given: Mapping[str, str]) -> tuple[Table | None, Refusal | None]:
     here = site()
     try:
-        return here.reader.table(bind(query, given, here.reader.names(), here.today()), _SHOWN), None
+        return here.reader.table(bind(query, given, here.reader.names(), here.today()), MOST_ROWS, MOST_BYTES), None
     except KgError as error:
         return None, refusal_of(error)
 
@@ -124,7 +136,6 @@ def _rendered(query: SavedQuery, given: Mapping[str, str], table: Table | None, 
         refusal=refusal,
         formats=TABLES,
         tail=f"?{encoded}" if encoded else "",
-        shown=_SHOWN,
     )
 
 
@@ -145,6 +156,6 @@ def _field(parameter: Parameter, given: Mapping[str, str]) -> Field:
     meant = names.find(value, parameter.type.kinds) if value else []
     return Field(
         parameter=parameter,
-        value=written[meant[0].iri] if len(meant) == 1 else value,
+        value=written[meant[0].iri] if len(meant) == 1 else inert(value),
         choices=tuple((written[name.iri], name.label) for name in offered[:_OFFERED]),
     )

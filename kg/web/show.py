@@ -18,6 +18,10 @@ from kg.web.site import site
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}(/[0-9]{4}(-[0-9]{2}){0,2})?")
+# What a page shows of an answer; the downloads hold all.
+MOST_ROWS: Final = 500
+MOST_BYTES: Final = 4 * 1024**2
+MOST_COLUMNS: Final = 50
 _LINKED: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -35,14 +39,14 @@ class Column:
 
 
 def columns(table: Table) -> list[Column]:
-    """The columns to show: ``x`` and ``xName`` are one."""
+    """The columns to show: ``x`` and ``xName`` are one, and nobody reads more than :data:`MOST_COLUMNS`."""
     known = set(table.columns)
     labels = {f"{name}Name" for name in known} & known
     return [
         Column(name=name, label=f"{name}Name" if f"{name}Name" in labels else None)
         for name in table.columns
         if name not in labels
-    ]
+    ][:MOST_COLUMNS]
 
 
 def inert(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from flask import current_app
@@ -12,6 +12,7 @@ from flask import current_app
 from kg.config import Settings
 from kg.engine.reader import Reader
 from kg.query.saved import SavedQuery
+from kg.web.downloads import Downloads
 
 KEY: Final = "diplomacy-kg"
 
@@ -24,6 +25,7 @@ class Site:
     reader: Reader
     queries: Mapping[str, SavedQuery]
     today: Callable[[], dt.date]
+    downloads: Downloads = field(default_factory=Downloads)
 
     def thing(self, path: str) -> str:
         """The IRI of the thing with this path."""

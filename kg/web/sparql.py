@@ -18,12 +18,11 @@ from kg.web import answers
 from kg.web.describe import service_description
 from kg.web.errors import Refusal, refusal_of
 from kg.web.formats import GRAPHS, HTML, TABLES, choose, content_type
-from kg.web.show import columns
+from kg.web.show import MOST_BYTES, MOST_ROWS, columns
 from kg.web.site import site
 
 bp = Blueprint("sparql", __name__)
 
-_SHOWN: Final = 500
 _EXAMPLE: Final = (
     f"PREFIX dip: <{PREFIXES['dip']}>\nPREFIX rdfs: <{PREFIXES['rdfs']}>\n\n"
     "SELECT ?meeting ?leader ?date WHERE {\n"
@@ -127,7 +126,7 @@ def _page(question: Question) -> Response:
             with answer.body:
                 shown = answer.body.read(200_000).decode(errors="replace")
             return make_response(_rendered(question.text, graph=shown, more=answer.size > 200_000))
-        table = site().reader.table(question.text, _SHOWN)
+        table = site().reader.table(question.text, MOST_ROWS, MOST_BYTES)
     except KgError as error:
         refusal = refusal_of(error)
         response = make_response(_rendered(question.text, refusal=refusal))
@@ -144,7 +143,7 @@ def _rendered(
     more: bool = False,
     refusal: Refusal | None = None,
 ) -> str:
-    marked = text.splitlines()[refusal.line - 1 : refusal.line] if refusal and refusal.line else []
+    marked = text.split("\n")[refusal.line - 1 : refusal.line] if refusal and refusal.line else []
     return render_template(
         "sparql.html",
         query=text,
@@ -155,6 +154,5 @@ def _rendered(
         refusal=refusal,
         marked=marked[0] if marked else None,
         formats=GRAPHS if graph is not None else TABLES,
-        shown=_SHOWN,
         limits=site().settings.limits,
     )

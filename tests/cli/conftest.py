@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,7 +17,7 @@ def run(*told: str | Path, status: int = 0, **variables: str) -> subprocess.Comp
     """What ``kg`` says to these arguments, in an environment of nothing but these variables."""
     done = subprocess.run(
         [sys.executable, "-c", "from kg.cli import main; main()", *map(str, told)],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **variables},
+        env={"PYTHONPATH": str(ROOT), **variables},
         check=False,
         capture_output=True,
         encoding="utf-8",

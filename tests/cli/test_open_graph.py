@@ -13,6 +13,7 @@ import kg as package
 from kg import open_graph
 from kg.errors import StoreError
 
+pytestmark = pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib's own, from within its query
 MET = "PREFIX dip: <https://w3id.org/diplomacy-kg/ns#> SELECT ?one ?other { ?one dip:met ?other } ORDER BY ?one ?other"
 
 

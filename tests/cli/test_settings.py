@@ -55,20 +55,20 @@ def test_a_variable_is_as_good_as_its_option(kg, sample: Path):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "variables", "moment"),
+    ("told", "moment"),
     [
-        ((), {}, None),
-        ((), {"SOURCE_DATE_EPOCH": "1750000000"}, "2025-06-15T15:06:40Z"),
-        (("--built", "2025-06-18T09:30:00Z"), {"SOURCE_DATE_EPOCH": "1750000000"}, "2025-06-18T09:30:00Z"),
-        ((), {"KG_BUILT": "2025-06-18"}, "2025-06-18"),
+        ({}, None),
+        ({"SOURCE_DATE_EPOCH": "1750000000"}, "2025-06-15T15:06:40Z"),
+        ({"KG_BUILT": "2025-06-18T09:30:00Z", "SOURCE_DATE_EPOCH": "1750000000"}, "2025-06-18T09:30:00Z"),
+        ({"KG_BUILT": "2025-06-18"}, "2025-06-18"),
     ],
 )
-def test_the_moment_of_building_is_the_one_that_is_given(kg, root, tmp_path, arguments, variables, moment):
-    kg("build", root / "seeds" / "facts", "--store", tmp_path, *arguments, **variables)
-    told = [
+def test_the_moment_of_building_is_the_one_that_is_given(kg, root, tmp_path, told, moment):
+    kg("build", root / "seeds" / "facts", "--store", tmp_path, **told)
+    ends = [
         line for line in kg("export", "--store", tmp_path, "--format", "nquads").stdout.splitlines() if ENDED in line
     ]
-    assert [line.split('"')[1] for line in told] == ([moment] if moment else [])
+    assert [line.split('"')[1] for line in ends] == ([moment] if moment else [])
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,21 @@ from kg.model.date import UNKNOWN, When
 from kg.model.fact import Evidence
 
 
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One thing that was agreed: its phrase, its head noun, the countries it names."""
+
+    topic: str
+    head: str
+    concerns: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class AgreementDraft:
-    """One mention of one agreement; ``people`` are those who agreed, none where only states are named."""
+    """One mention of one agreement; ``people`` are those who agreed, none where only states are named.
+
+    ``others`` are what else the same words say was agreed.
+    """
 
     act: Act
     topic: str
@@ -27,4 +39,5 @@ class AgreementDraft:
     begin: int
     end: int
     when: When = UNKNOWN
+    others: tuple[Matter, ...] = ()
     evidence: list[Evidence] = field(default_factory=list)

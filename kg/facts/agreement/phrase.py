@@ -1,45 +1,151 @@
-"""What was agreed, from the items behind the verb: the phrase, its head noun, the countries it names."""
+"""What was agreed, from the items behind the verb: the phrases, their head nouns, the countries they name."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.extract.item import Item
 from kg.extract.people import country_of
 from kg.extract.register import Figure
 from kg.extract.scene import Scene
+from kg.lexicon.gazetteer import Kind
 from kg.model.entity import fold
 
 _LONGEST: Final = 30
-_ENDERS: Final = ("topic_end", "said", "agreed", "reaffirmed", "affirmed", "pledged", "signed", "met", "held")
+_ACTS: Final = ("agreed", "reaffirmed", "affirmed", "pledged", "signed", "met", "held")
 _NP_ENDS: Final = frozenset("with between on in for of to against through by from at over under into within".split())
 _SAME: Final = {"normalisation": "normalization", "co operation": "cooperation", "defence": "defense"}
+_TRAILING: Final = ("and", "to", "on", "in", "of", "at", "for", "with", "by", "the", "an", "also", "aux", "their", "from")
+_KEPT: Final = frozenset({"together", "jointly", "separately", "again"})
+_LIST_STEPS: Final = 7
+_MARKS: Final = frozenset({"to", "on", "that"})
 
 
 def phrase_end(items: Sequence[Item], start: int, stop: int) -> int:
     """The index behind the last item of the phrase that begins at ``start``."""
-    for at in range(start, min(stop, start + _LONGEST)):
-        item = items[at]
-        if item.symbol in ".;" or item.symbol == '"' and at > start:
-            return at
-        if item.symbol == "," and not _continues(items, at):
-            return at
-        if item.is_word(*_ENDERS) and at > start and not item.is_word("topic_verb", "aux"):
-            return at
-        if item.symbol in "T" and at > start:
-            return at - 1 if items[at - 1].is_word("on", "in") else at
-    return min(stop, start + _LONGEST)
+    end = min(stop, start + _LONGEST)
+    for at in range(start, end):
+        if _ends(items, at, start):
+            return _trimmed(items, start, at)
+    return _trimmed(items, start, end)
+
+
+def _ends(items: Sequence[Item], at: int, start: int) -> bool:
+    """Whether the phrase is over before this item."""
+    item = items[at]
+    if item.symbol in ".;" or (item.symbol == '"' and at > start):
+        return True
+    if item.symbol == ",":
+        return not _continues(items, at)
+    if at == start:
+        return False
+    if item.symbol in "PQ" or (item.symbol in "–:" and not items[at - 1].is_word("agreement_noun")):
+        return item.symbol != "P" or not items[at - 1].is_word("with", "between", "of")
+    if item.symbol == "T":
+        return not (at + 2 < len(items) and items[at + 1].is_word("and") and fold(items[at + 2].text) in _MARKS)
+    if item.symbol == "L" and items[at - 1].is_word("in", "at") and Kind.METONYM not in item.keys:
+        return True
+    if item.is_word("topic_end", "said"):
+        return not item.is_word("topic_verb", "aux")
+    return item.is_word(*_ACTS) and not (item.is_word("topic_verb", "aux") or items[at - 1].is_word("to"))
+
+
+def _trimmed(items: Sequence[Item], start: int, end: int) -> int:
+    """The end without the function words, adverbs and partners that stand last."""
+    while end > start + 1:
+        last = items[end - 1]
+        if last.symbol in ",–:-T" or (last.is_word(*_TRAILING) and fold(last.text) not in _KEPT):
+            end -= 1
+        elif end - 2 > start and last.symbol in "CDOPQ" and items[end - 2].is_word("with"):
+            end -= 2
+        elif end - 3 > start and last.symbol in "CDO" and items[end - 2].is_word("the") and items[end - 3].is_word("with"):
+            end -= 3
+        else:
+            break
+    return end
 
 
 def _continues(items: Sequence[Item], comma: int) -> bool:
     """Whether a comma stands inside a list of things, not before a new clause."""
-    after = items[comma + 1 : comma + 8]
-    if not after or after[0].is_word("who", "which", "but", "said", "according", "after", "while", "during"):
+    at = comma + 1
+    if at >= len(items) or items[at].symbol in "PQRG":
         return False
-    return any(item.is_word("and") for item in after[:7]) and not any(
-        item.is_word("said", "verb") for item in after[:4]
-    )
+    if items[at].is_word("who", "which", "but", "said", "according", "after", "while", "during", "with", "whose", "in"):
+        return False
+    end = next((k for k in range(at, len(items)) if items[k].symbol in ",.;"), len(items))
+    if end - at > 2 * _LIST_STEPS or any(item.is_word("said", "verb") for item in items[at:end]):
+        return False
+    if any(item.is_word("and") for item in items[at : at + _LIST_STEPS]):
+        return True
+    return end < len(items) and items[end].symbol == "," and end - at < _LIST_STEPS and _continues(items, end)
+
+
+def phrases(items: Sequence[Item], start: int, stop: int) -> list[tuple[int, int]]:
+    """Each thing that the phrase lists as agreed, as indexes: "to X and to Y", "a treaty on X and an accord on Y"."""
+    noun = next((k for k in range(start, stop) if items[k].is_word("agreement_noun")), None)
+    mark = _mark(items, start, stop, noun)
+    if mark is not None:
+        first, word = mark
+        cuts = [k for k in range(first, stop - 1) if _joins(items, k) and _says(items[k + 1], word)]
+        if cuts:
+            begin = start if noun is None or first == start else first
+            return _pieces(items, begin, stop, cuts, 2)
+    if noun is not None:
+        cuts = [k for k in range(noun + 1, stop - 1) if _joins(items, k) and _names_another(items, k + 1, stop)]
+        return _pieces(items, start, stop, cuts, 1)
+    cuts = [k for k in range(start + 2, stop - 2) if _begins_deed(items, k, start)]
+    return _pieces(items, start, stop, cuts, 1)
+
+
+def _mark(items: Sequence[Item], start: int, stop: int, noun: int | None) -> tuple[int, str] | None:
+    """Where the first of several things begins, and the word ("to", "on", "that") that introduces each."""
+    if noun is None:
+        word = fold(items[start - 1].text) if start else ""
+        return (start, word) if word in _MARKS else None
+    at = noun + 1
+    while at < stop and items[at].symbol in ",:":
+        at += 1
+    if at + 1 < stop and fold(items[at].text) in {"on", "for"}:
+        return at + 1, fold(items[at].text)
+    word = fold(items[start - 1].text) if start else ""
+    return (start, word) if word in _MARKS else None
+
+
+def _joins(items: Sequence[Item], at: int) -> bool:
+    return items[at].symbol == "," or items[at].is_word("and")
+
+
+def _says(item: Item, word: str) -> bool:
+    return fold(item.text) == word
+
+
+def _names_another(items: Sequence[Item], at: int, stop: int) -> bool:
+    """Whether a further agreement follows: an article or a number, few words, the noun."""
+    if not items[at].is_word("an", "two", "three", "four"):
+        return False
+    return any(item.is_word("agreement_noun") for item in items[at + 1 : min(stop, at + 5)])
+
+
+def _begins_deed(items: Sequence[Item], at: int, start: int) -> bool:
+    """Whether "and" joins a second deed to a finished first one ("reopen the border and lift visas")."""
+    if not items[at].is_word("and") or not items[at + 1].is_word("deed") or _is_verb(items[at - 1]):
+        return False
+    return items[start].is_word("deed", "to") and not items[at + 2].is_word("of", "and")
+
+
+def _is_verb(item: Item) -> bool:
+    return item.is_word("deed", "topic_verb")
+
+
+def _pieces(items: Sequence[Item], start: int, stop: int, cuts: Sequence[int], skip: int) -> list[tuple[int, int]]:
+    """The stretches between the cuts, without the words that join them."""
+    bounds = [(start, cuts[0] if cuts else stop)]
+    for number, cut in enumerate(cuts):
+        begin = cut + skip
+        bounds.append((begin, cuts[number + 1] if number + 1 < len(cuts) else stop))
+    kept = [(begin, _trimmed(items, begin, end)) for begin, end in bounds if begin < end]
+    return kept or [(start, stop)]
 
 
 def head_noun(items: Sequence[Item]) -> str:
@@ -51,7 +157,7 @@ def head_noun(items: Sequence[Item]) -> str:
     words = [item for item in items if item.text[0].isalnum() and item.symbol not in "GQPR"]
     begin = 0
     while begin < len(words) and (
-        words[begin].is_word("topic_verb") or words[begin].is_word("commitment") and begin < 3
+        words[begin].is_word("topic_verb") or (words[begin].is_word("commitment") and begin < 3)
     ):
         begin += 1
     noun: list[str] = []
@@ -60,27 +166,24 @@ def head_noun(items: Sequence[Item]) -> str:
             break
         noun.append(item.text)
     if not noun:
-        verbs = [
-            w
-            for w in words[:begin]
-            if w.is_word("topic_verb") and len(w.text) > 3 and not w.text.lower().endswith("ly")
-        ]
-        lasting = [
-            w
-            for w in verbs
-            if fold(w.text) not in {"continue", "that", "they", "will", "their", "both", "sides", "together"}
-        ]
-        noun = [lasting[0].text] if lasting else [words[0].text] if words else ["agreement"]
+        noun = _lasting_verb(words[:begin]) or [words[0].text if words else "agreement"]
     last = fold(noun[-1].split()[-1])
     last = last.removesuffix("s") if last.endswith("s") and not last.endswith(("ss", "is", "us", "ies")) else last
     return _SAME.get(last, last)
+
+
+def _lasting_verb(words: Sequence[Item]) -> list[str]:
+    """The first verb that says something by itself."""
+    empty = {"continue", "that", "they", "will", "their", "both", "sides", "together"}
+    verbs = [w for w in words if w.is_word("topic_verb") and len(w.text) > 3 and not w.text.lower().endswith("ly")]
+    return [w.text for w in verbs if fold(w.text) not in empty][:1]
 
 
 def topic_text(scene: Scene, items: Sequence[Item]) -> str:
     """The phrase as the text has it, without leading function words and outer marks."""
     begin = 0
     while begin < len(items) and (
-        items[begin].is_word("to", "on", "that", "the", "an", "their") or items[begin].symbol == '"'
+        items[begin].is_word("to", "on", "that", "the", "an", "their") or items[begin].symbol in '",:T'
     ):
         begin += 1
     if begin >= len(items):
@@ -90,7 +193,29 @@ def topic_text(scene: Scene, items: Sequence[Item]) -> str:
     return " ".join(scene.text(items[begin].begin, items[-1].end).split()).strip(" ,.;:\"'“”’")
 
 
-def countries_in(items: Sequence[Item]) -> tuple[str, ...]:
+def concern_end(items: Sequence[Item], stop: int) -> int:
+    """Where the words about what was agreed end: at the next act, at a reporting clause, at the end of the sentence."""
+    for at in range(stop, len(items)):
+        item = items[at]
+        if item.is_word("said"):
+            return max([k for k in range(stop, at) if items[k].symbol == ","], default=stop)
+        if item.symbol in ".;PQRG" or item.is_word(*_ACTS, "after", "during", "topic_end"):
+            return at
+    return len(items)
+
+
+def concerned(items: Sequence[Item], start: int, stop: int) -> tuple[str, ...]:
+    """The countries and organisations named in what was agreed; the place where it was agreed is none of it."""
+    limit = concern_end(items, stop)
+    named = [
+        item
+        for at, item in enumerate(items[start:limit], start)
+        if not (items[at - 1].is_word("in", "at") and (item.symbol == "L" or at >= stop))
+    ]
+    return countries_in(named)
+
+
+def countries_in(items: Iterable[Item]) -> tuple[str, ...]:
     """The countries and organisations that these items name, people aside, in order."""
     found: list[str] = []
     for item in items:

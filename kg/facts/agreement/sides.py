@@ -15,7 +15,7 @@ from kg.extract.scene import Scene
 from kg.facts.agreement.phrase import countries_in, parties_of
 from kg.lexicon.gazetteer import Kind
 
-_GROUPS: Final = ("people_noun", "plural", "sides", "of_states")
+_GROUPS: Final = ("plural", "sides", "of_states")
 _NEAR: Final = 5
 
 

@@ -1,20 +1,33 @@
-"""An article's agreement drafts put together and tied to the contact at which they came about."""
+"""An article's agreement drafts put together: one fact for each thing that was agreed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
 from kg.facts.agreement.draft import AgreementDraft
+from kg.model.entity import fold
 
-
-def _same(one: AgreementDraft, other: AgreementDraft) -> bool:
-    return one.parties == other.parties and one.head == other.head and one.concerns == other.concerns
+_VAGUE_HEADS: Final = frozenset(
+    "agreement deal pact treaty accord memorandum mou protocol declaration understanding document statement plan "
+    "agreements deals contract convention instrument roadmap".split()
+)
+_EMPTY: Final = frozenset(
+    "agreement agreements deal deals pact treaty accord memorandum understanding declaration joint statement protocol "
+    "cooperation relations ties bilateral strengthen strengthening deepen deepening boost enhance expand develop further "
+    "continue closely working between countries sides their with that will would other both common mutual strategic "
+    "partnership agreed signed including areas field fields free full into from under over have been part importance "
+    "need commitment support areas promote establish establishing restore restoring reopen open".split()
+)
+_STEM: Final = 5
 
 
 def tell(drafts: Iterable[AgreementDraft]) -> list[AgreementDraft]:
     """The agreements of one article in the order of the text; a headline that the body spells out adds nothing."""
-    drafts = [draft for draft in drafts if _settled(draft)]
-    ordered = sorted(drafts, key=lambda d: (d.headline, d.sentence, d.trigger))
+    single = [one for draft in drafts for one in _each(draft)]
+    ordered = sorted(filter(_settled, single), key=lambda d: (d.headline, d.sentence, d.trigger))
     told: list[AgreementDraft] = []
     for draft in ordered:
         match = next((t for t in told if _same(t, draft)), None)
@@ -24,6 +37,35 @@ def tell(drafts: Iterable[AgreementDraft]) -> list[AgreementDraft]:
         elif not (draft.headline and _covered(told, draft)):
             told.append(draft)
     return told
+
+
+def _each(draft: AgreementDraft) -> Iterator[AgreementDraft]:
+    """A draft for each matter of the draft."""
+    yield draft
+    for matter in draft.others:
+        yield replace(
+            draft, topic=matter.topic, head=matter.head, concerns=matter.concerns, others=(), evidence=list(draft.evidence)
+        )
+
+
+def _content(topic: str) -> set[str]:
+    """The stems of the words that tell one matter from another."""
+    words = re.findall(r"[^\W\d_]{4,}", fold(topic))
+    return {word[:_STEM] for word in words if word not in _EMPTY}
+
+
+def _same(one: AgreementDraft, other: AgreementDraft) -> bool:
+    """Whether two drafts tell one agreement: the same parties, and the same head or matter."""
+    if one.parties != other.parties:
+        return False
+    mine, theirs = _content(one.topic), _content(other.topic)
+    if one.sentence == other.sentence:
+        return one.head == other.head and (not (mine and theirs) or bool(mine & theirs))
+    if mine and theirs and not mine & theirs:
+        return one.head == other.head and one.head not in _VAGUE_HEADS and one.concerns == other.concerns
+    if not mine or not theirs:
+        return one.head == other.head or {one.head, other.head} <= _VAGUE_HEADS or (not mine and not theirs)
+    return one.concerns == other.concerns or not one.concerns or not other.concerns
 
 
 def _settled(draft: AgreementDraft) -> bool:

@@ -12,15 +12,19 @@ from kg.extract.item import Item
 from kg.extract.modality import of_verb
 from kg.extract.rule import RuleSet
 from kg.extract.scene import Scene
+from kg.extract.register import Figure
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.record import ContactKind
 from kg.facts.contact.rules import Built
 from kg.model.date import PartialDate, Precision, When
-from kg.model.entity import SummitEdition
+from kg.model.entity import Place, SummitEdition
 from kg.model.fact import Evidence, Status
 
 
 _RECENT: Final = 10
+_STAY: Final = 2  # days for which a town or a summit holds
+_LEAD: Final = 3
+_ALSO_ROUND: Final = 20
 _ROUND: Final = 4  # sentences within which one round of contacts goes on
 
 
@@ -35,18 +39,24 @@ def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
             _attach(scene, draft, trigger, span)
             draft.sentences = [draft.sentence]
             drafts.append(draft)
-    if not drafts:
-        _note_travel(scene)
+    if not drafts and not scene.is_headline:
+        _note_frame(scene)
     for draft in drafts:
-        if draft.status is Status.HELD and draft.when.precision is Precision.DAY and not draft.history:
-            scene.memory.last_day, scene.memory.last_people = draft.when, draft.people
-            scene.memory.last_sentence = scene.sentence.number
-            scene.memory.last_summit = draft.summit
-            scene.memory.last_place = None if draft.place_is_country else draft.place
+        if draft.status is Status.HELD and not draft.history and not draft.headline and _is_current(scene, draft):
+            place = None if draft.place_is_country else draft.place
+            _remember(scene, draft.people, draft.when, place, draft.summit)
         scene.memory.together(draft.people)
         for figure in draft.people:
             figure.in_contact = True
     return drafts
+
+
+def _is_current(scene: Scene, draft: Draft) -> bool:
+    """Whether the contact is one that the article is about, not one it looks back on."""
+    latest = draft.when.latest
+    if latest is None or scene.day is None:
+        return draft.when.precision is Precision.MONTH_DAY or draft.place is not None or draft.summit is not None
+    return (scene.day - latest).days <= _RECENT
 
 
 def denies_before(scene: Scene) -> bool:
@@ -54,43 +64,67 @@ def denies_before(scene: Scene) -> bool:
     return any(item.is_word("no_such") for item in scene.items)
 
 
-def _note_travel(scene: Scene) -> None:
-    """ "X flew to Y on Monday": the day and town hold for the talks of X told next."""
+def _note_frame(scene: Scene) -> None:
+    """ "X flew to Y on Monday": the day, town and summit hold for the talks of X told next; so does the lead's day."""
     items = scene.items
+    lead = scene.sentence.number <= _LEAD
     for at, item in enumerate(items):
-        index = subject_of(items, at) if item.is_word("travel") else None
+        if not item.is_word("travel", "met", "held", "received", "attended") and not (lead and item.symbol == "T"):
+            continue
+        index = subject_of(items, at)
         people = scene.people(index) if index is not None else ()
-        town = next((town_of(i, scene.lexicon) for i in items[at + 1 : at + 3] if i.symbol in "LC"), None)
-        if not people or town is None or of_verb(items, index, at) is not Status.HELD:
+        if not people or of_verb(items, index, at) is not Status.HELD:
             continue
         beside = attach(items, at, (0, len(items)), lexicon=scene.lexicon, day=scene.day, future=False)
-        latest = beside.when.latest
-        recent = scene.day is not None and latest is not None and (scene.day - latest).days <= _RECENT
-        memory = scene.memory
-        memory.last_people, memory.last_place, memory.last_summit = people, town, None
-        memory.last_day = beside.when if recent and beside.when.precision is Precision.DAY else None
-        memory.last_sentence = scene.sentence.number
+        town = next((town_of(i, scene.lexicon) for i in items[at + 1 : at + 3] if i.symbol in "LC"), None)
+        place = town if item.is_word("travel") and town is not None else beside.place
+        if place is None and beside.when.precision is not Precision.DAY:
+            continue
+        _remember(scene, people, beside.when, place, None)
+        if isinstance(beside.summit, Gathering) and beside.summit.series and scene.memory.last_day is not None:
+            year = beside.summit.year or (beside.when.earliest.year if beside.when.earliest else None)
+            scene.memory.last_summit = SummitEdition(series=beside.summit.series, year=year)
         return
+
+
+def _remember(
+    scene: Scene, people: tuple[Figure, ...], when: When, place: Place | None, summit: SummitEdition | None
+) -> None:
+    """Keep day, town and summit for the contacts of these people told next."""
+    memory = scene.memory
+    latest = when.latest
+    recent = scene.day is None or (latest is not None and 0 <= (scene.day - latest).days <= _RECENT)
+    memory.last_people, memory.last_place, memory.last_summit = people, place, summit
+    memory.last_day = when if recent and when.precision in {Precision.DAY, Precision.MONTH_DAY} else None
+    memory.last_sentence = scene.sentence.number
 
 
 def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> None:
     items = scene.items
-    beside = attach(items, trigger, span, lexicon=scene.lexicon, day=scene.day, future=draft.status is not Status.HELD)
+    beside = attach(
+        items,
+        trigger,
+        span,
+        lexicon=scene.lexicon,
+        day=scene.day,
+        future=draft.status is not Status.HELD,
+        number=draft.number or 0,
+        stopped=draft.status in {Status.CANCELLED, Status.POSTPONED} and draft.rule != "contact.restated",
+    )
     draft.when = beside.when
     draft.stated = beside.time is not None
     draft.date_text = beside.time.text if beside.time else None
     draft.place = beside.place
-    draft.place_is_country = bool(beside.place) and any(
-        c.name == beside.place.name for c in scene.lexicon.world.countries.values() if beside.place
-    )
+    draft.place_is_country = beside.vague
     draft.summit = edition_of(beside.summit, draft, scene)
     draft.duration = beside.duration
     draft.future_time = bool(scene.day and beside.when.latest and beside.when.latest > scene.day)
     if draft.when.is_unknown and draft.status is Status.HELD and not draft.history:
         _inherit_day(scene, draft, trigger)
-    same_day = scene.memory.last_day is not None and draft.when == scene.memory.last_day
+    same_day = _same_days(draft.when, scene.memory.last_day)
     on_the_way = draft.status is Status.HELD and not draft.history and _goes_on(scene, draft, trigger, undated=True)
-    if (same_day or (on_the_way and not draft.stated)) and not draft.headline:
+    shared = bool(set(draft.people) & set(scene.memory.last_people))
+    if shared and draft.status is Status.HELD and (same_day or (on_the_way and not draft.stated)) and not draft.headline:
         _inherit_frame(scene, draft)
     draft.again = any(
         item.text.casefold() in {"again", "second", "another"} for item in items[max(0, trigger - 3) : trigger + 2]
@@ -128,11 +162,22 @@ def _inherit_day(scene: Scene, draft: Draft, trigger: int) -> None:
         draft.when = memory.last_day or draft.when
 
 
+def _same_days(when: When, last: When | None) -> bool:
+    """Whether two days belong to one stay at one place."""
+    if last is None or when.earliest is None or last.earliest is None:
+        return last is not None and when == last
+    return abs((when.earliest - last.earliest).days) <= _STAY
+
+
 def _goes_on(scene: Scene, draft: Draft, trigger: int, *, undated: bool = False) -> bool:
     """Whether the contact belongs to the round of contacts that the text is telling."""
     memory = scene.memory
-    if (memory.last_day is None and not undated) or scene.sentence.number - memory.last_sentence > _ROUND:
+    words = {item.text.casefold() for item in scene.items[:trigger]}
+    reach = _ALSO_ROUND if "also" in words else _ROUND
+    if (memory.last_day is None and not undated) or scene.sentence.number - memory.last_sentence > reach:
         return False
+    if not undated and words & {"meanwhile", "earlier", "later", "separately"} and scene.sentence.number - memory.last_sentence <= 2:
+        return True
     before = scene.items[max(0, trigger - 4) : trigger]
     if any(
         item.text.casefold() in {"had", "has", "have", "previously", "last"} and item.is_word("aux", "history")

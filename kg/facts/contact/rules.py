@@ -17,11 +17,12 @@ from kg.model.fact import Status
 
 # What may stand between a verb and the one it is done with: no other party, no verb, no new clause.
 _LOOSE: Final = "<^P|Q|R|G|;|:|and|but|who|which|verb|said|met|held|talks|meeting|call|where|while|possessive>{0,12}"
-_ADJ: Final = "<adjective|an|the|also|A|C|U|0|w|N|S|O|T|first_meeting|brief|trilateral|together|visiting|-|,|and|L|his|possessive|of|leading|two|three|four>{0,9}"
+_ADJ: Final = "<summit_noun|adjective|an|the|also|A|C|U|0|w|N|S|O|T|first_meeting|brief|trilateral|together|visiting|-|,|and|L|his|possessive|of|leading|two|three|four>{0,9}"
 _NOUN: Final = "noun=(<talks|meeting|call|video>)"
 _BY: Final = "(via=(<by_phone|by_video>))?"
 _OTHER: Final = "other=(<P|Q|R>)"
 _WITH: Final = "<with|between>"
+_COUNTED: Final = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 _OPENING: Final = 5  # a noun so early in its sentence has no subject before it: the last sentence's is meant
 
 
@@ -104,7 +105,14 @@ def _separate(hit: Hit, trigger: int, other: int) -> bool:
     before = items[max(0, trigger - 4) : other]
     if any(item.is_word("separately") for item in (*before, *items[other + 1 : other + 6])):
         return True
-    return not any(item.is_word("trilateral", "together") for item in (*before, *items[other + 1 : other + 3]))
+    if any(item.is_word("trilateral", "together") for item in before):
+        return False
+    after = items[other + 1 : other + 7]
+    return not any(
+        item.text.casefold() in {"together", "jointly", "collectively"}
+        or (item.is_word("together") and after[at + 1 : at + 2] and after[at + 1].is_word("talks", "meeting"))
+        for at, item in enumerate(after)
+    )
 
 
 def _is_owner(hit: Hit, other: int) -> bool:
@@ -280,6 +288,8 @@ def _nominal(hit: Hit) -> Built | None:
     items = hit.scene.items
     if items[noun].is_word("called") and not items[noun].is_word("call"):
         return None
+    if noun and items[noun - 1].text.casefold() in _COUNTED and items[max(0, noun - 2)].is_word("possessive", "their", "his"):
+        return None
     begin = clause_begin(items, noun)
     status = modality.of_noun(items, begin, noun, len(items))
     if status is None:
@@ -294,8 +304,8 @@ def _nominal(hit: Hit) -> Built | None:
     if not subject:
         index = subject_after(items, _last_index(hit, "other"))
         subject = hit.scene.people(index) if index is not None else ()
-    if not subject and noun < _OPENING and hit.scene.memory.subject is not None:
-        subject = (hit.scene.memory.subject,)
+    if not subject and noun < _OPENING and hit.scene.memory.before is not None:
+        subject = (hit.scene.memory.before,)
     return _pairs(hit, noun, status, subject, other, span)
 
 
@@ -331,6 +341,8 @@ def _theirs(hit: Hit) -> Built | None:
     status = modality.of_noun(items, clause_begin(items, noun), noun, len(items))
     if status is None:
         return None
+    if any(item.text.casefold() in _COUNTED for item in items[poss:noun]):
+        return None  # "their second meeting this year" counts one that is told elsewhere
     draft = _draft(hit, noun, status, people, (poss, noun))
     if items[noun].is_word("talks") and draft.kind is ContactKind.MEETING and status is Status.HELD:
         draft.kind = None  # "their talks" may have been by phone: the contact told before decides

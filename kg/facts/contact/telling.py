@@ -63,6 +63,8 @@ def _merges(told: Draft, draft: Draft, day: dt.date | None) -> bool:
         return False
     if not compatible_times(told.when, draft.when):
         return False
+    if draft.status is Status.PLANNED and told.status in {Status.CANCELLED, Status.POSTPONED} and draft.stated:
+        return False  # "was cancelled; the two will meet on Friday instead"
     if _is_past(told, day) != _is_past(draft, day) and draft.stated | told.stated:
         return False
     if told.place and draft.place and told.place.country and draft.place.country and told.place.country != draft.place.country:  # fmt: skip

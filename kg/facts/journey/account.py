@@ -1,0 +1,131 @@
+"""A record as an article: a line that says who went where and when, then its remarks with their subject put back.
+
+Only the remarks are read for facts; the lines before them are made here and stand as evidence of what the fields say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+
+from kg.facts.journey.words import Words, load_words
+from kg.model.text import Article, Paragraph, Part, Span
+from kg.read.historian import Journey, Role
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """The article of one record, and the places of what was made from its fields.
+
+    ``heads`` is the line that names the heads in office, if one was asked for; ``host`` the one that names the President.
+    """
+
+    article: Article
+    line: Span
+    host: Span | None = None
+    heads: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plot:
+    """Who travels where: names as the account calls them; ``host`` and ``heads`` only where the record needs them."""
+
+    subject: str
+    home: str
+    country: str
+    host: str | None = None
+    heads: tuple[str, ...] = ()
+
+
+def tell(journey: Journey, plot: Plot) -> Account:
+    """The article of one record; the same record gives the same article."""
+    line = _line(journey, plot)
+    parts = [(line, Part.FURNITURE)]
+    if plot.host is not None:
+        parts.append((f"The President in office was {plot.host}.", Part.FURNITURE))
+    if plot.heads:
+        parts.append((f"In office at that time: {', '.join(plot.heads)}.", Part.FURNITURE))
+    if remarks := with_subject(journey.remarks, plot.subject):
+        parts.append((remarks, Part.BODY))
+    text = "\n".join(words for words, _ in parts)
+    paragraphs, at = [], 0
+    for words, part in parts:
+        paragraphs.append(Paragraph(at, at + len(words), part))
+        at += len(words) + 1
+    spans = [Span(p.begin, p.end) for p in paragraphs]
+    article = Article(
+        id=blake2b(f"{journey.role}\x1f{journey.number}\x1f{text}".encode(), digest_size=10).hexdigest(),
+        path=journey.path, text=text, paragraphs=tuple(paragraphs), headline=line,
+    )  # fmt: skip
+    return Account(
+        article=article,
+        line=spans[0],
+        host=spans[1] if plot.host is not None else None,
+        heads=spans[1 + (plot.host is not None)] if plot.heads else None,
+    )
+
+
+def _line(journey: Journey, plot: Plot) -> str:
+    """Who went where and when."""
+    where = ", ".join((*journey.locales, plot.country)) if journey.role is not Role.VISITOR else plot.home
+    when = f"on {journey.begin}" if journey.begin == journey.end else f"from {journey.begin} to {journey.end}"
+    return f"{plot.subject} visited {where} {when}."
+
+
+def with_subject(remarks: str, subject: str) -> str:
+    """The remarks with the subject before every verb that begins one: "Met with ..." says who met."""
+    said = []
+    for begin, end in _clauses(remarks):
+        clause = remarks[begin:end].strip(" ;")
+        said.append(_with_subject(clause, subject) + ("" if clause.endswith((".", "!", "?", "]")) else "."))
+    return " ".join(said)
+
+
+def _with_subject(clause: str, subject: str) -> str:
+    if match := _verbal().match(clause):
+        before = f"{match['where']} " if match["where"] else ""
+        return f"{before}{subject} {_lower(clause[match.end('where') if match['where'] else 0:].lstrip())}"
+    if match := _nominal().match(clause):
+        article = "" if match["noun"].lower().endswith("s") else "an " if clause[0].lower() in "aeiou" else "a "
+        return f"{subject} had {article}{_lower(clause)}"
+    return clause[:1].upper() + clause[1:]
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _clauses(remarks: str) -> Sequence[tuple[int, int]]:
+    """The remarks cut where a full stop or semicolon stands before words that can begin a remark."""
+    cuts = [0]
+    for match in re.finditer(r"(?:[.;]|\.?[”\"’])\s+(?=\S)", remarks):
+        rest = remarks[match.end() :]
+        if _verbal().match(rest) or _nominal().match(rest):
+            cuts.append(match.end())
+    return list(zip(cuts, [*cuts[1:], len(remarks)], strict=True)) if remarks else []
+
+
+@cache
+def _verbal() -> re.Pattern[str]:
+    """A verb in the past, perhaps after "Also" or "In Berlin,"."""
+    words: Words = load_words()
+    before = "|".join(sorted(map(re.escape, words.before), key=len, reverse=True))
+    verbs = "|".join(map(re.escape, words.verbs))
+    other = "|".join(map(re.escape, words.other))
+    return re.compile(
+        rf"(?P<where>(?:In|On|At|During) [^,;.]{{2,40}},)?\s*(?:(?:{before})\s+)*(?!(?:{other})\b)(?:{verbs}|[a-z-]{{3,20}}ed)\b(?!-)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _nominal() -> re.Pattern[str]:
+    """An encounter named by a noun: "Audience with", "Informal meeting with"."""
+    words: Words = load_words()
+    adjectives = "|".join(map(re.escape, words.encounter_adjectives))
+    nouns = "|".join(map(re.escape, words.encounters))
+    return re.compile(rf"(?:(?:{adjectives})\s+){{0,2}}(?P<noun>{nouns})\s+with\b", re.IGNORECASE)

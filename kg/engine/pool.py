@@ -7,7 +7,6 @@ has few places, and a fresh worker takes its place in the quick one. So nobody w
 from __future__ import annotations
 
 import contextlib
-import queue
 import tempfile
 import threading
 import time
@@ -18,6 +17,7 @@ from typing import IO, Any, Final, Self
 from kg.config import Limits
 from kg.engine import wire
 from kg.engine.answer import Answer, AnswerTooLarge, EngineBusy, Question, ResultFormat
+from kg.engine.bench import Bench
 from kg.engine.guard import Checked, check
 from kg.engine.process import Worker
 from kg.errors import QueryError, QuerySyntaxError, QueryTooLong, StoreError
@@ -41,15 +41,13 @@ class Pool:
         self.limits = limits
         generation = current(root)
         self._live = generation
-        # First in, first out: a worker that has just been started gets time to open its store.
-        self._idle: queue.Queue[Worker] = queue.Queue()
-        self._waiting = 0
+        self._bench = Bench()
         self._slow_places = threading.Semaphore(limits.slow_places)
         self._all: set[Worker] = set()
         self._lock = threading.Lock()
         self._closed = False
         for _ in range(limits.workers):
-            self._idle.put(self._start(generation))
+            self._bench.put(self._start(generation))
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -77,7 +75,7 @@ class Pool:
             worker.wait_until_ready()
             return bool(worker.network_blocked)
         finally:
-            self._idle.put(worker)
+            self._bench.put(worker)
 
     def run(self, question: Question, limits: Limits | None = None) -> Answer:
         """The answer; ``limits`` are other than the pool's for questions of our own.
@@ -140,7 +138,7 @@ class Pool:
 
     def _quick_seconds(self) -> float:
         """How long a query may take before it is a slow one: the less, the more others wait for a worker."""
-        return self.limits.quick_seconds * max(_LEAST_SHARE, 1 / (1 + self._waiting))
+        return self.limits.quick_seconds * max(_LEAST_SHARE, 1 / (1 + self._bench.waiting))
 
     def _enter_slow_lane(self, worker: Worker, *, ours: bool) -> None:
         """Nothing; a place is taken, and another worker stands in the quick lane. Questions of our own need no place.
@@ -150,7 +148,8 @@ class Pool:
         """
         if not ours and not self._slow_places.acquire(blocking=False):
             raise EngineBusy("other long queries are running", hint="Try again in a few seconds, or ask for less.")
-        self._idle.put(self._start(worker.generation))
+        worker.step_back()
+        self._bench.put(self._start(worker.generation))
 
     def _leave_slow_lane(self, worker: Worker, *, ours: bool) -> None:
         self._discard(worker)
@@ -175,15 +174,9 @@ class Pool:
         )
 
     def _take(self) -> Worker:
-        with self._lock:
-            self._waiting += 1
-        try:
-            worker = self._idle.get(timeout=self.limits.seconds)
-        except queue.Empty:
-            raise EngineBusy("all workers are busy with other queries", hint="Try again in a few seconds.") from None
-        finally:
-            with self._lock:
-                self._waiting -= 1
+        worker = self._bench.take(self.limits.seconds)
+        if worker is None:
+            raise EngineBusy("all workers are busy with other queries", hint="Try again in a few seconds.")
         return self._renewed(worker)
 
     def _renewed(self, worker: Worker) -> Worker:
@@ -198,7 +191,7 @@ class Pool:
         if not healthy:
             self._discard(worker)
             worker = self._start(worker.generation)
-        self._idle.put(worker)
+        self._bench.put(worker)
 
     def _start(self, generation: Generation) -> Worker:
         worker = Worker(generation, self.limits)

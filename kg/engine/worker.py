@@ -77,7 +77,7 @@ def _answer_all(line: socket.socket, path: str, blocked: bool) -> None:  # noqa:
     except (OSError, ValueError) as error:
         wire.send(line, {"ready": False, "message": str(error)})
         return
-    wire.send(line, {"ready": True, "network_blocked": blocked})
+    wire.send(line, {"ready": True, "network_blocked": blocked, "thread": threading.get_native_id()})
     with contextlib.suppress(wire.Lost):
         while True:
             job = wire.receive(line)

@@ -65,6 +65,8 @@ def _in_parenthesis(items: Sequence[Item], at: int, trigger: int) -> bool:
 def _in_clause(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether a subordinate clause with a verb of its own opens between the trigger and the time behind it."""
     opened = False
+    if any(item.is_word("before", "since_word") and not item.is_word("by", "from") for item in items[trigger + 1 : at]):
+        return True
     for item in items[trigger + 1 : at]:
         if item.symbol == ",":
             opened = False
@@ -118,6 +120,18 @@ def town_of(item: Item, lexicon: Lexicon) -> Place | None:
     return None
 
 
+def _of_purpose(items: Sequence[Item], at: int, trigger: int) -> bool:
+    """Whether a place stands in what somebody met for ("to secure a truce in X"), not where he met."""
+    between = items[trigger + 1 : at]
+    return any(
+        item.is_word("to")
+        and following.symbol != "L"
+        and not following.is_word("the", "an")
+        and following.text[0].islower()
+        for item, following in zip(between, between[1:], strict=False)
+    )
+
+
 def _reached(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether somebody goes there to do it: "will travel to X, where he is to meet", "welcomed Y to X"."""
     if not _preceded(items, at, "to"):
@@ -150,7 +164,7 @@ def _place(items: Sequence[Item], trigger: int, span: tuple[int, int], lexicon: 
         following = items[at + 1] if at + 1 < len(items) else None
         if following is not None and following.is_word("possessive"):
             continue
-        if _in_parenthesis(items, at, trigger):
+        if _in_parenthesis(items, at, trigger) or _of_purpose(items, at, trigger):
             continue
         if item.symbol == Symbol.NAME:
             if fold(item.text) in _NO_TOWN or item.value is not None or not item.text[0].isupper():
@@ -210,7 +224,5 @@ def attach(
             if not _preceded(items, at, "after", "before", "since_word"):
                 duration = value.iso
     first, last = (min(used), max(used)) if used else (-1, -1)
-    vague = placed is not None and (
-        items[placed[0]].symbol == Symbol.COUNTRY or _is_house(placed[1], items[placed[0]])
-    )
+    vague = placed is not None and (items[placed[0]].symbol == Symbol.COUNTRY or _is_house(placed[1], items[placed[0]]))
     return Attached(when, time, placed[1] if placed else None, summit, duration, vague, first, last)

@@ -137,6 +137,8 @@ def _continues(items: Sequence[Item], at: int) -> int:
     following = items[at + 1] if at + 1 < len(items) else None
     if item.text in "-‑" and touching and following is not None and following.begin == item.end:
         return 2 if following.symbol in {Symbol.NAME, Symbol.WORD} and following.text[0].isalpha() else 0
+    if item.text in "'’" and touching and following is not None and fold(following.text) in _PARTICLES:
+        return 1  # "Shia' Al Sudani"
     if item.text == "." and touching and len(items[at - 1].text) == 1 and following is not None:
         return 2 if following.symbol == Symbol.NAME else 1
     if fold(item.text) in _PARTICLES and following is not None:

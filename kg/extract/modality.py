@@ -108,6 +108,10 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
             planned = (*predicate[:distance], *items[max(begin, trigger - 4) : trigger])
             arranged = any(i.is_word("planned", "thwarted", "will_take_place") for i in planned)
             return Status.CANCELLED if arranged else None
+        if item.is_word("be") and any(
+            i.is_word("hypothetical") and not i.is_word("modal_future") for i in predicate[distance + 1 : distance + 4]
+        ):
+            return None
         if item.is_word("took_place"):
             break
     return _of_governed_noun(items, begin, trigger)
@@ -132,7 +136,7 @@ def _of_governed_noun(items: Sequence[Item], begin: int, trigger: int) -> Status
         if item.is_word("not", "no", "report_no") and distance < 6:
             return None
         if item.is_word("after", "during") and not item.is_word("planned", "before"):
-            return Status.HELD
+            return _stopped_further(governing[distance + 1 : distance + 5])
         if item.is_word("before", "planned", "modal_future") and not item.is_word("to") and distance < 8:
             if item.text.casefold() == "for" and distance > 3:
                 continue
@@ -141,7 +145,21 @@ def _of_governed_noun(items: Sequence[Item], begin: int, trigger: int) -> Status
             return None
         if item.is_word("to") and distance < 4:
             return _unless_doubted(governing[distance:])
-        if item.is_word("verb", "said", "held") and distance > 0:
+        if item.is_word("verb", "said", "held") and not item.is_word("aux") and distance > 0:
+            break
+    return Status.HELD
+
+
+def _stopped_further(governing: Sequence[Item]) -> Status | None:
+    """The status of "in talks with": held, unless what leads to it is stopped ("cancels participation in a summit with")."""
+    for item in governing:
+        if item.is_word("cancelled"):
+            return Status.CANCELLED
+        if item.is_word("postponed"):
+            return Status.POSTPONED
+        if item.is_word("not", "report_no", "denial"):
+            return None
+        if item.is_word("verb", "said", "held"):
             break
     return Status.HELD
 

@@ -185,7 +185,7 @@ class PeopleFinder:
             name, begin, end, office=(office[0] or None) if office else None, country=country, known=known,
             former=match.any("mods", "former") or match.any("mid", "former"),
             then=match.any("mods", "then") or match.any("mid", "then"),
-            elect=match.has("elect") or match.any("mods", "future_holder") or match.any("mid", "future_holder"),
+            elect=match.has("elect") or (bool(title) and fold(title[0].text).endswith(("elect", "designate"))) or match.any("mods", "future_holder") or match.any("mid", "future_holder"),
             titled=bool(title), full=full, office_kind=office[1] if office else None,
         )  # fmt: skip
 
@@ -197,7 +197,7 @@ class PeopleFinder:
             return None
         if office.id == "leader":
             return "", office.kind  # "leader" says that somebody leads, not which office
-        label = office.label
+        label = office.label.removesuffix("-elect").removesuffix("-designate")
         port = match.slot("port")
         if port and fold(title) in _PORTFOLIO:
             label = f"{port[0].text} {label}"
@@ -235,7 +235,12 @@ class PeopleFinder:
         if before.symbol == "," and not mention.full:
             return None  # "the Kazakh leader, Novak and Horvat": a list, no apposition
         start = match.found.start()
-        if before.symbol in ",t" and start > 1 and match.items[start - 1].symbol == "," and match.items[start - 2].symbol in "NP":
+        if (
+            before.symbol in ",t"
+            and start > 1
+            and match.items[start - 1].symbol == ","
+            and match.items[start - 2].symbol in "NP"
+        ):
             return None  # "X, minister of A, H.E. Y, minister of B": the title belongs to the name before it
         if not mention.known and not self._is_public(match, mention):
             return None

@@ -23,7 +23,8 @@ try:
 except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]
 
-_THREADS: Final = 16
+# Most of them wait for a worker: a flood of slow queries leaves some for the others.
+_THREADS: Final = 64
 _STILL_SECONDS: Final = 30
 _MOST_CONNECTIONS: Final = 4096
 

@@ -105,6 +105,7 @@ def test_a_sheet_of_an_article_gives_the_graph_of_the_article(kg, tmp_path):
         assert {kind: sheet_told.get(kind) for kind in COUNTED} == {kind: article_told.get(kind) for kind in COUNTED}
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib's own, from within its JSON-LD parser
 @pytest.mark.parametrize("form", ["turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml"])
 def test_export_writes_every_form_and_the_same_bytes_twice(kg, store, tmp_path, form):
     file = tmp_path / "graph"

@@ -128,10 +128,12 @@ def test_the_query_page_shows_labels_and_marks_mistakes(client: FlaskClient) -> 
 
 def test_the_catalog_is_whole(client: FlaskClient) -> None:
     for suffix in ("ttl", "nt", "nq", "trig", "jsonld", "rdf"):
-        response = client.get(f"/exports/diplomacy.{suffix}")
-        assert response.status_code == 200
-        again = client.get(f"/exports/diplomacy.{suffix}", headers={"If-None-Match": response.headers["ETag"]})
-        assert again.status_code == 304
+        with client.get(f"/exports/diplomacy.{suffix}") as response:
+            assert response.status_code == 200
+            assert b"anna-novak" in response.data
+        asked = {"If-None-Match": response.headers["ETag"]}
+        with client.get(f"/exports/diplomacy.{suffix}", headers=asked) as again:
+            assert again.status_code == 304
     assert client.get("/exports/other.ttl").status_code == 404
     assert b"void:triples" in client.get("/.well-known/void").data
     assert "dip:Meeting" in read(client, "/ontology")

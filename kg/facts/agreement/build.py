@@ -84,6 +84,13 @@ def announced(hit: Hit) -> AgreementDraft | None:
     return _draft(hit, Act.ANNOUNCED, sides, verb, (verb + 1, phrase_end(items, verb + 1, len(items))))
 
 
+def stated(hit: Hit) -> AgreementDraft | None:
+    """A and B issued a joint statement announcing what they will do."""
+    start = hit.match.found.end()
+    stop = phrase_end(hit.scene.items, start, len(hit.scene.items))
+    return _draft(hit, Act.ANNOUNCED, _acting(hit, hit.at("verb"), None), hit.at("verb"), (start, stop))
+
+
 def witnessed(hit: Hit) -> AgreementDraft | None:
     """A and B watched the signing of a treaty."""
     verb, noun = hit.at("verb"), hit.at("noun")
@@ -133,6 +140,8 @@ def mutual(hit: Hit) -> AgreementDraft | None:
     """A and B exchange ambassadors, lift visas, reopen their border: states that do so together have agreed on it."""
     verb, noun = hit.at("verb"), hit.at("noun")
     items = hit.scene.items
+    if noun + 1 < len(items) and items[noun + 1].symbol == "w":
+        return None  # "border guards", "embassy staff"
     sides = subject_sides(hit.scene, verb)
     if sides is None or len(sides.parties) < _FEWEST or not _holds(hit, sides.index, verb):
         return None
@@ -157,7 +166,7 @@ def _holds(hit: Hit, index: int, verb: int) -> bool:
         return False
     if items[verb].text.casefold().endswith("ing") and not (before is None or before.symbol == "," or before.is_word("after", "and", "be", "also")):  # fmt: skip
         return False
-    if any(item.is_word("tending") for item in items[index + 1 : verb]):
+    if any(item.is_word("tending") or item.symbol == '"' for item in items[index + 1 : verb]):
         return False
     return modality.of_verb(items, index, verb) is Status.HELD
 

@@ -88,7 +88,7 @@ def phrases(items: Sequence[Item], start: int, stop: int) -> list[tuple[int, int
     if mark is not None:
         first, word = mark
         cuts = [k for k in range(first, stop - 1) if _joins(items, k) and _says(items[k + 1], word)]
-        if cuts:
+        if cuts and not (word == "on" and _nested(items, first, cuts[0])):
             begin = start if noun is None or first == start else first
             return _pieces(items, begin, stop, cuts, 2)
     if noun is not None:
@@ -100,16 +100,20 @@ def phrases(items: Sequence[Item], start: int, stop: int) -> list[tuple[int, int
 
 def _mark(items: Sequence[Item], start: int, stop: int, noun: int | None) -> tuple[int, str] | None:
     """Where the first of several things begins, and the word ("to", "on", "that") that introduces each."""
-    if noun is None:
-        word = fold(items[start - 1].text) if start else ""
-        return (start, word) if word in _MARKS else None
+    word = fold(items[start - 1].text) if start else ""
+    if word in _MARKS:
+        return start, word
+    if noun is None or not fold(items[noun].text).endswith(("s", "a")):
+        return None
     at = noun + 1
     while at < stop and items[at].symbol in ",:":
         at += 1
-    if at + 1 < stop and fold(items[at].text) in {"on", "for"}:
-        return at + 1, fold(items[at].text)
-    word = fold(items[start - 1].text) if start else ""
-    return (start, word) if word in _MARKS else None
+    return (at + 1, "on") if at + 1 < stop and fold(items[at].text) == "on" else None
+
+
+def _nested(items: Sequence[Item], start: int, cut: int) -> bool:
+    """Whether the first thing has an "on" of its own, so that the next one may go on with that ("a paper on A and on B")."""
+    return any(_says(item, "on") for item in items[start + 1 : cut])
 
 
 def _joins(items: Sequence[Item], at: int) -> bool:

@@ -58,6 +58,15 @@ RULES: Final[tuple[Rule[AgreementDraft], ...]] = (
         ),
     ),
     Rule(
+        id="agreement.stated",
+        pattern="verb=(<issued>) <an|the|adjective>{0,2} noun=(<agreement_noun>) mark=(<stating>)",
+        trigger="verb",
+        needs=("stating",),
+        build=build.stated,
+        example="Chilean President Anna Novak and Peruvian President Juan Horvat issued a joint statement announcing a fund for fishermen.",
+        counter=("Chilean President Anna Novak issued a statement announcing a fund for fishermen.",),
+    ),
+    Rule(
         id="agreement.signed-any",
         pattern="verb=(<put_name>) noun=(<an|the|adjective|w|A|two|three|four|0|topic_verb|not_agreement>{1,4})",
         trigger="verb",

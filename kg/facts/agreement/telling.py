@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.facts.agreement.draft import AgreementDraft
+from kg.facts.agreement.record import Act
 from kg.model.entity import fold
 
 _VAGUE_HEADS: Final = frozenset(
@@ -22,6 +23,7 @@ _EMPTY: Final = frozenset(
     "need commitment support areas promote establish establishing restore restoring reopen open".split()
 )
 _STEM: Final = 5
+_CONCLUDED: Final = frozenset({Act.AGREED, Act.SIGNED, Act.ANNOUNCED})
 
 
 def tell(drafts: Iterable[AgreementDraft]) -> list[AgreementDraft]:
@@ -61,11 +63,22 @@ def _same(one: AgreementDraft, other: AgreementDraft) -> bool:
     mine, theirs = _content(one.topic), _content(other.topic)
     if one.sentence == other.sentence:
         return one.head == other.head and (not (mine and theirs) or bool(mine & theirs))
-    if mine and theirs and not mine & theirs:
-        return one.head == other.head and one.head not in _VAGUE_HEADS and one.concerns == other.concerns
     if not mine or not theirs:
-        return one.head == other.head or {one.head, other.head} <= _VAGUE_HEADS or (not mine and not theirs)
-    return one.concerns == other.concerns or not one.concerns or not other.concerns
+        return one.head == other.head or {one.head, other.head} <= _VAGUE_HEADS
+    if not mine & theirs:
+        return one.head == other.head and one.head not in _VAGUE_HEADS and one.concerns == other.concerns
+    if one.concerns and other.concerns and one.concerns != other.concerns:
+        return False
+    return one.head == other.head or (_like(one.act, other.act) and _overlap(mine, theirs))
+
+
+def _like(one: Act, other: Act) -> bool:
+    """Whether two reports of one agreement may tell it by these acts."""
+    return one is other or {one, other} <= _CONCLUDED
+
+
+def _overlap(mine: set[str], theirs: set[str]) -> bool:
+    return mine <= theirs or theirs <= mine or len(mine & theirs) > 1
 
 
 def _settled(draft: AgreementDraft) -> bool:

@@ -119,12 +119,17 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> 
     draft.summit = edition_of(beside.summit, draft, scene)
     draft.duration = beside.duration
     draft.future_time = bool(scene.day and beside.when.latest and beside.when.latest > scene.day)
-    if draft.when.is_unknown and draft.status is Status.HELD and not draft.history:
+    if draft.when.is_unknown and not draft.stated and draft.status is Status.HELD and not draft.history:
         _inherit_day(scene, draft, trigger)
     same_day = _same_days(draft.when, scene.memory.last_day)
     on_the_way = draft.status is Status.HELD and not draft.history and _goes_on(scene, draft, trigger, undated=True)
     shared = bool(set(draft.people) & set(scene.memory.last_people))
-    if shared and draft.status is Status.HELD and (same_day or (on_the_way and not draft.stated)) and not draft.headline:
+    if (
+        shared
+        and draft.status is Status.HELD
+        and (same_day or (on_the_way and not draft.stated))
+        and not draft.headline
+    ):
         _inherit_frame(scene, draft)
     draft.again = any(
         item.text.casefold() in {"again", "second", "another"} for item in items[max(0, trigger - 3) : trigger + 2]
@@ -176,7 +181,11 @@ def _goes_on(scene: Scene, draft: Draft, trigger: int, *, undated: bool = False)
     reach = _ALSO_ROUND if "also" in words else _ROUND
     if (memory.last_day is None and not undated) or scene.sentence.number - memory.last_sentence > reach:
         return False
-    if not undated and words & {"meanwhile", "earlier", "later", "separately"} and scene.sentence.number - memory.last_sentence <= 2:
+    if (
+        not undated
+        and words & {"meanwhile", "earlier", "later", "separately"}
+        and scene.sentence.number - memory.last_sentence <= 2
+    ):
         return True
     before = scene.items[max(0, trigger - 4) : trigger]
     if any(
@@ -199,11 +208,13 @@ def _inherit_frame(scene: Scene, draft: Draft) -> None:
 
 def _is_present(items: Sequence[Item], trigger: int) -> bool:
     """Whether the event's own verb is in the present: "meets", "X and Y hold talks"."""
-    for at in range(trigger, max(-1, trigger - 10), -1):
+    for at in range(trigger, max(-1, trigger - 12), -1):
         if items[at].is_word("present"):
             before = items[at - 1] if at else None
-            return before is not None and (before.symbol in "PQGR" or before.is_word("also"))
-        if items[at].is_word("met", "held", "verb", "received", "after", "during"):
+            return before is not None and not before.is_word(
+                "to", "modal_future", "hypothetical", "not", "aux", "thwarted"
+            )
+        if items[at].is_word("met", "held", "verb", "received", "after", "during") and at != trigger:
             return False
     return False
 

@@ -288,7 +288,11 @@ def _nominal(hit: Hit) -> Built | None:
     items = hit.scene.items
     if items[noun].is_word("called") and not items[noun].is_word("call"):
         return None
-    if noun and items[noun - 1].text.casefold() in _COUNTED and items[max(0, noun - 2)].is_word("possessive", "their", "his"):
+    if (
+        noun
+        and items[noun - 1].text.casefold() in _COUNTED
+        and items[max(0, noun - 2)].is_word("possessive", "their", "his")
+    ):
         return None
     begin = clause_begin(items, noun)
     status = modality.of_noun(items, begin, noun, len(items))
@@ -451,6 +455,8 @@ def _spoke(hit: Hit) -> Built | None:
                 draft.kind = ContactKind.PHONE
             elif any(i.is_word("by_video", "video") for i in near):
                 draft.kind = ContactKind.VIDEO
+            elif not any(i.symbol in "LS" or i.is_word("brief") for i in near):
+                draft.kind = ContactKind.PHONE  # "spoke with", and nothing of a place where they both were
     return built
 
 

@@ -134,6 +134,9 @@ def _restate(told: Sequence[Draft], draft: Draft) -> None:
                 last.status = draft.status
                 last.evidence += draft.evidence
             return
+        if last.status is draft.status:
+            last.evidence += draft.evidence
+            return
 
 
 def _realised(told: Sequence[Draft]) -> list[Draft]:

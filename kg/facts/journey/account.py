@@ -10,34 +10,42 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
+from typing import Final
 
 from kg.facts.journey.words import Words, load_words
 from kg.model.text import Article, Paragraph, Part, Span
 from kg.read.historian import Journey, Role
 
 
+_END: Final = re.compile(r"(?:[.;]|\.?[”\"’])\s+(?=\S)")
+_MET: Final = re.compile(r"\bmet\b[^.;]*\bwith\b", re.IGNORECASE)
+_MORE: Final = re.compile(r"(?:and\s+)?(?:with\s+)?(?=(?:the\s+)?[A-Z])(?!In\b|At\b|On\b)")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """The article of one record, and the places of what was made from its fields.
 
-    ``heads`` is the line that names the heads in office, if one was asked for; ``host`` the one that names the President.
+    ``heads`` is the line that names the heads in office, if one was asked for; ``host`` the one that names the President,
+    ``remarks`` what follows them.
     """
 
     article: Article
     line: Span
+    remarks: Span
     host: Span | None = None
     heads: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
-    """Who travels where: names as the account calls them; ``host`` and ``heads`` only where the record needs them."""
+    """Who travels where: names as the account calls them; ``host``, the ``kind`` of visit and ``heads`` only where needed."""
 
     subject: str
     home: str
     country: str
     host: str | None = None
+    kind: str = ""
     heads: tuple[str, ...] = ()
 
 
@@ -46,7 +54,7 @@ def tell(journey: Journey, plot: Plot) -> Account:
     line = _line(journey, plot)
     parts = [(line, Part.FURNITURE)]
     if plot.host is not None:
-        parts.append((f"The President in office was {plot.host}.", Part.FURNITURE))
+        parts.append((f"It was of the kind \u201c{plot.kind}\u201d; the President in office was {plot.host}.", Part.FURNITURE))
     if plot.heads:
         parts.append((f"In office at that time: {', '.join(plot.heads)}.", Part.FURNITURE))
     if remarks := with_subject(journey.remarks, plot.subject):
@@ -64,6 +72,7 @@ def tell(journey: Journey, plot: Plot) -> Account:
     return Account(
         article=article,
         line=spans[0],
+        remarks=spans[-1] if remarks else Span(len(text), len(text)),
         host=spans[1] if plot.host is not None else None,
         heads=spans[1 + (plot.host is not None)] if plot.heads else None,
     )
@@ -78,20 +87,25 @@ def _line(journey: Journey, plot: Plot) -> str:
 
 def with_subject(remarks: str, subject: str) -> str:
     """The remarks with the subject before every verb that begins one: "Met with ..." says who met."""
-    said = []
+    said: list[str] = []
     for begin, end in _clauses(remarks):
         clause = remarks[begin:end].strip(" ;")
-        said.append(_with_subject(clause, subject) + ("" if clause.endswith((".", "!", "?", "]")) else "."))
+        if clause:
+            said.append(_with_subject(clause, subject) + ("" if clause.endswith((".", "!", "?", "]")) else "."))
     return " ".join(said)
 
 
 def _with_subject(clause: str, subject: str) -> str:
+    """One clause as a sentence."""
     if match := _verbal().match(clause):
         before = f"{match['where']} " if match["where"] else ""
-        return f"{before}{subject} {_lower(clause[match.end('where') if match['where'] else 0:].lstrip())}"
+        was = "was " if match["passive"] else ""
+        return f"{before}{subject} {was}{_lower(clause[len(match['where'] or '') :].lstrip())}"
     if match := _nominal().match(clause):
         article = "" if match["noun"].lower().endswith("s") else "an " if clause[0].lower() in "aeiou" else "a "
         return f"{subject} had {article}{_lower(clause)}"
+    if match := _MORE.match(clause):
+        return f"{subject} also met with {clause[match.end() :]}"
     return clause[:1].upper() + clause[1:]
 
 
@@ -102,11 +116,12 @@ def _lower(words: str) -> str:
 def _clauses(remarks: str) -> Sequence[tuple[int, int]]:
     """The remarks cut where a full stop or semicolon stands before words that can begin a remark."""
     cuts = [0]
-    for match in re.finditer(r"(?:[.;]|\.?[”\"’])\s+(?=\S)", remarks):
+    for match in _END.finditer(remarks):
         rest = remarks[match.end() :]
-        if _verbal().match(rest) or _nominal().match(rest):
+        more = match.group()[0] == ";" and _MET.search(remarks, cuts[-1], match.start()) and _MORE.match(rest)
+        if more or _verbal().match(rest) or _nominal().match(rest):
             cuts.append(match.end())
-    return list(zip(cuts, [*cuts[1:], len(remarks)], strict=True)) if remarks else []
+    return list(zip(cuts, [*cuts[1:], len(remarks)], strict=True))
 
 
 @cache
@@ -117,7 +132,7 @@ def _verbal() -> re.Pattern[str]:
     verbs = "|".join(map(re.escape, words.verbs))
     other = "|".join(map(re.escape, words.other))
     return re.compile(
-        rf"(?P<where>(?:In|On|At|During) [^,;.]{{2,40}},)?\s*(?:(?:{before})\s+)*(?!(?:{other})\b)(?:{verbs}|[a-z-]{{3,20}}ed)\b(?!-)",
+        rf"(?P<where>(?:In|On|At|During) [^,;.]{{2,40}},)?\s*(?:(?:{before})\s+)*(?!(?:{other})\b)(?:{verbs}|[a-z-]{{3,20}}ed)\b(?!-)(?P<passive> by\b)?",
         re.IGNORECASE,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -14,6 +14,7 @@ from kg.lexicon.world import Edition, World
 from kg.model.entity import fold
 from kg.model.text import Span
 
+_BESIDE: Final = 25  # characters
 _NEAR: Final = dt.timedelta(days=1)
 _HEADS: Final = re.compile(r"Heads? of State (?:and|or|and/or) (?:Heads? of )?Government of (?P<list>[^.;]+)", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[^.;]+(?:\.(?!\s+[A-Z])[^.;]*)*[.;]?")
@@ -44,66 +45,69 @@ def within(edition: Edition, begin: dt.date, end: dt.date) -> bool:
     return edition.start.earliest - _NEAR <= begin and end <= last + _NEAR
 
 
-def held_then(world: World, series: str, begin: dt.date, end: dt.date) -> Edition | None:
-    """The edition of that series in these days, if the world knows one."""
-    return next((e for e in world.editions_of(series) if in_time(e, begin, end)), None)
+class Gatherings:
+    """The editions of one world, and the names by which records call them."""
+
+    __slots__ = ("_names", "world")
+
+    def __init__(self, world: World) -> None:
+        """Begin with no name compiled."""
+        self.world = world
+        self._names: dict[str, re.Pattern[str]] = {}
+
+    def held_then(self, series: str, begin: dt.date, end: dt.date) -> Edition | None:
+        """The edition of that series in these days, if the world knows one."""
+        return next((e for e in self.world.editions_of(series) if in_time(e, begin, end)), None)
+
+    def is_misdated(self, series: str, begin: dt.date, end: dt.date) -> bool:
+        """Whether the series has editions known to the day in that year, and none of them in these days."""
+        dated = [e for e in self.world.editions_of(series) if e.year in {begin.year, end.year} and e.start and e.start.day]
+        return bool(dated) and not any(in_time(e, begin, end) for e in dated)
+
+    def attended(self, text: str, remarks: Span, country: str | None, days: tuple[dt.date, dt.date]) -> Iterator[Attendance]:
+        """The editions that the remarks say the traveller attended, in the country of the journey."""
+        near = [e for e in self.world.editions if in_time(e, *days) and e.country == country]
+        for sentence in _SENTENCE.finditer(text, remarks.begin, remarks.end) if near else ():
+            words = sentence.group()
+            for edition in near:
+                found = self._name(edition.series).search(words)
+                doing = _doing().search(words)
+                if found and doing and doing.start() < found.start() and not is_of_ministers(words, found.start(), found.end()):
+                    heads = _HEADS.search(words)
+                    lead = len(words) - len(words.lstrip())
+                    yield Attendance(
+                        edition=edition,
+                        span=Span(sentence.start() + lead, sentence.end()),
+                        heads=heads["list"] if heads else None,
+                    )
+
+    def _name(self, series: str) -> re.Pattern[str]:
+        """The names of a series before the word summit, or those of its names that hold it."""
+        if series not in self._names:
+            listed = self.world.series.get(series)
+            names = {series, *(listed.aliases if listed else ()), *load_words().series.get(series, ())}
+            full = _any_of(name for name in names if "summit" in fold(name))
+            named = _any_of(name for name in names if "summit" not in fold(name))
+            gap = r"(?:[\s’'.-]+[\w’'-]+){0,4}?[\s’'-]+"
+            self._names[series] = re.compile(rf"\b(?:(?:{named}){gap}(?:summits?|leaders)|{full})\b", re.IGNORECASE)
+        return self._names[series]
 
 
-def is_misdated(world: World, series: str, begin: dt.date, end: dt.date) -> bool:
-    """Whether the series has editions known to the day in that year and none of them in these days."""
-    years = {begin.year, end.year}
-    dated = [e for e in world.editions_of(series) if e.year in years and e.start and e.start.day]
-    return bool(dated) and not any(in_time(e, begin, end) for e in dated)
+def _any_of(names: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True)) or "(?!)"
 
 
-def find_attendances(
-    world: World, text: str, place: tuple[str | None, Span], days: tuple[dt.date, dt.date]
-) -> Iterator[Attendance]:
-    """The editions that the remarks say were attended; ``place`` is the country of the journey and the remarks' place."""
-    country, remarks = place
-    near = [e for e in world.editions if in_time(e, *days) and e.country in (country, "")]
-    for sentence in _SENTENCE.finditer(text, remarks.begin, remarks.end):
-        words = sentence.group()
-        for edition in near:
-            found = _names(world, edition.series).search(words)
-            if found and (doing := _doing().search(words)) and doing.start() < found.end() and not _is_of_ministers(words, found):
-                heads = _HEADS.search(words)
-                yield Attendance(
-                    edition=edition,
-                    span=Span(sentence.start(), sentence.end()),
-                    heads=heads["list"] if heads else None,
-                )
+def is_of_ministers(text: str, begin: int, end: int) -> bool:
+    """Whether a gathering is one of ministers: the words that name it say so, or those right after them."""
+    beside = text[begin : end + _BESIDE].casefold()
+    return _ministers().search(beside.rpartition(" and ")[0] if end - begin > _BESIDE else beside.partition(" and ")[0]) is not None
 
 
-def _is_of_ministers(words: str, found: re.Match[str]) -> bool:
-    beside = words[found.start() : found.end() + 30].casefold()
-    return any(re.search(rf"\b{re.escape(word)}", beside.split(" and ")[0].split(";")[0]) for word in load_words().ministers)
+@cache
+def _ministers() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any_of(load_words().ministers)})\b", re.IGNORECASE)
 
 
 @cache
 def _doing() -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b{re.escape(words)}\b" for words in load_words().attendance), re.IGNORECASE)
-
-
-_PATTERNS: Final[dict[tuple[int, str], re.Pattern[str]]] = {}
-
-
-def _names(world: World, series: str) -> re.Pattern[str]:
-    """The names of a series before the word summit or meeting, or those by which the records call it."""
-    key = (id(world), series)
-    if key not in _PATTERNS:
-        listed = world.series.get(series)
-        names = {series, *(listed.aliases if listed else ())}
-        named = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-        own = "".join(rf"|\b{re.escape(name)}" for name in load_words().series.get(series, ()))
-        gathering = r"(?:\W+[\w’'-]+){0,4}?\W+(?:summits?|leaders)\b"
-        full = "|".join(re.escape(n) for n in names if "summit" in fold(n)) or "(?!)"
-        _PATTERNS[key] = re.compile(rf"\b(?:{named}){gathering}|\b(?:{full})\b{_own(own, series)}", re.IGNORECASE)
-    return _PATTERNS[key]
-
-
-def _own(own: str, series: str) -> str:
-    return own if series == "G7" else own and own.replace("|", "|", 1) + ""
-
-
-__all__: Sequence[str] = ("Attendance", "find_attendances", "held_then", "in_time", "is_misdated", "within")
+    return re.compile(rf"\b(?:{_any_of(load_words().attendance)})\b", re.IGNORECASE)

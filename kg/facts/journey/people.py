@@ -31,6 +31,11 @@ class Traveller:
     title: str
     person: Person | None = None
 
+    @property
+    def called(self) -> str:
+        """The name in the account: the world's, else the record's."""
+        return self.person.name if self.person else self.leader.written or self.leader.name
+
 
 class Acquaintance:
     """Who is known, by country, and every name of a country."""

@@ -70,4 +70,4 @@ class Item:
 
     def is_word(self, *names: str) -> bool:
         """Whether the item is a listed word of one of these classes."""
-        return any(name in self.classes for name in names)
+        return not self.classes.isdisjoint(names)

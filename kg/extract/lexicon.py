@@ -11,7 +11,7 @@ from kg.config import shipped
 from kg.extract.pattern import Alphabet, class_sets
 from kg.lexicon.gazetteer import Gazetteer, Kind, all_found, build_gazetteer
 from kg.lexicon.vocabulary import Vocabulary, load_vocabulary
-from kg.lexicon.world import Office, World, load_world
+from kg.lexicon.world import Office, Person, Term, World, load_world
 from kg.model.entity import fold
 
 
@@ -24,6 +24,7 @@ class Lexicon:
     gazetteer: Gazetteer
     alphabet: Alphabet
     titles: Mapping[str, tuple[Office, ...]]  # folded title -> the offices it may name, the closest label first
+    terms: Mapping[str, tuple[tuple[Person, Term], ...]]  # country -> who held what there
     seats: Mapping[str, str]  # office -> the one country or organisation that has it ("Taoiseach", "NATO chief")
 
     def office(self, title: str) -> Office | None:
@@ -50,8 +51,17 @@ def build_lexicon(world: World, vocabulary: Vocabulary) -> Lexicon:
             title: tuple(sorted(listed, key=lambda o: (fold(o.label) != title, o.id)))
             for title, listed in titles.items()
         },
+        terms=_terms(world),
         seats=_seats(world),
     )
+
+
+def _terms(world: World) -> dict[str, tuple[tuple[Person, Term], ...]]:
+    terms: dict[str, list[tuple[Person, Term]]] = {}
+    for person in world.people.values():
+        for term in person.terms:
+            terms.setdefault(term.country, []).append((person, term))
+    return {country: tuple(held) for country, held in terms.items()}
 
 
 def _seats(world: World) -> dict[str, str]:

@@ -62,7 +62,9 @@ def _word(token: Token, *, initial: bool) -> Item:
 def _listed(found: Found, text: str, span: tuple[int, int], lexicon: Lexicon, *, initial: bool) -> Item:
     """An item for a listed phrase."""
     keys = found.keys
-    classes = frozenset(keys[Kind.WORD]) if Kind.WORD in keys else EMPTY
+    classes = found.classes
+    if len(keys) == 1 and classes and text != "HE":
+        return Item(lexicon.alphabet.letters[classes], text, span[0], span[1], keys, classes, initial=initial)
     capital = any(c.isupper() for c in text) if {Kind.LEADER, Kind.SHORT} & keys.keys() else text[0].isupper()
     if text == "HE":  # His Excellency, in the Gulf press: never the pronoun
         classes, keys = _HONORIFIC, {}

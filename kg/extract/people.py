@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.item import Item, Mention, Symbol
 from kg.extract.lexicon import Lexicon
 from kg.extract.pattern import symbols_of
-from kg.extract.rewrite import Made, Match, rewrite
+from kg.extract.rewrite import Made, Match, cascade, step
 from kg.lexicon.gazetteer import Kind
 from kg.model.entity import fold
 
@@ -97,21 +96,18 @@ def _country(match: Match) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
 class PeopleFinder:
     """The person patterns of one lexicon."""
 
-    lexicon: Lexicon
-    patterns: Mapping[str, re.Pattern[str]]
+    __slots__ = ("lexicon", "patterns", "steps")
 
-    @classmethod
-    def of(cls, lexicon: Lexicon) -> PeopleFinder:
+    def __init__(self, lexicon: Lexicon) -> None:
         """Compile the patterns once."""
-        return cls(lexicon, {name: lexicon.alphabet.compile(pattern) for name, pattern in _PATTERNS.items()})
-
-    def find(self, items: list[Item], text: str) -> list[Item]:
-        """The items with persons and person references joined; a company's head stays what he was."""
-        letters = self.lexicon.alphabet.by_class
+        self.lexicon = lexicon
+        self.patterns: Mapping[str, re.Pattern[str]] = {
+            name: lexicon.alphabet.compile(pattern) for name, pattern in _PATTERNS.items()
+        }
+        letters = lexicon.alphabet.by_class
         steps: tuple[tuple[str, str, Callable[[Match], Made | None]], ...] = (
             ("counterpart-after", letters["counterpart"], self._counterpart_after),
             ("counterpart", letters["counterpart"], self._counterpart),
@@ -123,10 +119,13 @@ class PeopleFinder:
             ("demonymed", Symbol.PERSON, self._owned),
             ("reference", Symbol.TITLE, self._reference),
         )
+        self.steps = tuple(step(self.patterns[name], needs, build) for name, needs, build in steps)
+
+    def find(self, items: list[Item], text: str) -> list[Item]:
+        """The items with persons and person references joined; a company's head stays what he was."""
         for item in items:
             self._entitle(item)
-        for name, needs, build in steps:
-            items = rewrite(items, self.patterns[name], needs, build)
+        items = cascade(items, self.steps)
         self._own_unlisted(items)
         for item in items:
             if item.mention is not None:
@@ -146,6 +145,8 @@ class PeopleFinder:
     def _own_unlisted(self, items: list[Item]) -> None:
         """ "Ghana's President X and Togo's Y": a name in no list is a person where it is paired with one."""
         symbols = symbols_of(items)
+        if "N" not in symbols or "C" not in symbols:
+            return
         for name in ("owned-after", "owned-before"):
             for found in self.patterns[name].finditer(symbols):
                 at = found.start("name")

@@ -14,7 +14,7 @@ from kg.extract.item import Item, Mention, Symbol
 from kg.extract.lexicon import Lexicon
 from kg.extract.people import country_of
 from kg.extract.register import Figure, Register, name_key
-from kg.extract.rewrite import Made, Match, rewrite
+from kg.extract.rewrite import Made, Match, cascade, step
 from kg.lexicon.gazetteer import Kind
 from kg.model.date import When
 from kg.model.entity import Place, SummitEdition, fold
@@ -35,6 +35,7 @@ _PATTERNS: Final = {
     "the-leaders": "<the> <A|leading|visiting>{0,1} what=(<plural|sides>)",
     "they": "what=(<they>)",
 }
+_PLURALS: Final = {"those": "two three four", "both": "both", "the-leaders": "plural sides", "they": "they"}
 _PREPOSITIONS: Final = ("with", "of", "by", "between", "from", "for", "to", "at", "on", "in", "against", "during", "after", "before", "via")  # fmt: skip
 _SMALL: Final = 3  # "they" are hardly more people than that
 _OBJECT_NEXT: Final = frozenset(',.;:T"–›!?')
@@ -99,7 +100,7 @@ class Memory:
 class Referrer:
     """The reference patterns of one lexicon."""
 
-    __slots__ = ("lexicon", "patterns")
+    __slots__ = ("lexicon", "patterns", "plurals")
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Compile the patterns once."""
@@ -107,6 +108,11 @@ class Referrer:
         self.patterns: Mapping[str, re.Pattern[str]] = {
             name: lexicon.alphabet.compile(pattern) for name, pattern in _PATTERNS.items()
         }
+        letters = lexicon.alphabet.by_class
+        self.plurals = tuple(
+            step(self.patterns[name], "".join(letters[need] for need in needs.split()), self._those)
+            for name, needs in _PLURALS.items()
+        )
 
     def resolve(self, items: list[Item], text: str, part: Part, register: Register, memory: Memory) -> list[Item]:
         """The items with each reference bound to its figure (``item.value``), and lists of people or countries joined."""
@@ -262,19 +268,21 @@ class Referrer:
         def nationals(match: Match) -> Made | None:
             return self._nationals(match, register, memory)
 
-        items = rewrite(items, patterns["nationals"], letters["plural"], nationals)
-        items = rewrite(items, patterns["list"], letters["and"], people)
-        items = rewrite(items, patterns["joined"], "-–/", people)
-        items = rewrite(items, patterns["countries"], letters["and"], countries)
-        items = rewrite(items, patterns["holders"], letters["plural"], holders)
-        items = rewrite(items, patterns["countries-joined"], "-–", countries)
-        items = rewrite(items, patterns["demonyms-joined"], "-–", countries)
+        steps = [
+            step(patterns["nationals"], letters["plural"], nationals),
+            step(patterns["list"], letters["and"], people),
+            step(patterns["joined"], "-–/", people),
+            step(patterns["countries"], letters["and"], countries),
+            step(patterns["holders"], letters["plural"], holders),
+            step(patterns["countries-joined"], "-–", countries),
+            step(patterns["demonyms-joined"], "-–", countries),
+        ]
         if part is Part.HEADLINE:
-            items = rewrite(items, patterns["headline-list"], ",", people)
-            items = rewrite(items, patterns["headline-countries"], ",", countries)
-        for name, needs in (("those", "two three four"), ("both", "both"), ("the-leaders", "plural sides"), ("they", "they")):  # fmt: skip
-            items = rewrite(items, patterns[name], "".join(letters[n] for n in needs.split()), self._those)
-        return items
+            steps += [
+                step(patterns["headline-list"], ",", people),
+                step(patterns["headline-countries"], ",", countries),
+            ]
+        return cascade(items, (*steps, *self.plurals))
 
     def _people(self, match: Match, memory: Memory) -> Made | None:
         """A list of people, unless it runs from one clause into the next ("A met B and C met D")."""

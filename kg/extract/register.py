@@ -239,15 +239,14 @@ class Register:
         if self.day is None:
             return None
         found: list[Person] = []
-        for person in self.lexicon.world.people.values():
-            for term in person.terms:
-                if term.country != country or not term.covers(self.day) or term.start is None:
-                    continue
-                listed = self.lexicon.world.offices.get(term.office)
-                if listed is not None and office is not None and self._same_office(listed.label, office):
-                    if fold(office) == "leader" and listed.kind not in _HEADS:
-                        continue
-                    found.append(person)
+        for person, term in self.lexicon.terms.get(country, ()):
+            if term.start is None or not term.covers(self.day):
+                continue
+            listed = self.lexicon.world.offices.get(term.office)
+            if listed is None or office is None or not self._same_office(listed.label, office):
+                continue
+            if fold(office) != "leader" or listed.kind in _HEADS:
+                found.append(person)
         return found[0] if len({p.name for p in found}) == 1 else None
 
     def holds(self, office: Office, country: str) -> Figure | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.extract.item import Item
@@ -52,28 +52,53 @@ class Made:
 Build = Callable[[Match], Made | None]
 
 
-def rewrite(items: list[Item], pattern: re.Pattern[str], needs: str, build: Build) -> list[Item]:
-    """The items with each match replaced by what ``build`` makes of it; ``None`` leaves the match as it was.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One pattern of a cascade; ``needs`` are symbols without any of which it cannot match."""
 
-    ``needs`` are symbols without any of which the pattern cannot match: most sentences are passed over by them.
-    """
+    pattern: re.Pattern[str]
+    needs: frozenset[str]
+    build: Build
+
+
+def step(pattern: re.Pattern[str], needs: str, build: Build) -> Step:
+    """A step by its pattern, the symbols it needs, and what it makes of a match (``None`` leaves it as it was)."""
+    return Step(pattern, frozenset(needs), build)
+
+
+def cascade(items: list[Item], steps: Iterable[Step]) -> list[Item]:
+    """The items after every step in turn; a sentence that lacks a step's symbols is passed over by it."""
     symbols = symbols_of(items)
-    if not any(letter in symbols for letter in needs):
-        return items
+    present = set(symbols)
+    for each in steps:
+        if present.isdisjoint(each.needs):
+            continue
+        made = _apply(items, symbols, each)
+        if made is not items:
+            items = made
+            symbols = symbols_of(items)
+            present = set(symbols)
+    return items
+
+
+def _apply(items: list[Item], symbols: str, each: Step) -> list[Item]:
     result: list[Item] = []
     done = 0
     at = 0
-    while (found := pattern.search(symbols, at)) is not None:
+    while (found := each.pattern.search(symbols, at)) is not None:
         if found.end() == found.start():
             at = found.end() + 1
             continue
-        made = build(Match(items, found))
+        made = each.build(Match(items, found))
         if made is None:
             at = found.start() + 1
             continue
         result += items[done : found.start()]
         result.append(made.item)
         done = at = max(made.stop, found.start() + 1)
-    if not result:
-        return items
-    return result + items[done:]
+    return result + items[done:] if result else items
+
+
+def rewrite(items: list[Item], pattern: re.Pattern[str], needs: str, build: Build) -> list[Item]:
+    """The items with each match replaced by what ``build`` makes of it."""
+    return cascade(items, (step(pattern, needs, build),))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from kg.extract.pattern import Alphabet, symbols_of
+from kg.extract.pattern import Alphabet
 from kg.extract.rewrite import Match
 from kg.extract.scene import Scene
 
@@ -82,8 +82,8 @@ class RuleSet(Generic[D]):
 
     def apply(self, scene: Scene) -> Iterator[tuple[int, D]]:
         """What the rules build from one sentence, with the index of each trigger, in the order of the rules."""
-        symbols = symbols_of(scene.items)
-        present = set(symbols)
+        symbols = scene.symbols
+        present = scene.present
         for compiled in self._compiled:
             if present.isdisjoint(compiled.needs):
                 continue

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon
+from kg.extract.pattern import symbols_of
 from kg.extract.refer import Memory, Those
 from kg.extract.register import Figure, Register
 from kg.extract.segment import Sentence
@@ -25,6 +26,13 @@ class Scene:
     lexicon: Lexicon
     day: dt.date | None
     claimed: set[int] = field(default_factory=set)
+    symbols: str = ""
+    present: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Read the symbols once for every rule set."""
+        self.symbols = symbols_of(self.items)
+        self.present = frozenset(self.symbols)
 
     @property
     def is_headline(self) -> bool:

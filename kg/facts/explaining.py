@@ -43,7 +43,7 @@ def explain_sentence(sentence: str, day: str | None, lexicon: Lexicon) -> Iterat
         yield f"“{seen.scene.text(seen.scene.sentence.begin, seen.scene.sentence.end)}”"
         yield from _mentions(seen.scene)
         for kind, trials in seen.trials.items():
-            yield f"Rules of the fact type {kind}:"
+            yield f"Rules of {kind}:"
             yield from (f"  {trial.rule.id:34} {told}" for trial in trials for told in _trial(trial, seen))
         yield ""
     yield from _facts(report)

@@ -66,7 +66,7 @@ class Reader:
         alphabet = lexicon.alphabet
         return cls(
             lexicon=lexicon,
-            people=PeopleFinder.of(lexicon),
+            people=PeopleFinder(lexicon),
             gatherings=GatheringFinder(lexicon),
             referrer=Referrer(lexicon),
             attribution=AttributionFinder(lexicon),

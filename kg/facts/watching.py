@@ -5,8 +5,8 @@ How it is told is :mod:`kg.facts.explaining`'s business.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Generic, TypeVar
 
 from kg.extract.lexicon import Lexicon
@@ -14,12 +14,7 @@ from kg.extract.pattern import Alphabet, symbols_of
 from kg.extract.rule import Hit, Rule, RuleSet
 from kg.extract.scene import Scene
 from kg.facts import reading
-from kg.facts.agreement import rules as agreement_rules
-from kg.facts.anniversary import rules as anniversary_rules
-from kg.facts.contact import rules as contact_rules
 from kg.facts.report import Report
-from kg.facts.summit import rules as summit_rules
-from kg.facts.tenure import rules as tenure_rules
 from kg.model.text import Article
 
 D = TypeVar("D")
@@ -47,13 +42,13 @@ class Watch:
 class WatchedRules(RuleSet[D], Generic[D]):
     """A set of rules that notes what each makes of each sentence."""
 
-    __slots__ = ("_alphabet", "_hits", "_kind", "_watches")
+    __slots__ = ("_hits", "_kind", "_watches")
 
-    def __init__(self, kind: str, rules: Sequence[Rule[D]], alphabet: Alphabet, watches: list[Watch]) -> None:
-        """Compile the rules; ``kind`` is their fact type, ``watches`` where notes are kept."""
-        super().__init__([replace(rule, build=self._noted(rule.build)) for rule in rules], alphabet)
+    def __init__(self, kind: str, rules: RuleSet[D], alphabet: Alphabet, watches: list[Watch]) -> None:
+        """Take over the rules; ``kind`` is the name of their facts, ``watches`` where notes are kept."""
+        plain = [compiled.rule for compiled in rules._compiled]  # noqa: SLF001 - of its own class
+        super().__init__([replace(rule, build=self._noted(rule.build)) for rule in plain], alphabet)
         self._kind = kind
-        self._alphabet = alphabet
         self._watches = watches
         self._hits: list[tuple[Hit, D | None]] = []
 
@@ -93,17 +88,14 @@ class WatchedRules(RuleSet[D], Generic[D]):
 def watch(article: Article, lexicon: Lexicon) -> tuple[Report, list[Watch]]:
     """The report of an article, and of every sentence what each rule made of it."""
     watches: list[Watch] = []
-    alphabet = lexicon.alphabet
     own = replace(lexicon)  # with a reader of its own
-    reader = replace(
-        reading.reader_of(lexicon),
-        lexicon=own,
-        contacts=WatchedRules("contact", contact_rules.RULES, alphabet, watches),
-        agreements=WatchedRules("agreement", agreement_rules.RULES, alphabet, watches),
-        anniversaries=WatchedRules("anniversary", anniversary_rules.RULES, alphabet, watches),
-        summits=WatchedRules("summit", summit_rules.RULES, alphabet, watches),
-        tenures=WatchedRules("tenure", tenure_rules.RULES, alphabet, watches),
-    )
+    plain = reading.reader_of(lexicon)
+    watched: dict[str, Any] = {
+        room.name: WatchedRules(room.name, rules, lexicon.alphabet, watches)
+        for room in fields(plain)
+        if isinstance(rules := getattr(plain, room.name), RuleSet)
+    }
+    reader = replace(plain, lexicon=own, **watched)
     reading._READERS[id(own)] = reader  # noqa: SLF001 - the one place where a reader is taken from
     try:
         return reading.read_facts(article, own), watches

@@ -40,12 +40,15 @@ class Found:
     keys: dict[Kind, tuple[str, ...]] = field(default_factory=dict)
     exact: bool = True  # every listed form is written in capitals: "us" is not the US
     proper: bool = True  # every listed form begins with a capital
+    classes: frozenset[str] = frozenset()  # the word classes, where it is a listed word
 
     def add(self, kind: Kind, key: str) -> None:
         """Remember one more thing that the phrase may be."""
         known = self.keys.get(kind, ())
         if key not in known:
             self.keys[kind] = (*known, key)
+            if kind is Kind.WORD:
+                self.classes = frozenset(self.keys[kind])
 
 
 _END: Final = ""

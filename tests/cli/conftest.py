@@ -41,8 +41,13 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The store of the sample articles and fact sheets."""
+def sample_build(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The store of the sample articles and fact sheets, and what their build said."""
     store = tmp_path_factory.mktemp("sample") / "kg-store"
-    run("build", root / "seeds" / "articles", root / "seeds" / "facts", "--store", store)
-    return store
+    return store, run("build", root / "seeds" / "articles", root / "seeds" / "facts", "--store", store).stderr
+
+
+@pytest.fixture(scope="session")
+def sample(sample_build: tuple[Path, str]) -> Path:
+    """The store of the sample articles and fact sheets."""
+    return sample_build[0]

@@ -21,6 +21,7 @@ from rdflib import Graph
 
 from kg.config import Limits, Settings
 from kg.engine.pool import Pool
+from kg.store.generation import Generation, current, verify
 from kg.web import create_app
 
 HOSTILE = 'Novak says """ > . <urn:x> <urn:x> . } <script>alert(1)</script> {{ 7*7 }} \x07\u202eevil\u2066 in Lima'
@@ -152,68 +153,72 @@ def test_a_hostile_article_goes_through_every_form_of_extract(kg, tmp_path):
 # --- builds that fail
 
 
+@pytest.fixture(scope="module")
+def served(kg, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a graph in it, which every failure here leaves as it is; its article lies beside it."""
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "good.txt").write_text(GOOD, encoding="utf-8")
+    kg("build", folder / "good.txt", "--store", folder / "store")
+    return folder / "store"
+
+
 @pytest.fixture
-def served(kg, tmp_path: Path) -> Path:
-    """A store with a graph in it."""
-    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
-    store = tmp_path / "store"
-    kg("build", tmp_path / "good.txt", "--store", store)
-    return store
+def unchanged(kg, served: Path) -> Iterator[None]:
+    """The store answers after the test as it did before."""
+    before = state(kg, served)
+    yield
+    assert state(kg, served) == before
 
 
-def state(kg, store: Path) -> tuple[str, str, list[str]]:
-    """What the store answers, and what is in it."""
+def state(kg, store: Path) -> tuple[Generation, list[str], str]:
+    """The live generation, everything that lies in the store, and what it answers."""
+    generation = current(store)
+    verify(generation)
     asked = kg("query", "counterparts", "--store", store, "--format", "csv").stdout
     assert "Juan Horvat" in asked
-    return (
-        kg("stats", "--store", store, "--format", "json").stdout,
-        asked,
-        sorted(entry.name for entry in (store / "generations").iterdir()),
-    )
+    return generation, sorted(str(file) for file in store.rglob("*") if not file.name.startswith("LO")), asked
 
 
+@pytest.mark.usefixtures("unchanged")
 def test_a_sheet_that_breaks_the_rules_of_the_graph_changes_nothing(kg, served, tmp_path):
-    before = state(kg, served)
     wrong = tmp_path / "wrong.toml"
     wrong.write_text(
         "[sheet]\nauthor = 'A'\nsource = 'B'\n[[tenures]]\nholder = 'Mia Lund'\noffice = 'President'\ncountry = 'CHL'\n"
         "start_earliest = 2024-05-02\nstart_latest = 2024-05-01\n"
     )
-    assert "not published" in kg("build", tmp_path / "good.txt", wrong, "--store", served, status=4).stderr
-    assert state(kg, served) == before
+    said = kg("build", served.parent / "good.txt", wrong, "--store", served, status=4).stderr
+    assert "not published" in said
 
 
+@pytest.mark.usefixtures("unchanged")
 def test_a_source_that_is_not_there_changes_nothing(kg, served, tmp_path):
-    before = state(kg, served)
     kg("build", tmp_path / "nothing", "--store", served, status=2)
-    assert state(kg, served) == before
 
 
-def test_a_store_that_cannot_be_switched_changes_nothing(kg, served, tmp_path):
-    before = state(kg, served)
-    (served / "current.2").mkdir()
-    said = kg("build", tmp_path / "good.txt", "--store", served, status=1).stderr
+@pytest.mark.usefixtures("unchanged")
+def test_a_store_that_cannot_be_switched_changes_nothing(kg, served):
+    blocked = served / f"current.{current(served).number + 1}"
+    blocked.mkdir()
+    said = kg("build", served.parent / "good.txt", "--store", served, status=1).stderr
+    blocked.rmdir()
     assert "could not be written" in said
-    assert state(kg, served) == before
 
 
-def test_a_full_disk_changes_nothing(kg, served, tmp_path, root):
-    before = state(kg, served)
-
+@pytest.mark.usefixtures("unchanged")
+def test_a_full_disk_changes_nothing(served, root):
     def small_files() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 
+    command = [sys.executable, "-c", "from kg.cli import main; main()", "build", served.parent / "good.txt"]
     done = subprocess.run(
-        [sys.executable, "-c", "from kg.cli import main; main()", "build", tmp_path / "good.txt", "--store", served],
-        env={"PYTHONPATH": str(root)}, preexec_fn=small_files, check=False, capture_output=True, timeout=120,
+        [*command, "--store", served], env={"PYTHONPATH": str(root)}, preexec_fn=small_files, check=False,
+        capture_output=True, timeout=120,
     )  # fmt: skip
-    assert done.returncode != 0
-    assert state(kg, served)[:2] == before[:2]
+    assert done.returncode == 1
+    assert b"could not be written" in done.stderr
 
 
-def test_a_build_after_a_failed_one_goes_live(kg, served, tmp_path):
-    (served / "current.2").mkdir()
-    kg("build", tmp_path / "good.txt", "--store", served, status=1)
-    (served / "current.2").rmdir()
-    kg("build", tmp_path / "good.txt", "--store", served)
-    assert json.loads(kg("stats", "--store", served, "--format", "json").stdout)["generation"] == 2
+def test_a_store_where_nothing_can_be_written_is_told(kg, tmp_path):
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    said = kg("build", tmp_path / "good.txt", "--store", tmp_path / "good.txt" / "store", status=1).stderr
+    assert said.startswith("kg: nothing can be written in ")

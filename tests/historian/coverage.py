@@ -35,7 +35,12 @@ _HEAD = (
 )
 _NAME = r"(?:(?:al|bin|ben|ibn|de|da|dos|do|von|van|der|el|la|le|du|del|of the|Abu|U|Ould)[ -]\s*){0,3}(?:[^\W\d_a-z][\w’'.-]*)"
 _TITLED = re.compile(
-    rf"\b(?P<title>(?:{_HEAD})s?)\s+(?P<name>(?!(?:{_HEAD})s?\b|(?:of|for|and|the|en|to|at|in|on)\b)(?:{_NAME})(?:[ -]+{_NAME}){{0,5}})"
+    rf"\b(?P<title>(?:{_HEAD})s?)\s+(?P<name>(?!(?:{_HEAD})s?\b|Assembl|Island|Counci|Conferenc)(?:{_NAME})(?:[ -]+{_NAME}){{0,5}})"
+)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_ELSEWHERE = re.compile(
+    r"\b(?:en route to|while|for the|after the|before the|funeral|coronation|during the|to discuss|to sign|about|"
+    rf"and (?:\w+ly )?(?:attend|address|sign|visit|accompan|join|participat)\w+)\b.*|\s(?:{_MONTHS})\b"
 )
 _CLAUSE = re.compile(r"\bmet\b(?:\s+(?!with)[^\s.;,]+){0,6}\s+with\s+(?P<whom>[^;]*?)(?=;|\.\s+[A-Z\[]|\.?\s*$)", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"\b(?:Dr|Mr|Mrs|Gen|St|Jr|Sr|U|S|N|[A-Z])\.$")
@@ -54,7 +59,7 @@ def people_met(remarks: str) -> Iterator[Named]:
     """The titled people of every "met with" clause."""
     whole = re.sub(r"\b([A-Z])\.\s?(?=[A-Z])", r"\1 ", remarks)
     for clause in _CLAUSE.finditer(whole):
-        whom = clause["whom"]
+        whom = _ELSEWHERE.sub("", clause["whom"])
         for found in _TITLED.finditer(whom):
             before = whom[: found.start()].rstrip()
             if before.endswith(("accompanied by", "predecessor of", "wife of", "former")):

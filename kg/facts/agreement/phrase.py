@@ -48,7 +48,7 @@ def _ends(items: Sequence[Item], at: int, start: int) -> bool:
         return True
     if item.is_word("topic_end", "said"):
         return not item.is_word("topic_verb", "aux")
-    return item.is_word(*_ACTS) and not (item.is_word("topic_verb", "aux") or items[at - 1].is_word("to"))
+    return item.is_word(*_ACTS) and not (item.is_word("topic_verb", "aux") or items[at - 1].is_word("to", "aux"))
 
 
 def _trimmed(items: Sequence[Item], start: int, end: int) -> int:

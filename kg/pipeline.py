@@ -30,7 +30,7 @@ from kg.mappers import article, assembly, curation, meta, world
 from kg.mappers.entities import Entities
 from kg.mappers.iri import article_graph, graph
 from kg.model.fact import Problem
-from kg.model.text import Article
+from kg.read import Source
 from kg.store.export import ExportFormat, turtle, write_graph
 from kg.store.generation import Generation, publish
 
@@ -50,13 +50,13 @@ Told = list[Report | tuple[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stages:
-    """The two stages that a build is given: bytes to articles, an article to its facts.
+    """The two stages that a build is given: bytes to articles and records, each of these to its facts.
 
     ``each`` runs both over many files, perhaps in several processes; its results come in the order of the files.
     """
 
-    read: Callable[[Path], Iterator[Article | ArticleError]]
-    extract: Callable[[Article], Report]
+    read: Callable[[Path], Iterator[Source | ArticleError]]
+    extract: Callable[[Source], Report]
     each: Callable[[Callable[[Path], Told], Sequence[Path]], Iterator[Told]] = field(default=map)
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from kg.assemble.audit import Violation
     from kg.errors import ArticleError, KgError
     from kg.extract.lexicon import Lexicon
-    from kg.model.text import Article
     from kg.pipeline import Run, Stages, Told
+    from kg.read import Source
 
 REJECTED: Final = 3
 INVALID: Final = 4
@@ -172,24 +172,22 @@ def _lexicon(worlds: Sequence[Path]) -> Lexicon:
 def _stages(lexicon: Lexicon, tick: Callable[[], None], workers: int = 1) -> Stages:
     """Reading and extraction as the pipeline takes them, in that many processes; ``tick`` is called once a file."""
     from kg.cli.parallel import in_processes
-    from kg.facts.reading import read_facts
-    from kg.model.entity import fold
+    from kg.cli.places import place_test
+    from kg.facts.sources import report_of
     from kg.pipeline import Stages
-    from kg.read import read_articles
+    from kg.read import read_sources
 
-    world = lexicon.world
-    names = {fold(name) for town in world.towns.values() for name in (town.name, *town.aliases)}
-    names |= {fold(name) for c in world.countries.values() for name in (c.name, c.official, *c.aliases, c.capital)}
+    is_place = place_test(lexicon.world)
 
-    def read(path: Path) -> Iterator[Article | ArticleError]:
-        return read_articles(path, is_place=lambda name: fold(name) in names)
+    def read(path: Path) -> Iterator[Source | ArticleError]:
+        return read_sources(path, is_place=is_place)
 
     def each(task: Callable[[Path], Told], files: Sequence[Path]) -> Iterator[Told]:
         for told in in_processes(workers, task, files):
             tick()
             yield told
 
-    return Stages(read=read, extract=lambda article: read_facts(article, lexicon), each=each)
+    return Stages(read=read, extract=lambda source: report_of(source, lexicon), each=each)
 
 
 @contextmanager

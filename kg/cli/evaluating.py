@@ -107,13 +107,11 @@ def _scored(
 
 
 def _article_reader(world: World) -> ReadArticle:
-    from kg.model.entity import fold
+    from kg.cli.places import place_test
     from kg.read import read_articles
 
-    names = {fold(name) for town in world.towns.values() for name in (town.name, *town.aliases)}
-    for country in world.countries.values():
-        names |= {fold(name) for name in (country.name, country.official, *country.aliases, country.capital) if name}
-    return lambda path: next(read_articles(path, is_place=lambda name: fold(name) in names))
+    is_place = place_test(world)
+    return lambda path: next(read_articles(path, is_place=is_place))
 
 
 def _merging(gold: Sequence[Path], scored: Scored, world: World) -> tuple[Tally | None, tuple[Finding, ...]]:

@@ -42,22 +42,22 @@ def extract(files: tuple[Path, ...], form: str, worlds: tuple[Path, ...]) -> Non
     FILES are articles or folders of them. A file that is no article is named on standard error with its reason, and the
     exit status is 3; the others are read all the same.
     """
+    from kg.cli.places import place_test
     from kg.errors import ArticleError
     from kg.extract.lexicon import load_lexicon
-    from kg.facts.reading import read_facts
-    from kg.model.entity import fold
-    from kg.read import read_articles
+    from kg.facts.sources import report_of
+    from kg.read import read_sources
 
     lexicon = load_lexicon(*worlds)
-    towns = lexicon.world.towns
+    is_place = place_test(lexicon.world)
     rejected = 0
     for path in files:
-        for article in read_articles(path, is_place=lambda name: fold(name) in towns):
-            if isinstance(article, ArticleError):
+        for source in read_sources(path, is_place=is_place):
+            if isinstance(source, ArticleError):
                 rejected += 1
-                click.echo(f"rejected: {article}", err=True)
+                click.echo(f"rejected: {source}", err=True)
                 continue
-            for line in _lines(read_facts(article, lexicon), form, lexicon):
+            for line in _lines(report_of(source, lexicon), form, lexicon):
                 click.echo(line)
     if rejected:
         sys.exit(3)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Final
 
 import pyoxigraph as ox
 
 from kg.engine.guard import Checked
 from kg.query.tokens import Kind, Token
+
+# Of the most rows that anybody may allow; Python refuses to read numbers of thousands of digits.
+_DIGITS: Final = 18
 
 
 def limited(query: Checked, rows: int) -> str:
@@ -16,7 +20,8 @@ def limited(query: Checked, rows: int) -> str:
     limit, values = _outer(query.tokens)
     text = query.text
     if limit is not None:
-        return text if int(limit.text) <= rows else f"{text[: limit.begin]}{rows}{text[limit.end :]}"
+        is_less = len(limit.text) <= _DIGITS and int(limit.text) <= rows
+        return text if is_less else f"{text[: limit.begin]}{rows}{text[limit.end :]}"
     at = len(text) if values is None else values.begin
     # On a line of its own: what stands before may end in a comment.
     return f"{text[:at]}\nLIMIT {rows}\n{text[at:]}"

@@ -74,7 +74,7 @@ def serve(number: int, path: str, memory: int) -> None:
 def _answer_all(line: socket.socket, path: str, blocked: bool) -> None:  # noqa: FBT001  # sent on as it is
     try:
         store = ox.Store.read_only(path)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         wire.send(line, {"ready": False, "message": str(error)})
         return
     wire.send(line, {"ready": True, "network_blocked": blocked, "thread": threading.get_native_id()})

@@ -44,6 +44,14 @@ def _preceded(items: Sequence[Item], at: int, *classes: str) -> bool:
     return before >= 0 and items[before].is_word(*classes)
 
 
+def _is_city_of(items: Sequence[Item], at: int) -> bool:
+    """Whether "in the city of" stands before a place."""
+    return (
+        at > 1 and items[at - 1].is_word("of")
+        and items[at - 2].text.casefold() in {"city", "town", "capital", "resort", "port", "village", "island", "suburb"}
+    )  # fmt: skip
+
+
 def _of_reporting(items: Sequence[Item], at: int) -> bool:
     """Whether a time belongs to "said": "the ministry said on Friday"."""
     left = at - 1
@@ -159,7 +167,8 @@ def _place(items: Sequence[Item], trigger: int, span: tuple[int, int], lexicon: 
             continue
         if item.symbol not in "LCN":
             continue
-        if not _preceded(items, at, "in", "at", "during", "visited") and not _reached(items, at, trigger):
+        placed = _preceded(items, at, "in", "at", "during", "visited") or _is_city_of(items, at)
+        if not placed and not _reached(items, at, trigger):
             continue
         following = items[at + 1] if at + 1 < len(items) else None
         if following is not None and following.is_word("possessive"):
@@ -167,6 +176,8 @@ def _place(items: Sequence[Item], trigger: int, span: tuple[int, int], lexicon: 
         if _in_parenthesis(items, at, trigger) or _of_purpose(items, at, trigger):
             continue
         if item.symbol == Symbol.NAME:
+            if following is not None and following.text[0].isupper() and following.symbol != "L":
+                continue
             if fold(item.text) in _NO_TOWN or item.value is not None or not item.text[0].isupper():
                 continue
             if following is not None and following.symbol in "tNPO" or fold(item.text).split()[-1] in _WATERS:

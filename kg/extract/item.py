@@ -50,6 +50,8 @@ class Mention:
     counterpart: bool = False
     full: bool = False
     office_kind: str | None = None
+    also: tuple[str, ...] = ()  # further offices named beside: "Deputy Prime Minister and Foreign Minister"
+    bare: bool = False  # a title alone, without a country
     possessor: str | None = None  # "his", "their": whose counterpart
 
 

@@ -132,6 +132,13 @@ def _continues(items: Sequence[Item], at: int) -> int:
     item = items[at]
     if item.symbol == Symbol.NAME:
         return 1
+    if (
+        item.symbol in "LO"
+        and " " not in item.text
+        and items[at - 1].symbol == Symbol.NAME
+        and " " in items[at - 1].text
+    ):
+        return 1  # "Tran Hoai Nam": the last part is something else elsewhere
     touching = items[at - 1].end == item.begin
     if item.classes and item.text[0].isupper() and at + 2 < len(items) and items[at + 1].text == "-":
         if items[at + 1].begin == item.end and items[at + 2].begin == items[at + 1].end:

@@ -17,7 +17,7 @@ _MODS: Final = "<the|an|former|then|visiting|acting|-|future_holder>{0,4}"
 _NAT: Final = "(nat=(A|C|O|L) <possessive|'>?)?"
 _MID: Final = "mid=(<visiting|former|then|acting|-|future_holder>{0,4})"
 _TITLES: Final = "title=(t) elect=(-? <future_holder>)? ((<and>|,|/)? (A|C|O)? <acting>? t)? ((<and>|,|/)? t)? t?"
-_OF: Final = "(<of|for|to> <the>? of=(C|O|A|L|N|<common_nouns>))?"
+_OF: Final = "(<of|for|to> <the>? of=(C|O|A|L|N|<common_nouns>) <chamber>?)?"
 _HON: Final = "(‹ <t|N|O> ›)? <honorific|.|t|the>{0,6} (‹ <w|N> .? › )?"
 _NAME: Final = "name=(P|N|<L|C|S|O> N)"
 
@@ -26,6 +26,12 @@ _PATTERNS: Final = {
         "poss=(<his|their|the>|P <possessive>|C <possessive>)? mods=(<visiting|former|then|acting|an>{0,2}) "
         "(nat=(A|C|O) <possessive|'>?)? mid=(<visiting|former|then|acting>{0,2}) (title=(t))? N? mark=(<counterpart>) "
         "(<from|in|of> <the>? of=(C|O|L))? ,? (t){0,2} " + _HON + " (" + _NAME + ")?"
+    ),
+    "titled-long": (
+        "mods=(" + _MODS + ") " + _NAT + " title=(t) , <N|w|A|and|,>{1,8} <of> <the>? of=(C) ,? " + _HON + " " + _NAME
+    ),
+    "apposed-long": (
+        "name=(P|N) , mods=(" + _MODS + ") " + _NAT + " title=(t) , <N|w|A|and>{1,6} (<of> <the>? of=(C))? end=(,)"
     ),
     "counterpart-after": (
         "name=(P|N) , poss=(<his|their>) mods=(<visiting|former|then>{0,2}) (nat=(A|C) <possessive>?)? (title=(t))? mark=(<counterpart>) "
@@ -57,12 +63,13 @@ _SHARED: Final = frozenset(
     "commander captain general-secretary head administrator executive-director coordinator treasurer speaker mayor "
     "general director-of-institute bank-president".split()
 )
+_MINISTERIAL: Final = ("minister", "secretary", "cabinet secretary", "state minister")
 _ROYAL: Final = frozenset("pope king queen prince princess sultan emir amir emperor shah sheikh".split())
 _FIRMS: Final = frozenset(
     "group bank corp inc ltd company airlines motor motors energy party press times post club united city fc party house "
     "university institute agency council committee ministry parliament assembly national central army force forces".split()
 )
-_PORTFOLIO: Final = frozenset({"minister", "secretary", "envoy"})
+_PORTFOLIO: Final = frozenset({"minister", "secretary", "envoy", "cabinet secretary", "principal secretary", "state minister", "commissioner", "spokesperson", "spokesman", "spokeswoman", "adviser", "advisor"})  # fmt: skip
 
 
 def country_of(item: Item | None) -> str | None:
@@ -111,6 +118,8 @@ class PeopleFinder:
         steps: tuple[tuple[str, str, Callable[[Match], Made | None]], ...] = (
             ("counterpart-after", letters["counterpart"], self._counterpart_after),
             ("counterpart", letters["counterpart"], self._counterpart),
+            ("titled-long", Symbol.TITLE, self._titled_long),
+            ("apposed-long", Symbol.TITLE, self._apposed_long),
             ("titled", Symbol.TITLE, self._titled),
             ("apposed", Symbol.TITLE, self._apposed),
             ("bracketed", Symbol.TITLE, self._apposed),
@@ -187,8 +196,15 @@ class PeopleFinder:
             former=match.any("mods", "former") or match.any("mid", "former"),
             then=match.any("mods", "then") or match.any("mid", "then"),
             elect=match.has("elect") or (bool(title) and fold(title[0].text).endswith(("elect", "designate"))) or match.any("mods", "future_holder") or match.any("mid", "future_holder"),
-            titled=bool(title), full=full, office_kind=office[1] if office else None,
+            titled=bool(title), also=self._also(match, title[0]) if title else (), bare=not match.has("nat") and not match.has("of"), full=full, office_kind=office[1] if office else None,
         )  # fmt: skip
+
+    def _also(self, match: Match, title: Item) -> tuple[str, ...]:
+        """The labels of further titles in the match."""
+        begin, end = match.found.span()
+        others = [i for i in match.items[begin:end] if i.symbol == Symbol.TITLE and i is not title]
+        offices = [self.lexicon.office(item.text) for item in others]
+        return tuple(office.label for office in offices if office is not None and office.id != "leader")
 
     def _office(self, match: Match) -> tuple[str, str] | None:
         """Label and kind of the office that the title names."""
@@ -200,7 +216,7 @@ class PeopleFinder:
             return "", office.kind  # "leader" says that somebody leads, not which office
         label = office.label.removesuffix("-elect").removesuffix("-designate")
         port = match.slot("port")
-        if port and fold(title) in _PORTFOLIO:
+        if port and fold(title) in _PORTFOLIO and office.kind != "spokesperson":
             label = f"{port[0].text} {label}"
         for item in (*match.slot("mods"), *match.slot("mid")):
             if fold(item.text) in {"deputy", "vice", "assistant", "first deputy"}:
@@ -228,6 +244,8 @@ class PeopleFinder:
             office = self.lexicon.office(title)
             if office is not None and office.id in _SHARED:
                 return False
+        if "opposition" in title:
+            return False
         return mention.office is not None or mention.country is not None and mention.office_kind is not None
 
     def _titled(self, match: Match) -> Made | None:
@@ -254,6 +272,17 @@ class PeopleFinder:
         end = match.slot("end")
         stop = match.found.end() if not end or end[0].symbol == "," else match.found.end() - 1
         return self._made(match, mention, stop)
+
+    def _titled_long(self, match: Match) -> Made | None:
+        """ "Minister of Foreign Affairs, Regional Cooperation and Trade of X, Anna Novak": a ministry of several parts."""
+        if not fold(match.slot("title")[0].text).startswith(_MINISTERIAL):
+            return None
+        return self._titled(match)
+
+    def _apposed_long(self, match: Match) -> Made | None:
+        if not fold(match.slot("title")[0].text).startswith(_MINISTERIAL):
+            return None
+        return self._apposed(match)
 
     def _honoured(self, match: Match) -> Made | None:
         if all(item.text == "." for item in match.slot("hon")):

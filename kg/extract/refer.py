@@ -21,7 +21,7 @@ from kg.model.entity import Place, SummitEdition, fold
 from kg.model.text import Part
 
 _PATTERNS: Final = {
-    "list": "<P|R> (, <P|R>){0,8} ,? <and> <P|R>",
+    "list": "<P|R> (, <P|R>){0,8} ,? <and> (, <separately|also> ,)? <P|R>",
     "headline-list": "<P> , <P>",
     "joined": "P <-|–|/> P",
     "nationals": "<the>? A (, A){0,3} <and> A what=(<plural>)",
@@ -37,6 +37,7 @@ _PATTERNS: Final = {
 }
 _PLURALS: Final = {"those": "two three four", "both": "both", "the-leaders": "plural sides", "they": "they"}
 _PREPOSITIONS: Final = ("with", "of", "by", "between", "from", "for", "to", "at", "on", "in", "against", "during", "after", "before", "via")  # fmt: skip
+_ACTS: Final = ("verb", "aux", "modal_future", "hypothetical", "met", "held", "said", "received", "also", "spoke")
 _SMALL: Final = 3  # "they" are hardly more people than that
 _OBJECT_NEXT: Final = frozenset(',.;:T"–›!?')
 
@@ -56,6 +57,7 @@ class Memory:
 
     subject: Figure | None = None
     before: Figure | None = None  # the subject of the sentence before the one being read
+    acting: Figure | None = None  # the last one before a verb in the sentence being read
     here: Figure | None = None  # the last person named in the sentence being read
     recent: list[Figure] = field(default_factory=list)
     groups: list[tuple[Figure, ...]] = field(default_factory=list)  # people named or acting together
@@ -117,7 +119,7 @@ class Referrer:
     def resolve(self, items: list[Item], text: str, part: Part, register: Register, memory: Memory) -> list[Item]:
         """The items with each reference bound to its figure (``item.value``), and lists of people or countries joined."""
         items = self._split_joined(items, register)
-        memory.here = None
+        memory.here = memory.acting = None
         memory.before = memory.subject
         subject: Figure | None = None
         for at, item in enumerate(items):
@@ -128,6 +130,9 @@ class Referrer:
             figure.spans.append((item.begin, item.end))
             memory.see(figure)
             memory.here = figure
+            following = items[at + 1] if at + 1 < len(items) else None
+            if item.symbol in "PR" and following is not None and following.is_word(*_ACTS):
+                memory.acting = figure
             if subject is None and item.symbol in "PR" and not (at and items[at - 1].is_word(*_PREPOSITIONS)):
                 subject = figure
         items = self._join(items, part, register, memory)
@@ -189,7 +194,8 @@ class Referrer:
                 return memory.here
             return others[0] if others else None
         sex = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}.get(word, "")
-        for figure in (subject, memory.here, memory.subject, *reversed(memory.recent)):
+        nearest = memory.acting if item.is_word("his") and not item.is_word("him") else None
+        for figure in (nearest, subject, memory.here, memory.subject, *reversed(memory.recent)):
             if figure is not None and (not sex or not figure.sex or figure.sex == sex):
                 return figure
         return None
@@ -198,7 +204,9 @@ class Referrer:
         """A counterpart holds the office of the one whose counterpart he is."""
         if owner is not None and figure is not owner and figure.office is None and owner.office is not None:
             figure.office, figure.office_kind = owner.office, owner.office_kind
-            figure.offices.add(fold(owner.office))
+            if "foreign minister" in owner.offices and figure.office != "Foreign Minister":
+                figure.office, figure.office_kind = "Foreign Minister", "foreign-minister"
+            figure.offices.add(fold(figure.office))
         if owner is not None and owner is not figure:
             figure.apart_from.append(owner)
             owner.apart_from.append(figure)
@@ -220,6 +228,8 @@ class Referrer:
             return None
         if not (mention.former or mention.then):
             candidates = [figure for figure in candidates if not figure.is_past] or candidates
+        if mention.bare and not mention.counterpart:
+            candidates = [figure for figure in candidates if figure.at_home] or candidates
         if candidates:
             last = [figure for figure in reversed(memory.recent) if figure in candidates]
             chosen = last[0] if last else candidates[0] if len(candidates) == 1 else None

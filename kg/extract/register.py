@@ -45,6 +45,7 @@ class Figure:
     titled: bool = False
     in_contact: bool = False
     elect: bool = False
+    at_home: bool = False  # named without a country, as the press of the own country does
     mentions: list[Mention] = field(default_factory=list)
     apart_from: list[Figure] = field(default_factory=list)  # counterparts: of another country
 
@@ -153,6 +154,7 @@ class Register:
         figure.elect = figure.elect or mention.elect
         if mention.office:
             figure.offices.add(fold(mention.office))
+            figure.offices.update(fold(label) for label in mention.also)
             current = not (mention.former or mention.then)
             if figure.office is None or (current and figure.former_only):
                 figure.office, figure.office_kind = mention.office, mention.office_kind
@@ -309,11 +311,13 @@ class Register:
                 continue
             if figure.office is None or figure.office_kind not in _NATIONAL:
                 continue
-            taken = {f.country for f in self.figures if f.country and f.office == figure.office}
+            taken = {f.country for f in self.figures if f.country and not f.at_home}
             taken |= {f.country for f in figure.apart_from if f.country}
+            taken.discard(self.home)
+            taken |= {f.country for f in self.figures if f.country and f.office == figure.office and not f.at_home}
             for code in (self.home, *headline):
                 if code is not None and code not in taken and code in self.lexicon.world.countries:
-                    figure.country = code
+                    figure.country, figure.at_home = code, True
                     break
 
 

@@ -228,6 +228,9 @@ def _tenure(figure: Figure, drafts: Sequence[TenureDraft], told: Told, pairs: Pa
         event = _event_of(figure, draft, pairs)
         if draft.since and event is not None and event.when.date is not None and start is None:
             start, earliest, latest = start_before(event.when.date, draft.since)
+    if start is None and earliest is None:
+        start, earliest, latest = _began(drafts)
+    end = next((d.end for d in drafts if not d.end.is_unknown), UNKNOWN)
     previous = next((d.predecessor for d in drafts if d.predecessor is not None), None)
     titles = [m for m in figure.mentions if m.office]
     observed: list[PartialDate] = []
@@ -249,9 +252,19 @@ def _tenure(figure: Figure, drafts: Sequence[TenureDraft], told: Told, pairs: Pa
     assert figure.country is not None
     return Tenure(
         holder=figure.leader, office=figure.office, country=figure.country, start=start, start_earliest=earliest,
-        start_latest=latest, end_latest=told.day if ended else None, observed_on=tuple(sorted(observed, key=str)),
+        start_latest=latest, end=end.date, end_earliest=None if end.date else end.earliest,
+        end_latest=None if end.date else end.latest or (told.day if ended else None), observed_on=tuple(sorted(observed, key=str)),
         preceded_by=previous.leader if previous else None, evidence=tuple(evidence),
     )  # fmt: skip
+
+
+def _began(drafts: Sequence[TenureDraft]) -> tuple[PartialDate | None, dt.date | None, dt.date | None]:
+    """When the office was taken, as the text says it; from an election on, where only that is told."""
+    start = next((d.start for d in drafts if not d.start.is_unknown), UNKNOWN)
+    if not start.is_unknown:
+        return start.date, None if start.date else start.earliest, None if start.date else start.latest
+    elected = next((d.elected for d in drafts if not d.elected.is_unknown), UNKNOWN)
+    return None, elected.earliest, None
 
 
 def _event_of(figure: Figure, draft: TenureDraft, pairs: Pairs) -> Contact | None:

@@ -21,11 +21,13 @@ from kg.read.header import read_header_line, read_key
 from kg.read.layout import DAY_BEFORE
 from kg.read.masthead import Masthead
 from kg.read.source import outlet_name
+from kg.read.stamp import read_stamps
 from kg.read.words import known_agency, months
 
 _BULLET = re.compile(r"(?:[•▪●■◆►*-]|–|\(?\d{1,2}[.)])[ \t\xa0]+(?=\S)")
 _FIRST_WORD = re.compile(r"\w+")
 _SEARCHED: Final = 8  # paragraphs in which a dateline is still looked for
+_SIGNED: Final = 80  # characters of a line that may sign a release
 _LAST: Final = 12  # lines at the end that may tell source, time and agency
 
 
@@ -105,6 +107,14 @@ def _read_end(text: str, paragraphs: list[Paragraph], masthead: Masthead) -> lis
 def _is_label(text: str, paragraph: Paragraph, masthead: Masthead) -> bool:
     """Whether the paragraph is a line such as "Source: ..." or "Last updated on ...", or an agency's name."""
     line = text[paragraph.begin : min(paragraph.end, paragraph.begin + 300)]
+    stamps = read_stamps(line) if len(line) <= _SIGNED else None
+    if (
+        stamps is not None
+        and masthead.published is None
+        and (not stamps.pieces or any(stamp.field == "published" for stamp in stamps.stamps))
+    ):
+        masthead.take_stamps(stamps)  # a release signed with town and day
+        return True
     agency = known_agency(line.strip("()[]—–-=/. "))
     masthead.set_first("agency", agency)
     if agency is not None or read_header_line(line, masthead, open_head=False):

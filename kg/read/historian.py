@@ -79,17 +79,18 @@ def _parse(text: str, path: str) -> ET.Element:
     """
     if _DECLARES.search(text):
         raise ArticleError(path, "XML with a document type or entities is not read")
-    parser = ET.XMLPullParser(("start", "end"))
-    depth, root = 0, None
+    parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(("start", "end"))
+    depth = 0
+    root: ET.Element | None = None
     try:
         # Text, not bytes: what the file declares as its encoding no longer counts.
         parser.feed(text)
+        parser.close()
         for event, element in parser.read_events():
             root = element if root is None else root
             depth += 1 if event == "start" else -1
             if depth > _DEEPEST:
                 raise ArticleError(path, f"XML nested deeper than {_DEEPEST}")
-        parser.close()
     except ET.ParseError as error:
         raise ArticleError(path, f"not well-formed XML: {error}") from None
     if root is None:

@@ -12,7 +12,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,11 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks
+    fcntl = None  # type: ignore[assignment]
 
 KEPT: Final = 3
 _FORMAT: Final = 1
@@ -61,7 +66,7 @@ class Generation:
         """
         try:
             return ox.Store.read_only(str(self.graph_path))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             raise StoreError(f"generation {self.number} cannot be opened: {error}") from error
 
 
@@ -74,18 +79,21 @@ def publish(root: Path, quads: Iterable[ox.Quad], *, exports: Mapping[str, bytes
     Raises:
         StoreError: it could not be written, or does not read back as written.
     """
-    number, folder = _new_folder(root)
-    try:
-        generation = _write(folder, number, quads, exports or {})
-        verify(generation)
-        _name_current(root, number)
-    except (OSError, ValueError) as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise StoreError(f"generation {number} could not be written: {error}") from error
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    _drop_old(root, number)
+    with _alone(root):
+        number = _next_number(root)
+        folder = root / "generations" / str(number)
+        try:
+            folder.mkdir(parents=True)
+            generation = _write(folder, number, quads, exports or {})
+            verify(generation)
+            _name_current(root, number)
+        except (OSError, ValueError, RuntimeError) as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise StoreError(f"generation {number} could not be written: {error}") from error
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        _drop_old(root, number)
     return generation
 
 
@@ -147,18 +155,28 @@ def canonical_lines(quads: Iterable[ox.Quad]) -> list[bytes]:
     return sorted(set(written.splitlines(keepends=True)))
 
 
-def _new_folder(root: Path) -> tuple[int, Path]:
-    """The number and the empty folder of a new generation, which nobody else builds in."""
-    folder = root / "generations"
+@contextlib.contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Nobody else publishes in this folder meanwhile, where the platform can keep them out; who comes later waits.
+
+    Raises:
+        StoreError: nothing can be written there.
+    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        while True:
-            number = max((int(entry.name) for entry in folder.iterdir() if entry.name.isdecimal()), default=0) + 1
-            with contextlib.suppress(FileExistsError):  # another build was faster
-                (folder / str(number)).mkdir()
-                return number, folder / str(number)
+        root.mkdir(parents=True, exist_ok=True)
+        lock = (root / "lock").open("ab")
     except OSError as error:
         raise StoreError(f"nothing can be written in {root}: {error}") from error
+    with lock:
+        if fcntl is not None:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _next_number(root: Path) -> int:
+    folder = root / "generations"
+    numbers = [int(entry.name) for entry in folder.iterdir() if entry.name.isdecimal()] if folder.is_dir() else []
+    return max(numbers, default=0) + 1
 
 
 def _write(folder: Path, number: int, quads: Iterable[ox.Quad], exports: Mapping[str, bytes]) -> Generation:
@@ -198,7 +216,7 @@ def _write_through(file: Path, content: bytes) -> None:
 
 
 def _name_current(root: Path, number: int) -> None:
-    temporary = root / f"current.{number}"
+    temporary = root / "current.new"
     _write_through(temporary, f"{number}\n".encode())
     temporary.replace(root / "current")
     if hasattr(os, "O_DIRECTORY"):
@@ -223,6 +241,8 @@ def _manifest(folder: Path, number: int) -> dict[str, Any]:
         raise StoreError(f"generation {number} is damaged: its manifest cannot be read ({error})") from error
     if not isinstance(manifest, dict) or manifest.get("format") != _FORMAT:
         raise StoreError(f"generation {number} was written by another version of kg: build it again")
+    if not isinstance(manifest.get("files"), dict):
+        raise StoreError(f"generation {number} is damaged: its manifest names no files")
     return manifest
 
 

@@ -39,14 +39,14 @@ class Column:
 
 
 def columns(table: Table) -> list[Column]:
-    """The columns to show: ``x`` and ``xName`` are one, and nobody reads more than :data:`MOST_COLUMNS`."""
+    """The columns to show: ``x`` and ``xName`` are one."""
     known = set(table.columns)
     labels = {f"{name}Name" for name in known} & known
     return [
         Column(name=name, label=f"{name}Name" if f"{name}Name" in labels else None)
         for name in table.columns
         if name not in labels
-    ][:MOST_COLUMNS]
+    ]
 
 
 def inert(text: str) -> str:
@@ -113,4 +113,6 @@ def newest(names: Names, kinds: frozenset[str], most: int) -> list[Name]:
 def register(app: Flask) -> None:
     """Nothing; templates know these words."""
     app.jinja_env.filters.update(inert=inert, words=words, short=short, spoken=spoken, seen_from_there=seen_from_there)
-    app.jinja_env.globals.update(link=link, cell=cell, kind_words=kind_words, site=site, escape=escape)
+    app.jinja_env.globals.update(
+        link=link, cell=cell, kind_words=kind_words, site=site, escape=escape, most_columns=MOST_COLUMNS
+    )

@@ -9,7 +9,7 @@ import pstats
 import resource
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,12 +17,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.assemble.merge import merge
+from kg.cli.places import place_test
 from kg.config import BASE_IRI, shipped
 from kg.extract.lexicon import Lexicon, load_lexicon
 from kg.facts.reading import publication_day, read_facts
 from kg.facts.report import Report
 from kg.mappers import assembly
-from kg.model.entity import fold
 from kg.read import read_text
 from tests.bench.repeating import Sample, repeat
 
@@ -73,11 +73,12 @@ def _extract(
     number: int, lexicon: Lexicon, figures: Figures, tracing: AbstractContextManager[object]
 ) -> Sequence[Report]:
     """The reports of that many articles."""
-    samples = _samples(lexicon)  # which also makes what is made only once
+    is_place = place_test(lexicon.world)
+    samples = _samples(lexicon, is_place)  # which also makes what is made only once
     texts = [(name, text.encode()) for name, text in repeat(samples, number, lexicon.world)]
     figures.articles, figures.characters = len(texts), sum(len(text) for _, text in texts)
     with tracing, figures.timing("extraction"):
-        return [_read(name, text, lexicon) for name, text in texts]
+        return [_read(name, text, lexicon, is_place) for name, text in texts]
 
 
 def _load_in_bulk(store: ox.Store, folder: Path, figures: Figures) -> None:
@@ -91,20 +92,19 @@ def _load_in_bulk(store: ox.Store, folder: Path, figures: Figures) -> None:
     assert len(other) == figures.quads
 
 
-def _samples(lexicon: Lexicon) -> Sequence[Sample]:
+def _samples(lexicon: Lexicon, is_place: Callable[[str], bool]) -> Sequence[Sample]:
     samples = []
     for file in sorted((shipped("seeds") / "articles").glob("*.txt")):
         text = file.read_text(encoding="utf-8")
-        report = _read(file.name, text.encode(), lexicon)
+        report = _read(file.name, text.encode(), lexicon, is_place)
         day = publication_day(report.article) or dt.date(2025, 6, 18)
         people = tuple(sorted({name for who in report.leaders for name in (who.name, who.written or who.name)}))
         samples.append(Sample(name=file.name, text=text, year=day.year, people=people))
     return samples
 
 
-def _read(name: str, content: bytes, lexicon: Lexicon) -> Report:
-    towns = lexicon.world.towns
-    article = read_text(content, name, lambda place: fold(place) in towns)
+def _read(name: str, content: bytes, lexicon: Lexicon, is_place: Callable[[str], bool]) -> Report:
+    article = read_text(content, name, is_place)
     return read_facts(article, lexicon)
 
 

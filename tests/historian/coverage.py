@@ -33,13 +33,13 @@ _HEAD = (
     "Secretary-General|General|Taoiseach|Emperor|Commissioner|Governor|Governor-General|Ambassador|Representative|Sheikh|"
     "Sheik|Speaker|President-elect|Foreign Minister|Marshal|Cardinal|Chairperson|Chairwoman|Regent|Colonel|Mayor|Envoy"
 )
-_NAME = r"(?:(?:al|bin|ben|ibn|de|da|dos|do|von|van|der|el|la|le|du|del|of the|Abu|U|Ould)[ -]\s*){0,3}(?:[^\W\d_a-z][\w’'.-]*)"
+_NAME = r"(?:(?:al|bin|ben|ibn|de|da|dos|do|von|van|der|el|la|le|du|del|Abu|U|Ould)[ -]\s*){0,3}(?:[^\W\d_a-z][\w’'.-]*)"
 _TITLED = re.compile(
     rf"\b(?P<title>(?:{_HEAD})s?)\s+(?P<name>(?!(?:{_HEAD})s?\b|Assembl|Island|Counci|Conferenc)(?:{_NAME})(?:[ -]+{_NAME}){{0,5}})"
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _ELSEWHERE = re.compile(
-    r"\b(?:en route to|while|for the|after the|before the|funeral|coronation|during the|to discuss|to sign|about|"
+    r"\b(?:en route to|on behalf of|in advance of|wife of|family of|arrangements for|invitation to|condolences on|while|for the|after the|before the|funeral|coronation|during the|to discuss|to sign|about|"
     rf"and (?:\w+ly )?(?:attend|address|sign|visit|accompan|join|participat)\w+)\b.*|\s(?:{_MONTHS})\b"
 )
 _CLAUSE = re.compile(r"\bmet\b(?:\s+(?!with)[^\s.;,]+){0,6}\s+with\s+(?P<whom>[^;]*?)(?=;|\.\s+[A-Z\[]|\.?\s*$)", re.IGNORECASE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from kg.query.lint import explain
@@ -38,3 +40,12 @@ def test_what_only_the_engine_knows_is_put_in_words() -> None:
     finding = explain("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o }", says)
     assert "GROUP BY" in finding["hint"]
     assert explain("ASK {}", "something else")["message"] == "something else"
+
+
+@pytest.mark.parametrize(
+    "text", ['SELECT ("\\UFFFFFFFF" AS ?x) {}', "ASK { FILTER(" + "(" * 400 + " }", "ASK { a:b" + "." * 90_000 + " }"]
+)
+def test_a_text_that_its_parser_cannot_take_is_told_in_the_words_of_the_engine(text: str) -> None:
+    began = time.monotonic()
+    assert explain(text, ENGINE)["message"]
+    assert time.monotonic() - began < 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -167,3 +168,34 @@ def test_an_export_reads_back_as_what_it_was(tmp_path: Path, written: ExportForm
             for quad in expected
         }
     assert set(ox.parse(content, format=read)) == expected
+
+
+def test_two_builds_at_once_do_not_harm_each_other(tmp_path: Path) -> None:
+    node = ox.NamedNode("http://example.org/a")
+    with ThreadPoolExecutor(4) as builders:
+        built = builders.map(lambda n: publish(tmp_path, [ox.Quad(node, node, ox.Literal(str(n)))]), range(4))
+        assert sorted(generation.number for generation in built) == [1, 2, 3, 4]
+    verify(current(tmp_path))
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["current", "generations", "lock"]
+
+
+def test_a_build_that_fails_leaves_the_folder_of_another_alone(tmp_path: Path) -> None:
+    (tmp_path / "generations" / "1").mkdir(parents=True)
+    (tmp_path / "generations" / "1" / "half").touch()
+
+    def failing() -> Iterator[ox.Quad]:
+        raise ValueError("no")
+        yield
+
+    with pytest.raises(StoreError):
+        publish(tmp_path, failing())
+    assert (tmp_path / "generations" / "1" / "half").exists()
+
+
+def test_a_manifest_that_names_no_files_is_damaged(tmp_path: Path) -> None:
+    manifest = publish(tmp_path, quads()).path / "manifest.json"
+    told = json.loads(manifest.read_text())
+    del told["files"]
+    manifest.write_text(json.dumps(told))
+    with pytest.raises(StoreError, match="names no files"):
+        current(tmp_path)

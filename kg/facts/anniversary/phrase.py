@@ -54,7 +54,7 @@ def _ends(items: Sequence[Item], at: int, start: int) -> bool:
         return not any(i.symbol in "CDO" for i in items[at + 1 : at + 3])
     if _is_participle(items, at) or item.is_word("in", "to", "on", "the"):
         return False
-    return item.is_word("during", "this", "topic_end", "agreed", "verb", "modal_future", "held", "aux")
+    return item.is_word("during", "this", "topic_end", "agreed", "verb", "modal_future", "hypothetical", "held", "aux")
 
 
 def _belongs(items: Sequence[Item], at: int, start: int) -> bool:
@@ -91,7 +91,7 @@ def head_of(items: Sequence[Item]) -> str:
 
 def is_public(scene: Scene, phrase: Sequence[Item], at: int) -> bool:
     """Whether the event is of states or of public history: no wedding, no company, no club."""
-    if any(fold(word) in _PRIVATE for item in phrase[:5] for word in item.text.split()):
+    if any(fold(word) in _PRIVATE for item in phrase[:8] for word in item.text.split()):
         return False
     if phrase[0].symbol == "P" or (len(phrase) > 1 and phrase[0].symbol == "N" and phrase[1].is_word("possessive")):
         return False

@@ -85,6 +85,9 @@ def _dated(scene: Scene, phrase: Sequence[Item], number: int, span: tuple[int, i
     said = _year_in(phrase)
     if said is not None and (scene.day is None or said < scene.day.year):
         return said, said + number
+    based = _based(scene, number, *span)
+    if based is not None:
+        return based, based + number
     year = said if said is not None else _falls(scene, *span)
     return (year - number if year is not None else None), year
 
@@ -96,6 +99,15 @@ def _year_in(phrase: Sequence[Item]) -> int | None:
             return item.value.year
         if item.symbol == "0" and re.fullmatch(r"1[0-9]{3}|20[0-9]{2}", item.text):
             return int(item.text)
+    return None
+
+
+def _based(scene: Scene, number: int, first: int, stop: int) -> int | None:
+    """The year of the event, where it is told beside the anniversary: "established in July 1965"."""
+    for item in _beside(scene.items, first, stop):
+        year = item.value.year if isinstance(item.value, TimeExpression) and is_dated(item) else None
+        if year and scene.day and year < scene.day.year and abs(year + number - scene.day.year) <= 1 and number > 1:
+            return year
     return None
 
 

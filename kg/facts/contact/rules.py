@@ -308,9 +308,22 @@ def _nominal(hit: Hit) -> Built | None:
     if not subject:
         index = subject_after(items, _last_index(hit, "other"))
         subject = hit.scene.people(index) if index is not None else ()
-    if not subject and noun < _OPENING and hit.scene.memory.before is not None:
-        subject = (hit.scene.memory.before,)
+    if not subject and noun < _OPENING:
+        subject = _protagonist(hit)
     return _pairs(hit, noun, status, subject, other, span)
+
+
+def _protagonist(hit: Hit) -> tuple[Figure, ...]:
+    """Whose meeting "A meeting with X" is: of the one whom the text has named most; of the last subject where it is even."""
+    figures = [f for f in hit.scene.register.figures if f.spans and f.office_kind != "spokesperson"]
+    before = hit.scene.memory.before
+    if not figures:
+        return ()
+    most = max(len(f.spans) for f in figures)
+    leading = [f for f in figures if len(f.spans) == most]
+    if before is not None and (before in leading or len(leading) > 1):
+        return (before,)
+    return (leading[0],)
 
 
 def _owner(hit: Hit, noun: int) -> tuple[Figure, ...]:
@@ -639,7 +652,7 @@ RULES: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.received",
-        pattern=f"verb=(<received|receive>) <the|an|visiting|also|brief>{{0,3}} {_OTHER}",
+        pattern=f"verb=(<received|receive>) <the|an|visiting|also|brief|on|in|at|T|L|C>{{0,8}} {_OTHER}",
         trigger="verb",
         needs=("received", "receive"),
         build=lambda hit: (
@@ -688,6 +701,15 @@ RULES: Final[tuple[Rule[Built], ...]] = (
         build=_nominal,
         example="Chilean President Anna Novak praised the region in her talks with Peruvian President Juan Horvat.",
         counter=("Chilean President Anna Novak proposed talks with Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.noun-was-with",
+        pattern=f"{_NOUN} <be> <with> <the|visiting>{{0,2}} {_OTHER}",
+        trigger="noun",
+        needs=("be",),
+        build=_nominal,
+        example="Chilean President Anna Novak flew to Lima. Her first meeting was with Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak flew to Lima. Her first meeting was with farmers.",),
     ),
     Rule(
         id="contact.of-leaders",

@@ -129,7 +129,7 @@ def _restate(told: Sequence[Draft], draft: Draft) -> None:
     for last in reversed(told):
         if draft.sentence - last.sentence > 2:
             return
-        if last.status in {Status.PLANNED, Status.POSTPONED} or draft.status is Status.HELD:
+        if last.status in {Status.PLANNED, Status.POSTPONED} or draft.sentence == last.sentence:
             if last.status is not Status.HELD:
                 last.status = draft.status
                 last.evidence += draft.evidence

@@ -17,9 +17,7 @@ from kg.model.text import Article, Paragraph, Part, Span
 from kg.read.historian import Journey, Role
 
 
-_END: Final = re.compile(r"(?:[.;]|\.?[”\"’])\s+(?=\S)")
-_MET: Final = re.compile(r"\bmet\b[^.;]*\bwith\b", re.IGNORECASE)
-_MORE: Final = re.compile(r"(?:and\s+)?(?:with\s+)?(?=(?:the\s+)?[A-Z])(?!In\b|At\b|On\b)")
+_END: Final = re.compile(r"(?:[.;,]|\.?[”\"’])\s+(?:and\s+)?(?=\S)|\sand\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,21 +25,26 @@ class Account:
     """The article of one record, and the places of what was made from its fields.
 
     ``heads`` is the line that names the heads in office, if one was asked for; ``host`` the one that names the President,
-    ``remarks`` what follows them.
+    ``remarks`` what follows them; ``as_read`` is the text with stand-ins.
     """
 
     article: Article
     line: Span
     remarks: Span
+    as_read: str
     host: Span | None = None
     heads: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
-    """Who travels where: names as the account calls them; ``host``, the ``kind`` of visit and ``heads`` only where needed."""
+    """Who travels where: names as the account calls them; ``host``, the ``kind`` of visit and ``heads`` only where needed.
+
+    ``stand_in`` is as long as the subject: what the rules read in its place, since a traveller need not be understood.
+    """
 
     subject: str
+    stand_in: str
     home: str
     country: str
     host: str | None = None
@@ -71,6 +74,7 @@ def tell(journey: Journey, plot: Plot) -> Account:
     )  # fmt: skip
     return Account(
         article=article,
+        as_read=text.replace(plot.subject, plot.stand_in),
         line=spans[0],
         remarks=spans[-1] if remarks else Span(len(text), len(text)),
         host=spans[1] if plot.host is not None else None,
@@ -86,26 +90,30 @@ def _line(journey: Journey, plot: Plot) -> str:
 
 
 def with_subject(remarks: str, subject: str) -> str:
-    """The remarks with the subject before every verb that begins one: "Met with ..." says who met."""
+    """The remarks with the subject before every verb that begins one: "Met with ..." says who met.
+
+    Of several titled people whom he met, each comes in a sentence of his own.
+    """
     said: list[str] = []
-    for begin, end in _clauses(remarks):
-        clause = remarks[begin:end].strip(" ;")
+    for begin, end, more in _clauses(remarks):
+        clause = remarks[begin:end].strip(" ;,")
         if clause:
-            said.append(_with_subject(clause, subject) + ("" if clause.endswith((".", "!", "?", "]")) else "."))
+            said.append(_sentence(clause, subject, more=more) + ("" if clause.endswith((".", "!", "?", "]")) else "."))
     return " ".join(said)
 
 
-def _with_subject(clause: str, subject: str) -> str:
-    """One clause as a sentence."""
+def _sentence(clause: str, subject: str, *, more: bool) -> str:
+    """One clause as a sentence; ``more`` where it goes on with whom he met."""
+    if more:
+        return f"{subject} also met with {_and().sub('', clause, count=1)}"
     if match := _verbal().match(clause):
         before = f"{match['where']} " if match["where"] else ""
         was = "was " if match["passive"] else ""
-        return f"{before}{subject} {was}{_lower(clause[len(match['where'] or '') :].lstrip())}"
+        rest = re.sub(r"^and\s+", "", clause[len(match["where"] or "") :].lstrip(), flags=re.IGNORECASE)
+        return f"{before}{subject} {was}{_lower(rest)}"
     if match := _nominal().match(clause):
         article = "" if match["noun"].lower().endswith("s") else "an " if clause[0].lower() in "aeiou" else "a "
         return f"{subject} had {article}{_lower(clause)}"
-    if match := _MORE.match(clause):
-        return f"{subject} also met with {clause[match.end() :]}"
     return clause[:1].upper() + clause[1:]
 
 
@@ -113,15 +121,28 @@ def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _clauses(remarks: str) -> Sequence[tuple[int, int]]:
-    """The remarks cut where a full stop or semicolon stands before words that can begin a remark."""
-    cuts = [0]
+def _clauses(remarks: str) -> Sequence[tuple[int, int, bool]]:
+    """The remarks cut where words begin that can be a sentence, or where the next of those begins whom he met."""
+    cuts = [(0, False)]
+    met = _met().match(remarks) is not None
     for match in _END.finditer(remarks):
         rest = remarks[match.end() :]
-        more = match.group()[0] == ";" and _MET.search(remarks, cuts[-1], match.start()) and _MORE.match(rest)
-        if more or _verbal().match(rest) or _nominal().match(rest):
-            cuts.append(match.end())
-    return list(zip(cuts, [*cuts[1:], len(remarks)], strict=True))
+        ends = match.group()[0] not in ",a "
+        if (ends or match.group().endswith("and ")) and (_verbal().match(rest) or ends and _nominal().match(rest)):
+            cuts.append((match.end(), False))
+            met = _met().match(rest) is not None
+        elif met and match.group()[0] != "." and _titled().match(_and().sub("", rest, count=1)) and _named(remarks[cuts[-1][0] : match.start()]):
+            cuts.append((match.end(), True))
+        elif match.group()[0] == ".":
+            met = False
+    ends_at = [begin for begin, _ in cuts[1:]] + [len(remarks)]
+    return [(begin, end, more) for (begin, more), end in zip(cuts, ends_at, strict=True)]
+
+
+def _named(clause: str) -> bool:
+    """Whether the words do not end with a title that waits for its name ("Prime Minister and Foreign Minister ...")."""
+    last = clause.rstrip(" ,;").rpartition(" ")[2]
+    return not (last[:1].isupper() and last.casefold() in load_words().heads)
 
 
 @cache
@@ -144,3 +165,22 @@ def _nominal() -> re.Pattern[str]:
     adjectives = "|".join(map(re.escape, words.encounter_adjectives))
     nouns = "|".join(map(re.escape, words.encounters))
     return re.compile(rf"(?:(?:{adjectives})\s+){{0,2}}(?P<noun>{nouns})\s+with\b", re.IGNORECASE)
+
+
+@cache
+def _met() -> re.Pattern[str]:
+    """A clause that says whom he met."""
+    before = "|".join(sorted(map(re.escape, load_words().before), key=len, reverse=True))
+    return re.compile(rf"(?:(?:In|On|At) [^,;.]{{2,40}},)?\s*(?:(?:{before})\s+)*met\s+(?:[^\s.;,]+\s+){{0,5}}?with\b", re.IGNORECASE)
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    """Somebody by title and name, perhaps after his country's or organisation's name."""
+    heads = "|".join(re.escape(head.capitalize()) for head in load_words().heads)
+    return re.compile(rf"(?:the\s+)?(?:[A-Z][\w.’'-]*\s+(?:of\s+)?){{0,5}}?(?:[\w-]+-)?(?:{heads})s?\s+(?!(?:{heads})\b)[A-Z]")
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    return re.compile(r"(?:and\s+)?(?:(?:also\s+)?with\s+)?(?:subsequently\s+)?")

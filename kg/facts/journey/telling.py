@@ -36,6 +36,8 @@ _KIND: Final = "journey.kind-of-visit"
 _ATTENDED: Final = "journey.attended"
 _FIELDS: Final = "journey.fields"
 _UNTITLED: Final = "Leader"
+_INITIALS: Final = ("Zo", "Vy", "Qua", "Xe")
+_LETTERS: Final = "rulami"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class _Telling:
         self.kind = self._kind()
         self.host = self.known.in_office(PRESIDENT, HOME, *self.days) if self.kind else None
         self.heads = self._heads()
+        self.stand_ins: dict[str, Traveller] = {}
         self.account = tell(journey, self._plot())
         self.attended = self._attended(self.account.article.text, self.account.remarks)
 
@@ -120,10 +123,11 @@ class _Telling:
         return list(self.gatherings.attended(text, remarks, self.scene, self.days))
 
     def _plot(self) -> Plot:
-        country = self.known.country_name(self.origin, self.journey.country)
-        named = (f"{who.title or _UNTITLED} {who.called}" for who in self.travellers)
+        country = _with_article(self.known.country_name(self.origin, self.journey.country))
+        named = [f"{who.title or _UNTITLED} {who.called}" for who in self.travellers]
         return Plot(
-            subject=f"{' and '.join(named)} of {_with_article(country)}",
+            subject=f"{' and '.join(named)} of {country}",
+            stand_in=f"{' and '.join(self._stand_ins(named))} of {country}",
             home=_with_article(self.world.countries[HOME].name),
             country=self.known.country_name(self.other, self.journey.country),
             host=self.host.name if self.host else None,
@@ -131,11 +135,20 @@ class _Telling:
             heads=tuple(self.heads),
         )
 
+    def _stand_ins(self, named: Sequence[str]) -> Iterator[str]:
+        """For each traveller a title that the rules know and a name that is nobody's, as long as his own together."""
+        for who, whole, initial in zip(self.travellers, named, _INITIALS, strict=False):
+            titles = [title for title in (who.title, _UNTITLED) if self.lexicon.office(title) and len(title) + 3 < len(whole)]
+            title = titles[0] if titles else "King"
+            name = f"{initial}{_LETTERS * len(whole)}"[: len(whole) - len(title) - 1]
+            self.stand_ins[slug(name)] = who
+            yield f"{title} {name}"
+
     # -- what
 
     def report(self) -> Report:
         """The rules' facts under the record's names, days and places, and the record's own."""
-        read = rename(read_facts(self._as_read(), self.lexicon), self._known_as)
+        read = rename(read_facts(self._as_read(), self.lexicon), self._known_as, self.account.article.text)
         setting = Setting(
             days=self.days, place=self._place(), gatherings=self.gatherings,
             attended=tuple(attendance.edition for attendance in self.attended),
@@ -150,18 +163,18 @@ class _Telling:
         )  # fmt: skip
 
     def _as_read(self) -> Article:
-        """The account with the frame that the rules need: its last day, and the capital of where it happened."""
+        """The account as the rules read it: stand-ins for the travellers, its last day, the capital of where it happened."""
         country = self.world.countries.get(self.scene or "")
         return replace(
             self.account.article,
+            text=self.account.as_read,
             published=self.journey.end.isoformat(),
             dateline=country.capital or None if country else None,
         )
 
     def _known_as(self, leader: Leader) -> Leader:
-        for who in self.travellers:
-            if slug(who.called) == leader.slug or who.leader.name == leader.name:
-                return who.leader
+        if leader.slug in self.stand_ins:
+            return self.stand_ins[leader.slug].leader
         if leader.name in self.world.people:
             return leader
         person = self.known.identify(leader.name, leader.office, leader.country, self.journey.begin)

@@ -13,8 +13,9 @@ from kg.errors import SeedError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What begins a remark, what kinds of visit are a meeting, what a summit is called; all in lower case."""
+    """What heads a title, what begins a remark, what kinds of visit are a meeting, what a summit is called; all in lower case."""
 
+    heads: tuple[str, ...]
     verbs: tuple[str, ...]
     other: tuple[str, ...]
     before: tuple[str, ...]

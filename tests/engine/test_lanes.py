@@ -1,0 +1,113 @@
+"""Two lanes: long queries wait for each other, nobody waits for them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.config import Limits
+from kg.engine.answer import AnswerTooLarge, EngineBusy, Question
+from kg.engine.bench import Bench
+from kg.engine.pool import Pool
+from kg.engine.process import Worker
+from kg.engine.reader import Reader
+from kg.errors import QueryError, QueryTooLong
+from kg.store.generation import current
+
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+LIMITS = Limits(seconds=2, workers=1, quick_seconds=0.3, slow_places=1)
+
+
+@pytest.fixture(scope="module")
+def narrow(sample_store: Path) -> Iterator[Pool]:
+    with Pool(sample_store, LIMITS) as pool:
+        pool.ready()
+        yield pool
+
+
+def alive(pool: Pool) -> bool:
+    return bool(json.loads(pool.run(Question(text="ASK { ?s ?p ?o }")).read())["boolean"])
+
+
+def test_a_flood_of_long_queries_leaves_room_for_quick_ones(narrow: Pool) -> None:
+    refused: list[type[QueryError]] = []
+
+    def bomb() -> None:
+        try:
+            narrow.run(Question(text=CROSS))
+        except QueryError as error:
+            refused.append(type(error))
+
+    crowd = [threading.Thread(target=bomb) for _ in range(5)]
+    for thread in crowd:
+        thread.start()
+    time.sleep(0.1)
+    began = time.monotonic()
+    assert alive(narrow)
+    assert time.monotonic() - began < 1.5
+    for thread in crowd:
+        thread.join()
+    assert refused.count(QueryTooLong) == 1
+    assert refused.count(EngineBusy) == 4
+    assert alive(narrow)
+    assert len(narrow._all) == LIMITS.workers
+
+
+def test_a_place_in_the_slow_lane_comes_free_again(narrow: Pool) -> None:
+    for _ in range(2):
+        with pytest.raises(QueryTooLong, match="stopped after 2 seconds"):
+            narrow.run(Question(text=CROSS))
+
+
+def test_a_query_in_the_slow_lane_is_answered(sample_store: Path) -> None:
+    with Pool(sample_store, Limits(workers=1, quick_seconds=0.0)) as pool:
+        text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
+        assert b'"bindings":[{' in pool.run(Question(text=text)).read()
+        assert alive(pool)
+
+
+def test_the_newest_query_has_the_next_worker(sample_store: Path) -> None:
+    bench = Bench()
+    taken: list[str] = []
+
+    def wait(name: str) -> None:
+        if bench.take(5) is not None:
+            taken.append(name)
+
+    crowd = [threading.Thread(target=wait, args=(name,)) for name in ("old", "new")]
+    for count, thread in enumerate(crowd, 1):
+        thread.start()
+        while bench.waiting < count:
+            time.sleep(0.005)
+    worker = Worker(current(sample_store), LIMITS)
+    for thread in reversed(crowd):
+        bench.put(worker)
+        thread.join()
+    worker.kill()
+    assert taken == ["new", "old"]
+    assert bench.take(0.01) is None
+    assert bench.waiting == 0
+
+
+def test_an_answer_is_no_larger_than_the_question_allows(narrow: Pool) -> None:
+    with pytest.raises(AnswerTooLarge):
+        Reader(narrow).table("SELECT * { ?s ?p ?o }", size=2000)
+    assert len(Reader(narrow).table("SELECT * { ?s ?p ?o }").rows) > 20
+
+
+@pytest.mark.parametrize("limit", ["9" * 5000, "99999999999999999999"])
+def test_a_limit_beyond_all_numbers_is_a_limit_all_the_same(narrow: Pool, limit: str) -> None:
+    assert narrow.run(Question(text=f"SELECT * {{ ?s ?p ?o }} LIMIT {limit}")).size > 100
+
+
+def test_a_worker_starts_without_the_libraries_it_does_not_need() -> None:
+    asked = "import sys, kg.engine.worker; sys.exit(bool({'rdflib', 'flask', 'lxml', 'pyshacl'} & set(sys.modules)))"
+    root = Path(__file__).parents[2]
+    assert subprocess.run([sys.executable, "-c", asked], check=False, cwd=root, timeout=30).returncode == 0

@@ -154,7 +154,7 @@ _HOUSES: Final = frozenset("palace house hotel castle villa residence mansion ha
 
 
 def _is_house(place: Place, item: Item) -> bool:
-    return Kind.METONYM in item.keys or item.symbol == Symbol.NAME or fold(place.name).split()[-1] in _HOUSES
+    return Kind.METONYM in item.keys or fold(place.name).split()[-1] in _HOUSES
 
 
 def _place(items: Sequence[Item], trigger: int, span: tuple[int, int], lexicon: Lexicon) -> tuple[int, Place] | None:
@@ -182,8 +182,11 @@ def _place(items: Sequence[Item], trigger: int, span: tuple[int, int], lexicon: 
                 continue
             if following is not None and following.symbol in "tNPO" or fold(item.text).split()[-1] in _WATERS:
                 continue
-            country = country or (at, Place(name=item.text))
-            continue
+            named = Place(name=item.text)
+            if items[at - 1].is_word("at") or _is_house(named, item):
+                country = country or (at, named)
+                continue
+            return at, named
         found = town_of(item, lexicon)
         if found is None:
             continue

@@ -51,6 +51,8 @@ class Mention:
     full: bool = False
     office_kind: str | None = None
     also: tuple[str, ...] = ()  # further offices named beside: "Deputy Prime Minister and Foreign Minister"
+    title: str = ""  # the title's own words, folded
+    visiting: bool = False
     bare: bool = False  # a title alone, without a country
     possessor: str | None = None  # "his", "their": whose counterpart
 

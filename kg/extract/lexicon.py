@@ -73,7 +73,10 @@ def _seats(world: World) -> dict[str, str]:
     seats = {
         office: next(iter(codes))
         for office, codes in holders.items()
-        if len(codes) == 1 and not codes & world.countries.keys()
+        if len(codes) == 1
+        and not codes & world.countries.keys()
+        and office in world.offices
+        and world.offices[office].kind == "organisation-head"
     }
     return seats | {office.id: office.country for office in world.offices.values() if office.country}
 

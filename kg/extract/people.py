@@ -49,7 +49,7 @@ _PATTERNS: Final = {
     "honoured": "mods=(<the>?) hon=(<honorific|.>{1,5}) name=(P|N|<L|C> N) (<of> <the>? post=(C|O))?",
     "owned": "nat=(C|A|O) (<possessive|'>|<visiting>) " + "mid=(<visiting|former|then>{0,2}) name=(P|N)",
     "demonymed": "nat=(A) name=(P)",
-    "owned-after": "(P|R) ,? (<and>|,) nat=(C) <possessive|'> name=(N)",
+    "owned-after": "(P|R) ,? (<and>|,) <the>? nat=(C) <possessive|'> name=(N)",
     "owned-before": "nat=(C) <possessive|'> name=(N) ,? <and> (P|R|C <possessive|'> P)",
     "reference": (
         "mods=(<the|his|visiting|former|then|acting|both>{0,3}) " + _NAT + " " + _MID + " title=(t) "
@@ -156,8 +156,8 @@ class PeopleFinder:
         symbols = symbols_of(items)
         if "N" not in symbols or "C" not in symbols:
             return
-        for name in ("owned-after", "owned-before"):
-            for found in self.patterns[name].finditer(symbols):
+        for name in ("owned-after", "owned-before", "owned-after"):
+            for found in self.patterns[name].finditer(symbols_of(items)):
                 at = found.start("name")
                 item = items[at]
                 if " " not in item.text or any(fold(word) in _FIRMS for word in item.text.split()):
@@ -196,7 +196,7 @@ class PeopleFinder:
             former=match.any("mods", "former") or match.any("mid", "former"),
             then=match.any("mods", "then") or match.any("mid", "then"),
             elect=match.has("elect") or (bool(title) and fold(title[0].text).endswith(("elect", "designate"))) or match.any("mods", "future_holder") or match.any("mid", "future_holder"),
-            titled=bool(title), also=self._also(match, title[0]) if title else (), bare=not match.has("nat") and not match.has("of"), full=full, office_kind=office[1] if office else None,
+            titled=bool(title), also=self._also(match, title[0]) if title else (), title=fold(title[0].text) if title else "", visiting=any(i.text.casefold() == "visiting" for i in match.slot("mods")), bare=not match.has("nat") and not match.has("of"), full=full, office_kind=office[1] if office else None,
         )  # fmt: skip
 
     def _also(self, match: Match, title: Item) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from kg.extract.people import country_of
 from kg.extract.register import Figure, Register, name_key
 from kg.extract.rewrite import Made, Match, cascade, step
 from kg.lexicon.gazetteer import Kind
+from kg.lexicon.world import Office
 from kg.model.date import When
 from kg.model.entity import Place, SummitEdition, fold
 from kg.model.text import Part
@@ -24,8 +25,9 @@ _PATTERNS: Final = {
     "list": "<P|R> (, <P|R>){0,8} ,? <and> (, <separately|also> ,)? <P|R>",
     "headline-list": "<P> , <P>",
     "joined": "P <-|–|/> P",
-    "nationals": "<the>? A (, A){0,3} <and> A what=(<plural>)",
+    "nationals": "<the|his|their>? A (, A){0,4} ,? <and> A what=(<plural|counterpart>)",
     "holders": "<the> what=(<plural>) <of> (D|C)",
+    "peers": "<his|their> what=(<counterpart>) <from|in|of> (D|C)",
     "countries": "<C|O|L> (, <C|O|L>|, <the> <C|O|L>){0,8} ,? <and> <the>? <C|O|L>",
     "headline-countries": "<C|L> , <C|L>",
     "countries-joined": "<C|L> <-|–> <C|L>",
@@ -222,14 +224,19 @@ class Referrer:
             for figure in register.figures
             if figure is not owner
             and (mention.country is None or figure.country == mention.country)
-            and (office is None or not figure.offices or _holds(figure, fold(office)))
+            and (
+                office is None
+                or not figure.offices
+                or _holds(figure, fold(office), register)
+                or _holds(figure, mention.title, register)
+            )
         ]
         if mention.counterpart and mention.country is None:
             return None
         if not (mention.former or mention.then):
             candidates = [figure for figure in candidates if not figure.is_past] or candidates
         if mention.bare and not mention.counterpart:
-            candidates = [figure for figure in candidates if figure.at_home] or candidates
+            candidates = [figure for figure in candidates if figure.at_home is not mention.visiting] or candidates
         if candidates:
             last = [figure for figure in reversed(memory.recent) if figure in candidates]
             chosen = last[0] if last else candidates[0] if len(candidates) == 1 else None
@@ -279,11 +286,12 @@ class Referrer:
             return self._nationals(match, register, memory)
 
         steps = [
-            step(patterns["nationals"], letters["plural"], nationals),
+            step(patterns["nationals"], letters["plural"] + letters["counterpart"], nationals),
             step(patterns["list"], letters["and"], people),
             step(patterns["joined"], "-–/", people),
             step(patterns["countries"], letters["and"], countries),
             step(patterns["holders"], letters["plural"], holders),
+            step(patterns["peers"], letters["counterpart"], holders),
             step(patterns["countries-joined"], "-–", countries),
             step(patterns["demonyms-joined"], "-–", countries),
         ]
@@ -321,35 +329,40 @@ class Referrer:
     def _nationals(self, match: Match, register: Register, memory: Memory) -> Made | None:
         """ "the Chinese and Russian presidents" as the two people, where each is known."""
         begin, end = match.found.span()
-        what = fold(match.slot("what")[0].text)
-        office = self.lexicon.office(what.removesuffix("s"))
-        if office is None and what != "leaders":
+        office = self._plural_office(match, memory)
+        if office is None:
             return None
         figures: list[Figure] = []
         for item in match.items[begin:end]:
-            if item.symbol != Symbol.DEMONYM:
-                continue
-            mention = Mention(
-                None, item.begin, item.end, office=office.label if office else "Leader", country=country_of(item)
-            )
-            figure = self._by_title(item, mention, register, memory, None)
-            if figure is None:
+            code = country_of(item) if item.symbol == Symbol.DEMONYM else None
+            figure = register.holds(office, code) if code is not None else None
+            if item.symbol == Symbol.DEMONYM and figure is None:
                 return None
-            figures.append(figure)
+            if figure is not None:
+                figures.append(figure)
         memory.together(figures)
         made = Item(Symbol.PEOPLE, "", match.items[begin].begin, match.items[end - 1].end, value=tuple(figures))
         return Made(made, end)
 
+    def _plural_office(self, match: Match, memory: Memory) -> Office | None:
+        """The office of "the presidents", "the leaders"; of "his counterparts" that of the one before the verb."""
+        what = match.slot("what")[0]
+        if what.is_word("counterpart"):
+            owner = memory.acting or memory.here or memory.subject
+            return self.lexicon.office(owner.office) if owner is not None and owner.office else None
+        return self.lexicon.office(fold(what.text).removesuffix("s"))
+
     def _holders(self, match: Match, register: Register, memory: Memory) -> Made | None:
         """ "the foreign ministers of A, B and C" as the people who hold the office there, where each is known."""
         begin, end = match.found.span()
-        office = self.lexicon.office(fold(match.slot("what")[0].text).removesuffix("s"))
+        office = self._plural_office(match, memory)
         countries = match.items[end - 1].value
         if office is None or not isinstance(countries, tuple):
             return None
-        figures = [register.holds(office, code) for code in countries]
+        worldwide = not match.slot("what")[0].is_word("counterpart")
+        figures = [register.holds(office, code, worldwide=worldwide) for code in countries]
         found = [figure for figure in figures if figure is not None]
-        if len(found) < len(countries):
+        if len(found) < len(countries) and not match.slot("what")[0].is_word("counterpart") or len(found) < 2:
             return None
         memory.together(found)
         made = Item(Symbol.PEOPLE, "", match.items[begin].begin, match.items[end - 1].end, value=tuple(found))
@@ -375,13 +388,11 @@ class Referrer:
         return Made(those, end)
 
 
-def _holds(figure: Figure, office: str) -> bool:
-    """Whether a title used alone fits the figure: "the minister" is any minister."""
-    return (
-        office == "leader"
-        or office in figure.offices
-        or (office in {"minister", "secretary", "envoy"} and any(held.endswith(office) for held in figure.offices))
-    )
+def _holds(figure: Figure, office: str, register: Register) -> bool:
+    """Whether a title used alone fits the figure: "the minister" is any minister, "the premier" a prime minister."""
+    if office in {"minister", "secretary", "envoy"}:
+        return any(held.endswith(office) for held in figure.offices)
+    return office == "leader" or any(register.same_office(held, office) for held in figure.offices)
 
 
 def _countries(match: Match, memory: Memory) -> Made | None:

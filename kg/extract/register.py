@@ -218,7 +218,7 @@ class Register:
             elif term.country in self.countries:
                 score += 1
             if mention.office is not None:
-                if office is None or not self._same_office(office.label, mention.office):
+                if office is None or not self.same_office(office.label, mention.office):
                     continue
                 score += 3
             if in_office:
@@ -230,7 +230,8 @@ class Register:
             best = max(best, score)
         return best
 
-    def _same_office(self, label: str, other: str) -> bool:
+    def same_office(self, label: str, other: str) -> bool:
+        """Whether two titles name one office: "premier" and "prime minister" do, and a leader is any of them."""
         if fold(label) == fold(other) or fold(other) == "leader":
             return True
         mine, theirs = self.lexicon.titles.get(fold(label), ()), self.lexicon.titles.get(fold(other), ())
@@ -245,18 +246,21 @@ class Register:
             if term.start is None or not term.covers(self.day):
                 continue
             listed = self.lexicon.world.offices.get(term.office)
-            if listed is None or office is None or not self._same_office(listed.label, office):
+            if listed is None or office is None or not self.same_office(listed.label, office):
                 continue
             if fold(office) != "leader" or listed.kind in _HEADS:
                 found.append(person)
         return found[0] if len({p.name for p in found}) == 1 else None
 
-    def holds(self, office: Office, country: str) -> Figure | None:
+    def holds(self, office: Office, country: str, *, worldwide: bool = True) -> Figure | None:
         """The figure who holds an office of this kind in the country: of the article, else the one the world knows."""
-        mine = [f for f in self.figures if f.country == country and f.office_kind == office.kind and not f.is_past]
+        kinds = _HEADS if office.id == "leader" else {office.kind}
+        mine = [f for f in self.figures if f.country == country and f.office_kind in kinds and not f.is_past]
+        if not mine and office.id == "leader":
+            mine = [f for f in self.figures if f.country == country and f.office is None and f.person is None]
         if mine:
             return mine[0] if len(mine) == 1 else None
-        person = self.holder(office.label, country)
+        person = self.holder(office.label, country) if worldwide else None
         return self.of_person(person) if person is not None else None
 
     # -- reference: the second pass
@@ -326,11 +330,7 @@ def _compatible(figure: Figure, mention: Mention) -> bool:
         return False
     if mention.full and name_key(mention.name or "") not in {name_key(figure.name), *figure.keys}:
         return False
-    if (
-        mention.office
-        and fold(mention.office).rsplit(" ", 1)[-1] in _VAGUE
-        and any(fold(mention.office) in office for office in figure.offices)
-    ):
+    if mention.title in _VAGUE and any(mention.title in office for office in figure.offices):
         return True
     if mention.office and figure.offices and fold(mention.office) not in figure.offices:
         # "President Lee" after "Prime Minister Lee Hsien Loong" is somebody else, unless one title is a mere "leader".

@@ -109,10 +109,13 @@ def _summits(told: Told, pairs: Pairs, lexicon: Lexicon) -> tuple[Summit, ...]:
             editions.setdefault(key, []).append(
                 (draft.when if held else UNKNOWN, place if held else None, draft.evidence[0], (), held)
             )
+    told_with = {(c.summit.series, number): c.summit.year for d, c in pairs if c.summit is not None for number in d.sentences or [d.sentence]}  # fmt: skip
     for presence in told.presences:
         if presence.series is None:
             continue
         year = presence.year or (presence.when.earliest.year if presence.when.earliest else None)
+        if year is None:
+            year = told_with.get((presence.series, presence.sentence))
         key = _edition_key(editions, presence.series, year, told)
         editions.setdefault(key, []).append((presence.when, presence.place, presence.evidence[0], presence.people, bool(presence.people)))  # fmt: skip
     return tuple(
@@ -125,13 +128,15 @@ def _edition_key(
     series: str, year: int | None, told: Told,
 ) -> tuple[str, int | None]:  # fmt: skip
     known = [key for key in editions if key[0] == series]
-    if year is None and known:
-        return known[-1]
-    if year is not None and (series, None) in editions and len(known) == 1:
-        return known[0]
-    if year is None and told.day is not None:
-        year = told.day.year
-    return series, year
+    if year is not None:
+        return known[0] if known == [(series, None)] else (series, year)
+    if told.day is None:
+        return known[-1] if known else (series, None)
+    this = told.day.year
+    near = [key for key in known if key[1] is not None and abs(key[1] - this) <= 1]
+    if (series, this) in known or not near:
+        return series, this
+    return near[-1]
 
 
 def _summit(

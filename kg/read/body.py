@@ -27,6 +27,7 @@ from kg.read.words import known_agency, months
 _BULLET = re.compile(r"(?:[•▪●■◆►*-]|–|\(?\d{1,2}[.)])[ \t\xa0]+(?=\S)")
 _FIRST_WORD = re.compile(r"\w+")
 _SEARCHED: Final = 8  # paragraphs in which a dateline is still looked for
+_SIGNATURE: Final = 24  # characters of a signature beside its time
 _SIGNED: Final = 80  # characters of a line that may sign a release
 _LAST: Final = 12  # lines at the end that may tell source, time and agency
 
@@ -111,7 +112,10 @@ def _is_label(text: str, paragraph: Paragraph, masthead: Masthead) -> bool:
     if (
         stamps is not None
         and masthead.published is None
-        and (not stamps.pieces or any(stamp.field == "published" for stamp in stamps.stamps))
+        and (
+            sum(len(piece) for piece in stamps.pieces) <= _SIGNATURE
+            or any(stamp.field == "published" for stamp in stamps.stamps)
+        )
     ):
         masthead.take_stamps(stamps)  # a release signed with town and day
         return True

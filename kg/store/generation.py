@@ -6,13 +6,12 @@ never see half of it. Reading graphs is the neighbours' work (:mod:`kg.store.gra
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -20,11 +19,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-
-try:
-    import fcntl
-except ImportError:  # Windows has no such locks
-    fcntl = None  # type: ignore[assignment]
+from kg.store.lock import alone
 
 KEPT: Final = 3
 _FORMAT: Final = 1
@@ -79,7 +74,7 @@ def publish(root: Path, quads: Iterable[ox.Quad], *, exports: Mapping[str, bytes
     Raises:
         StoreError: it could not be written, or does not read back as written.
     """
-    with _alone(root):
+    with alone(root):
         number = _next_number(root)
         folder = root / "generations" / str(number)
         try:
@@ -87,7 +82,7 @@ def publish(root: Path, quads: Iterable[ox.Quad], *, exports: Mapping[str, bytes
             generation = _write(folder, number, quads, exports or {})
             verify(generation)
             _name_current(root, number)
-        except (OSError, ValueError, RuntimeError) as error:
+        except (OSError, ValueError) as error:
             shutil.rmtree(folder, ignore_errors=True)
             raise StoreError(f"generation {number} could not be written: {error}") from error
         except BaseException:
@@ -153,24 +148,6 @@ def canonical_lines(quads: Iterable[ox.Quad]) -> list[bytes]:
         written = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
     assert written is not None  # without an output it returns the bytes
     return sorted(set(written.splitlines(keepends=True)))
-
-
-@contextlib.contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    """Nobody else publishes in this folder meanwhile, where the platform can keep them out; who comes later waits.
-
-    Raises:
-        StoreError: nothing can be written there.
-    """
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        lock = (root / "lock").open("ab")
-    except OSError as error:
-        raise StoreError(f"nothing can be written in {root}: {error}") from error
-    with lock:
-        if fcntl is not None:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _next_number(root: Path) -> int:

@@ -145,7 +145,7 @@ def _field(parameter: Parameter, given: Mapping[str, str]) -> Field:
     if value == "today":
         value = here.today().isoformat()
     if not parameter.type.has_choices:
-        return Field(parameter=parameter, value=value, choices=())
+        return Field(parameter=parameter, value=inert(value), choices=())
     names = here.reader.names()
     offered = names.of_kinds(parameter.type.kinds)
     spoken = Counter(name.label for name in offered)

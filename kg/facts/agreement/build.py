@@ -13,6 +13,7 @@ from kg.facts.agreement.draft import AgreementDraft, Matter
 from kg.facts.agreement.phrase import concerned, head_noun, phrase_end, phrases, topic_text
 from kg.facts.agreement.record import Act
 from kg.facts.agreement.sides import Sides, partner_sides, sides_at, subject_sides
+from kg.model.entity import fold
 from kg.model.fact import Status
 
 _SIGNING: Final = ("sign", "ink", "initial", "exchang", "put pen", "seal")
@@ -39,9 +40,9 @@ def agreed(hit: Hit) -> AgreementDraft | None:
 
 
 def _meets_again(items: Sequence[Item], start: int, stop: int) -> bool:
-    """Whether all that was agreed is to meet or to talk."""
+    """Whether all that was agreed is to meet or to talk, or no thing is named at all ("concurred in working together")."""
     first = start + 1 if items[start].is_word("to") and start + 1 < stop else start
-    return items[first].is_word("meet", "holding", "speaking")
+    return items[first].is_word("meet", "speaking") or fold(items[first].text) == "in"
 
 
 def signed(hit: Hit) -> AgreementDraft | None:

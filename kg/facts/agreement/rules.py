@@ -59,7 +59,7 @@ RULES: Final[tuple[Rule[AgreementDraft], ...]] = (
     ),
     Rule(
         id="agreement.stated",
-        pattern="verb=(<issued>) <an|the|adjective>{0,2} noun=(<agreement_noun>) mark=(<stating>)",
+        pattern="verb=(<issued>) <an|the|adjective>{0,2} noun=(<agreement_noun>) mark=(<stating> <to|that>?)",
         trigger="verb",
         needs=("stating",),
         build=build.stated,

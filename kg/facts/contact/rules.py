@@ -413,6 +413,27 @@ def _discussed(hit: Hit) -> Built | None:
     return [draft]
 
 
+def _discussed_with(hit: Hit) -> Built | None:
+    """A discussed something with B by telephone."""
+    built = _transitive(hit)
+    for draft in built or ():
+        draft.kind = ContactKind.VIDEO if hit.match.any("via", "by_video") else ContactKind.PHONE
+    return built
+
+
+def _counted(hit: Hit) -> Built | None:
+    """A third meeting, planned for May, was called off: one more of those who were just told of."""
+    noun, verb = hit.at("noun"), hit.at("verb")
+    items = hit.scene.items
+    if hit.match.slot("count")[0].text.casefold() not in _COUNTED:
+        return None
+    if any(item.is_word("not", "hypothetical") for item in items[noun:verb]):
+        return None
+    people = hit.scene.those(noun, Those(0, sides=False))
+    status = Status.CANCELLED if items[verb].is_word("cancelled") else Status.POSTPONED
+    return [_draft(hit, noun, status, people, (hit.match.found.start(), verb))] if len(people) > 1 else None
+
+
 _GREMIUM: Final = frozenset(
     "cabinet party council security government annual general board commission committee".split()
 )
@@ -498,7 +519,11 @@ def _call_from(hit: Hit) -> Built | None:
     after = items[_last_index(hit, "other") + 1 : _last_index(hit, "other") + 2]
     if after and after[0].is_word("for", "to"):
         return None
-    built = _phoned(hit)
+    noun = items[hit.at("noun")]
+    by_phone = noun.is_word("call") and not noun.is_word("talks", "trip")
+    if not by_phone and noun.text.casefold() not in {"courtesy call", "visit", "courtesy visit"}:
+        return None
+    built = _phoned(hit) if by_phone else _transitive(hit)
     for draft in built or ():
         draft.trigger = hit.at("noun")
     return built
@@ -565,9 +590,9 @@ RULES: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.call-from",
-        pattern=f"verb=(<received|held|verb>) <an|adjective|w|N|brief>{{1,5}} noun=(<call>) <from|w|adjective>{{1,2}} <the|visiting>{{0,2}} {_OTHER}",
+        pattern=f"verb=(<received|held|verb>) <an|adjective|w|N|brief>{{1,5}} noun=(<call|talks|trip>) <from|w|adjective>{{1,2}} <the|visiting>{{0,2}} {_OTHER}",
         trigger="noun",
-        needs=("call",),
+        needs=("call", "talks", "trip"),
         build=_call_from,
         example="Chilean President Anna Novak received a congratulatory phone call from Peruvian President Juan Horvat.",
         counter=("Chilean President Anna Novak rejected a call from Peruvian President Juan Horvat for new talks.",),
@@ -640,6 +665,26 @@ RULES: Final[tuple[Rule[Built], ...]] = (
         build=_discussed,
         example="Chilean President Anna Novak and Peruvian President Juan Horvat discussed the border by telephone on Sunday.",
         counter=("Chilean President Anna Novak and Peruvian President Juan Horvat discussed the border with farmers.",),
+    ),
+    Rule(
+        id="contact.discussed-with",
+        pattern=f"verb=(<discussed>) <^P|Q|R|G|;|:|verb|said|met|held>{{0,10}} <with> <the|visiting>{{0,2}} {_OTHER} via=(<by_phone|by_video>)",
+        trigger="verb",
+        needs=("discussed",),
+        build=_discussed_with,
+        example="Chilean President Anna Novak discussed the border with Peruvian President Juan Horvat by telephone on Sunday.",
+        counter=("Chilean President Anna Novak discussed the border with farmers by telephone.",),
+    ),
+    Rule(
+        id="contact.counted",
+        pattern="<an|the> count=(<adjective|w>) noun=(<talks|meeting|call|video>) <^P|Q|R|G|;|.|but>{0,12} verb=(<cancelled|postponed>)",
+        trigger="noun",
+        needs=("cancelled", "postponed"),
+        build=_counted,
+        example="Chilean President Anna Novak met Peruvian President Juan Horvat on Monday. A second meeting, due on Friday, was cancelled.",
+        counter=(
+            "Chilean President Anna Novak met Peruvian President Juan Horvat on Monday. A second meeting with farmers was not cancelled.",
+        ),
     ),
     Rule(
         id="contact.opening-noun",

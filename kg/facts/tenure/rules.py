@@ -184,7 +184,7 @@ def _named(scene: Scene, at: int, holder: Figure, *, former: bool) -> Figure | N
     """The person at an index, as one who held or holds the same office; a name of two words or more counts as one."""
     item = scene.items[at]
     people = scene.people(at)
-    figure = people[0] if len(people) == 1 else None
+    figure = people[0] if people else None
     if figure is None and item.symbol == Symbol.NAME and " " in item.text and holder.office and holder.country:
         mention = Mention(
             item.text, item.begin, item.end, office=holder.office, country=holder.country, former=former, titled=True,
@@ -343,7 +343,7 @@ RULES: Final[tuple[Rule[TenureDraft], ...]] = (
     ),
     Rule(
         id="tenure.predecessor",
-        pattern="owner=(P|R|<his>) <possessive>? <visiting|former>{0,1} mark=(<predecessor>) ,? other=(P|N)",
+        pattern="owner=(P|R|<his>) <possessive>? <visiting|former>{0,1} mark=(<predecessor>) ,? other=(P|N|Q)",
         trigger="mark",
         needs=("predecessor",),
         build=_predecessor,

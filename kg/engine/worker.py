@@ -115,7 +115,7 @@ def _answer(store: ox.Store, query: Checked, job: dict[str, Any], limits: Limits
     most = job["rows"]
     body = _write(_run(store, limited(query, most + 1), job), written, query, limits)
     # A row takes at least two bytes in every format ("{}", or the end of its line): most answers need no counting.
-    if len(body) < 2 * most or (count := count_rows(body, _TABLES[written])) <= most:
+    if len(body) < 2 * most or (count := count_rows(body, written)) <= most:
         return {"cut": False}, body
     del count
     return {"cut": True, "rows": most}, _write(_run(store, limited(query, most), job), written, query, limits)

@@ -12,6 +12,7 @@ from typing import Final
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon
 from kg.extract.rewrite import Made, Match, rewrite
+from kg.extract.time import TimeExpression
 from kg.lexicon.gazetteer import Kind
 
 _PATTERNS: Final = {
@@ -24,6 +25,9 @@ _PATTERNS: Final = {
     "at": "<at|during|to> <the>? year=(0|T)? series=(O) after=(<in|on|,|.|T|L|and|where|–>)",
     "again": "beside=(<sidelines>) <of>? <the|that|an> <leading|adjective>? noun=(<gathering_noun|summit_noun>)",
 }
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_NUMBERED: Final = re.compile(r"COP-?(\d\d?)")
+_AFTER_THE_GAP: Final = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,53 @@ def _year(match: Match) -> int | None:
     return int(text) if len(text) == 4 and text.isdigit() and text.startswith(("19", "20")) else None
 
 
+def _year_of(item: Item) -> int | None:
+    """The year that an item states: "2023", "November 2024"."""
+    if isinstance(item.value, TimeExpression):
+        return item.value.year
+    return int(item.text) if _YEAR.fullmatch(item.text) else None
+
+
+def _dated(items: list[Item]) -> list[Item]:
+    """The items with the year beside a gathering's name taken into it: "2023 BRICS summit", "APEC 2022"."""
+    result: list[Item] = []
+    skip = -1
+    for at, item in enumerate(items):
+        if at == skip:
+            continue
+        following = items[at + 1] if at + 1 < len(items) else None
+        named = item.symbol == Symbol.ORGANISATION and Kind.SUMMIT in item.keys
+        if named and following is not None and _YEAR.fullmatch(following.text):
+            item.symbol, item.value = Symbol.SUMMIT, Gathering(item.keys[Kind.SUMMIT][0], None)
+        known = item.value
+        if item.symbol == Symbol.SUMMIT and isinstance(known, Gathering) and known.series and known.year is None:
+            if following is not None and _YEAR.fullmatch(following.text):
+                item.value, item.end, skip = Gathering(known.series, int(following.text)), following.end, at + 1
+            elif result and _YEAR.fullmatch(result[-1].text):
+                item.value, item.begin = Gathering(known.series, int(result[-1].text)), result.pop().begin
+            else:
+                item.value = Gathering(known.series, _year_behind(items, at) or _year_of_number(item.text))
+        result.append(item)
+    return result
+
+
+def _year_behind(items: list[Item], at: int) -> int | None:
+    """The year told right behind the name, a place perhaps between: "the summit in Lima in November 2024"."""
+    for item in items[at + 1 : at + 6]:
+        if item.symbol == Symbol.TIME:
+            return _year_of(item)
+        if item.symbol not in "LN," and not item.is_word("in", "at", "on"):
+            return None
+    return None
+
+
+def _year_of_number(name: str) -> int | None:
+    """The year of a numbered climate conference: one a year from 1995 on, none in 2020."""
+    found = _NUMBERED.fullmatch(name.rsplit(maxsplit=1)[-1])
+    number = int(found[1]) if found else 0
+    return number + (1994 if number < _AFTER_THE_GAP else 1995) if number else None
+
+
 class GatheringFinder:
     """The summit patterns of one lexicon."""
 
@@ -54,7 +105,9 @@ class GatheringFinder:
 
     def find(self, items: list[Item]) -> list[Item]:
         """The items with gatherings joined."""
-        for item in items:
+        for at, item in enumerate(items):
+            if at and items[at - 1].text.casefold() == "in" and item.text.istitle():
+                continue  # "in Davos" is where, "at Davos" which
             if Kind.SUMMIT in item.keys and not {Kind.ORGANISATION, Kind.COUNTRY, Kind.TOWN} & item.keys.keys():
                 item.symbol = Symbol.SUMMIT
                 item.value = Gathering(item.keys[Kind.SUMMIT][0], None)
@@ -62,7 +115,7 @@ class GatheringFinder:
         items = rewrite(items, self.patterns["of"], "OS", self._of)
         items = rewrite(items, self.patterns["beside"], self.letters["sidelines"], self._beside)
         items = rewrite(items, self.patterns["at"], "O", self._at)
-        return rewrite(items, self.patterns["again"], self.letters["sidelines"], self._again)
+        return _dated(rewrite(items, self.patterns["again"], self.letters["sidelines"], self._again))
 
     def _made(self, match: Match, first: int, stop: int, gathering: Gathering) -> Made:
         begin = match.items[first]
@@ -101,6 +154,11 @@ class GatheringFinder:
             after = match.items[match.found.end()] if match.found.end() < len(match.items) else None
             if after is not None and after.symbol in "wtN":
                 return None
+        if beside.text.casefold() in {"attending", "hosting", "opening of"}:  # a verb of its own: it stays
+            named = match.slot("series")[0]
+            if named.symbol != Symbol.SUMMIT:
+                named.symbol, named.value = Symbol.SUMMIT, Gathering(series, _year(match))
+            return None
         at = match.index("beside") + 1
         return self._made(match, at, match.found.end(), Gathering(series, _year(match)))
 
@@ -112,15 +170,19 @@ class GatheringFinder:
         return self._made(match, at, at + 1, Gathering(series, _year(match)))
 
     def _again(self, match: Match) -> Made | None:
-        if match.slot("beside")[0].text.casefold() in {
-            "for",
-            "as part of",
-            "alongside",
-            "ahead of",
-            "during",
-            "hosting",
-            "attending",
-        } and match.slot("noun")[0].text.casefold() not in {"summit"}:
+        if (
+            match.slot("beside")[0].text.casefold()
+            in {
+                "for",
+                "as part of",
+                "alongside",
+                "ahead of",
+                "during",
+                "hosting",
+                "attending",
+            }
+            and match.slot("noun")[0].text.casefold() != "summit"
+        ):
             return None
         at = match.index("beside") + 1
         return self._made(match, at, match.found.end(), Gathering(None, None))

@@ -68,7 +68,6 @@ class Item:
     keys: dict[Kind, tuple[str, ...]] = field(default_factory=dict)
     classes: frozenset[str] = EMPTY
     mention: Mention | None = None
-    parts: list[Item] = field(default_factory=list)  # of a list
     value: object = None  # a time expression, a duration, an anaphor's number
     initial: bool = False  # begins its sentence
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kg.config import shipped
+from kg.errors import SeedError
 from kg.extract.pattern import Alphabet, class_sets
 from kg.lexicon.gazetteer import Gazetteer, Kind, all_found, build_gazetteer
 from kg.lexicon.vocabulary import Vocabulary, load_vocabulary
@@ -15,9 +17,9 @@ from kg.lexicon.world import Office, Person, Term, World, load_world
 from kg.model.entity import fold
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lexicon:
-    """World and words, ready to be found in text."""
+    """World and words, ready to be found in text; each is itself alone."""
 
     world: World
     vocabulary: Vocabulary
@@ -36,6 +38,9 @@ class Lexicon:
 def build_lexicon(world: World, vocabulary: Vocabulary) -> Lexicon:
     """The lexicon of one world and one set of word lists."""
     gazetteer = build_gazetteer(world, vocabulary)
+    alphabet = Alphabet.of(class_sets(found.keys for found in all_found(gazetteer)))
+    for found in all_found(gazetteer):
+        found.letter = alphabet.letters[found.classes] if found.keys.keys() == {Kind.WORD} else ""
     titles: dict[str, list[Office]] = {}
     for office in world.offices.values():
         for title in (office.label, *office.titles):
@@ -46,7 +51,7 @@ def build_lexicon(world: World, vocabulary: Vocabulary) -> Lexicon:
         world=world,
         vocabulary=vocabulary,
         gazetteer=gazetteer,
-        alphabet=Alphabet.of(class_sets(found.keys for found in all_found(gazetteer))),
+        alphabet=alphabet,
         titles={
             title: tuple(sorted(listed, key=lambda o: (fold(o.label) != title, o.id)))
             for title, listed in titles.items()
@@ -89,4 +94,19 @@ def load_lexicon(*more: Path) -> Lexicon:
     return build_lexicon(world, load_vocabulary(seeds / "words", *(folder / "words" for folder in more)))
 
 
-__all__ = ["Kind", "Lexicon", "build_lexicon", "load_lexicon"]
+@cache
+def _plain() -> Mapping[str, frozenset[str]]:
+    path = shipped("seeds") / "words" / "plain.toml"
+    try:
+        lists = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SeedError("seeds/words/plain.toml", None, str(error)) from error
+    return {name: frozenset(words) for name, words in lists.items()}
+
+
+def plain_words(name: str) -> frozenset[str]:
+    """The words of one list of ``seeds/words/plain.toml``, folded: for code that asks, where no pattern does."""
+    return _plain()[name]
+
+
+__all__ = ["Kind", "Lexicon", "build_lexicon", "load_lexicon", "plain_words"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from kg.extract.figure import Figure
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon
+from kg.extract.memory import Memory, Those
 from kg.extract.pattern import symbols_of
-from kg.extract.refer import Memory, Those
-from kg.extract.register import Figure, Register
+from kg.extract.register import Register
 from kg.extract.segment import Sentence
 from kg.model.text import Article, Part
 

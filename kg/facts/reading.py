@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from functools import lru_cache
+from typing import Final, TypeVar
 
 from kg.extract.attach import attach
 from kg.extract.attribution import AttributionFinder
 from kg.extract.gathering import Gathering, GatheringFinder
 from kg.extract.item import Item
+from kg.extract.joining import Lists
 from kg.extract.lexicon import Lexicon
 from kg.extract.listed import share_titles
+from kg.extract.memory import Memory
 from kg.extract.mention import find_mentions
-from kg.extract.pattern import symbols_of
 from kg.extract.people import PeopleFinder
-from kg.extract.refer import Memory, Referrer
+from kg.extract.refer import Referrer
 from kg.extract.register import Register
 from kg.extract.rule import RuleSet
 from kg.extract.scene import Scene
@@ -38,10 +40,13 @@ from kg.facts.tenure.rules import TenureDraft
 from kg.lexicon.gazetteer import Kind
 from kg.model.date import PartialDate, Precision, When
 from kg.model.entity import Place, fold
-from kg.model.fact import Evidence, Problem, ProblemKind
+from kg.model.fact import Evidence, Problem
 from kg.model.text import Article
 
 _FRESH_DAYS: Final = 7
+_READERS: Final = 4  # lexicons whose readers are kept
+_LEAD: Final = 4  # sentences whose countries may be those of a leader without one
+D = TypeVar("D")
 _COUNTRY_KINDS: Final = frozenset({Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM})
 
 
@@ -52,7 +57,7 @@ class Reader:
     lexicon: Lexicon
     people: PeopleFinder
     gatherings: GatheringFinder
-    referrer: Referrer
+    lists: Lists
     attribution: AttributionFinder
     contacts: RuleSet[contact_rules.Built]
     agreements: RuleSet[AgreementDraft]
@@ -68,7 +73,7 @@ class Reader:
             lexicon=lexicon,
             people=PeopleFinder(lexicon),
             gatherings=GatheringFinder(lexicon),
-            referrer=Referrer(lexicon),
+            lists=Lists(lexicon),
             attribution=AttributionFinder(lexicon),
             contacts=RuleSet(contact_rules.RULES, alphabet),
             agreements=RuleSet(agreement_rules.RULES, alphabet),
@@ -78,15 +83,10 @@ class Reader:
         )
 
 
-_READERS: dict[int, Reader] = {}
-
-
+@lru_cache(maxsize=_READERS)
 def reader_of(lexicon: Lexicon) -> Reader:
     """The reader of a lexicon, made once."""
-    reader = _READERS.get(id(lexicon))
-    if reader is None or reader.lexicon is not lexicon:
-        reader = _READERS[id(lexicon)] = Reader.of(lexicon)
-    return reader
+    return Reader.of(lexicon)
 
 
 def publication_day(article: Article) -> dt.date | None:
@@ -120,32 +120,45 @@ class Told:
 
 def read_facts(article: Article, lexicon: Lexicon) -> Report:
     """The facts of one article, each with its evidence."""
-    reader = reader_of(lexicon)
+    return read_with(reader_of(lexicon), article)
+
+
+def read_with(reader: Reader, article: Article) -> Report:
+    """The facts of one article, read by these finders and rules."""
+    lexicon = reader.lexicon
     day = publication_day(article)
     dateline = _dateline(article, lexicon)
     register = Register(lexicon, day, dateline.country if dateline else None)
     told = Told(article=article, register=register, day=day, dateline=dateline)
     pages = [(sentence, _mentions(article, sentence, reader, register)) for sentence in segment(article)]
-    mentions = [item.mention for _, items in pages for item in items if item.mention is not None]
-    for full in (True, False):
-        for mention in mentions:
-            if mention.full is full:
-                register.introduce(mention)
-    register.settle()
-    register.settle_home(_headline_countries(pages))
+    _introduce(register, pages)
+    lead = _headline_countries(pages)
+    _settle(register, lead)
     memory = Memory()
+    referrer = Referrer(reader.lists, register, memory)
     for sentence, items in pages:
-        resolved = reader.referrer.resolve(items, article.text, sentence.part, register, memory)
+        resolved = referrer.resolve(items, article.text, sentence.part)
         _read(Scene(article, sentence, resolved, register, memory, lexicon, day), reader, told)
-    register.settle()
-    register.settle_home(_headline_countries(pages))
+    _settle(register, lead)
     return compose(told, lexicon)
+
+
+def _introduce(register: Register, pages: Sequence[tuple[Sentence, list[Item]]]) -> None:
+    """Make figures of the mentions: of full names first, so that short ones find them."""
+    mentions = [item.mention for _, items in pages for item in items if item.mention is not None]
+    for mention in sorted(mentions, key=lambda mention: not mention.full):
+        register.introduce(mention)
+
+
+def _settle(register: Register, lead: Sequence[str]) -> None:
+    register.settle()
+    register.settle_home(lead)
 
 
 def _headline_countries(pages: Sequence[tuple[Sentence, list[Item]]]) -> list[str]:
     """The countries that headline and first sentences name, in their order."""
     found: list[str] = []
-    for _, items in pages[:4]:
+    for _, items in pages[:_LEAD]:
         for item in items:
             for kind in _COUNTRY_KINDS & item.keys.keys():
                 found.append(item.keys[kind][0])
@@ -173,15 +186,12 @@ def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Re
 
 def _without_sides(items: list[Item]) -> list[Item]:
     """The items without a caption's "(left)"."""
+    if not any(item.symbol == "‹" for item in items):
+        return items
     kept: list[Item] = []
     at = 0
     while at < len(items):
-        if (
-            items[at].symbol == "‹"
-            and at + 2 < len(items)
-            and items[at + 1].is_word("side")
-            and items[at + 2].symbol == "›"
-        ):
+        if _is_side(items[at : at + 3]):
             at += 3
             continue
         kept.append(items[at])
@@ -189,53 +199,61 @@ def _without_sides(items: list[Item]) -> list[Item]:
     return kept
 
 
+def _is_side(items: Sequence[Item]) -> bool:
+    return len(items) == 3 and items[0].symbol == "‹" and items[1].is_word("side") and items[2].symbol == "›"
+
+
 def _read(scene: Scene, reader: Reader, told: Told) -> None:
     """Run the rules of every fact type over one sentence."""
-    symbols = symbols_of(scene.items)
-    for item in scene.items:
-        if isinstance(item.value, Gathering):
-            _note_gathering(scene, item, item.value, told)
+    gatherings = [(item, item.value) for item in scene.items if isinstance(item.value, Gathering)]
+    for item, gathering in gatherings:
+        _note_gathering(scene, item, gathering, told)
+    _read_events(scene, reader, told)
+    told.anniversaries += _drafts(scene, reader.anniversaries)
+    told.presences += _drafts(scene, reader.summits)
+    told.tenures += _drafts(scene, reader.tenures)
+    told.statements += find_statements(scene, told.statements[-1] if told.statements else None)
+    for _, gathering in gatherings:
+        scene.memory.series = gathering.series or scene.memory.series
+
+
+def _drafts(scene: Scene, rules: RuleSet[D]) -> list[D]:
+    """What the rules of one fact type build; they know nothing of the triggers of another."""
+    scene.claimed = set()
+    return [draft for _, draft in rules.apply(scene)]
+
+
+def _read_events(scene: Scene, reader: Reader, told: Told) -> None:
+    """Contacts and agreements, each with the source that the sentence names."""
     if denies_before(scene):
         told.contacts = [d for d in told.contacts if d.sentence < scene.sentence.number - 1]
     contacts = find_contacts(scene, reader.contacts)
-    told.contacts += contacts
     scene.claimed = set()
     agreements = [draft for _, draft in sorted(reader.agreements.apply(scene), key=lambda hit: hit[0])]
     if agreements or contacts:
-        source = reader.attribution.find(scene, symbols)
+        source = reader.attribution.find(scene, scene.symbols)
         for draft in agreements:
             draft.evidence = [replace(_evidence_of(scene, draft), attributed_to=source)]
         for contact in contacts:
             contact.evidence = [replace(e, attributed_to=source) for e in contact.evidence]
-    told.agreements += agreements
     if not contacts:
         for draft in agreements:
             _set_frame(scene, draft)
-    scene.claimed = set()
-    told.anniversaries += [draft for _, draft in reader.anniversaries.apply(scene)]
-    scene.claimed = set()
-    told.presences += [draft for _, draft in reader.summits.apply(scene)]
-    scene.claimed = set()
-    told.tenures += [draft for _, draft in reader.tenures.apply(scene)]
-    last = told.statements[-1] if told.statements else None
-    told.statements += find_statements(scene, last)
-    for item in scene.items:
-        if isinstance(item.value, Gathering) and item.value.series:
-            scene.memory.series = item.value.series
+    told.contacts += contacts
+    told.agreements += agreements
 
 
 def _set_frame(scene: Scene, draft: AgreementDraft) -> None:
-    """The day and town of an agreement between people hold for the talks told next."""
+    """Let the day and town of an agreement between people hold for the talks told next."""
     if scene.is_headline or len(draft.people) < 2:
         return
-    beside = attach(
-        scene.items, draft.trigger, (0, len(scene.items)), lexicon=scene.lexicon, day=scene.day, future=False
-    )
-    if beside.when.precision is Precision.DAY and scene.day is not None and beside.when.earliest is not None:
-        if 0 <= (scene.day - beside.when.earliest).days <= _FRESH_DAYS:
-            memory = scene.memory
-            memory.last_day, memory.last_people = beside.when, draft.people
-            memory.last_sentence, memory.last_place, memory.last_summit = scene.sentence.number, beside.place, None
+    everywhere = (0, len(scene.items))
+    beside = attach(scene.items, draft.trigger, everywhere, lexicon=scene.lexicon, day=scene.day, future=False)
+    began = beside.when.earliest if beside.when.precision is Precision.DAY else None
+    if began is not None and scene.day is not None and 0 <= (scene.day - began).days <= _FRESH_DAYS:
+        memory = scene.memory
+        memory.last_day, memory.last_people = beside.when, draft.people
+        memory.last_sentence, memory.last_place, memory.last_summit = scene.sentence.number, beside.place, None
 
 
 def _evidence_of(scene: Scene, draft: AgreementDraft) -> Evidence:
@@ -256,4 +274,4 @@ def _note_gathering(scene: Scene, item: Item, gathering: Gathering, told: Told) 
     )  # fmt: skip
 
 
-__all__ = ["ProblemKind", "Reader", "Told", "publication_day", "read_facts", "reader_of"]
+__all__ = ["Reader", "Told", "publication_day", "read_facts", "read_with", "reader_of"]

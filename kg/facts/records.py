@@ -19,6 +19,7 @@ from kg.facts.contact.telling import tell as tell_contacts
 from kg.facts.report import Report
 from kg.facts.statement.record import Statement
 from kg.facts.summit.record import Summit
+from kg.facts.summit.rules import PresenceDraft
 from kg.facts.tenure.record import Tenure
 from kg.facts.tenure.rules import TenureDraft, start_before
 from kg.model.date import UNKNOWN, PartialDate, Precision, When
@@ -110,17 +111,21 @@ def _summits(told: Told, pairs: Pairs, lexicon: Lexicon) -> tuple[Summit, ...]:
                 (draft.when if held else UNKNOWN, place if held else None, draft.evidence[0], (), held)
             )
     told_with = {(c.summit.series, number): c.summit.year for d, c in pairs if c.summit is not None for number in d.sentences or [d.sentence]}  # fmt: skip
+    told_with |= {(p.series, p.sentence): year for p in told.presences if p.series for year in (_year_said(p),) if year}
     for presence in told.presences:
         if presence.series is None:
             continue
-        year = presence.year or (presence.when.earliest.year if presence.when.earliest else None)
-        if year is None:
-            year = told_with.get((presence.series, presence.sentence))
+        year = _year_said(presence) or told_with.get((presence.series, presence.sentence))
         key = _edition_key(editions, presence.series, year, told)
         editions.setdefault(key, []).append((presence.when, presence.place, presence.evidence[0], presence.people, bool(presence.people)))  # fmt: skip
     return tuple(
         _summit(key, signs, lexicon) for key, signs in sorted(editions.items(), key=lambda e: (e[0][0], e[0][1] or 0))
     )
+
+
+def _year_said(presence: PresenceDraft) -> int | None:
+    """The year of the edition that the words give."""
+    return presence.year or (presence.when.earliest.year if presence.when.earliest else None)
 
 
 def _edition_key(
@@ -185,9 +190,9 @@ def _meeting_between(parties: Sequence[str], pairs: Pairs) -> Contact | None:
     """The held meeting between leaders of exactly these countries."""
     for draft, contact in pairs:
         countries = {figure.country for figure in draft.people}
-        if contact.status is Status.HELD and countries == set(parties) and contact.kind is ContactKind.MEETING:
-            if not draft.history:
-                return contact
+        is_meeting = contact.status is Status.HELD and contact.kind is ContactKind.MEETING and not draft.history
+        if is_meeting and countries == set(parties):
+            return contact
     return None
 
 
@@ -291,14 +296,14 @@ def _statements(told: Told, pairs: Pairs) -> tuple[Statement, ...]:
     result: list[Statement] = []
     for draft in told.statements:
         contact = next((c for d, c in pairs if draft.speaker in d.people and c.status is Status.HELD and not d.history), None)  # fmt: skip
-        if contact is None:
+        if contact is None and not (draft.about and draft.speaker.office):
             continue
         jubilee = next((a for a in told.anniversaries if draft.begin <= a.begin < draft.end), None)
         result.append(
             Statement(
                 speaker=draft.speaker.leader, about=draft.about,
                 about_anniversary=(jubilee.ordinal, jubilee.head) if jubilee else None,
-                made_at=contact.id, evidence=tuple(draft.evidence),
+                made_at=contact.id if contact else None, evidence=tuple(draft.evidence),
             )
         )  # fmt: skip
     return tuple(result)

@@ -164,6 +164,9 @@ def _with_evidence(report: Report, source: str, lines: _Lines) -> Report:
     return replace(report, **changed)
 
 
+_TRAILING_COMMENTS: Final = re.compile(r"(?:\n[ \t]*(?:#[^\n]*)?)+\Z")  # what stands before the next table is its own
+
+
 class _Lines:
     """Where tables and keys of a TOML text stand; the standard library's parser does not tell."""
 
@@ -183,6 +186,7 @@ class _Lines:
     def evidence(self, place: Place, source: str) -> Evidence:
         """The lines of a table as the words that a fact rests on."""
         begin, end = self._spans.get(place, (0, len(self._text)))
+        end = begin + len(_TRAILING_COMMENTS.sub("", self._text[begin:end]))
         quote = " ".join(self._text[begin:end].split())
         return Evidence(begin=begin, end=end, quote=quote, rule=RULE, attributed_to=source)
 

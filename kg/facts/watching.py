@@ -88,16 +88,10 @@ class WatchedRules(RuleSet[D], Generic[D]):
 def watch(article: Article, lexicon: Lexicon) -> tuple[Report, list[Watch]]:
     """The report of an article, and of every sentence what each rule made of it."""
     watches: list[Watch] = []
-    own = replace(lexicon)  # with a reader of its own
     plain = reading.reader_of(lexicon)
     watched: dict[str, Any] = {
         room.name: WatchedRules(room.name, rules, lexicon.alphabet, watches)
         for room in fields(plain)
         if isinstance(rules := getattr(plain, room.name), RuleSet)
     }
-    reader = replace(plain, lexicon=own, **watched)
-    reading._READERS[id(own)] = reader  # noqa: SLF001 - the one place where a reader is taken from
-    try:
-        return reading.read_facts(article, own), watches
-    finally:
-        del reading._READERS[id(own)]  # noqa: SLF001
+    return reading.read_with(replace(plain, **watched), article), watches

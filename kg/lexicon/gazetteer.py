@@ -41,6 +41,7 @@ class Found:
     exact: bool = True  # every listed form is written in capitals: "us" is not the US
     proper: bool = True  # every listed form begins with a capital
     classes: frozenset[str] = frozenset()  # the word classes, where it is a listed word
+    letter: str = ""  # the letter of its classes, where it is nothing but a listed word
 
     def add(self, kind: Kind, key: str) -> None:
         """Remember one more thing that the phrase may be."""
@@ -52,7 +53,9 @@ class Found:
 
 
 _END: Final = ""
-_NAMES: Final = frozenset({Kind.COUNTRY, Kind.ORGANISATION, Kind.SUMMIT, Kind.TOWN, Kind.METONYM})  # listed without "the"
+_NAMES: Final = frozenset(
+    {Kind.COUNTRY, Kind.ORGANISATION, Kind.SUMMIT, Kind.TOWN, Kind.METONYM}
+)  # listed without "the"
 
 
 def _is_acronym(phrase: str) -> bool:

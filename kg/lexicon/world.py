@@ -228,7 +228,13 @@ def _edition(row: Row) -> Edition:
 
 
 def _office(row: Row) -> Office:
-    return Office(id=row["id"], label=row["label"], titles=_listed(row["titles"]), kind=row["kind"], country=row["country"] or None)
+    return Office(
+        id=row["id"],
+        label=row["label"],
+        titles=_listed(row["titles"]),
+        kind=row["kind"],
+        country=row["country"] or None,
+    )
 
 
 def _read(folders: Iterable[Path], name: str, build: Callable[[Row], T]) -> Iterator[T]:

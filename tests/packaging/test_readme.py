@@ -122,6 +122,7 @@ def test_the_evidence_shown_is_what_kg_why_prints(readme: str, store: Path) -> N
     assert told.output.strip() == shown[2].strip()
 
 
+@pytest.mark.filterwarnings("ignore:Dataset.:DeprecationWarning:rdflib")  # rdflib 7.6 calls its own old name
 @pytest.mark.slow
 def test_the_python_example_runs(
     readme: str, store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

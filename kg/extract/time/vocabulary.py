@@ -64,7 +64,7 @@ def number_pattern() -> str:
     numbers = _words("time")["numbers"]
     small = any_of(word for word in numbers if len(word) > 2 or word == "an")
     tens = any_of(word for word, value in numbers.items() if value >= 20)
-    return rf"(?:a\s+couple\s+of|(?:{tens})-(?:{small})|(?:{small})|an|\d{{1,3}})"
+    return rf"(?:a\s+couple\s+of|(?:{tens})-(?:{small})|(?:{small})|an?|\d{{1,3}})"
 
 
 def number(words: str) -> int | None:

@@ -12,7 +12,7 @@ from kg.extract.rule import Hit
 from kg.facts.agreement.draft import AgreementDraft, Matter
 from kg.facts.agreement.phrase import concerned, head_noun, phrase_end, phrases, topic_text
 from kg.facts.agreement.record import Act
-from kg.facts.agreement.sides import Sides, partner_sides, sides_at, subject_sides
+from kg.facts.agreement.sides import Sides, partner_before, partner_sides, sides_at, subject_sides
 from kg.model.entity import fold
 from kg.model.fact import Status
 
@@ -65,7 +65,9 @@ def _signs_something(items: Sequence[Item], verb: int, noun: int, last: int) -> 
         return False
     if verb and items[verb - 1].is_word("the", "an", "adjective", "their", "his", "agreement_noun"):
         return False  # "the signed declaration", "a deal signed in May"
-    return not any(item.is_word(*_PREPOSITIONS) for item in [*items[verb + 1 : noun], items[verb + 1]] if item.symbol != "T")
+    return not any(
+        item.is_word(*_PREPOSITIONS) for item in [*items[verb + 1 : noun], items[verb + 1]] if item.symbol != "T"
+    )
 
 
 def _act_of(verb: Item) -> Act:
@@ -155,7 +157,7 @@ def _acting(hit: Hit, verb: int, partner: tuple[int, int] | None) -> Sides | Non
     if sides is None or not _holds(hit, sides.index, verb):
         return None
     if len(sides.parties) < _FEWEST and partner is not None:
-        sides = sides.joined(partner_sides(hit.scene, *partner))
+        sides = sides.joined(partner_sides(hit.scene, *partner) or partner_before(hit.scene, verb))
     return sides
 
 
@@ -165,7 +167,9 @@ def _holds(hit: Hit, index: int, verb: int) -> bool:
     before = items[verb - 1] if verb else None
     if before is not None and (before.is_word("to", "tending") or before.text.casefold().endswith(" to")):
         return False
-    if items[verb].text.casefold().endswith("ing") and not (before is None or before.symbol == "," or before.is_word("after", "and", "be", "also")):  # fmt: skip
+    if items[verb].text.casefold().endswith("ing") and not (
+        before is None or before.symbol == "," or before.is_word("after", "and", "be", "also")
+    ):
         return False
     if any(item.is_word("tending") or item.symbol == '"' for item in items[index + 1 : verb]):
         return False
@@ -181,7 +185,7 @@ def _draft(hit: Hit, act: Act, sides: Sides | None, verb: int, span: tuple[int, 
     if scene.items[start].is_word("no", "not"):
         return None
     matters = [_matter(hit, sides, part, last=part[1] == stop) for part in phrases(scene.items, start, stop)]
-    if not matters or not any(c.isalpha() for c in matters[0].topic):
+    if all(item.is_word("the", "an", "their", "his", "adjective") for item in scene.items[start:stop]):
         return None
     first = sides.index if 0 <= sides.index < start else min(verb, start)
     end = max(scene.items[stop - 1].end, scene.items[verb].end)

@@ -16,7 +16,23 @@ _LONGEST: Final = 30
 _ACTS: Final = ("agreed", "reaffirmed", "affirmed", "pledged", "signed", "met", "held")
 _NP_ENDS: Final = frozenset("with between on in for of to against through by from at over under into within".split())
 _SAME: Final = {"normalisation": "normalization", "co operation": "cooperation", "defence": "defense"}
-_TRAILING: Final = ("and", "to", "on", "in", "of", "at", "for", "with", "by", "the", "an", "also", "aux", "their", "from")
+_TRAILING: Final = (
+    "and",
+    "to",
+    "on",
+    "in",
+    "of",
+    "at",
+    "for",
+    "with",
+    "by",
+    "the",
+    "an",
+    "also",
+    "aux",
+    "their",
+    "from",
+)
 _KEPT: Final = frozenset({"together", "jointly", "separately", "again"})
 _LIST_STEPS: Final = 7
 _MARKS: Final = frozenset({"to", "on", "that"})
@@ -34,21 +50,27 @@ def phrase_end(items: Sequence[Item], start: int, stop: int) -> int:
 def _ends(items: Sequence[Item], at: int, start: int) -> bool:
     """Whether the phrase is over before this item."""
     item = items[at]
-    if item.symbol in ".;" or (item.symbol == '"' and at > start):
-        return True
     if item.symbol == ",":
         return not _continues(items, at)
-    if at == start:
-        return False
-    if item.symbol in "PQ" or (item.symbol in "–:" and not items[at - 1].is_word("agreement_noun")):
-        return item.symbol != "P" or not items[at - 1].is_word("with", "between", "of")
-    if item.symbol == "T":
-        return not (at + 2 < len(items) and items[at + 1].is_word("and") and fold(items[at + 2].text) in _MARKS)
-    if item.symbol == "L" and items[at - 1].is_word("in", "at") and Kind.METONYM not in item.keys:
-        return True
+    if item.symbol in ".;" or at == start:
+        return item.symbol in ".;"
+    if item.symbol in 'PQTL–:"':
+        return _ends_at_name(items, at)
     if item.is_word("topic_end", "said"):
         return not item.is_word("topic_verb", "aux")
     return item.is_word(*_ACTS) and not (item.is_word("topic_verb", "aux") or items[at - 1].is_word("to", "aux"))
+
+
+def _ends_at_name(items: Sequence[Item], at: int) -> bool:
+    """Whether a person, a time, a town or a mark ends the phrase."""
+    item, before = items[at], items[at - 1]
+    if item.symbol == "P":
+        return not before.is_word("with", "between", "of")
+    if item.symbol == "T":
+        return not (at + 2 < len(items) and items[at + 1].is_word("and") and fold(items[at + 2].text) in _MARKS)
+    if item.symbol == "L":
+        return before.is_word("in", "at") and Kind.METONYM not in item.keys
+    return item.symbol in 'Q"' or not before.is_word("agreement_noun")
 
 
 def _trimmed(items: Sequence[Item], start: int, end: int) -> int:
@@ -59,7 +81,12 @@ def _trimmed(items: Sequence[Item], start: int, end: int) -> int:
             end -= 1
         elif end - 2 > start and last.symbol in "CDOPQ" and items[end - 2].is_word("with"):
             end -= 2
-        elif end - 3 > start and last.symbol in "CDO" and items[end - 2].is_word("the") and items[end - 3].is_word("with"):
+        elif (
+            end - 3 > start
+            and last.symbol in "CDO"
+            and items[end - 2].is_word("the")
+            and items[end - 3].is_word("with")
+        ):
             end -= 3
         else:
             break

@@ -26,7 +26,8 @@ class Agreement:
     """One agreement as one article tells it.
 
     ``head`` is the head noun of what was agreed ("cooperation"), part of the key that merges across articles;
-    ``topic`` the phrase itself. ``parties`` and ``concerns`` are ISO 3166-1 alpha-3 codes or organisations, sorted; nobody
+    ``topic`` the phrase itself. ``parties`` and ``concerns`` are ISO 3166-1 alpha-3 codes or organisations, sorted;
+    nobody
     is both. ``concluded_at`` is the local id of a contact, or ``None``.
     """
 

@@ -11,6 +11,7 @@ from kg.facts.agreement.draft import AgreementDraft
 _NP: Final = "<^.|;|:|said|agreed|met|held|who|which|verb|but|P|Q|R>{0,9}"
 _NEAR: Final = _NP + "?"
 _TIME: Final = "(,? <on>? T ,?)?"
+_WITHIN: Final = "(<in|at> <the|an|their>? <w|L|N|agreement_noun>)?"
 
 RULES: Final[tuple[Rule[AgreementDraft], ...]] = (
     Rule(
@@ -98,7 +99,7 @@ RULES: Final[tuple[Rule[AgreementDraft], ...]] = (
     ),
     Rule(
         id="agreement.agreed-to",
-        pattern=f"verb=(<agreed|pledged|affirmed|reaffirmed>) <with>? <also|,>{{0,2}} {_TIME} mark=(<to|on|that>)",
+        pattern=f"verb=(<agreed|pledged|affirmed|reaffirmed>) <with>? <also|,>{{0,2}} {_TIME} {_WITHIN} mark=(<to|on|that>)",
         trigger="verb",
         needs=("agreed", "pledged", "affirmed", "reaffirmed"),
         build=build.agreed,

@@ -150,6 +150,15 @@ def partner_sides(scene: Scene, start: int, stop: int) -> Sides | None:
     return None
 
 
+def partner_before(scene: Scene, verb: int) -> Sides | None:
+    """The other side before "with whom"."""
+    items = scene.items
+    for at in range(verb - 1, max(1, verb - _NEAR), -1):
+        if items[at].is_word("whom") and items[at - 1].is_word("with"):
+            return next((sides_at(scene, k) for k in (at - 2, at - 3) if k >= 0 and items[k].symbol in PARTIES), None)
+    return None
+
+
 def _party_after(scene: Scene, start: int) -> Sides | None:
     items = scene.items
     for at in range(start, min(start + _NEAR, len(items))):

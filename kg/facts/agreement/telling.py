@@ -46,7 +46,12 @@ def _each(draft: AgreementDraft) -> Iterator[AgreementDraft]:
     yield draft
     for matter in draft.others:
         yield replace(
-            draft, topic=matter.topic, head=matter.head, concerns=matter.concerns, others=(), evidence=list(draft.evidence)
+            draft,
+            topic=matter.topic,
+            head=matter.head,
+            concerns=matter.concerns,
+            others=(),
+            evidence=list(draft.evidence),
         )
 
 

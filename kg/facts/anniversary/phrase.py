@@ -42,19 +42,25 @@ def phrase_end(items: Sequence[Item], start: int) -> int:
 
 def _ends(items: Sequence[Item], at: int, start: int) -> bool:
     item = items[at]
-    if item.symbol in '.;:"–' or item.is_word("said", "who", "which", "but", "met", "falls"):
-        return True
     if item.symbol == ",":
         return not _list_goes_on(items, at)
     if item.symbol == "T":
         return not (is_dated(item) and _belongs(items, at, start))
-    if at == start:
-        return False
+    if item.symbol in '.;:"–' or item.is_word("said", "who", "which", "but", "met", "falls"):
+        return True
+    return at > start and _ends_clause(items, at)
+
+
+def _ends_clause(items: Sequence[Item], at: int) -> bool:
+    """Whether a word tells of the feast, no longer of what is remembered."""
+    item = items[at]
     if item.is_word("with"):
         return not any(i.symbol in "CDO" for i in items[at + 1 : at + 3])
-    if _is_participle(items, at) or item.is_word("in", "to", "on", "the"):
+    if _is_participle(items, at) or item.is_word("in", "to", "on") or _determines(items, at):
         return False
-    return item.is_word("during", "this", "topic_end", "agreed", "verb", "modal_future", "hypothetical", "held", "aux")
+    return item.is_word(
+        "during", "this", "that", "topic_end", "agreed", "verb", "modal_future", "hypothetical", "held", "aux"
+    )
 
 
 def _belongs(items: Sequence[Item], at: int, start: int) -> bool:
@@ -70,6 +76,11 @@ def _is_participle(items: Sequence[Item], at: int) -> bool:
     if not items[at].text.endswith("ed") or at + 1 >= len(items) or items[at - 1].is_word("aux", "be"):
         return False
     return items[at + 1].is_word("in", "on", "by", "between", "at")
+
+
+def _determines(items: Sequence[Item], at: int) -> bool:
+    """Whether "the" stands here; "that" and "this" only before the thing itself, not before a time ("that month")."""
+    return items[at].is_word("the") and fold(items[at].text) == "the"
 
 
 def _list_goes_on(items: Sequence[Item], comma: int) -> bool:

@@ -13,7 +13,8 @@ class Anniversary:
     """One anniversary as one article tells it.
 
     ``of`` is what it commemorates in the text's words, ``head`` its head noun in one spelling ("normalization").
-    ``base_year`` is ``year - ordinal``, inferred, ``None`` where the year is unknown. Where the text dates it by a contact
+    ``base_year`` is ``year - ordinal``, inferred, ``None`` where the year is unknown. Where the text dates it by a
+    contact
     ("met just days before the anniversary"), ``relative_to`` is that contact's local id and ``relative_days`` the least and
     greatest number of days from it: the date follows once the contact's is known, perhaps from another article.
     """

@@ -32,7 +32,7 @@ def _nth(hit: Hit) -> AnniversaryDraft | None:
 
 
 def _years(hit: Hit) -> AnniversaryDraft | None:
-    """ "marked 60 years of diplomatic ties": only of relations and of events that history dates."""
+    """Of "marked 60 years of diplomatic ties": only of relations and of events that history dates."""
     number = number_of(re.sub(r"\s*years?['’]?$", "", hit.match.slot("ord")[0].text))
     if number is None or not any(item.is_word("relations", "base_event") for item in _phrase(hit)):
         return None
@@ -40,7 +40,7 @@ def _years(hit: Hit) -> AnniversaryDraft | None:
 
 
 def _years_of_ties(hit: Hit) -> AnniversaryDraft | None:
-    """ "Fifty years of diplomatic relations", whatever is said of them."""
+    """Of "fifty years of diplomatic relations", whatever is said of them."""
     number = number_of(re.sub(r"\s*years?['’]?$", "", hit.match.slot("ord")[0].text))
     return _draft(hit, number) if number is not None and _of_ties(_phrase(hit)) else None
 
@@ -52,7 +52,9 @@ def _phrase(hit: Hit) -> Sequence[Item]:
 
 def _of_ties(phrase: Sequence[Item]) -> bool:
     """Whether it is diplomatic relations that have lasted."""
-    return any(item.is_word("relations") for item in phrase) and "diplomatic" in " ".join(i.text for i in phrase).lower()
+    return (
+        any(item.is_word("relations") for item in phrase) and "diplomatic" in " ".join(i.text for i in phrase).lower()
+    )
 
 
 def _draft(hit: Hit, number: int) -> AnniversaryDraft | None:
@@ -121,15 +123,13 @@ def _falls(scene: Scene, first: int, stop: int) -> int | None:
             return value.year
         if value.kind is TimeKind.UNIT and value.unit == "year" and scene.day:
             return scene.day.year + {"last": -1, "next": 1}.get(value.relation or "", 0)
-        if value.relation in {"last", "next"} and value.kind in {TimeKind.MONTH, TimeKind.MONTH_DAY} and scene.day:
-            return scene.day.year + (-1 if value.relation == "last" else 1) if value.unit == "year" else scene.day.year
     return scene.day.year if scene.day else None
 
 
 def _beside(items: Sequence[Item], first: int, stop: int) -> Iterator[Item]:
     """The items behind the phrase, then those before it, as far as its clause goes."""
     for item in items[stop : stop + _BESIDE]:
-        if item.symbol in ";":
+        if item.symbol == ";":
             break
         yield item
     for item in reversed(items[max(0, first - _BESIDE) : first]):

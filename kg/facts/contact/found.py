@@ -10,16 +10,15 @@ from kg.extract.clause import neighbourhood, subject_of
 from kg.extract.gathering import Gathering
 from kg.extract.item import Item
 from kg.extract.modality import of_verb
+from kg.extract.register import Figure
 from kg.extract.rule import RuleSet
 from kg.extract.scene import Scene
-from kg.extract.register import Figure
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.record import ContactKind
 from kg.facts.contact.rules import Built
 from kg.model.date import PartialDate, Precision, When
 from kg.model.entity import Place, SummitEdition
 from kg.model.fact import Evidence, Status
-
 
 _RECENT: Final = 10
 _STAY: Final = 2  # days for which a town or a summit holds

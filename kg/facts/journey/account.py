@@ -16,7 +16,6 @@ from kg.facts.journey.words import Words, load_words
 from kg.model.text import Article, Paragraph, Part, Span
 from kg.read.historian import Journey, Role
 
-
 _END: Final = re.compile(r"(?:[.;,]|\.?[”\"’])\s+(?:and\s+)?(?=\S)|\sand\s+(?=\S)")
 
 
@@ -24,7 +23,7 @@ _END: Final = re.compile(r"(?:[.;,]|\.?[”\"’])\s+(?:and\s+)?(?=\S)|\sand\s+(
 class Account:
     """The article of one record, and the places of what was made from its fields.
 
-    ``heads`` is the line that names the heads in office, if one was asked for; ``host`` the one that names the President,
+    ``heads`` is the line that names heads in office, if one was asked for, ``host`` the one that names the President,
     ``remarks`` what follows them; ``as_read`` is the text with stand-ins.
     """
 
@@ -38,7 +37,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
-    """Who travels where: names as the account calls them; ``host``, the ``kind`` of visit and ``heads`` only where needed.
+    """Who travels where: names as the account calls them; ``host``, ``kind`` of visit and ``heads`` only where needed.
 
     ``stand_in`` is as long as the subject: what the rules read in its place, since a traveller need not be understood.
     """
@@ -57,7 +56,8 @@ def tell(journey: Journey, plot: Plot) -> Account:
     line = _line(journey, plot)
     parts = [(line, Part.FURNITURE)]
     if plot.host is not None:
-        parts.append((f"It was of the kind \u201c{plot.kind}\u201d; the President in office was {plot.host}.", Part.FURNITURE))
+        told = f"It was of the kind “{plot.kind}”; the President in office was {plot.host}."
+        parts.append((told, Part.FURNITURE))
     if plot.heads:
         parts.append((f"In office at that time: {', '.join(plot.heads)}.", Part.FURNITURE))
     if remarks := with_subject(journey.remarks, plot.subject):
@@ -122,27 +122,32 @@ def _lower(words: str) -> str:
 
 
 def _clauses(remarks: str) -> Sequence[tuple[int, int, bool]]:
-    """The remarks cut where words begin that can be a sentence, or where the next of those begins whom he met."""
-    cuts = [(0, False)]
-    met = _met().match(remarks) is not None
+    """The remarks cut where words begin that can be a sentence, or where the next of those begins whom he met.
+
+    Each piece with its bounds and whether it goes on with whom he met.
+    """
+    pieces: list[tuple[int, int, bool]] = []
+    begin, more, met = 0, False, _met().match(remarks) is not None
     for match in _END.finditer(remarks):
         rest = remarks[match.end() :]
-        ends = match.group()[0] not in ",a "
-        if (ends or match.group().endswith("and ")) and (_verbal().match(rest) or ends and _nominal().match(rest)):
-            cuts.append((match.end(), False))
-            met = _met().match(rest) is not None
-        elif met and match.group()[0] != "." and _titled().match(_and().sub("", rest, count=1)) and _named(remarks[cuts[-1][0] : match.start()]):
-            cuts.append((match.end(), True))
-        elif match.group()[0] == ".":
-            met = False
-    ends_at = [begin for begin, _ in cuts[1:]] + [len(remarks)]
-    return [(begin, end, more) for (begin, more), end in zip(cuts, ends_at, strict=True)]
+        stop = match.group()[0] in '.;”"’'
+        if (stop or match.group().endswith("and ")) and (_verbal().match(rest) or (stop and _nominal().match(rest))):
+            next_more, met = False, _met().match(rest) is not None
+        elif met and match.group()[0] != "." and _goes_on(remarks[begin : match.start()], rest):
+            next_more = True
+        else:
+            met = met and match.group()[0] != "."
+            continue
+        pieces.append((begin, match.start() + (match.group()[0] in '.”"’'), more))
+        begin, more = match.end(), next_more
+    return [*pieces, (begin, len(remarks), more)]
 
 
-def _named(clause: str) -> bool:
-    """Whether the words do not end with a title that waits for its name ("Prime Minister and Foreign Minister ...")."""
-    last = clause.rstrip(" ,;").rpartition(" ")[2]
-    return not (last[:1].isupper() and last.casefold() in load_words().heads)
+def _goes_on(before: str, after: str) -> bool:
+    """Whether the next of those whom he met begins: a title and a name, and no title waits for its name before it."""
+    last = before.rstrip(" ,;").rpartition(" ")[2]
+    waits = last[:1].isupper() and last.casefold() in load_words().heads
+    return not waits and _titled().match(_and().sub("", after, count=1)) is not None
 
 
 @cache
@@ -153,7 +158,8 @@ def _verbal() -> re.Pattern[str]:
     verbs = "|".join(map(re.escape, words.verbs))
     other = "|".join(map(re.escape, words.other))
     return re.compile(
-        rf"(?P<where>(?:In|On|At|During) [^,;.]{{2,40}},)?\s*(?:(?:{before})\s+)*(?!(?:{other})\b)(?:{verbs}|[a-z-]{{3,20}}ed)\b(?!-)(?P<passive> by\b)?",
+        rf"(?P<where>(?:In|On|At|During) [^,;.]{{2,40}},)?\s*(?:(?:{before})\s+)*"
+        rf"(?!(?:{other})\b)(?:{verbs}|[a-z-]{{3,20}}ed)\b(?!-)(?P<passive> by\b)?",
         re.IGNORECASE,
     )
 
@@ -171,14 +177,17 @@ def _nominal() -> re.Pattern[str]:
 def _met() -> re.Pattern[str]:
     """A clause that says whom he met."""
     before = "|".join(sorted(map(re.escape, load_words().before), key=len, reverse=True))
-    return re.compile(rf"(?:(?:In|On|At) [^,;.]{{2,40}},)?\s*(?:(?:{before})\s+)*met\s+(?:[^\s.;,]+\s+){{0,5}}?with\b", re.IGNORECASE)
+    return re.compile(
+        rf"(?:(?:In|On|At) [^,;.]{{2,40}},)?\s*(?:(?:{before})\s+)*met\s+(?:[^\s.;,]+\s+){{0,5}}?with\b", re.IGNORECASE
+    )
 
 
 @cache
 def _titled() -> re.Pattern[str]:
     """Somebody by title and name, perhaps after his country's or organisation's name."""
     heads = "|".join(re.escape(head.capitalize()) for head in load_words().heads)
-    return re.compile(rf"(?:the\s+)?(?:[A-Z][\w.’'-]*\s+(?:of\s+)?){{0,5}}?(?:[\w-]+-)?(?:{heads})s?\s+(?!(?:{heads})\b)[A-Z]")
+    before = r"(?:the\s+)?(?:[A-Z][\w.’'-]*\s+(?:of\s+)?){0,5}?(?:[\w-]+-)?"
+    return re.compile(rf"{before}(?:{heads})s?\s+(?!(?:{heads})\b)[A-Z]")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Which gathering a record speaks of: the edition of a series that was held then and there, and who the record puts at it."""
+"""Which gathering a record speaks of: the edition of a series that was held then and there, and who was at it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ from kg.model.text import Span
 
 _BESIDE: Final = 25  # characters
 _NEAR: Final = dt.timedelta(days=1)
-_HEADS: Final = re.compile(r"Heads? of State (?:and|or|and/or) (?:Heads? of )?Government of (?P<list>[^.;]+)", re.IGNORECASE)
-_SENTENCE: Final = re.compile(r"[^.;]+(?:\.(?!\s+[A-Z])[^.;]*)*[.;]?")
+_HEADS: Final = re.compile(
+    r"Heads? of State (?:and|or|and/or) (?:Heads? of )?Government of (?P<list>[^.;]+)", re.IGNORECASE
+)
+_SENTENCE: Final = re.compile(r"\S.*?(?:(?<![ .][A-Z])[.;](?=\s+[A-Z\[])|$)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendance:
-    """The record's words that put its traveller at an edition; ``heads`` are the words that list whose heads met there."""
+    """The words that put a traveller at an edition; ``heads`` are those that list whose heads met there."""
 
     edition: Edition
     span: Span
@@ -61,10 +63,14 @@ class Gatherings:
 
     def is_misdated(self, series: str, begin: dt.date, end: dt.date) -> bool:
         """Whether the series has editions known to the day in that year, and none of them in these days."""
-        dated = [e for e in self.world.editions_of(series) if e.year in {begin.year, end.year} and e.start and e.start.day]
+        dated = [
+            e for e in self.world.editions_of(series) if e.year in {begin.year, end.year} and e.start and e.start.day
+        ]
         return bool(dated) and not any(in_time(e, begin, end) for e in dated)
 
-    def attended(self, text: str, remarks: Span, country: str | None, days: tuple[dt.date, dt.date]) -> Iterator[Attendance]:
+    def attended(
+        self, text: str, remarks: Span, country: str | None, days: tuple[dt.date, dt.date]
+    ) -> Iterator[Attendance]:
         """The editions that the remarks say the traveller attended, in the country of the journey."""
         near = [e for e in self.world.editions if in_time(e, *days) and e.country == country]
         for sentence in _SENTENCE.finditer(text, remarks.begin, remarks.end) if near else ():
@@ -72,7 +78,12 @@ class Gatherings:
             for edition in near:
                 found = self._name(edition.series).search(words)
                 doing = _doing().search(words)
-                if found and doing and doing.start() < found.start() and not is_of_ministers(words, found.start(), found.end()):
+                if (
+                    found
+                    and doing
+                    and doing.start() < found.start()
+                    and not is_of_ministers(words, found.start(), found.end())
+                ):
                     heads = _HEADS.search(words)
                     lead = len(words) - len(words.lstrip())
                     yield Attendance(
@@ -100,7 +111,10 @@ def _any_of(names: Iterable[str]) -> str:
 def is_of_ministers(text: str, begin: int, end: int) -> bool:
     """Whether a gathering is one of ministers: the words that name it say so, or those right after them."""
     beside = text[begin : end + _BESIDE].casefold()
-    return _ministers().search(beside.rpartition(" and ")[0] if end - begin > _BESIDE else beside.partition(" and ")[0]) is not None
+    return (
+        _ministers().search(beside.rpartition(" and ")[0] if end - begin > _BESIDE else beside.partition(" and ")[0])
+        is not None
+    )
 
 
 @cache

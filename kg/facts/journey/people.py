@@ -1,4 +1,4 @@
-"""Whom a record names: its country's code, its traveller known by office, country and day, the President of that day."""
+"""Whom a record names: the country's code, the traveller by office, country and day, the President of that day."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ PRESIDENT: Final = "president"
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "vi", "3rd"})
 _ALIKE: Final = 0.75
 _SOON: Final = dt.timedelta(days=120)  # from an election to the office
+_GENERATION: Final = dt.timedelta(days=15 * 365)
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _AND = re.compile(r"(?:,\s+|\s+and\s+)(?=[A-Z])")
 
@@ -118,6 +119,16 @@ class Acquaintance:
                 return next(iter(found.values()))
         return None
 
+    def on_that_day(self, leader: Leader, day: dt.date) -> Leader:
+        """The leader with the country of the office he is given; under his bare name where he was not yet in it."""
+        person = self.lexicon.world.people[leader.name]
+        terms = [term for term in person.terms if leader.office and self._is_office(term, leader.office)]
+        if terms and " " not in (leader.written or " ") and not any(_is_near(term, day) for term in terms):
+            other = replace(leader, name=leader.written or leader.name, wikidata=None)
+            return replace(other, name=self.unmistakable(other))
+        serving = {term.country for term in terms if term.covers(day)}
+        return replace(leader, country=serving.pop()) if serving and leader.country not in serving else leader
+
     def _is_office(self, term: Term, title: str | None) -> bool:
         """Whether the title, "-elect" or "acting" left out, may name the term's office."""
         if title is None:
@@ -164,6 +175,13 @@ class Acquaintance:
             if fold(" ".join(parts[:count])) in self.lexicon.titles:
                 return " ".join(parts[:count]), " ".join(parts[count:])
         return "", words
+
+
+def _is_near(term: Term, day: dt.date) -> bool:
+    """Whether the office was held by that day or soon after, and not a generation before."""
+    begins = term.start.earliest if term.start else None
+    ends = term.end.latest if term.end else None
+    return (begins is None or begins <= day + _SOON) and (ends is None or day <= ends + _GENERATION)
 
 
 def _is_called(person: Person, parts: list[str]) -> bool:

@@ -18,18 +18,26 @@ def rename(report: Report, known_as: Rename, text: str) -> Report:
 
     A contact that is left with one side is left out.
     """
-    contacts = (replace(c, participants=_all(c.participants, known_as), evidence=_quoted(c.evidence, text)) for c in report.contacts)
+    contacts = (
+        replace(c, participants=_all(c.participants, known_as), evidence=_quoted(c.evidence, text))
+        for c in report.contacts
+    )
     return replace(
         report,
         leaders=_all(report.leaders, known_as),
         contacts=tuple(contact for contact in contacts if len(contact.participants) > 1),
         summits=tuple(
-            replace(s, participants=_all(s.participants, known_as), evidence=_quoted(s.evidence, text)) for s in report.summits
+            replace(s, participants=_all(s.participants, known_as), evidence=_quoted(s.evidence, text))
+            for s in report.summits
         ),
-        agreements=tuple(replace(a, by=_all(a.by, known_as), evidence=_quoted(a.evidence, text)) for a in report.agreements),
+        agreements=tuple(
+            replace(a, by=_all(a.by, known_as), evidence=_quoted(a.evidence, text)) for a in report.agreements
+        ),
         anniversaries=tuple(replace(a, evidence=_quoted(a.evidence, text)) for a in report.anniversaries),
         tenures=tuple(_tenure(t, known_as, text) for t in report.tenures),
-        statements=tuple(replace(s, speaker=known_as(s.speaker), evidence=_quoted(s.evidence, text)) for s in report.statements),
+        statements=tuple(
+            replace(s, speaker=known_as(s.speaker), evidence=_quoted(s.evidence, text)) for s in report.statements
+        ),
     )
 
 

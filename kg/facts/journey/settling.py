@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.facts.contact.record import Contact, ContactKind
 from kg.facts.journey.gatherings import Gatherings, is_of_ministers, within
+from kg.facts.journey.words import load_words
 from kg.facts.summit.record import Summit
 from kg.lexicon.world import Edition
 from kg.model.date import When
@@ -31,6 +32,12 @@ class Setting:
     def when(self) -> When:
         """The days of the record."""
         return When.between(*self.days)
+
+
+def is_told(contact: Contact) -> bool:
+    """Whether a contact is one that the record tells: a record looks back, so a plan must be called one."""
+    told = " ".join(fold(words.quote) for words in contact.evidence)
+    return contact.status is not Status.PLANNED or any(word in told for word in load_words().plans)
 
 
 def settle_contact(contact: Contact, setting: Setting) -> Contact:
@@ -83,7 +90,9 @@ def settle_summits(summits: Sequence[Summit], setting: Setting, text: str) -> di
         words = tuple(w for w in told.evidence if not is_of_ministers(text, w.begin, w.end))
         if not words:
             continue
-        summit = replace(told, evidence=words, participants=told.participants if len(words) == len(told.evidence) else ())
+        summit = replace(
+            told, evidence=words, participants=told.participants if len(words) == len(told.evidence) else ()
+        )
         edition = setting.gatherings.held_then(summit.series, *setting.days)
         if edition is None and setting.gatherings.is_misdated(summit.series, *setting.days):
             continue

@@ -6,7 +6,6 @@ which edition of a series the words "Economic Summit" mean.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,9 +15,10 @@ from kg.extract.lexicon import Lexicon
 from kg.facts.contact.record import Contact, ContactFormat, ContactKind
 from kg.facts.journey.account import Plot, tell
 from kg.facts.journey.gatherings import Attendance, Gatherings
+from kg.facts.journey.heads import heads_in_office, known_leader
 from kg.facts.journey.people import HOME, PRESIDENT, Acquaintance, Traveller
 from kg.facts.journey.renaming import rename
-from kg.facts.journey.settling import Setting, add_summit, settle_contact, settle_summits
+from kg.facts.journey.settling import Setting, add_summit, is_told, settle_contact, settle_summits
 from kg.facts.journey.words import load_words
 from kg.facts.reading import read_facts
 from kg.facts.report import Report
@@ -78,7 +78,9 @@ class _Telling:
         self.travellers = self._travellers()
         self.kind = self._kind()
         self.host = self.known.in_office(PRESIDENT, HOME, *self.days) if self.kind else None
-        self.heads = self._heads()
+        remarks = Span(0, len(journey.remarks))
+        attended = self._attended(journey.remarks, remarks)
+        self.heads = heads_in_office(attended, self.known, self.origin, journey.begin)
         self.stand_ins: dict[str, Traveller] = {}
         self.account = tell(journey, self._plot())
         self.attended = self._attended(self.account.article.text, self.account.remarks)
@@ -100,25 +102,6 @@ class _Telling:
             return ""
         return next((kind for kind in words.received if re.search(rf"(?:^|[.;] ){kind}\b", remarks)), "")
 
-    def _heads(self) -> dict[str, Leader]:
-        """Who held office in the states whose heads, as the remarks list them, met at the gathering, by line of the list."""
-        remarks, seats = self.journey.remarks, load_words().seat
-        found: dict[str, Leader] = {}
-        for attended in self._attended(remarks, Span(0, len(remarks))):
-            start = attended.edition.start
-            day = (start.earliest if start else None) or self.journey.begin
-            for code in self.known.codes_in(attended.heads or ""):
-                person = self.known.head(code, seats.get(code), day)
-                if person is not None and code != self.origin:
-                    name = f"{person.name} ({self.world.countries[code].name})"
-                    found[name] = known_leader(person, self._office_of(person, code, day), code)
-        return found
-
-    def _office_of(self, person: Person, code: str, day: dt.date) -> str | None:
-        terms = (term for term in person.terms if term.country == code and term.covers(day))
-        offices = (self.world.offices.get(term.office) for term in terms)
-        return next((office.label for office in offices if office), None)
-
     def _attended(self, text: str, remarks: Span) -> list[Attendance]:
         return list(self.gatherings.attended(text, remarks, self.scene, self.days))
 
@@ -138,7 +121,9 @@ class _Telling:
     def _stand_ins(self, named: Sequence[str]) -> Iterator[str]:
         """For each traveller a title that the rules know and a name that is nobody's, as long as his own together."""
         for who, whole, initial in zip(self.travellers, named, _INITIALS, strict=False):
-            titles = [title for title in (who.title, _UNTITLED) if self.lexicon.office(title) and len(title) + 3 < len(whole)]
+            titles = [
+                title for title in (who.title, _UNTITLED) if self.lexicon.office(title) and len(title) + 3 < len(whole)
+            ]
             title = titles[0] if titles else "King"
             name = f"{initial}{_LETTERS * len(whole)}"[: len(whole) - len(title) - 1]
             self.stand_ins[slug(name)] = who
@@ -153,7 +138,7 @@ class _Telling:
             days=self.days, place=self._place(), gatherings=self.gatherings,
             attended=tuple(attendance.edition for attendance in self.attended),
         )  # fmt: skip
-        contacts = [settle_contact(contact, setting) for contact in read.contacts]
+        contacts = [settle_contact(contact, setting) for contact in read.contacts if is_told(contact)]
         if self.host is not None and not self._has_met(contacts, self.host):
             contacts.append(self._reception(f"c{len(contacts) + 1}", self.host, setting))
         return replace(
@@ -163,7 +148,7 @@ class _Telling:
         )  # fmt: skip
 
     def _as_read(self) -> Article:
-        """The account as the rules read it: stand-ins for the travellers, its last day, the capital of where it happened."""
+        """The account as the rules read it: with stand-ins, its last day, and the capital of where it happened."""
         country = self.world.countries.get(self.scene or "")
         return replace(
             self.account.article,
@@ -176,7 +161,7 @@ class _Telling:
         if leader.slug in self.stand_ins:
             return self.stand_ins[leader.slug].leader
         if leader.name in self.world.people:
-            return leader
+            return self.known.on_that_day(leader, self.journey.begin)
         person = self.known.identify(leader.name, leader.office, leader.country, self.journey.begin)
         if person is not None:
             return replace(leader, name=person.name, wikidata=person.wikidata)
@@ -219,7 +204,8 @@ class _Telling:
         """Those that the remarks name, and those that the traveller and the heads listed with him attended."""
         found = settle_summits(read.summits, setting, self.account.article.text)
         for attendance in self.attended:
-            series = self.world.series.get(attendance.edition.series)
+            edition = attendance.edition
+            series = self.world.series.get(edition.series)
             people = [who.leader for who in self.travellers]
             spans: tuple[tuple[int, int], ...] = ()
             if attendance.heads:
@@ -228,8 +214,8 @@ class _Telling:
             add_summit(
                 found,
                 Summit(
-                    series=attendance.edition.series, name=series.name if series else attendance.edition.series,
-                    year=attendance.edition.year, status=Status.HELD, organiser=series.organiser or None if series else None,
+                    series=edition.series, name=series.name if series else edition.series, year=edition.year,
+                    status=Status.HELD, organiser=series.organiser or None if series else None,
                     participants=tuple(sorted(people, key=lambda leader: leader.slug)),
                     evidence=(self._words(attendance.span, _ATTENDED, spans),),
                 ),
@@ -252,7 +238,8 @@ class _Telling:
             if leader.office and leader.country:
                 found[leader.name, leader.office] = Tenure(
                     holder=leader, office=leader.office, country=leader.country,
-                    observed_on=(PartialDate.of(self.journey.begin),), evidence=(self._words(self.account.line, _FIELDS),),
+                    observed_on=(PartialDate.of(self.journey.begin),),
+                    evidence=(self._words(self.account.line, _FIELDS),),
                 )  # fmt: skip
         return tuple(found[key] for key in sorted(found))
 
@@ -263,11 +250,6 @@ class _Telling:
         if self.kind and self.host is None:
             told = f"no one President in office from {self.journey.begin} to {self.journey.end}"
             yield Problem(kind=ProblemKind.AMBIGUOUS_NAME, begin=line.begin, end=line.end, detail=told)
-
-
-def known_leader(person: Person, office: str | None, country: str) -> Leader:
-    """A leader of the world in that office."""
-    return Leader(name=person.name, office=office, country=country, wikidata=person.wikidata, written=person.name)
 
 
 def _with_article(country: str) -> str:

@@ -13,7 +13,7 @@ from kg.errors import SeedError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What heads a title, what begins a remark, what kinds of visit are a meeting, what a summit is called; all in lower case."""
+    """What heads a title, begins a remark, is a meeting, is a summit; all in lower case."""
 
     heads: tuple[str, ...]
     verbs: tuple[str, ...]
@@ -23,6 +23,7 @@ class Words:
     encounter_adjectives: tuple[str, ...]
     received: tuple[str, ...]
     instead: tuple[str, ...]
+    plans: tuple[str, ...]
     attendance: tuple[str, ...]
     ministers: tuple[str, ...]
     series: Mapping[str, tuple[str, ...]]

@@ -43,7 +43,7 @@ def _present(hit: Hit) -> PresenceDraft | None:
     index = subject_of(items, verb)
     if index is None or not isinstance(gathering, Gathering):
         return None
-    if modality.of_verb(items, index, verb) is not Status.HELD or items[verb].text.casefold() in {"told"}:
+    if modality.of_verb(items, index, verb) is not Status.HELD or items[verb].text.casefold() == "told":
         return None
     people = scene.people(index)
     series = gathering.series or scene.memory.series

@@ -1,0 +1,81 @@
+"""A person of one article while it is read, and the keys by which two spellings of a name are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from kg.extract.item import Mention
+from kg.extract.lexicon import plain_words
+from kg.lexicon.world import Person
+from kg.model.entity import Leader, fold
+
+_NAMES_KEPT: Final = 1 << 16
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def name_key(name: str) -> str:
+    """What two spellings of one name share: no case, no diacritics, hyphens as blanks."""
+    return " ".join(fold(name).replace("-", " ").replace("'", "").replace(".", " ").split())
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def short_keys(name: str) -> frozenset[str]:
+    """The keys of a name's last parts, by which its bearer may be called again."""
+    parts = name_key(name).split()
+    while len(parts) > 1 and parts[-1] in plain_words("name_suffixes"):
+        parts.pop()
+    return frozenset({parts[-1], " ".join(parts[-2:]), " ".join(parts[1:]), " ".join(parts)} - {""})
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """One person of one article while it is read; becomes a :class:`~kg.model.entity.Leader` at its end."""
+
+    name: str
+    written: str
+    person: Person | None = None
+    office: str | None = None
+    office_kind: str | None = None
+    country: str | None = None
+    offices: set[str] = field(default_factory=set)  # folded labels by which "the president" may mean him
+    former_only: bool = True
+    sex: str = ""
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    titled: bool = False
+    in_contact: bool = False
+    elect: bool = False
+    at_home: bool = False  # named without a country, as the press of the own country does
+    mentions: list[Mention] = field(default_factory=list)
+    apart_from: list[Figure] = field(default_factory=list)  # counterparts: of another country
+
+    @property
+    def leader(self) -> Leader:
+        """The value that facts carry."""
+        return Leader(
+            name=self.person.name if self.person else self.name,
+            office=self.office,
+            country=self.country,
+            wikidata=self.person.wikidata if self.person else None,
+            written=self.written,
+        )
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the article gives him only offices that he no longer holds."""
+        return self.office is not None and self.former_only
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The short names by which the article may call him again."""
+        found = short_keys(self.name)
+        if self.person is None:
+            return found
+        return found | {key for name in (*self.person.short, *self.person.aliases) if (key := name_key(name))}
+
+
+def leaders_of(figures: Iterable[Figure]) -> tuple[Leader, ...]:
+    """The figures as values, by name."""
+    return tuple(sorted((figure.leader for figure in figures), key=lambda leader: leader.slug))

@@ -1,0 +1,203 @@
+"""Lists of people and of countries, and plural references, each made one item.
+
+Patterns are compiled once a lexicon; :class:`Joiner` runs them for one article, whose figures and memory they ask.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from kg.extract.country import country_of
+from kg.extract.figure import Figure
+from kg.extract.item import Item, Symbol
+from kg.extract.lexicon import Lexicon
+from kg.extract.memory import Memory, Those
+from kg.extract.register import Register
+from kg.extract.rewrite import Made, Match, cascade, step
+from kg.lexicon.gazetteer import Kind
+from kg.lexicon.tokens import folded
+from kg.lexicon.world import Office
+from kg.model.text import Part
+
+_PATTERNS: Final = {
+    "list": "<P|R> (, <P|R>){0,8} ,? <and> (, <separately|also> ,)? <P|R>",
+    "headline-list": "<P> , <P>",
+    "joined": "P <-|–|/> P",
+    "nationals": "<the|his|their>? A (, A){0,4} ,? <and> A what=(<plural|counterpart>)",
+    "holders": "<the> what=(<plural>) <of> (D|C)",
+    "peers": "<his|their> what=(<counterpart>) <from|in|of> (D|C)",
+    "countries": "<C|O|L> (, <C|O|L>|, <the> <C|O|L>){0,8} ,? <and> <the>? <C|O|L>",
+    "headline-countries": "<C|L> , <C|L>",
+    "countries-joined": "<C|L> <-|–> <C|L>",
+    "demonyms-joined": "A <-|–> A",
+    "those": "<the|both>{0,2} num=(<two|three|four>) <A|leading|visiting|adjective|both>{0,2} what=(<plural|sides>)?",
+    "both": "<both> <A|leading|visiting>{0,2} what=(<plural|sides>)",
+    "the-leaders": "<the> <A|leading|visiting>{0,1} what=(<plural|sides>)",
+    "they": "what=(<they>)",
+}
+# Letters and classes without any of which a pattern cannot match.
+_NEEDS: Final = {
+    "list": "and", "headline-list": ",", "joined": "- – /", "nationals": "plural counterpart", "holders": "plural",
+    "peers": "counterpart", "countries": "and", "headline-countries": ",", "countries-joined": "- –",
+    "demonyms-joined": "- –", "those": "two three four", "both": "both", "the-leaders": "plural sides", "they": "they",
+}  # fmt: skip
+_COUNTS: Final = {"two": 2, "both": 2, "three": 3, "four": 4}
+_ANY_OFFICE: Final = frozenset({"leader", "minister"})
+
+
+class Lists:
+    """The patterns of lists, compiled for one lexicon."""
+
+    __slots__ = ("lexicon", "needs", "patterns")
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Compile the patterns once."""
+        alphabet = lexicon.alphabet
+        self.lexicon = lexicon
+        self.patterns: Mapping[str, re.Pattern[str]] = {
+            name: alphabet.compile(pattern) for name, pattern in _PATTERNS.items()
+        }
+        self.needs: Mapping[str, str] = {
+            name: "".join(need if len(need) == 1 else alphabet.by_class[need] for need in needs.split())
+            for name, needs in _NEEDS.items()
+        }
+
+
+class Joiner:
+    """The lists of one article."""
+
+    __slots__ = ("_headline", "_steps", "lexicon", "memory", "register")
+
+    def __init__(self, lists: Lists, register: Register, memory: Memory) -> None:
+        """Take figures from the register; tell the memory who is named together."""
+        self.lexicon = lists.lexicon
+        self.register = register
+        self.memory = memory
+        builders = {
+            "nationals": self._nationals, "list": self._people, "joined": self._people, "countries": self._countries,
+            "holders": self._holders, "peers": self._holders, "countries-joined": self._countries,
+            "demonyms-joined": self._countries,
+        }  # fmt: skip
+        headline = {"headline-list": self._people, "headline-countries": self._countries}
+        plurals = dict.fromkeys(("those", "both", "the-leaders", "they"), self._those)
+        steps = {
+            name: step(lists.patterns[name], lists.needs[name], build)
+            for name, build in (builders | headline | plurals).items()
+        }
+        self._headline = tuple(steps.values())
+        self._steps = tuple(each for name, each in steps.items() if name not in headline)
+
+    def join(self, items: list[Item], part: Part) -> list[Item]:
+        """The items with lists and plural references joined; a headline's comma may stand for "and"."""
+        return cascade(items, self._headline if part is Part.HEADLINE else self._steps)
+
+    # -- people
+
+    def _people(self, match: Match) -> Made | None:
+        """A list of people, unless it runs from one clause into the next ("A met B and C met D")."""
+        begin, end = match.found.span()
+        people = [item for item in match.items[begin:end] if item.symbol in "PR"]
+        figures = [item.value for item in people if isinstance(item.value, Figure)]
+        if len(figures) < len(people) or _two_clauses(match, len(people)):
+            return None
+        once = tuple(dict.fromkeys(figures))
+        if len(once) < 2:
+            return None
+        self.memory.together(once)
+        first, last = match.items[begin], match.items[end - 1]
+        return _made(match, Symbol.PEOPLE, once, f"{first.text} … {last.text}")
+
+    def _nationals(self, match: Match) -> Made | None:
+        """Join "the Chinese and Russian presidents" as the two people, where each is known."""
+        begin, end = match.found.span()
+        office = self._plural_office(match)
+        if office is None:
+            return None
+        figures: list[Figure] = []
+        for item in match.items[begin:end]:
+            if item.symbol != Symbol.DEMONYM:
+                continue
+            code = country_of(item)
+            figure = self.register.holds(office, code) if code is not None else None
+            if figure is None:
+                return None
+            figures.append(figure)
+        self.memory.together(figures)
+        return _unnamed(match, figures)
+
+    def _plural_office(self, match: Match) -> Office | None:
+        """The office of "the presidents", "the leaders"; of "his counterparts" that of the one before the verb."""
+        what = match.slot("what")[0]
+        if what.is_word("counterpart"):
+            owner = self.memory.acting or self.memory.here or self.memory.subject
+            return self.lexicon.office(owner.office) if owner is not None and owner.office else None
+        return self.lexicon.office(folded(what.text).removesuffix("s"))
+
+    def _holders(self, match: Match) -> Made | None:
+        """Join "the foreign ministers of A, B and C" as the people who hold the office there, where each is known."""
+        office = self._plural_office(match)
+        countries = match.items[match.found.end() - 1].value
+        if office is None or not isinstance(countries, tuple):
+            return None
+        worldwide = not match.slot("what")[0].is_word("counterpart")
+        figures = [self.register.holds(office, code, worldwide=worldwide) for code in countries]
+        found = [figure for figure in figures if figure is not None]
+        if (len(found) < len(countries) and worldwide) or len(found) < 2:
+            return None
+        self.memory.together(found)
+        return _unnamed(match, found)
+
+    def _those(self, match: Match) -> Made | None:
+        """A plural reference: who is meant, the sentence's rules ask later."""
+        begin, end = match.found.span()
+        items = match.items[begin:end]
+        what = match.slot("what")
+        if not what and not any(item.is_word("the") for item in items):
+            return None
+        counts = [count for item in items for word, count in _COUNTS.items() if item.is_word(word)]
+        sides = bool(what) and what[0].is_word("sides") and not what[0].is_word("plural")
+        office = self.lexicon.office(folded(what[0].text).removesuffix("s")) if what and not sides else None
+        label = folded(office.label) if office is not None and office.id not in _ANY_OFFICE else None
+        value = Those(counts[-1] if counts else 0, sides, label)
+        made = Item(Symbol.THOSE, "", items[0].begin, items[-1].end, value=value, initial=items[0].initial)
+        return Made(made, end)
+
+    # -- countries
+
+    def _countries(self, match: Match) -> Made | None:
+        """A list of countries; a town that is no capital makes it a list of places."""
+        begin, end = match.found.span()
+        parts = [item for item in match.items[begin:end] if item.symbol in "COLA"]
+        if any(item.symbol == Symbol.TOWN and not {Kind.CAPITAL, Kind.METONYM} & item.keys.keys() for item in parts):
+            return None
+        named = [country_of(item) for item in parts]
+        codes = [code for code in named if code is not None]
+        if len(codes) < len(named) or len(set(codes)) < 2:
+            return None
+        if len(parts) == 2:
+            self.memory.sides = tuple(codes)
+        return _made(match, Symbol.COUNTRIES, tuple(dict.fromkeys(codes)), "")
+
+
+def _made(match: Match, symbol: str, value: tuple[object, ...], text: str) -> Made:
+    begin, end = match.found.span()
+    first, last = match.items[begin], match.items[end - 1]
+    return Made(Item(symbol, text, first.begin, last.end, value=value, initial=first.initial), end)
+
+
+def _unnamed(match: Match, figures: list[Figure]) -> Made:
+    """The people whom a plural title means; it never counts as the beginning of a sentence."""
+    made = _made(match, Symbol.PEOPLE, tuple(figures), "")
+    made.item.initial = False
+    return made
+
+
+def _two_clauses(match: Match, number: int) -> bool:
+    """Whether "and" joins clauses, not people: "A met B and C met D"."""
+    begin, end = match.found.span()
+    if number != 2 or not begin or end >= len(match.items):
+        return False
+    before, following = match.items[begin - 1], match.items[end]
+    return following.is_word("met", "held", "verb", "received") and before.is_word("with", "met", "received", "verb")

@@ -1,0 +1,97 @@
+"""Whom of the world's known leaders an article means: by name, country, office and the day it was printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.extract.item import Mention
+from kg.extract.lexicon import Lexicon
+from kg.lexicon.tokens import folded
+from kg.lexicon.world import Office, Person, Term
+
+HEADS: Final = frozenset({"head-of-state", "head-of-government", "monarch"})
+# Offices whose holders the press names by surname alone.
+_PROMINENT: Final = HEADS | {"foreign-minister", "heir", "organisation-head", "deputy"}
+_ENOUGH: Final = 4  # what a surname must score to name a known leader
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLeaders:
+    """The known leaders, seen from one article; ``countries`` are those that it names."""
+
+    lexicon: Lexicon
+    day: dt.date | None
+    countries: set[str] = field(default_factory=set)
+
+    def term_of(self, person: Person) -> Term | None:
+        """The term that the article most likely means."""
+        return person.term_on(self.day)
+
+    def office_of(self, term: Term) -> Office | None:
+        """The office of a term."""
+        return self.lexicon.world.offices.get(term.office)
+
+    def named(self, mention: Mention) -> Person | None:
+        """The known leader whom the mention names, if exactly one fits its country, office and the day."""
+        if not mention.known:
+            return None
+        people = [self.lexicon.world.people[name] for name in mention.known]
+        if mention.full:
+            return next((person for person in people if self._may_be(person, mention)), None)
+        scored = sorted(((self._score(person, mention), person.name) for person in people), reverse=True)
+        if scored[0][0] < _ENOUGH or (len(scored) > 1 and scored[1][0] == scored[0][0]):
+            return None
+        return self.lexicon.world.people[scored[0][1]]
+
+    def _may_be(self, person: Person, mention: Mention) -> bool:
+        """Whether a full name is his: it is enough unless the text gives another country."""
+        states = self.lexicon.world.countries
+        if mention.country is None or mention.office is None or mention.country not in states:
+            return True
+        countries = {term.country for term in person.terms}
+        return mention.country in countries or any(country not in states for country in countries)
+
+    def _score(self, person: Person, mention: Mention) -> int:
+        """How well a known leader fits a surname: country and office count, and being in office on the day."""
+        return max([0, *(self._fit(term, mention) for term in person.terms)])
+
+    def _fit(self, term: Term, mention: Mention) -> int:
+        """How well one term fits; 0 where it contradicts."""
+        office = self.office_of(term)
+        if mention.country is not None and term.country != mention.country:
+            return 0
+        if mention.office is not None and (office is None or not self.same_office(office.label, mention.office)):
+            return 0
+        score = 3 if mention.country is not None else int(term.country in self.countries)
+        score += 3 if mention.office is not None else 0
+        if self.day is None or term.covers(self.day):
+            score += 2
+        elif not (mention.former or mention.then):
+            score -= 1
+        return score + (1 if office is not None and office.kind in _PROMINENT else 0)
+
+    def same_office(self, label: str, other: str) -> bool:
+        """Whether two titles name one office: "premier" and "prime minister" do, and a leader is any of them."""
+        mine, theirs = folded(label), folded(other)
+        if mine == theirs or theirs == "leader":
+            return True
+        titles = self.lexicon.titles
+        return any(office in titles.get(theirs, ()) for office in titles.get(mine, ()))
+
+    def holder(self, office: str | None, country: str) -> Person | None:
+        """Who held that office in that country on the day, if the world knows exactly one; a leader is its head."""
+        if self.day is None or office is None:
+            return None
+        heads_only = folded(office) == "leader"
+        found: dict[str, Person] = {}
+        for person, term in self.lexicon.terms.get(country, ()):
+            if term.start is None or not term.covers(self.day):
+                continue
+            listed = self.office_of(term)
+            if listed is None or not self.same_office(listed.label, office):
+                continue
+            if not heads_only or listed.kind in HEADS:
+                found.setdefault(person.name, person)
+        return next(iter(found.values())) if len(found) == 1 else None

@@ -1,0 +1,75 @@
+"""What of the text so far a reference can mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.extract.figure import Figure
+from kg.model.date import When
+from kg.model.entity import Place, SummitEdition
+
+_SMALL: Final = 3  # "they" are hardly more people than that
+
+
+@dataclass(frozen=True, slots=True)
+class Those:
+    """A plural reference: how many (0 where the text does not say), and whether sides (countries) rather than people."""
+
+    number: int
+    sides: bool
+    office: str | None = None  # folded: "the two presidents" are presidents
+
+
+@dataclass(slots=True)
+class Memory:
+    """What of the text so far a reference can mean."""
+
+    subject: Figure | None = None
+    before: Figure | None = None  # the subject of the sentence before the one being read
+    acting: Figure | None = None  # the last one before a verb in the sentence being read
+    here: Figure | None = None  # the last person named in the sentence being read
+    recent: list[Figure] = field(default_factory=list)
+    groups: list[tuple[Figure, ...]] = field(default_factory=list)  # people named or acting together
+    sides: tuple[str, ...] = ()  # the last two countries named together
+    series: str | None = None  # the last summit series named
+    last_day: When | None = None  # of the last held contact with a day
+    last_people: tuple[Figure, ...] = ()
+    last_sentence: int = 0
+    last_summit: SummitEdition | None = None
+    last_place: Place | None = None
+
+    def open_sentence(self) -> None:
+        """Forget whom the sentence before named; its subject stays."""
+        self.here = self.acting = None
+        self.before = self.subject
+
+    def see(self, figure: Figure) -> None:
+        """Remember the figure as the last one mentioned."""
+        if figure in self.recent:
+            self.recent.remove(figure)
+        self.recent.append(figure)
+        self.here = figure
+
+    def together(self, figures: Sequence[Figure]) -> None:
+        """Remember people named or acting together."""
+        if len(figures) > 1:
+            group = tuple(figures)
+            if group in self.groups:
+                self.groups.remove(group)
+            self.groups.append(group)
+
+    def group_of(self, number: int, office: str | None = None) -> tuple[Figure, ...]:
+        """The last group of that size (any above one for 0) and office; else the last figures of that office."""
+        for group in reversed(self.groups):
+            if (number == len(group) or (number == 0 and len(group) <= _SMALL)) and (
+                office is None or all(office in f.offices for f in group)
+            ):
+                return group
+        least = number or 2
+        if office is not None:
+            holders = [f for f in self.recent if office in f.offices]
+            return tuple(holders[-least:]) if len(holders) >= least else self.group_of(number)
+        last = self.recent[-least:]
+        return tuple(last) if len(last) == least else ()

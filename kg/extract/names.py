@@ -1,0 +1,152 @@
+"""Neighbouring parts of one unlisted name made one item ("Anna de la Cruz-Novak")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extract.item import Item, Symbol
+from kg.extract.lexicon import plain_words
+from kg.lexicon.gazetteer import Kind
+from kg.lexicon.tokens import folded
+
+_HYPHENS: Final = frozenset("-‑")
+_APOSTROPHES: Final = frozenset("'’")
+_ARTICLES: Final = frozenset({"al", "Al", "el", "El"})
+
+
+def without_style(name: str, styles: str = "styles") -> str | None:
+    """The name behind "Sheikh", "Queen" or another word of that list; ``None`` where it begins with none."""
+    style, _, rest = name.partition(" ")
+    return rest if rest and style.istitle() and style.casefold() in plain_words(styles) else None
+
+
+def join_names(text: str, items: list[Item]) -> list[Item]:
+    """The items with the parts of each name joined; a particle lengthens a listed name too."""
+    joined: list[Item] = []
+    at = 0
+    while at < len(items):
+        item = items[at]
+        stop = at
+        if joined and joined[-1].symbol == Symbol.PERSON:
+            stop = _lengthened(joined[-1], items, at)
+        if stop > at:
+            _lengthen(joined[-1], text, items[stop - 1].end)
+        elif item.symbol == Symbol.NAME or (item.text[:2] in _ARTICLES and _begins(items, at)):
+            stop = _end_of(items, at + 1 if item.symbol == Symbol.NAME and not _begins(items, at) else at + 3)
+            joined.append(_whole(text, items[at:stop]))
+        else:
+            joined.append(item)
+            stop = at + 1
+        at = stop
+    return joined
+
+
+def _begins(items: Sequence[Item], at: int) -> bool:
+    """Whether "al-" opens a name."""
+    return (
+        items[at].text[:2] in _ARTICLES
+        and at + 2 < len(items)
+        and items[at + 1].text == "-"
+        and items[at + 2].symbol == Symbol.NAME
+    )
+
+
+def _end_of(items: Sequence[Item], stop: int) -> int:
+    """The index behind the name whose first part ends before ``stop``."""
+    while stop < len(items):
+        more = _continues(items, stop)
+        if not more or _both_short(items[stop - 1], items, stop):
+            break
+        stop += more
+    return stop
+
+
+def _whole(text: str, parts: Sequence[Item]) -> Item:
+    first, last = parts[0], parts[-1]
+    if len(parts) == 1:
+        return first
+    return Item(Symbol.NAME, text[first.begin : last.end], first.begin, last.end, initial=first.initial)
+
+
+def _lengthened(person: Item, items: Sequence[Item], at: int) -> int:
+    """The index behind the particles and names that lengthen a listed name; ``at`` where there are none."""
+    if folded(items[at].text.split()[0].split("-")[0]) not in plain_words("particles"):
+        return at
+    stop = at + _continues([person, *items[at : at + 3]], 1)
+    while at < stop < len(items) and (more := _continues(items, stop)):
+        stop += more
+    return stop
+
+
+def _lengthen(person: Item, text: str, end: int) -> None:
+    person.end = end
+    person.text = text[person.begin : end]
+    mention = person.mention
+    if mention is not None:
+        mention.name, mention.end = person.text, end
+        plain = without_style(mention.name)
+        if plain is not None:  # "Sheikh Nasser" is listed, "Sheikh Nasser Al Novak" is somebody else
+            mention.name, mention.known = plain, ()
+
+
+def _continues(items: Sequence[Item], at: int) -> int:
+    """How many items from ``at`` on still belong to the name that ends before it; 0 where it is over."""
+    item = items[at]
+    if item.symbol == Symbol.NAME or _is_last_part(items, at):
+        return 1
+    if _is_middle(items, at):
+        return 3
+    following = items[at + 1] if at + 1 < len(items) else None
+    if following is None:
+        return 0
+    if items[at - 1].end == item.begin:
+        by_mark = _by_mark(items, at, following)
+        if by_mark is not None:
+            return by_mark
+    return _by_particle(items, at, following) if folded(item.text) in plain_words("particles") else 0
+
+
+def _is_last_part(items: Sequence[Item], at: int) -> bool:
+    """ "Tran Hoai Nam": the last part is something else elsewhere."""
+    item, before = items[at], items[at - 1]
+    if item.symbol not in "LO" or " " in item.text:
+        return False
+    return before.symbol == Symbol.NAME and " " in before.text
+
+
+def _is_middle(items: Sequence[Item], at: int) -> bool:
+    """ "Baek Do-yun": the middle is a word elsewhere."""
+    item = items[at]
+    if not item.classes or at + 2 >= len(items) or items[at + 1].text != "-" or not item.text[0].isupper():
+        return False
+    return items[at + 1].begin == item.end and items[at + 2].begin == items[at + 1].end
+
+
+def _by_mark(items: Sequence[Item], at: int, following: Item) -> int | None:
+    """How far a hyphen, an apostrophe or the stop of an initial takes the name; ``None`` for no such mark."""
+    item = items[at]
+    if item.text in _HYPHENS and following.begin == item.end:
+        return 2 if following.symbol in {Symbol.NAME, Symbol.WORD} and following.text[0].isalpha() else 0
+    if item.text in _APOSTROPHES and folded(following.text) in plain_words("particles"):
+        return 1  # "Shia' Al Sudani"
+    if item.text == "." and len(items[at - 1].text) == 1:
+        return 2 if following.symbol == Symbol.NAME else 1
+    return None
+
+
+def _by_particle(items: Sequence[Item], at: int, following: Item) -> int:
+    """How far a particle takes the name: "de Novak", "al-Novak", "de la Cruz"."""
+    if following.symbol == Symbol.NAME:
+        return 2
+    last = items[at + 2] if at + 2 < len(items) else None
+    if last is None:
+        return 0
+    if following.text in _HYPHENS:
+        return 3 if last.text[0].isupper() else 0
+    return 3 if folded(following.text) in plain_words("particles") and last.symbol == Symbol.NAME else 0
+
+
+def _both_short(left: Item, items: Sequence[Item], at: int) -> bool:
+    """Whether a hyphen joins two people ("Macron-Merz talks"), not the halves of a name."""
+    return items[at].text in _HYPHENS and Kind.SHORT in left.keys and Kind.SHORT in items[at + 1].keys

@@ -1,0 +1,132 @@
+"""A match of a person pattern to its mention: name, office, country, and whether the office is a public one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extract.country import country_of
+from kg.extract.item import Item, Mention, Symbol
+from kg.extract.lexicon import Lexicon, plain_words
+from kg.extract.names import without_style
+from kg.extract.rewrite import Match
+from kg.lexicon.gazetteer import Kind
+from kg.lexicon.tokens import folded
+from kg.lexicon.world import Office
+
+# Offices that firms, clubs and churches have too: without a country beside them they name no public one.
+_SHARED: Final = frozenset(
+    {
+        "administrator", "bank-president", "captain", "chair", "chairman", "chairperson", "chief-executive", "commander",
+        "commissioner", "coordinator", "director", "director-general", "director-of-institute", "executive-director",
+        "general", "general-secretary", "governor", "head", "mayor", "representative", "secretary", "speaker", "treasurer",
+    }
+)  # fmt: skip
+
+
+def _named(items: Sequence[Item]) -> tuple[str, tuple[str, ...], bool]:
+    """Name and known bearers of a name slot; whether it is a full name."""
+    last = items[-1]
+    if last.mention is not None and last.mention.name:
+        return last.mention.name, last.mention.known, True
+    name = " ".join(item.text for item in items)
+    known = last.keys.get(Kind.SHORT, ()) if len(items) == 1 else ()
+    plain = None if known else without_style(name, "styles_below_the_throne")
+    name = plain or name  # "Sheikh Nasser" is listed, "Sheikh Nasser Al Novak" is somebody else
+    return name, known, " " in name
+
+
+def country_in(match: Match) -> str | None:
+    """The country or organisation that stands in the match."""
+    for slot in ("of", "post", "nat"):
+        items = match.slot(slot)
+        country = country_of(items[0]) if items else None
+        if country is not None:
+            return country
+    return None
+
+
+def mention_of(match: Match, lexicon: Lexicon) -> Mention:
+    """The person of a match, named or not."""
+    slot = match.slot("name")
+    name, known, full = _named(slot) if slot else (None, (), False)
+    first = slot[0] if slot else match.items[match.found.start()]
+    last = slot[-1] if slot else match.items[match.found.end() - 1]
+    mods = (*match.slot("mods"), *match.slot("mid"))
+    mention = Mention(
+        name, first.begin, last.end, country=country_in(match), known=known, full=full,
+        former=any(item.is_word("former") for item in mods),
+        then=any(item.is_word("then") for item in mods),
+        elect=match.has("elect") or any(item.is_word("future_holder") for item in mods),
+        visiting=any(item.text.casefold() == "visiting" for item in match.slot("mods")),
+        bare=not match.has("nat") and not match.has("of"),
+    )  # fmt: skip
+    if match.has("title"):
+        _entitle(mention, match, lexicon)
+    return mention
+
+
+def _entitle(mention: Mention, match: Match, lexicon: Lexicon) -> None:
+    """Add to a mention what its title says."""
+    title = match.slot("title")[0]
+    office = lexicon.office(title.text)
+    mention.titled, mention.title = True, folded(title.text)
+    mention.elect = mention.elect or mention.title.endswith(("elect", "designate"))
+    mention.also = _also(match, title, lexicon)
+    if office is not None:
+        mention.office_kind = office.kind
+        # "leader" says that somebody leads, not which office
+        mention.office = None if office.id == "leader" else _label(match, mention.title, office)
+        if mention.country is None:
+            mention.country = lexicon.seats.get(office.id)
+
+
+def _also(match: Match, title: Item, lexicon: Lexicon) -> tuple[str, ...]:
+    """The labels of further titles in the match."""
+    begin, end = match.found.span()
+    others = [item for item in match.items[begin:end] if item.symbol == Symbol.TITLE and item is not title]
+    offices = [lexicon.office(item.text) for item in others]
+    return tuple(office.label for office in offices if office is not None and office.id != "leader")
+
+
+def _label(match: Match, title: str, office: Office) -> str:
+    """The office in words, with what it is of and how high: "Deputy Trade Minister"."""
+    label = office.label.removesuffix("-elect").removesuffix("-designate")
+    port = match.slot("port")
+    if port and title in plain_words("portfolio") and office.kind != "spokesperson":
+        label = f"{port[0].text} {label}"
+    for item in (*match.slot("mods"), *match.slot("mid")):
+        if folded(item.text) in plain_words("ranks"):
+            label = f"{item.text.title()} {label}"
+    return label
+
+
+def is_public(match: Match, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether title and context show a public office: a company, club or university president holds none."""
+    if _of_somebody_else(match) or "opposition" in mention.title:
+        return False
+    if match.has("port") and mention.title not in plain_words("portfolio"):
+        return False
+    if mention.country is None and _may_be_private(match, lexicon.office(mention.title)):
+        return False
+    return mention.office is not None or (mention.country is not None and mention.office_kind is not None)
+
+
+def _of_somebody_else(match: Match) -> bool:
+    """Whether the office is of a firm, or of somebody whose husband, son or aide is meant."""
+    start = match.found.start()
+    of = match.slot("of")
+    if of and (of[0].symbol == Symbol.NAME or of[0].is_word("common_nouns")):
+        return True
+    return match.has("whose") or (start > 0 and match.items[start - 1].is_word("whose"))
+
+
+def _may_be_private(match: Match, office: Office | None) -> bool:
+    """Whether a title without a country may be one of a firm or a club."""
+    if office is not None and office.id in _SHARED:
+        return True
+    start = match.found.start()
+    before = match.items[start - 1] if start else None
+    if before is None or match.has("mods"):
+        return False
+    return before.is_word("common_nouns") or before.symbol == Symbol.NAME

@@ -1,0 +1,75 @@
+"""The times that may date an event, the most likely first: behind its trigger, then before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kg.extract.beside import in_clause, in_parenthesis, preceded
+from kg.extract.item import Item, Symbol
+from kg.extract.lexicon import plain_words
+from kg.extract.time import Duration, TimeExpression
+
+_PLANNED: Final = ("planned", "thwarted", "will_take_place")
+_NEAR: Final = 12  # items within which a duration belongs to an event
+
+
+def times_of(items: Sequence[Item], trigger: int, span: tuple[int, int], *, stopped: bool) -> list[int]:
+    """The indexes of the times of an event; without the day on which it was called off, where it was ``stopped``."""
+    times = _times(items, trigger, *span)
+    return [at for at in times if not (stopped and _of_stopping(items, trigger, at))]
+
+
+def _times(items: Sequence[Item], trigger: int, begin: int, end: int) -> Iterator[int]:
+    for at in range(trigger + 1, end):
+        if items[at].symbol == ";":
+            break
+        if items[at].symbol == Symbol.TIME and _dates_behind(items, at, trigger):
+            yield at
+    for at in range(trigger - 1, begin - 1, -1):
+        if items[at].symbol == Symbol.TIME and not _of_reporting(items, at) and not in_parenthesis(items, at, trigger):
+            yield at
+
+
+def _dates_behind(items: Sequence[Item], at: int, trigger: int) -> bool:
+    """Whether a time behind the trigger can date it."""
+    if _of_reporting(items, at) or preceded(items, at, "since_word"):
+        return False
+    return not in_parenthesis(items, at, trigger) and not in_clause(items, at, trigger)
+
+
+def _of_reporting(items: Sequence[Item], at: int) -> bool:
+    """Whether a time belongs to "said": "the ministry said on Friday"."""
+    left = at - 1
+    reporting = plain_words("reporting")
+    while left >= 0 and (
+        items[left].is_word("on", "in", "an", "the", "late", "also") or items[left].text.casefold() in reporting
+    ):
+        left -= 1
+    return left >= 0 and items[left].is_word("said", "called")
+
+
+def _of_stopping(items: Sequence[Item], trigger: int, at: int) -> bool:
+    """Whether a time says when talks were called off, not when they were to be."""
+    if at < trigger:
+        return not any(i.is_word(*_PLANNED, "for") for i in items[max(0, at - 3) : at])
+    between = items[trigger:at]
+    return any(i.is_word("cancelled", "postponed") for i in between) and not any(i.is_word(*_PLANNED) for i in between)
+
+
+def first_time(items: Sequence[Item], times: Sequence[int], number: int) -> tuple[int, TimeExpression] | None:
+    """The nth of these times, or the first where there are fewer."""
+    for at in times[number:] or times:
+        value = items[at].value
+        if isinstance(value, TimeExpression):
+            return at, value
+    return None
+
+
+def duration_of(items: Sequence[Item], trigger: int, begin: int, end: int) -> str | None:
+    """How long the event lasted, as an ISO 8601 duration."""
+    for at in range(max(begin, trigger - _NEAR + 1), min(end, trigger + _NEAR)):
+        value = items[at].value
+        if isinstance(value, Duration) and not preceded(items, at, "after", "before", "since_word"):
+            return value.iso
+    return None

@@ -1,0 +1,148 @@
+"""What builders of contacts share: the subject, the channel, the format, one draft or one for each pair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.clause import subject_of
+from kg.extract.item import Item
+from kg.extract.lexicon import plain_words
+from kg.extract.register import Figure
+from kg.extract.rule import Hit
+from kg.facts.contact.draft import Draft
+from kg.facts.contact.record import ContactFormat, ContactKind
+from kg.model.fact import Status
+
+Built = list[Draft]
+Told = tuple[int, Status, tuple[int, int]]  # trigger, status, indexes of the first and last item
+
+
+def subject(hit: Hit, at: int) -> tuple[int | None, tuple[Figure, ...]]:
+    """Index and figures of the subject of the verb at this index."""
+    index = subject_of(hit.scene.items, at)
+    if index is None:
+        return None, ()
+    return index, hit.scene.people(index)
+
+
+def first_of(index: int | None, trigger: int) -> int:
+    """Where the words of a contact begin: at a subject before its trigger, else at the trigger."""
+    return index if index is not None and index < trigger else trigger
+
+
+def last_index(hit: Hit, slot: str) -> int:
+    """The index of a slot's last item."""
+    return hit.match.found.end(slot) - 1
+
+
+def channel_of(items: Sequence[Item], trigger: int) -> ContactKind | None:
+    """By which channel: from the trigger's own word, then from a phrase beside it."""
+    word = items[trigger]
+    if word.is_word("video"):
+        return ContactKind.VIDEO
+    if word.is_word("call", "phoned", "phone_from", "by_phone"):
+        return ContactKind.PHONE
+    near = items[max(0, trigger - 4) : trigger + 14]
+    beside = next(filter(None, map(_channel, near)), None)
+    if word.is_word("talks", "meeting", "met", "received", "called_on", "sat", "shook", "received_passive"):
+        return beside or ContactKind.MEETING
+    return beside
+
+
+def _channel(item: Item) -> ContactKind | None:
+    text = item.text.casefold()
+    if item.is_word("by_video") and text != "video":
+        return ContactKind.VIDEO
+    if item.is_word("by_phone") and text not in plain_words("mere_phone"):
+        return ContactKind.PHONE
+    return None
+
+
+def format_of(items: Sequence[Item], trigger: int, people: int) -> ContactFormat:
+    """Between how many sides, or how informally."""
+    if items[trigger].is_word("shook") or _is_brief(items, trigger):
+        return ContactFormat.ENCOUNTER
+    if people == 2:
+        return ContactFormat.BILATERAL
+    return ContactFormat.TRILATERAL if people == 3 else ContactFormat.MULTILATERAL
+
+
+def _is_brief(items: Sequence[Item], trigger: int) -> bool:
+    if any(item.is_word("brief") for item in items[max(0, trigger - 6) : trigger + 4]):
+        return True
+    for item in items[trigger + 1 : trigger + 12]:
+        if item.symbol == ";" or item.is_word("and", "but"):
+            return False
+        if item.is_word("brief"):
+            return True
+    return False
+
+
+def draft(hit: Hit, people: Sequence[Figure], told: Told) -> Draft:
+    """The contact of these people as these words tell it."""
+    trigger, status, (first, last) = told
+    begin, end = hit.scene.span(max(0, first), last)
+    items = hit.scene.items
+    once = tuple(dict.fromkeys(people))
+    since = any(item.text.casefold().startswith("since") for item in items[trigger : trigger + 8])
+    return Draft(
+        kind=channel_of(items, trigger), status=status, people=once, rule=hit.rule, begin=begin, end=end,
+        sentence=hit.scene.sentence.number, trigger=trigger, headline=hit.scene.is_headline,
+        format=format_of(items, trigger, len(once)),
+        first=any(item.is_word("first_meeting") for item in items[max(0, trigger - 5) : trigger]) and not since,
+        history=any(item.is_word("history") for item in items[max(0, trigger - 4) : trigger + 1]),
+        antecedents=tuple(f.spans[0] for f in once if f.spans and not begin <= f.spans[0][0] < end),
+    )  # fmt: skip
+
+
+def pairs(hit: Hit, acting: Sequence[Figure], other: int, told: Told) -> Built | None:
+    """The contacts of a subject with those at ``other``: one with each, or one of all."""
+    others = [figure for figure in hit.scene.people(other) if figure not in acting]
+    if not acting or not others or _is_owner(hit, other):
+        return None
+    trigger = told[0]
+    if len(acting) > 1 and len(others) == 1 and _are_apart(hit, trigger):
+        return _numbered([draft(hit, (each, *others), told) for each in acting])
+    one_side = len(acting) == 1 or len({figure.country for figure in acting}) == 1
+    if one_side and len(others) > 1 and _are_separate(hit, trigger, other):
+        drafts = [draft(hit, (*acting, each), told) for each in others]
+        respectively = any(item.text.casefold() == "respectively" for item in hit.scene.items[other:])
+        return _numbered(drafts) if respectively else drafts
+    return [draft(hit, (*acting, *others), told)]
+
+
+def _numbered(drafts: Built) -> Built:
+    """The drafts, each with the number of the time that is its own."""
+    for number, each in enumerate(drafts):
+        each.number = number
+    return drafts
+
+
+def _are_separate(hit: Hit, trigger: int, other: int) -> bool:
+    """Whether "A met B and C" is two meetings: yes, unless the words say that they met together."""
+    items = hit.scene.items
+    before = items[max(0, trigger - 4) : other]
+    if any(item.is_word("separately") for item in (*before, *items[other + 1 : other + 6])):
+        return True
+    if any(item.is_word("trilateral", "together") for item in before):
+        return False
+    after = items[other + 1 : other + 7]
+    return not any(
+        item.text.casefold() in plain_words("jointly")
+        or (item.is_word("together") and after[at + 1 : at + 2] and after[at + 1].is_word("talks", "meeting"))
+        for at, item in enumerate(after)
+    )
+
+
+def _is_owner(hit: Hit, other: int) -> bool:
+    """Whether the one met is only named as an owner: "met X's father"."""
+    items = hit.scene.items
+    return other + 1 < len(items) and (items[other + 1].is_word("possessive") or items[other + 1].symbol == "'")
+
+
+def _are_apart(hit: Hit, trigger: int) -> bool:
+    """Whether several people met the same one each for himself: "respectively", "separate calls"."""
+    items = hit.scene.items
+    if "separate" in items[trigger].text:
+        return True
+    return any(item.is_word("separately") for item in items[max(0, trigger - 4) : trigger + 16])

@@ -1,0 +1,132 @@
+"""The rules of meetings that a verb tells."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extract.rule import Rule
+from kg.facts.contact.building import Built
+from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
+from kg.facts.contact.verbs import gerund, held, met, met_or_will, opening_participle, passive, received, reception
+
+MEETINGS: Final[tuple[Rule[Built], ...]] = (
+    Rule(
+        id="contact.received-by",
+        pattern=f"verb=(<received_passive>) <the|also|visiting>{{0,2}} {OTHER}",
+        trigger="verb",
+        needs=("received_passive",),
+        build=passive,
+        example="Chilean President Anna Novak was received by Peruvian President Juan Horvat in Lima.",
+        counter=("Chilean President Anna Novak was not received by Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.received-later-by",
+        pattern=(
+            f"<be> <also|first_meeting|not|will_take_place>{{0,2}} verb=(<received|receive|met>) <^P|Q|R|;|.|verb|"
+            f"and|but>{{0,8}} <by> <the|visiting>{{0,2}} {OTHER}"
+        ),
+        trigger="verb",
+        needs=("received", "receive", "met"),
+        build=passive,
+        example="Chilean President Anna Novak was welcomed in Lima on Friday by Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak was welcomed in Lima on Friday by a crowd.",),
+    ),
+    Rule(
+        id="contact.met",
+        pattern=(
+            f"verb=(<met|meet|called_on>) <with|also|an|the|visiting|brief|separately|first_meeting|his|,>{{0,5}} "
+            f"{OTHER}"
+        ),
+        trigger="verb",
+        needs=("met", "meet", "called_on"),
+        build=met,
+        example="Chilean President Anna Novak met Peruvian President Juan Horvat in Lima on Friday.",
+        counter=("Chilean President Anna Novak did not meet Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.met-in-with",
+        pattern=f"verb=(<met|meet|sat|shook>) {LOOSE} {WITH} <the|an|visiting|also>{{0,2}} {OTHER}",
+        trigger="verb",
+        needs=("met", "meet", "sat", "shook"),
+        build=met_or_will,
+        example="Chilean President Anna Novak met in Lima on Friday with Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak hopes to meet in Lima with Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.met-delegation",
+        pattern=(
+            f"verb=(<met|received|meet>) <^P|Q|R|G|;|:|,|but|who|which|verb|said|held>{{0,8}} <led_by|including> "
+            f"<the>? {OTHER}"
+        ),
+        trigger="verb",
+        needs=("met", "received", "meet"),
+        build=met_or_will,
+        example="Chilean President Anna Novak met a delegation led by Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak met a delegation of farmers from Peru.",),
+    ),
+    Rule(
+        id="contact.held-with",
+        pattern=f"verb=(<held|holding>) {ADJ} {NOUN} {LOOSE} {WITH} <the|an|visiting|both|also>{{0,2}} {OTHER}",
+        trigger="noun",
+        needs=("held", "holding"),
+        build=held,
+        example="Chilean President Anna Novak held talks in Lima with Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak held no talks with Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.reception-for",
+        pattern=(
+            f"verb=(<received|held|receive|holding>) <an|the|adjective|his>{{0,3}} noun=(<reception|talks>) <^P|Q|"
+            f"R|G|;|:|,|but|and|who|which|verb|said>{{0,8}} <for|with> <the|visiting|an>{{0,3}} {OTHER}"
+        ),
+        trigger="verb",
+        needs=("reception",),
+        build=reception,
+        example="Chilean President Anna Novak hosted a dinner in Lima for visiting Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak hosted a dinner for 200 farmers.",),
+    ),
+    Rule(
+        id="contact.with-opening",
+        pattern=(
+            f"<with> <the|visiting>{{0,2}} other=(P|Q) , subject=(P|R|G) <also|aux>{{0,2}} verb=(<held>) {ADJ} "
+            "noun=(<talks|meeting|call|video>)"
+        ),
+        trigger="noun",
+        needs=("held",),
+        build=held,
+        example="With Peruvian President Juan Horvat, Chilean President Anna Novak held talks in Lima.",
+        counter=("With Peruvian President Juan Horvat absent, Chilean President Anna Novak held a rally.",),
+    ),
+    Rule(
+        id="contact.received",
+        pattern=f"verb=(<received|receive>) <the|an|visiting|also|brief|on|in|at|T|L|C>{{0,8}} {OTHER}",
+        trigger="verb",
+        needs=("received", "receive"),
+        build=received,
+        example="Chilean President Anna Novak received Peruvian President Juan Horvat at the palace.",
+        counter=("Chilean President Anna Novak welcomed Peruvian President Juan Horvat's proposal.",),
+    ),
+    Rule(
+        id="contact.meeting-they",
+        pattern="verb=(<meeting_ing|speaking>) <^.|;|P|Q|R|G|,|said|verb>{1,14} , other=(Q|G)",
+        trigger="verb",
+        needs=("meeting_ing", "speaking"),
+        build=opening_participle,
+        example="Meeting in Lima on Friday, Chilean President Anna Novak and Peruvian President Juan Horvat smiled.",
+        counter=(
+            (
+                "The meeting in Lima on Friday, Chilean President Anna Novak and Peruvian President Juan Horvat "
+                "said, was off."
+            ),
+        ),
+    ),
+    Rule(
+        id="contact.gerund",
+        pattern=f"verb=(<meeting_ing|holding>) <with|an|the|visiting|also>{{0,3}} {OTHER}",
+        trigger="verb",
+        needs=("meeting_ing", "holding"),
+        build=gerund,
+        example="After meeting Peruvian President Juan Horvat in Lima, Chilean President Anna Novak flew home.",
+        counter=("Chilean President Anna Novak ruled out meeting Peruvian President Juan Horvat.",),
+    ),
+)

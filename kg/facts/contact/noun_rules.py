@@ -1,0 +1,139 @@
+"""The rules of contacts that a noun tells."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extract.rule import Rule
+from kg.facts.contact.building import Built
+from kg.facts.contact.calls import call_of_those
+from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
+from kg.facts.contact.nouns import counted, joined_noun, nominal, opening_noun, restated, theirs
+
+STOPPED: Final[tuple[Rule[Built], ...]] = (
+    Rule(
+        id="contact.restated",
+        pattern=(
+            "<the|their|his> <adjective|planned|A|S|w|first_meeting>{0,3} noun=(<talks|meeting|call|video|trip>) "
+            "<aux|also|modal_future|adjective|history|planned|not>{0,4} verb=(<cancelled|postponed>)"
+        ),
+        trigger="noun",
+        needs=("cancelled", "postponed"),
+        build=restated,
+        example=(
+            "Chilean President Anna Novak planned to meet Peruvian President Juan Horvat, but the talks were cancelled."
+        ),
+        counter=("Chilean President Anna Novak met Peruvian President Juan Horvat. The talks were not cancelled.",),
+    ),
+    Rule(
+        id="contact.counted",
+        pattern=(
+            "<an|the> count=(<adjective|w>) noun=(<talks|meeting|call|video>) <^P|Q|R|G|;|.|but>{0,12} "
+            "verb=(<cancelled|postponed>)"
+        ),
+        trigger="noun",
+        needs=("cancelled", "postponed"),
+        build=counted,
+        example=(
+            "Chilean President Anna Novak met Peruvian President Juan Horvat on Monday. A second meeting, due on "
+            "Friday, was cancelled."
+        ),
+        counter=(
+            (
+                "Chilean President Anna Novak met Peruvian President Juan Horvat on Monday. A second meeting with "
+                "farmers was not cancelled."
+            ),
+        ),
+    ),
+)
+
+NOUNS: Final[tuple[Rule[Built], ...]] = (
+    Rule(
+        id="contact.opening-noun",
+        pattern=(
+            f"opening=(<during|in|after|at>) <an|the|their|adjective|U|w|brief|0|->{{0,5}} {NOUN} <^P|Q|R|G|N|;|:|"
+            f"with|between|said|verb|of|to|for>{{0,8}} , other=(Q|G)"
+        ),
+        trigger="noun",
+        needs=("talks", "meeting", "call", "video"),
+        build=opening_noun,
+        example=(
+            "During a 30-minute meeting in Lima on Monday, Chilean President Anna Novak and Peruvian President "
+            "Juan Horvat talked about fish."
+        ),
+        counter=("At a cabinet meeting in Lima on Monday, Chilean President Anna Novak smiled.",),
+    ),
+    Rule(
+        id="contact.nominal-with",
+        pattern=f"{NOUN} {LOOSE} {WITH} <the|an|visiting|both|also>{{0,2}} {OTHER}",
+        trigger="noun",
+        needs=("talks", "meeting", "call", "video"),
+        build=nominal,
+        example="Chilean President Anna Novak praised the region in her talks with Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak proposed talks with Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.noun-was-with",
+        pattern=f"{NOUN} <be> <with> <the|visiting>{{0,2}} {OTHER}",
+        trigger="noun",
+        needs=("be",),
+        build=nominal,
+        example="Chilean President Anna Novak flew to Lima. Her first meeting was with Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak flew to Lima. Her first meeting was with farmers.",),
+    ),
+    Rule(
+        id="contact.of-leaders",
+        pattern=f"{NOUN} <of> <the>? other=(Q)",
+        trigger="noun",
+        needs=("talks", "meeting", "call", "video"),
+        build=nominal,
+        example="A meeting of Chilean President Anna Novak and Peruvian President Juan Horvat lasted two hours.",
+        counter=("A meeting of Chilean President Anna Novak and Peruvian President Juan Horvat was ruled out.",),
+    ),
+    Rule(
+        id="contact.joined-noun",
+        pattern=f"pair=(Q) {ADJ} {NOUN}",
+        trigger="noun",
+        needs=("talks", "meeting", "call", "video"),
+        build=joined_noun,
+        example=(
+            "Chilean President Anna Novak and Peruvian President Juan Horvat are rivals. The Novak-Horvat meeting "
+            "lasted two hours."
+        ),
+        counter=(
+            (
+                "Chilean President Anna Novak and Peruvian President Juan Horvat are rivals. The planned "
+                "Novak-Horvat meeting is in doubt."
+            ),
+        ),
+    ),
+    Rule(
+        id="contact.their-talks",
+        pattern=f"poss=(<their>|G <possessive|'>|Q <possessive|'>) {ADJ} {NOUN}",
+        trigger="noun",
+        needs=("talks", "meeting", "call", "video"),
+        build=theirs,
+        example="Chilean President Anna Novak and Peruvian President Juan Horvat smiled during their meeting in Lima.",
+        counter=(
+            (
+                "Chilean President Anna Novak and Peruvian President Juan Horvat said that no date was set for "
+                "their meeting."
+            ),
+        ),
+    ),
+    Rule(
+        id="contact.call-of-those",
+        pattern="<an|the>? <adjective|w>{0,2} noun=(<call|video|by_phone>) <adjective|also|on|in|w|an>{0,3} T",
+        trigger="noun",
+        needs=("call", "video", "by_phone"),
+        build=call_of_those,
+        example=(
+            "Chilean President Anna Novak and Peruvian President Juan Horvat met in Lima. It began with a phone "
+            "call a week ago."
+        ),
+        counter=(
+            "Chilean President Anna Novak and Peruvian President Juan Horvat met in Lima. It began with a phone call from a "
+            "farmer last week.",
+        ),
+    ),
+)

@@ -1,0 +1,157 @@
+"""Contacts told by a noun: whose talks, with whom, and talks that were stopped."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extract import modality
+from kg.extract.clause import PEOPLE, clause_begin, subject_after, subject_of
+from kg.extract.lexicon import plain_words
+from kg.extract.refer import Those
+from kg.extract.register import Figure
+from kg.extract.rule import Hit
+from kg.facts.contact.building import Built, draft, last_index, pairs, subject
+from kg.facts.contact.record import ContactKind
+from kg.model.fact import Status
+
+_OPENING: Final = 5  # a noun so early in its sentence has no subject before it: the last sentence's is meant
+
+
+def _status(hit: Hit, noun: int) -> Status | None:
+    items = hit.scene.items
+    return modality.of_noun(items, clause_begin(items, noun), noun, len(items))
+
+
+def _is_counted(hit: Hit, first: int, noun: int) -> bool:
+    """Whether the words count the talks among others: "their second meeting this year"."""
+    return any(item.text.casefold() in plain_words("counted") for item in hit.scene.items[first:noun])
+
+
+def nominal(hit: Hit) -> Built | None:
+    """His talks with B; a phone call between A and B."""
+    noun, other = hit.at("noun"), hit.at("other")
+    items = hit.scene.items
+    if items[noun].is_word("called") and not items[noun].is_word("call"):
+        return None
+    owned = noun > 0 and items[max(0, noun - 2)].is_word("possessive", "their", "his")
+    if owned and _is_counted(hit, noun - 1, noun):
+        return None
+    status = _status(hit, noun)
+    if status is None:
+        return None
+    others = hit.scene.people(other)
+    told = (noun, status, (noun, last_index(hit, "other")))
+    between = any(item.is_word("between") for item in items[noun:other])
+    if between or (len(others) > 1 and items[other - 1].is_word("of")):
+        return [draft(hit, others, told)] if len(others) > 1 else None
+    return pairs(hit, _whose(hit, noun), other, told)
+
+
+def _whose(hit: Hit, noun: int) -> tuple[Figure, ...]:
+    """Whose talks with somebody: the owner's, the subject's, the one's whom the text is about."""
+    acting = _owner(hit, noun) or subject(hit, noun)[1]
+    if not acting:
+        index = subject_after(hit.scene.items, last_index(hit, "other"))
+        acting = hit.scene.people(index) if index is not None else ()
+    return acting or (_protagonist(hit) if noun < _OPENING else ())
+
+
+def _protagonist(hit: Hit) -> tuple[Figure, ...]:
+    """Whose meeting "A meeting with X" is: of the one whom the text has named most; of the last subject where it is even."""
+    figures = [f for f in hit.scene.register.figures if f.spans and f.office_kind != "spokesperson"]
+    before = hit.scene.memory.before
+    if not figures:
+        return ()
+    most = max(len(f.spans) for f in figures)
+    leading = [f for f in figures if len(f.spans) == most]
+    if before is not None and (before in leading or len(leading) > 1):
+        return (before,)
+    return (leading[0],)
+
+
+def _owner(hit: Hit, noun: int) -> tuple[Figure, ...]:
+    """Whose talks: "his", "their", "Lee's" before the noun."""
+    items = hit.scene.items
+    for at in range(noun - 1, max(-1, noun - 8), -1):
+        item = items[at]
+        if item.is_word("his") and isinstance(item.value, Figure):
+            return (item.value,)
+        if item.is_word("possessive") and at and items[at - 1].symbol in PEOPLE:
+            return hit.scene.people(at - 1)
+        if item.is_word("with", "of", "after", "in", "during", "on", "at") or item.symbol in PEOPLE:
+            break
+    return ()
+
+
+def theirs(hit: Hit) -> Built | None:
+    """Their first in-person talks; the two leaders' meeting."""
+    noun, poss = hit.at("noun"), hit.at("poss")
+    people = _possessors(hit, poss)
+    status = _status(hit, noun)
+    if len(people) < 2 or status is None or _is_counted(hit, poss, noun):
+        return None
+    built = draft(hit, people, (noun, status, (poss, noun)))
+    if hit.scene.items[noun].is_word("talks") and built.kind is ContactKind.MEETING and status is Status.HELD:
+        built.kind = None  # "their talks" may have been by phone: the contact told before decides
+    built.definite = True
+    return [built]
+
+
+def _possessors(hit: Hit, poss: int) -> tuple[Figure, ...]:
+    """Whom "their" or "the two leaders'" means."""
+    items = hit.scene.items
+    if items[poss].symbol in PEOPLE:
+        return hit.scene.people(poss)
+    index = subject_of(items, poss)
+    people = hit.scene.people(index) if index is not None else ()
+    return people if len(people) > 1 else hit.scene.those(poss, Those(0, sides=False))
+
+
+def joined_noun(hit: Hit) -> Built | None:
+    """The Novak-Horvat meeting."""
+    noun, pair = hit.at("noun"), hit.at("pair")
+    people = hit.scene.people(pair)
+    status = _status(hit, noun)
+    if status is None or len(people) < 2:
+        return None
+    return [draft(hit, people, (noun, status, (pair, noun)))]
+
+
+def opening_noun(hit: Hit) -> Built | None:
+    """During a meeting in X on Friday, A and B said: of them, where the sentence opens so."""
+    opening, noun, other = hit.at("opening"), hit.at("noun"), hit.at("other")
+    items = hit.scene.items
+    if opening > 1 or any(item.text.casefold() in plain_words("bodies") for item in items[opening:noun]):
+        return None
+    people = hit.scene.people(other)
+    return [draft(hit, people, (noun, Status.HELD, (opening, other)))] if len(people) > 1 else None
+
+
+def _stopped(hit: Hit) -> Status | None:
+    """Cancelled or postponed, as the verb says; ``None`` where it is denied."""
+    noun, verb = hit.at("noun"), hit.at("verb")
+    items = hit.scene.items
+    if any(item.is_word("not", "hypothetical") for item in items[noun:verb]):
+        return None
+    return Status.CANCELLED if items[verb].is_word("cancelled") else Status.POSTPONED
+
+
+def counted(hit: Hit) -> Built | None:
+    """A third meeting, planned for May, was called off: one more of those who were just told of."""
+    noun, verb = hit.at("noun"), hit.at("verb")
+    status = _stopped(hit)
+    if status is None or not _is_counted(hit, hit.at("count"), hit.at("count") + 1):
+        return None
+    people = hit.scene.those(noun, Those(0, sides=False))
+    return [draft(hit, people, (noun, status, (hit.match.found.start(), verb)))] if len(people) > 1 else None
+
+
+def restated(hit: Hit) -> Built | None:
+    """ "The talks were cancelled": no participants of its own, a status for the contact told before."""
+    noun, verb = hit.at("noun"), hit.at("verb")
+    status = _stopped(hit)
+    if status is None:
+        return None
+    built = draft(hit, (), (noun, status, (hit.match.found.start(), verb)))
+    built.format = None
+    return [built]

@@ -1,0 +1,50 @@
+"""The rules of people who met or spoke with each other."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extract.rule import Rule
+from kg.facts.contact.building import Built
+from kg.facts.contact.calls import spoke_together
+from kg.facts.contact.grammar import ADJ, NOUN
+from kg.facts.contact.verbs import infinitive, reciprocal
+
+TOGETHER: Final[tuple[Rule[Built], ...]] = (
+    Rule(
+        id="contact.held-together",
+        pattern=f"verb=(<held>) {ADJ} {NOUN}",
+        trigger="noun",
+        needs=("held",),
+        build=reciprocal,
+        example="Chilean President Anna Novak and Peruvian President Juan Horvat held two hours of talks in Lima.",
+        counter=("Chilean President Anna Novak and Peruvian President Juan Horvat will not hold talks in Lima.",),
+    ),
+    Rule(
+        id="contact.will-hold",
+        pattern=f"verb=(<holding|meet>) ({ADJ} {NOUN})?",
+        trigger="verb",
+        needs=("holding", "meet"),
+        build=infinitive,
+        example="Chilean President Anna Novak and Peruvian President Juan Horvat will meet in Lima on Friday.",
+        counter=("Chilean President Anna Novak and Peruvian President Juan Horvat may meet in Lima on Friday.",),
+    ),
+    Rule(
+        id="contact.met-together",
+        pattern="verb=(<met|sat|shook>)",
+        trigger="verb",
+        needs=("met", "sat", "shook"),
+        build=reciprocal,
+        example="Chilean President Anna Novak and Peruvian President Juan Horvat met in Lima.",
+        counter=("Chilean President Anna Novak and Peruvian President Juan Horvat met reporters in Lima.",),
+    ),
+    Rule(
+        id="contact.spoke-together",
+        pattern="verb=(<spoke>)",
+        trigger="verb",
+        needs=("spoke",),
+        build=spoke_together,
+        example="Chilean President Anna Novak and Peruvian President Juan Horvat spoke by phone on Friday.",
+        counter=("Chilean President Anna Novak and Peruvian President Juan Horvat spoke at a rally.",),
+    ),
+)

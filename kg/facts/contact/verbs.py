@@ -1,0 +1,208 @@
+"""Contacts told by a verb: who met, received or sat down with whom, and who met each other."""
+
+from __future__ import annotations
+
+from kg.extract import modality
+from kg.extract.clause import subject_after, subject_of
+from kg.extract.item import Item
+from kg.extract.rule import Hit
+from kg.facts.contact.building import Built, draft, first_of, last_index, pairs, subject
+from kg.model.fact import Status
+
+
+def transitive(hit: Hit) -> Built | None:
+    """A met (with) B; A received B; A sat down with B; A phoned B."""
+    trigger = hit.at("verb")
+    items = hit.scene.items
+    if items[trigger].is_word("meeting_ing"):
+        return gerund(hit)
+    index, acting = subject(hit, trigger)
+    if not acting and trigger and items[trigger - 1].is_word("having"):
+        index = subject_after(items, last_index(hit, "other"))
+        acting = hit.scene.people(index) if index is not None else ()
+    status = modality.of_verb(items, index, trigger)
+    if status is None or not acting:
+        return None
+    return pairs(hit, acting, hit.at("other"), (trigger, status, (first_of(index, trigger), last_index(hit, "other"))))
+
+
+def passive(hit: Hit) -> Built | None:
+    """B was received by A."""
+    trigger = hit.at("verb")
+    index, acting = subject(hit, trigger)
+    status = modality.of_verb(hit.scene.items, index, trigger)
+    if status is None or not acting:
+        return None
+    return pairs(hit, acting, hit.at("other"), (trigger, status, (first_of(index, trigger), last_index(hit, "other"))))
+
+
+def infinitive(hit: Hit) -> Built | None:
+    """A will meet B; A plans to hold talks with B; headlines: A and B meet."""
+    trigger = hit.at("verb")
+    index, acting = subject(hit, trigger)
+    status = modality.of_verb(hit.scene.items, index, trigger)
+    if status is None or (status is Status.HELD and not _is_present(hit, index, trigger)):
+        return None
+    first = first_of(index, trigger)
+    if hit.match.has("other"):
+        return pairs(hit, acting, hit.at("other"), (trigger, status, (first, last_index(hit, "other"))))
+    if len(acting) < 2:
+        return None
+    if hit.match.has("noun"):
+        return [draft(hit, acting, (hit.at("noun"), status, (first, hit.at("noun"))))]
+    return None if _has_object(hit, trigger) else [draft(hit, acting, (trigger, status, (first, trigger)))]
+
+
+def _has_object(hit: Hit, trigger: int) -> bool:
+    """Whether the verb says whom or what: "will meet reporters", "to hold elections"."""
+    items = hit.scene.items
+    following = items[trigger + 1] if trigger + 1 < len(items) else None
+    return items[trigger].is_word("holding") or (following is not None and _is_object(following))
+
+
+def _is_object(item: Item) -> bool:
+    """Whether the word behind a verb is whom or what it is done to: "will meet reporters"."""
+    if item.is_word("also", "brief", "in", "on", "at", "for"):
+        return False
+    return item.symbol in "wNPQROLCDAt0" or item.is_word(
+        "people_noun", "the", "an", "his", "their", "with", "sides", "plural"
+    )
+
+
+def _is_present(hit: Hit, index: int | None, trigger: int) -> bool:
+    """Whether a bare verb form is a plural present ("the leaders meet"), not an infinitive."""
+    if index is None or index > trigger:
+        return False
+    between = hit.scene.items[index + 1 : trigger]
+    return hit.scene.items[index].symbol in "QG" and all(i.symbol == "T" or i.is_word("also", ",") for i in between)
+
+
+def met(hit: Hit) -> Built | None:
+    """A met B; A will meet B; A called on B."""
+    verb = hit.scene.items[hit.at("verb")]
+    return _called_on(hit) if verb.is_word("called_on") else met_or_will(hit)
+
+
+def met_or_will(hit: Hit) -> Built | None:
+    """A met B; A will meet B."""
+    return infinitive(hit) if hit.scene.items[hit.at("verb")].is_word("meet") else transitive(hit)
+
+
+def _called_on(hit: Hit) -> Built | None:
+    """A called on B: not to do something."""
+    end = last_index(hit, "other") + 1
+    items = hit.scene.items
+    if end < len(items) and items[end].is_word("to", "possessive", "and"):
+        return None
+    return transitive(hit)
+
+
+def received(hit: Hit) -> Built | None:
+    """A received B, hosted B, welcomed B: not a decision, a phone call or a letter of his."""
+    verb = hit.scene.items[hit.at("verb")]
+    if verb.is_word("receive") and not verb.text.endswith(("s", "ed")):
+        return infinitive(hit)
+    items = hit.scene.items
+    end = last_index(hit, "other") + 1
+    following = items[end] if end < len(items) else None
+    if following is not None and (following.is_word("possessive") or following.symbol == '"'):
+        return None
+    return transitive(hit)
+
+
+def reception(hit: Hit) -> Built | None:
+    """A hosted a dinner for B."""
+    verb = hit.scene.items[hit.at("verb")]
+    bare = verb.is_word("receive", "holding") and not verb.is_word("received", "held")
+    return infinitive(hit) if bare else transitive(hit)
+
+
+def held(hit: Hit) -> Built | None:
+    """A held talks with B."""
+    trigger, noun = hit.at("verb"), hit.at("noun")
+    items = hit.scene.items
+    index, acting = subject(hit, trigger)
+    status = modality.of_verb(items, index, trigger)
+    if status is None or not acting or any(item.is_word("no", "report_no") for item in items[trigger:noun]):
+        return None
+    if status is Status.HELD and _is_bare_holding(hit, trigger):
+        return None
+    span = (first_of(index, trigger), last_index(hit, "other"))
+    built = pairs(hit, acting, hit.at("other"), (noun, status, span))
+    for each in built or ():
+        each.trigger = noun
+    return built
+
+
+def _is_bare_holding(hit: Hit, trigger: int) -> bool:
+    """Whether "holding talks" tells of nothing that was done: no "after", no "while" before it."""
+    items = hit.scene.items
+    if not items[trigger].is_word("holding") or items[trigger].is_word("held"):
+        return False
+    return not (trigger and items[trigger - 1].is_word("after", "during", "before", "while", "by", "and"))
+
+
+def gerund(hit: Hit) -> Built | None:
+    """After meeting B in C, A said; A flew home after meeting B."""
+    trigger = hit.at("verb")
+    items = hit.scene.items
+    governor = items[trigger - 1] if trigger else None
+    if governor is None or not _governs(governor):
+        return None
+    index = subject_of(items, trigger)
+    if index is None:
+        index = subject_after(items, last_index(hit, "other"))
+    if index is None:
+        return None
+    status = modality.of_verb(items, index if index < trigger else None, trigger)
+    if status is None:
+        return None
+    span = (trigger, last_index(hit, "other"))
+    return pairs(hit, hit.scene.people(index), hit.at("other"), (trigger, status, span))
+
+
+def _governs(governor: Item) -> bool:
+    """Whether a word before "meeting X" says that it was done: "after", "by", no "hopes of"."""
+    if governor.is_word("for", "of") and not governor.is_word("after"):
+        return False
+    return governor.is_word("after", "before", "while", "by", "of", "in", "on", "for") or governor.symbol == ","
+
+
+def opening_participle(hit: Hit) -> Built | None:
+    """Meeting in X on Friday, A and B said."""
+    verb, other = hit.at("verb"), hit.at("other")
+    items = hit.scene.items
+    if not items[verb].initial:
+        return None
+    if items[verb].is_word("speaking") and not any(i.is_word("by_phone", "by_video") for i in items[verb:other]):
+        return None
+    people = hit.scene.people(other)
+    return [draft(hit, people, (verb, Status.HELD, (verb, other)))] if len(people) > 1 else None
+
+
+def reciprocal(hit: Hit) -> Built | None:
+    """A and B met; the two leaders held talks."""
+    trigger = hit.at("verb")
+    items = hit.scene.items
+    index = subject_of(items, trigger)
+    if index is None or items[index].symbol not in "QG" or _meets_others(hit, trigger):
+        return None
+    acting = hit.scene.people(index)
+    status = modality.of_verb(items, index, trigger)
+    if status is None or len(acting) < 2:
+        return None
+    told = hit.at("noun") if hit.match.has("noun") else trigger
+    built = draft(hit, acting, (told, status, (index, hit.match.found.end() - 1)))
+    built.trigger = trigger
+    return [built]
+
+
+def _meets_others(hit: Hit, trigger: int) -> bool:
+    """Whether somebody or something else is met: "met reporters", "held talks with farmers"."""
+    items, end = hit.scene.items, hit.match.found.end()
+    following = items[end] if end < len(items) else None
+    if following is None:
+        return False
+    if following.symbol in "PQRN" or following.is_word("with", "people_noun"):
+        return True
+    return not hit.match.has("noun") and items[trigger].is_word("met") and _is_object(following)

@@ -15,7 +15,10 @@ _PATTERNS: Final = (
     # "Lee's office said", "a statement from the South Korean President's office said"
     "who=(P|R|A t|A|C|<the>? t) <possessive|'>? w? body=(<office_of>) (<in> <an>? <office_of>)? <also>? <said>",
     # "according to the presidential office", "According to a statement from the Japanese government"
-    "<according> <the|an|his|their>{0,2} <office_of|from|of|by|the|w>{0,4} who=(P|R|A t|A|C|O)? <possessive|'>? w? body=(<office_of>)?",
+    (
+        "<according> <the|an|his|their>{0,2} <office_of|from|of|by|the|w>{0,4} who=(P|R|A t|A|C|O)? <possessive|'>? w? "
+        "body=(<office_of>)?"
+    ),
     "body=(<office_of>) who=(P|R)? <said>",
 )
 _BODIES: Final = {"government": "Government of {}", "cabinet": "Government of {}", "administration": "Government of {}"}

@@ -17,8 +17,8 @@ from kg.lexicon.gazetteer import Kind
 
 _PATTERNS: Final = {
     "named": (
-        "year=(0|T)? w? series=(<O|S>) (‹ O ›)? <possessive|'>? (<plural|leading|adjective|also|0|w|N|t|leader_words>){0,2} '? "
-        "noun=(<summit_noun>) (0)?"
+        "year=(0|T)? w? series=(<O|S>) (‹ O ›)? <possessive|'>? "
+        "(<plural|leading|adjective|also|0|w|N|t|leader_words>){0,2} '? noun=(<summit_noun>) (0)?"
     ),
     "of": "noun=(<summit_noun>) <of> <the>? <plural|leading>? (<of> <the>?)? series=(<O|S>)",
     "beside": "beside=(<sidelines>) <of>? <the|their|an>? year=(0|T)? (0|N|w)? series=(<O|S>)",

@@ -40,7 +40,10 @@ def agreed(hit: Hit) -> AgreementDraft | None:
 
 
 def _meets_again(items: Sequence[Item], start: int, stop: int) -> bool:
-    """Whether all that was agreed is to meet or to talk, or no thing is named at all ("concurred in working together")."""
+    """Whether all that was agreed is to meet or to talk.
+
+    Or no thing is named at all ("concurred in working together").
+    """
     first = start + 1 if items[start].is_word("to") and start + 1 < stop else start
     return items[first].is_word("meet", "speaking") or fold(items[first].text) == "in"
 

@@ -139,7 +139,10 @@ def _mark(items: Sequence[Item], start: int, stop: int, noun: int | None) -> tup
 
 
 def _nested(items: Sequence[Item], start: int, cut: int) -> bool:
-    """Whether the first thing has an "on" of its own, so that the next one may go on with that ("a paper on A and on B")."""
+    """Whether the first thing has an "on" of its own.
+
+    So that the next one may go on with that ("a paper on A and on B").
+    """
     return any(_says(item, "on") for item in items[start + 1 : cut])
 
 

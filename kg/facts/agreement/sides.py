@@ -32,8 +32,10 @@ class Sides:
         if other is None:
             return self
         return Sides(
-            tuple(dict.fromkeys((*self.parties, *other.parties))), tuple(dict.fromkeys((*self.people, *other.people))), self.index,
-        )  # fmt: skip
+            tuple(dict.fromkeys((*self.parties, *other.parties))),
+            tuple(dict.fromkeys((*self.people, *other.people))),
+            self.index,
+        )
 
     @property
     def are_several(self) -> bool:
@@ -91,7 +93,10 @@ def subject_sides(scene: Scene, verb: int) -> Sides | None:
 
 
 def _delegates(items: Sequence[Item], verb: int) -> Sides | None:
-    """States by those who act for them: "representatives of A and B", "Chilean and Peruvian envoys", "A's government"."""
+    """States by those who act for them: "representatives of A and B", "Chilean and Peruvian envoys".
+
+    "A's government".
+    """
     at = verb - 1
     while at >= 0 and (items[at].symbol == "T" or items[at].is_word("aux", "also", "on")):
         at -= 1

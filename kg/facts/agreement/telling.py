@@ -17,8 +17,9 @@ _VAGUE_HEADS: Final = frozenset(
 )
 _EMPTY: Final = frozenset(
     "agreement agreements deal deals pact treaty accord memorandum understanding declaration joint statement protocol "
-    "cooperation relations ties bilateral strengthen strengthening deepen deepening boost enhance expand develop further "
-    "continue closely working between countries sides their with that will would other both common mutual strategic "
+    "cooperation relations ties bilateral strengthen strengthening deepen deepening boost enhance expand develop "
+    "further continue closely working between countries sides their with that will would other both common "
+    "mutual strategic "
     "partnership agreed signed including areas field fields free full into from under over have been part importance "
     "need commitment support areas promote establish establishing restore restoring reopen open".split()
 )

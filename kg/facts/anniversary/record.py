@@ -14,9 +14,9 @@ class Anniversary:
 
     ``of`` is what it commemorates in the text's words, ``head`` its head noun in one spelling ("normalization").
     ``base_year`` is ``year - ordinal``, inferred, ``None`` where the year is unknown. Where the text dates it by a
-    contact
-    ("met just days before the anniversary"), ``relative_to`` is that contact's local id and ``relative_days`` the least and
-    greatest number of days from it: the date follows once the contact's is known, perhaps from another article.
+    contact ("met just days before the anniversary"), ``relative_to`` is that contact's local id and ``relative_days``
+    the least and greatest number of days from it: the date follows once the contact's is known, perhaps from another
+    article.
     """
 
     ordinal: int

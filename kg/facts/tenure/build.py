@@ -38,10 +38,14 @@ def took_office(hit: Hit) -> TenureDraft | None:
         return None
     first, last = hit.match.found.start(), hit.match.found.end() - 1
     begin, end = scene.span(first, last)
+    said = scene.text(items[first].begin, items[at].end)
     return TenureDraft(
-        holder=people[0], sentence=scene.sentence.number, begin=begin, since=f"P{count}{items[at].text[0].upper()}",
-        evidence=[Evidence(begin=begin, end=end, quote=scene.text(begin, end), rule=hit.rule, date_text=scene.text(items[first].begin, items[at].end))],
-    )  # fmt: skip
+        holder=people[0],
+        sentence=scene.sentence.number,
+        begin=begin,
+        since=f"P{count}{items[at].text[0].upper()}",
+        evidence=[Evidence(begin=begin, end=end, quote=scene.text(begin, end), rule=hit.rule, date_text=said)],
+    )
 
 
 # -- begin and end with a time of their own

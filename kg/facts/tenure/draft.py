@@ -32,8 +32,7 @@ class TenureDraft:
 
 
 def start_before(event: PartialDate, span: str) -> tuple[PartialDate | None, dt.date | None, dt.date | None]:
-    """When an office was taken that long (ISO 8601) before the event: month, and bounds where the span is in days or
-    weeks.
+    """When an office was taken that long (ISO 8601) before the event: the month, and bounds for days and weeks.
 
     Weeks are meant within three days; months give only the month.
     """

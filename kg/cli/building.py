@@ -152,7 +152,8 @@ def why(iri: str, store: Path, base_iri: str, form: str) -> None:
     fact = iri if "://" in iri else f"{base_iri}id/{iri.removeprefix('id/')}"
     found = evidence_of(current(store).open(), fact)
     if not found:
-        raise StoreError(f"nothing in the graph supports {fact}")
+        place = "at the foot of its page and in 'kg query NAME --format csv'"
+        raise StoreError(f"nothing in the graph supports {fact}; the IRI of a fact stands {place}")
     if form == "json":
         click.echo(json.dumps([words._asdict() for words in found], ensure_ascii=False, indent=1))
         return

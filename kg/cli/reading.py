@@ -116,11 +116,13 @@ def explain(sentence: str, day: str | None, worlds: tuple[Path, ...]) -> None:
     from kg.facts.explaining import explain_sentence
     from kg.model.date import PartialDate
 
+    if not sentence.strip():
+        raise click.UsageError("the sentence is empty")
     if day is not None:
         try:
             PartialDate.parse(day)
         except ValueError as error:
-            raise ConfigError(f"--date: {error}") from error
+            raise ConfigError(f"--date: {error}; write it as 2025-06-18") from error
     for line in explain_sentence(sentence, day, load_lexicon(*worlds)):
         click.echo(line)
 

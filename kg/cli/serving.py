@@ -54,7 +54,7 @@ def serve(**told: Any) -> None:
     from kg.web.listen import listening
 
     limits = Limits(seconds=told["query_timeout"], rows=told["max_rows"], workers=told["workers"])
-    settings = Settings(store=told["store"], base_iri=told["base_iri"], limits=limits)
+    settings = Settings(store=told["store"].resolve(), base_iri=told["base_iri"], limits=limits)
     verify(current(settings.store), deep=False)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with Pool(settings.store, limits) as pool:

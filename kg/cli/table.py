@@ -15,6 +15,7 @@ from kg.query.names import Names
 _UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LEAST: Final = 8
 _WIDEST: Final = 60
+_WORD: Final = 16
 
 
 def draw(table: Table, names: Names) -> str:
@@ -41,13 +42,16 @@ def _cell(label: Term | None, term: Term | None, names: Names) -> str:
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    wanted = [
-        min(_WIDEST, max([_width(head), *(_width(row[index]) for row in rows)])) for index, head in enumerate(heads)
-    ]
+    """As wide as the terminal allows; room goes where the text is long, and words break only where there is none."""
+    columns = [[head, *(row[index] for row in rows)] for index, head in enumerate(heads)]
+    longest = [max(map(_width, cells)) for cells in columns]
+    words = [max((_width(word) for cell in cells for word in cell.split()), default=0) for cells in columns]
+    widths = [min(_WIDEST, width) for width in longest]
     most = shutil.get_terminal_size((120, 24)).columns - 2 * max(0, len(heads) - 1)
-    while sum(wanted) > most and max(wanted, default=0) > _LEAST:
-        wanted[wanted.index(max(wanted))] -= 1
-    return wanted
+    for least in ([max(_LEAST, min(_WORD, word)) for word in words], [max(_LEAST, _width(head)) for head in heads]):
+        while sum(widths) > most and (wide := [index for index, width in enumerate(widths) if width > least[index]]):
+            widths[min(wide, key=lambda index: longest[index] / (widths[index] - 1))] -= 1
+    return widths
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

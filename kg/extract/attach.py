@@ -71,9 +71,10 @@ def _summit(items: Sequence[Item], trigger: int, span: tuple[int, int]) -> tuple
     """The first gathering that is not told of in a clause of its own."""
     for at in range(*span):
         value = items[at].value
-        if items[at].symbol == Symbol.SUMMIT and isinstance(value, Gathering):
-            if not in_parenthesis(items, at, trigger):
-                return at, value
+        if items[at].symbol != Symbol.SUMMIT or not isinstance(value, Gathering):
+            continue
+        if not in_parenthesis(items, at, trigger):
+            return at, value
     return None
 
 

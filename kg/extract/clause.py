@@ -63,32 +63,53 @@ def subject_of(items: Sequence[Item], at: int, kinds: str = PEOPLE) -> int | Non
     left = at - 1
     while left >= 0:
         item = items[left]
-        governed = follows_preposition(items, left) and not (left == at - 1 and _is_conjunction(items, left))
-        if item.symbol in kinds and not governed:
-            following = items[left + 1] if left + 1 < len(items) else None
-            if following is None or not following.is_word("possessive"):
+        if item.symbol in kinds and not _is_governed(items, left, at):
+            if left + 1 >= len(items) or not items[left + 1].is_word("possessive"):
                 return left
             left -= 1
         elif item.symbol in "TU" or item.is_word(*_SKIPPED):
             left -= 1
         elif item.is_word("who", "which"):
             return _antecedent(items, left, kinds)
-        elif item.symbol == ",":
-            opening = _opened_by(items, left, 0)
-            if opening is not None and opening > 0:
-                before = opening - 1
-                if items[before].symbol in kinds and not follows_preposition(items, before):
-                    return before
-                # "X, president of Y since June, met": the parenthesis may begin with the name itself.
-            break
         elif item.symbol in "LCSO" and follows_preposition(items, left):
-            left -= 1
-            while left >= 0 and items[left].is_word("the", "an"):
-                left -= 1
-            left -= 1
+            left = _before_phrase(items, left)
+        elif _is_somebody_else(items, left):
+            return None
         else:
             break
-    return _clause_subject(items, at, kinds)
+    named = _before_parenthesis(items, left, kinds) if left >= 0 and items[left].symbol == "," else None
+    return named if named is not None else _clause_subject(items, at, kinds)
+
+
+def _is_somebody_else(items: Sequence[Item], at: int) -> bool:
+    """Whether the words before a verb name a subject of its own that is no party: "said that Smith met", "officials met"."""
+    item = items[at]
+    if item.symbol == "N":
+        return not follows_preposition(items, at)
+    return item.is_word("people_noun", "delegation") or (
+        item.symbol == "w" and item.text.endswith("s") and item.text.islower()
+    )
+
+
+def _is_governed(items: Sequence[Item], left: int, at: int) -> bool:
+    """Whether a preposition governs the party, so that it is no subject; "after X met" is a clause, not a phrase."""
+    return follows_preposition(items, left) and not (left == at - 1 and _is_conjunction(items, left))
+
+
+def _before_phrase(items: Sequence[Item], left: int) -> int:
+    """The index before the preposition of a phrase that ends here: "in the United States"."""
+    left -= 1
+    while left >= 0 and items[left].is_word("the", "an"):
+        left -= 1
+    return left - 1
+
+
+def _before_parenthesis(items: Sequence[Item], comma: int, kinds: str) -> int | None:
+    """The party before the parenthesis that this comma closes: "X, president of Y since June, met"."""
+    opening = _opened_by(items, comma, 0)
+    if not opening or items[opening - 1].symbol not in kinds or follows_preposition(items, opening - 1):
+        return None
+    return opening - 1
 
 
 def _antecedent(items: Sequence[Item], who: int, kinds: str) -> int | None:
@@ -105,7 +126,7 @@ def clause_begin(items: Sequence[Item], at: int) -> int:
     """The index at which the clause of this item begins: after a semicolon, "but", a reporting "that"."""
     for left in range(at - 1, -1, -1):
         item = items[left]
-        if item.symbol in ";":
+        if item.symbol == ";":
             return left + 1
         if item.is_word("but") and left:
             return left + 1

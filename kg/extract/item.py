@@ -59,7 +59,7 @@ class Mention:
 
 @dataclass(slots=True, eq=False)
 class Item:
-    """One unit of a sentence; ``begin`` and ``end`` are offsets in the article, ``first`` and ``last`` token indexes."""
+    """One unit of a sentence; ``begin`` and ``end`` are offsets in the article."""
 
     symbol: str
     text: str

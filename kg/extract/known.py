@@ -75,7 +75,7 @@ class KnownLeaders:
     def same_office(self, label: str, other: str) -> bool:
         """Whether two titles name one office: "premier" and "prime minister" do, and a leader is any of them."""
         mine, theirs = folded(label), folded(other)
-        if mine == theirs or theirs == "leader":
+        if theirs in {mine, "leader"}:
             return True
         titles = self.lexicon.titles
         return any(office in titles.get(theirs, ()) for office in titles.get(mine, ()))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from kg.extract.country import country_of
 from kg.extract.item import Item, Mention, Symbol
 from kg.extract.lexicon import Lexicon
-from kg.extract.people import country_of
 from kg.lexicon.gazetteer import Kind
 from kg.lexicon.world import Office
 from kg.model.entity import fold
 
-_MOST = 12
+_MOST: Final = 12
+_SHARED: Final = frozenset({"counterpart", "plural"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def share_titles(items: list[Item], lexicon: Lexicon) -> list[Item]:
     while at < len(items):
         item = items[at]
         at += 1
+        if _SHARED.isdisjoint(item.classes):
+            continue
         counterparts = item.is_word("counterpart") and item.text.casefold().endswith("s")
         office = None if counterparts else (_singular(item, lexicon) if item.is_word("plural") else None)
         if not counterparts and office is None:
@@ -106,15 +110,10 @@ def _belongs(items: Sequence[Item], at: int) -> bool:
 
 
 def _share(items: list[Item], at: int, office: Office | None, *, former: bool) -> int | None:
-    """The index of the first of the names that follow the plural title (or stand before it), now persons of the office."""
-    begin = at + 1
-    codes: list[str] = []
-    if begin < len(items) and items[begin].is_word("of", "from"):
-        codes, begin = _countries(items, begin + 1)
-        if not codes:
-            return None
-    before = [country_of(i) for i in items[max(0, at - 4) : at] if i.symbol == Symbol.DEMONYM]
-    codes = codes or [code for code in before if code]
+    """The index of the first of the names that follow the plural title (or stand before it), made persons of it."""
+    codes, begin = _countries_of(items, at)
+    if begin is None:
+        return None
     names = _names(items, begin)
     if not names and at > 1 and items[at - 1].is_word("the"):
         names = _names_before(items, at - 1)
@@ -122,8 +121,7 @@ def _share(items: list[Item], at: int, office: Office | None, *, former: bool) -
         return None
     for number, named in enumerate(names):
         country = named.country or (codes[number] if len(codes) == len(names) else None)
-        if len(codes) == 1:
-            country = country or codes[0]
+        country = country or (codes[0] if len(codes) == 1 else None)
         if country is None and items[named.at].symbol != Symbol.PERSON and office is None:
             return None
         _make(items[named.at], office, country, former=former)
@@ -131,6 +129,18 @@ def _share(items: list[Item], at: int, office: Office | None, *, former: bool) -
         items[named.at].end = items[named.last].end
         items[named.at + 1 : named.last + 1] = []
     return names[0].at
+
+
+def _countries_of(items: Sequence[Item], at: int) -> tuple[list[str], int | None]:
+    """The countries beside a plural title, and the index behind them; no index where "of" is followed by none."""
+    codes: list[str] = []
+    begin = at + 1
+    if begin < len(items) and items[begin].is_word("of", "from"):
+        codes, begin = _countries(items, begin + 1)
+        if not codes:
+            return [], None
+    before = [country_of(item) for item in items[max(0, at - 4) : at] if item.symbol == Symbol.DEMONYM]
+    return codes or [code for code in before if code], begin
 
 
 def _names_before(items: Sequence[Item], at: int) -> list[_Named]:

@@ -15,7 +15,7 @@ _SMALL: Final = 3  # "they" are hardly more people than that
 
 @dataclass(frozen=True, slots=True)
 class Those:
-    """A plural reference: how many (0 where the text does not say), and whether sides (countries) rather than people."""
+    """A plural reference: how many (0 where the text does not say), and whether sides rather than people are meant."""
 
     number: int
     sides: bool

@@ -40,24 +40,22 @@ def find_mentions(text: str, sentence: Sentence, lexicon: Lexicon) -> list[Item]
     words = [folded(token.text) for token in tokens]
     timed = _timed(text, sentence)
     listed, longest = lexicon.gazetteer.root, lexicon.gazetteer.longest
+    opened = 1 if tokens[0].text[0].isalnum() else 2  # an opening quote leaves the next word the first one
     items: list[Item] = []
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        initial = at == 0 or (at == 1 and not tokens[0].text[0].isalnum())
         match = longest(tokens, words, at) if words[at] in listed else None
-        if timed and token.begin in timed and not (match and Kind.LEADER in match[1].keys):
-            item = _time(text, token, timed[token.begin], initial=initial)
+        if token.begin in timed and not (match and Kind.LEADER in match[1].keys):
+            item = _time(text, token, timed[token.begin], initial=at < opened)
             while at < len(tokens) and tokens[at].begin < item.end:
                 at += 1
-        elif match is not None:
-            last = tokens[at + match[0] - 1]
-            phrase = token.text if match[0] == 1 else text[token.begin : last.end]
-            item = _listed(match[1], phrase, (token.begin, last.end), lexicon, initial=initial)
-            at += match[0]
-        else:
-            item = _word(token, words[at], initial=initial)
+        elif match is None:
+            item = _word(token, words[at], initial=at < opened)
             at += 1
+        else:
+            item = _listed(match[1], text, (token.begin, tokens[at + match[0] - 1].end), lexicon, initial=at < opened)
+            at += match[0]
         items.append(item)
     return join_names(text, items)
 
@@ -97,19 +95,22 @@ def _word(token: Token, folded_text: str, *, initial: bool) -> Item:
     return Item(symbol, text, token.begin, token.end, _NONE, EMPTY, None, None, initial)
 
 
-def _listed(found: Found, text: str, span: tuple[int, int], lexicon: Lexicon, *, initial: bool) -> Item:
+def _listed(found: Found, article: str, span: tuple[int, int], lexicon: Lexicon, *, initial: bool) -> Item:
     """An item for a listed phrase."""
+    begin, end = span
+    text = article[begin:end]
     if text == _EXCELLENCY:
-        return Item(lexicon.alphabet.letters[_HONORIFIC], text, *span, _NONE, _HONORIFIC, None, None, initial)
+        letter = lexicon.alphabet.letters[_HONORIFIC]
+        return Item(letter, text, begin, end, _NONE, _HONORIFIC, None, None, initial)
     if found.letter:
-        return Item(found.letter, text, span[0], span[1], found.keys, found.classes, None, None, initial)
+        return Item(found.letter, text, begin, end, found.keys, found.classes, None, None, initial)
     symbol = _symbol_of(found, text)
     classes = found.classes
     if classes and (symbol == Symbol.WORD or (symbol == Symbol.NAME and initial)):
         symbol = lexicon.alphabet.letters[classes]
-    item = Item(symbol, text, span[0], span[1], found.keys, classes, None, None, initial)
+    item = Item(symbol, text, begin, end, found.keys, classes, None, None, initial)
     if symbol == Symbol.PERSON:
-        item.mention = Mention(text, span[0], span[1], known=found.keys[Kind.LEADER], full=True)
+        item.mention = Mention(text, begin, end, known=found.keys[Kind.LEADER], full=True)
     return item
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract.item import Item
+from kg.extract.lexicon import plain_words
 from kg.model.fact import Status
 
 _REACH: Final = 14  # how far to the left a word can govern a noun
 _PREDICATE: Final = 26  # how far to the right a noun's own predicate can stand
-_REPORTS: Final = frozenset({"report", "reports", "claim", "claims", "story", "stories", "rumour", "rumours"})
+_GOVERNING: Final = (
+    ("denied", ("not", "no", "report_no")),
+    ("cancelled", ("cancelled",)),
+    ("postponed", ("postponed",)),
+    ("ahead", ("modal_future", "will_take_place")),
+    ("supposed", ("hypothetical",)),
+    ("verb", ("verb", "said", "met", "held")),
+)
+_STOPPED: Final = {"cancelled": Status.CANCELLED, "postponed": Status.POSTPONED}
 
 
 def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status | None:
@@ -31,26 +40,35 @@ def _governed(nearest_first: Sequence[Item], *, infinitive: bool) -> Status | No
     """The status that the words before a verb give it."""
     planned = False
     for distance, item in enumerate(nearest_first):
-        if item.is_word("not", "no", "report_no"):
-            if distance < 6:
-                return None
-        elif item.is_word("cancelled"):
-            return Status.CANCELLED
-        elif item.is_word("postponed"):
-            return Status.POSTPONED
-        elif item.is_word("modal_future", "will_take_place"):
+        kind = _kind_of(item)
+        if (kind == "denied" and distance < 6) or (kind == "supposed" and distance < 8):
+            return None
+        if kind in _STOPPED:
+            return _STOPPED[kind]
+        if kind == "ahead":
             planned = planned or not item.is_word("to") or (distance < 3 and infinitive)
-        elif item.is_word("hypothetical"):
-            if distance < 8:
-                return None
-        elif item.is_word("verb", "said", "met", "held") and distance > 1 and not infinitive:
+        elif kind == "verb" and distance > 1 and not infinitive:
             break
     return Status.PLANNED if planned else Status.HELD
 
 
+def _kind_of(item: Item) -> str:
+    """What a word before a verb does to it; the first of the kinds of which it is."""
+    if not item.classes:
+        return ""
+    return next((kind for kind, classes in _GOVERNING if item.is_word(*classes)), "")
+
+
+def _stopped(item: Item) -> Status | None:
+    """Cancelled or postponed, where the word says so."""
+    if item.is_word("cancelled"):
+        return Status.CANCELLED
+    return Status.POSTPONED if item.is_word("postponed") else None
+
+
 def _thwarted(items: Sequence[Item], trigger: int) -> bool:
     """Whether the sentence goes on to say that it came otherwise ("was due to meet X but …")."""
-    return any(item.is_word("but") or item.text.casefold() in {"without", "instead"} for item in items[trigger + 1 :])
+    return any(item.is_word("but") or item.text.casefold() in plain_words("otherwise") for item in items[trigger + 1 :])
 
 
 def _doubted(items: Sequence[Item], subject: int, trigger: int) -> bool:
@@ -76,7 +94,7 @@ def _doubted_before(items: Sequence[Item], subject: int) -> bool:
 
 
 def _called_false(items: Sequence[Item], subject: int, trigger: int) -> bool:
-    if not any(item.text.casefold() in _REPORTS for item in items[:subject]):
+    if not any(item.text.casefold() in plain_words("reports") for item in items[:subject]):
         return False
     after = items[trigger + 1 :]
     return any(
@@ -87,9 +105,9 @@ def _called_false(items: Sequence[Item], subject: int, trigger: int) -> bool:
 
 
 def _conditional(items: Sequence[Item], subject: int, trigger: int) -> bool:
-    if not any(item.text.casefold() in {"would", "could"} for item in items[subject:trigger]):
+    if not any(item.text.casefold() in plain_words("conditional") for item in items[subject:trigger]):
         return False
-    return any(item.text.casefold() in {"if", "unless", "provided"} for item in items[trigger + 1 :])
+    return any(item.text.casefold() in plain_words("conditions") for item in items[trigger + 1 :])
 
 
 def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status | None:
@@ -100,10 +118,9 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
             break
         if item.is_word("will_take_place", "modal_future") and not item.is_word("to"):
             return _unless_stopped(predicate[distance:], Status.PLANNED)
-        if item.is_word("cancelled"):
-            return Status.CANCELLED
-        if item.is_word("postponed"):
-            return Status.POSTPONED
+        stopped = _stopped(item)
+        if stopped is not None:
+            return stopped
         if item.is_word("not") and distance < 12 and _negates_predicate(predicate, distance):
             planned = (*predicate[:distance], *items[max(begin, trigger - 4) : trigger])
             arranged = any(i.is_word("planned", "thwarted", "will_take_place") for i in planned)
@@ -123,40 +140,54 @@ def _negates_predicate(predicate: Sequence[Item], at: int) -> bool:
 
 
 def _of_governed_noun(items: Sequence[Item], begin: int, trigger: int) -> Status | None:
+    """The status that the words before a noun give it, the nearest first."""
     governing: list[Item] = []
     for at in range(trigger - 1, max(begin, trigger - _REACH) - 1, -1):
         if items[at].symbol == ";" or (items[at].is_word("but") and at < trigger - 1):
             break
         governing.append(items[at])
-    for distance, item in enumerate(governing):
-        if item.is_word("cancelled"):
-            return Status.CANCELLED
-        if item.is_word("postponed"):
-            return Status.POSTPONED
-        if item.is_word("not", "no", "report_no") and distance < 6:
-            return None
-        if item.is_word("after", "during") and not item.is_word("planned", "before"):
-            return _stopped_further(governing[distance + 1 : distance + 5])
-        if item.is_word("before", "planned", "modal_future") and not item.is_word("to") and distance < 8:
-            if item.text.casefold() == "for" and distance > 3:
-                continue
-            return _unless_doubted(governing[distance:])
-        if item.is_word("hypothetical", "denial") and distance < 8 and not item.is_word("modal_future"):
-            return None
-        if item.is_word("to") and distance < 4:
-            return _unless_doubted(governing[distance:])
-        if item.is_word("verb", "said", "held") and not item.is_word("aux") and distance > 0:
-            break
-    return Status.HELD
+    return next(_verdicts(governing), Status.HELD)
+
+
+def _verdicts(governing: Sequence[Item]) -> Iterator[Status | None]:
+    """What each word before a noun says of it, as far as the verb that governs it."""
+    for distance, item in enumerate(governing[: _verb_in(governing)]):
+        stopped = _stopped(item)
+        if stopped is not None:
+            yield stopped
+        elif item.is_word("not", "no", "report_no") and distance < 6:
+            yield None
+        elif item.is_word("after", "during") and not item.is_word("planned", "before"):
+            yield _stopped_further(governing[distance + 1 : distance + 5])
+        elif _is_ahead(item, distance):
+            yield _unless_doubted(governing[distance:])
+        elif item.is_word("hypothetical", "denial") and distance < 8 and not item.is_word("modal_future"):
+            yield None
+        elif item.is_word("to") and distance < 4:
+            yield _unless_doubted(governing[distance:])
+
+
+def _verb_in(governing: Sequence[Item]) -> int:
+    """The index behind the first verb of its own before a noun."""
+    for at, item in enumerate(governing):
+        if at and item.is_word("verb", "said", "held") and not item.is_word("aux"):
+            return at + 1
+    return len(governing)
+
+
+def _is_ahead(item: Item, distance: int) -> bool:
+    """Whether the word says that the talks are still to come."""
+    if distance >= 8 or item.is_word("to") or not item.is_word("before", "planned", "modal_future"):
+        return False
+    return distance <= 3 or item.text.casefold() != "for"
 
 
 def _stopped_further(governing: Sequence[Item]) -> Status | None:
-    """The status of "in talks with": held, unless what leads to it is stopped ("cancels participation in a summit with")."""
+    """The status of "in talks with": held, unless what leads to it is stopped ("cancels participation in a summit")."""
     for item in governing:
-        if item.is_word("cancelled"):
-            return Status.CANCELLED
-        if item.is_word("postponed"):
-            return Status.POSTPONED
+        stopped = _stopped(item)
+        if stopped is not None:
+            return stopped
         if item.is_word("not", "report_no", "denial"):
             return None
         if item.is_word("verb", "said", "held"):
@@ -174,11 +205,7 @@ def _unless_doubted(governing: Sequence[Item]) -> Status | None:
 
 
 def _unless_stopped(predicate: Sequence[Item], status: Status) -> Status | None:
-    for item in predicate[:14]:
-        if item.is_word("cancelled"):
-            return Status.CANCELLED
-        if item.is_word("postponed"):
-            return Status.POSTPONED
-    if any(item.is_word("not") for item in predicate[:3]):
-        return None
-    return status
+    stopped = next(filter(None, map(_stopped, predicate[:14])), None)
+    if stopped is not None:
+        return stopped
+    return None if any(item.is_word("not") for item in predicate[:3]) else status

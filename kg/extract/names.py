@@ -32,8 +32,11 @@ def join_names(text: str, items: list[Item]) -> list[Item]:
             stop = _lengthened(joined[-1], items, at)
         if stop > at:
             _lengthen(joined[-1], text, items[stop - 1].end)
-        elif item.symbol == Symbol.NAME or (item.text[:2] in _ARTICLES and _begins(items, at)):
-            stop = _end_of(items, at + 1 if item.symbol == Symbol.NAME and not _begins(items, at) else at + 3)
+        elif item.text[:2] in _ARTICLES and _begins(items, at):
+            stop = _end_of(items, at + 3)
+            joined.append(_whole(text, items[at:stop]))
+        elif item.symbol == Symbol.NAME:
+            stop = _end_of(items, at + 1)
             joined.append(_whole(text, items[at:stop]))
         else:
             joined.append(item)
@@ -43,13 +46,8 @@ def join_names(text: str, items: list[Item]) -> list[Item]:
 
 
 def _begins(items: Sequence[Item], at: int) -> bool:
-    """Whether "al-" opens a name."""
-    return (
-        items[at].text[:2] in _ARTICLES
-        and at + 2 < len(items)
-        and items[at + 1].text == "-"
-        and items[at + 2].symbol == Symbol.NAME
-    )
+    """Whether a hyphen and a name follow the article: "al-Novak"."""
+    return at + 2 < len(items) and items[at + 1].text == "-" and items[at + 2].symbol == Symbol.NAME
 
 
 def _end_of(items: Sequence[Item], stop: int) -> int:

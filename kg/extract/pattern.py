@@ -1,9 +1,9 @@
-"""Patterns over typed items: written in words of the field, run as one regular expression over one character an item.
+"""Patterns over typed items: written in words of the field, run as a regular expression, one character an item.
 
-Syntax, blanks ignored: a :class:`~kg.extract.item.Symbol` letter stands for an item of that kind; ``<met>`` for a listed
+Syntax, blanks ignored: a :class:`~kg.extract.item.Symbol` letter stands for an item of its kind; ``<met>`` for a listed
 word of the class ``met``, ``<met|sat>`` for either, ``<^and|but>`` for any item but these (letters and marks count too:
-``<^P|,>``); ``slot=( … )`` names what it holds; ``?``, ``{m,n}`` and ``|`` as usual. ``*`` and ``+`` do not exist: gaps are
-bounded, so that no sentence makes a pattern blow up.
+``<^P|,>``); ``slot=( … )`` names what it holds; ``?``, ``{m,n}`` and ``|`` as usual. ``*`` and ``+`` do not exist: gaps
+are bounded, so that no sentence makes a pattern blow up.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Items to persons: titles, countries, honorifics and names joined into one mention; references without a name beside."""
+"""Items to persons: titles, countries, honorifics and names made one mention; titles alone made references."""
 
 from __future__ import annotations
 
@@ -169,10 +169,12 @@ def _is_ministerial(match: Match) -> bool:
 def _of_another(match: Match, mention: Mention) -> bool:
     """Whether title and name are apart: "the Kazakh leader, Novak and Horvat", "X, minister of A, H.E. Y"."""
     items, start = match.items, match.found.start()
-    before = items[match.index("name") - 1]
-    if before.symbol == "," and not mention.full:
+    between = items[match.index("title") + 1 : match.index("name")]
+    if not any(item.symbol == "," for item in between):
+        return False
+    if between[-1].symbol == "," and not mention.full:
         return True
-    return before.symbol in ",t" and start > 1 and items[start - 1].symbol == "," and items[start - 2].symbol in "NP"
+    return start > 1 and items[start - 1].symbol == "," and items[start - 2].symbol in "NP"
 
 
 __all__ = ["PeopleFinder", "country_of"]

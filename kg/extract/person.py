@@ -17,9 +17,10 @@ from kg.lexicon.world import Office
 # Offices that firms, clubs and churches have too: without a country beside them they name no public one.
 _SHARED: Final = frozenset(
     {
-        "administrator", "bank-president", "captain", "chair", "chairman", "chairperson", "chief-executive", "commander",
-        "commissioner", "coordinator", "director", "director-general", "director-of-institute", "executive-director",
-        "general", "general-secretary", "governor", "head", "mayor", "representative", "secretary", "speaker", "treasurer",
+        "administrator", "bank-president", "captain", "chair", "chairman", "chairperson", "chief-executive",
+        "commander", "commissioner", "coordinator", "director", "director-general", "director-of-institute",
+        "executive-director", "general", "general-secretary", "governor", "head", "mayor", "representative",
+        "secretary", "speaker", "treasurer",
     }
 )  # fmt: skip
 

@@ -16,34 +16,29 @@ PATTERNS: Final = {
     "counterpart": (
         "poss=(<his|their|the>|P <possessive>|C <possessive>)? mods=(<visiting|former|then|acting|an>{0,2}) "
         "(nat=(A|C|O) <possessive|'>?)? mid=(<visiting|former|then|acting>{0,2}) (title=(t))? N? mark=(<counterpart>) "
-        "(<from|in|of> <the>? of=(C|O|L))? ,? (t){0,2} " + _HON + " (" + _NAME + ")?"
+        f"(<from|in|of> <the>? of=(C|O|L))? ,? (t){{0,2}} {_HON} ({_NAME})?"
     ),
-    "titled-long": (
-        "mods=(" + _MODS + ") " + _NAT + " title=(t) , <N|w|A|and|,>{1,8} <of> <the>? of=(C) ,? " + _HON + " " + _NAME
-    ),
-    "apposed-long": (
-        "name=(P|N) , mods=(" + _MODS + ") " + _NAT + " title=(t) , <N|w|A|and>{1,6} (<of> <the>? of=(C))? end=(,)"
-    ),
+    "titled-long": f"mods=({_MODS}) {_NAT} title=(t) , <N|w|A|and|,>{{1,8}} <of> <the>? of=(C) ,? {_HON} {_NAME}",
+    "apposed-long": f"name=(P|N) , mods=({_MODS}) {_NAT} title=(t) , <N|w|A|and>{{1,6}} (<of> <the>? of=(C))? end=(,)",
     "counterpart-after": (
-        "name=(P|N) , poss=(<his|their>) mods=(<visiting|former|then>{0,2}) (nat=(A|C) <possessive>?)? (title=(t))? mark=(<counterpart>) "
-        "(<from|in|of> <the>? of=(C|O|L))? end=(,)?"
+        "name=(P|N) , poss=(<his|their>) mods=(<visiting|former|then>{0,2}) (nat=(A|C) <possessive>?)? (title=(t))? "
+        "mark=(<counterpart>) (<from|in|of> <the>? of=(C|O|L))? end=(,)?"
     ),
     "titled": (
-        "whose=(<whose>)? mods=(" + _MODS + ") " + _NAT + " " + _MID + " port=(N|<common_nouns>)? " + _TITLES + " " + _OF + " ,? "
-        + _HON + " " + _NAME + " (<of> <the>? post=(C|O|A))?"
+        f"whose=(<whose>)? mods=({_MODS}) {_NAT} {_MID} port=(N|<common_nouns>)? {_TITLES} {_OF} ,? {_HON} {_NAME} "
+        "(<of> <the>? post=(C|O|A))?"
     ),
     "apposed": (
-        "name=(P|N|<L|C> N) ,  whose=(<whose>)? mods=(" + _MODS + ") " + _NAT + " " + _MID + " port=(N|w|<common_nouns>)? " + _TITLES + " " + _OF
-        + " end=(<,|.|–|;|›|:|and|who>)"
+        f"name=(P|N|<L|C> N) , whose=(<whose>)? mods=({_MODS}) {_NAT} {_MID} port=(N|w|<common_nouns>)? {_TITLES} {_OF}"
+        " end=(<,|.|–|;|›|:|and|who>)"
     ),
-    "bracketed": "name=(P|N) ‹ mods=(" + _MODS + ") " + _NAT + " " + _MID + " port=(N)? " + _TITLES + " " + _OF + " ›",
+    "bracketed": f"name=(P|N) ‹ mods=({_MODS}) {_NAT} {_MID} port=(N)? {_TITLES} {_OF} ›",
     "honoured": "mods=(<the>?) hon=(<honorific|.>{1,5}) name=(P|N|<L|C> N) (<of> <the>? post=(C|O))?",
-    "owned": "nat=(C|A|O) (<possessive|'>|<visiting>) " + "mid=(<visiting|former|then>{0,2}) name=(P|N)",
+    "owned": "nat=(C|A|O) (<possessive|'>|<visiting>) mid=(<visiting|former|then>{0,2}) name=(P|N)",
     "demonymed": "nat=(A) name=(P)",
     "owned-after": "(P|R) ,? (<and>|,) <the>? nat=(C) <possessive|'> name=(N)",
     "owned-before": "nat=(C) <possessive|'> name=(N) ,? <and> (P|R|C <possessive|'> P)",
     "reference": (
-        "mods=(<the|his|visiting|former|then|acting|both>{0,3}) " + _NAT + " " + _MID + " title=(t) "
-        "(<of> <the>? of=(C|O))?"
+        f"mods=(<the|his|visiting|former|then|acting|both>{{0,3}}) {_NAT} {_MID} title=(t) (<of> <the>? of=(C|O))?"
     ),
-}  # fmt: skip
+}

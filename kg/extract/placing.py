@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.extract.beside import in_parenthesis, preceded
 from kg.extract.item import Item, Symbol
@@ -90,7 +91,7 @@ def _of_purpose(items: Sequence[Item], at: int, trigger: int) -> bool:
         and following.symbol != "L"
         and not following.is_word("the", "an")
         and following.text[0].islower()
-        for item, following in zip(between, between[1:], strict=False)
+        for item, following in pairwise(between)
     )
 
 

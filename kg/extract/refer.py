@@ -21,7 +21,7 @@ _PREPOSITIONS: Final = (
     "with", "of", "by", "between", "from", "for", "to", "at", "on", "in", "against", "during", "after", "before", "via",
 )  # fmt: skip
 _ACTS: Final = ("verb", "aux", "modal_future", "hypothetical", "met", "held", "said", "received", "also", "spoke")
-_PRONOUNS: Final = ("latter", "he", "him", "his")
+_PRONOUNS: Final = frozenset({"latter", "he", "him", "his"})
 _OBJECT_NEXT: Final = frozenset(',.;:T"–›!?')
 _SEXES: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 
@@ -39,13 +39,13 @@ class Referrer:
         self._subject: Figure | None = None  # of the sentence being read
 
     def resolve(self, items: list[Item], text: str, part: Part) -> list[Item]:
-        """The items with each reference bound to its figure (``item.value``), and lists of people or countries joined."""
+        """The items with each reference bound to its figure (``item.value``), and lists joined."""
         memory = self.memory
         items = self._split_joined(items)
         memory.open_sentence()
         self._subject = None
         for at, item in enumerate(items):
-            if item.symbol in "PRN" or item.classes:
+            if item.symbol in "PRN" or not _PRONOUNS.isdisjoint(item.classes):
                 figure = self._figure(items, at)
                 if figure is not None:
                     self._bind(items, at, figure)

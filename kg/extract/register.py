@@ -168,18 +168,22 @@ class Register:
                 continue
             if figure.office is None or figure.office_kind not in _NATIONAL:
                 continue
-            taken = self._taken(figure)
-            for code in (self.home, *headline):
-                if code is not None and code not in taken and code in self.lexicon.world.countries:
-                    figure.country, figure.at_home = code, True
-                    break
+            listed = dict.fromkeys((self.home, *headline))
+            codes = [code for code in listed if code is not None and code in self.lexicon.world.countries]
+            taken = self._taken(figure) if len(codes) > 1 else self._held(figure)
+            figure.country = next((code for code in codes if code not in taken), None)
+            figure.at_home = figure.country is not None
 
     def _taken(self, figure: Figure) -> set[str]:
         """The countries that are somebody else's; the dateline's only where its office is held already."""
         placed = [f for f in self.figures if f.country and not f.at_home]
         taken = {f.country for f in (*placed, *figure.apart_from) if f.country}
         taken.discard(self.home or "")
-        return taken | {f.country for f in placed if f.country and f.office == figure.office}
+        return taken | self._held(figure)
+
+    def _held(self, figure: Figure) -> set[str]:
+        """The countries for which the article names another holder of the figure's office."""
+        return {f.country for f in self.figures if f.country and not f.at_home and f.office == figure.office}
 
 
 def _appoint(figure: Figure, mention: Mention, office: str) -> None:

@@ -10,7 +10,7 @@ from kg.extract.item import Item
 from kg.extract.pattern import symbols_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Match:
     """A pattern's match in a list of items: slots give items, spans give indexes."""
 
@@ -41,7 +41,7 @@ class Match:
         return any(item.is_word(*classes) for item in self.slot(name))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Made:
     """What replaces a match: one item, up to the index ``stop`` (a match may look further than it takes)."""
 
@@ -101,4 +101,8 @@ def _apply(items: list[Item], symbols: str, each: Step) -> list[Item]:
 
 def rewrite(items: list[Item], pattern: re.Pattern[str], needs: str, build: Build) -> list[Item]:
     """The items with each match replaced by what ``build`` makes of it."""
-    return cascade(items, (step(pattern, needs, build),))
+    symbols = symbols_of(items)
+    for need in needs:
+        if need in symbols:
+            return _apply(items, symbols, step(pattern, needs, build))
+    return items

@@ -14,7 +14,7 @@ from kg.extract.scene import Scene
 D = TypeVar("D")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Hit:
     """One match of one rule in one sentence."""
 
@@ -31,8 +31,8 @@ class Hit:
 class Rule(Generic[D]):
     """One construction of one fact type.
 
-    ``pattern`` is in the syntax of :mod:`kg.extract.pattern`; ``trigger`` names the slot that no later rule may use again;
-    ``needs`` are word classes of which a sentence must hold one. ``example`` gives a fact by this rule, each of
+    ``pattern`` is in the syntax of :mod:`kg.extract.pattern`; ``trigger`` names the slot that no later rule may use
+    again; ``needs`` are word classes of which a sentence must hold one. ``example`` gives a fact by this rule, each of
     ``counter`` gives none by it; the test suite runs them all.
 
     Raises:
@@ -63,7 +63,7 @@ class _Compiled(Generic[D]):
 class RuleSet(Generic[D]):
     """Rules compiled for one alphabet, tried in their order; the first to use a trigger keeps it."""
 
-    __slots__ = ("_compiled",)
+    __slots__ = ("_by_letter", "_compiled")
 
     def __init__(self, rules: Sequence[Rule[D]], alphabet: Alphabet) -> None:
         """Compile every pattern.
@@ -79,21 +79,27 @@ class RuleSet(Generic[D]):
             )
             for rule in rules
         ]
+        self._by_letter: dict[str, set[int]] = {}
+        for number, compiled in enumerate(self._compiled):
+            for letter in compiled.needs:
+                self._by_letter.setdefault(letter, set()).add(number)
 
     def apply(self, scene: Scene) -> Iterator[tuple[int, D]]:
         """What the rules build from one sentence, with the index of each trigger, in the order of the rules."""
-        symbols = scene.symbols
-        present = scene.present
-        for compiled in self._compiled:
-            if present.isdisjoint(compiled.needs):
+        letters = self._by_letter.keys() & scene.present
+        if not letters:
+            return
+        for number in sorted(set().union(*[self._by_letter[letter] for letter in letters])):
+            yield from self._apply(self._compiled[number], scene)
+
+    def _apply(self, compiled: _Compiled[D], scene: Scene) -> Iterator[tuple[int, D]]:
+        at = 0
+        while (found := compiled.pattern.search(scene.symbols, at)) is not None:
+            trigger = found.start(compiled.rule.trigger)
+            at = max(found.start(), trigger) + 1
+            if trigger in scene.claimed:
                 continue
-            at = 0
-            while (found := compiled.pattern.search(symbols, at)) is not None:
-                at = max(found.start() + 1, found.start(compiled.rule.trigger) + 1)
-                trigger = found.start(compiled.rule.trigger)
-                if trigger in scene.claimed:
-                    continue
-                built = compiled.rule.build(Hit(compiled.rule.id, Match(scene.items, found), scene))
-                if built is not None:
-                    scene.claimed.add(trigger)
-                    yield trigger, built
+            built = compiled.rule.build(Hit(compiled.rule.id, Match(scene.items, found), scene))
+            if built is not None:
+                scene.claimed.add(trigger)
+                yield trigger, built

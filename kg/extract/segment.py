@@ -10,6 +10,7 @@ from kg.extract.lexicon import plain_words
 from kg.lexicon.tokens import Token, tokenize
 from kg.model.text import Article, Part
 
+_LONGEST: Final = 300  # tokens; what is longer is a table, and cut: no text may cost more than it is long
 _ENDS: Final = frozenset(".!?…")
 _CLOSERS: Final = frozenset("\"'”’)]»")
 _OPENERS: Final = frozenset("\"'“‘([«")
@@ -87,7 +88,7 @@ def split_sentences(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
             ends = at >= begin and _ends_here(tokens, at)
         else:
             ends = text[-1] == "." and len(text) > 3 and text[1] == "." and _abbreviation_ends(tokens, at)
-        if ends:
+        if ends or at - begin >= _LONGEST:
             stop = _behind_closers(tokens, at + 1)
             yield tuple(tokens[begin:stop])
             begin = stop

@@ -4,89 +4,39 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from kg.extract.attach import attach
-from kg.extract.attribution import AttributionFinder
-from kg.extract.gathering import Gathering, GatheringFinder
+from kg.extract.gathering import Gathering
 from kg.extract.item import Item
-from kg.extract.joining import Lists
 from kg.extract.lexicon import Lexicon
 from kg.extract.listed import share_titles
 from kg.extract.memory import Memory
 from kg.extract.mention import find_mentions
-from kg.extract.people import PeopleFinder
 from kg.extract.refer import Referrer
 from kg.extract.register import Register
 from kg.extract.rule import RuleSet
 from kg.extract.scene import Scene
 from kg.extract.segment import Sentence, segment
-from kg.facts.agreement import rules as agreement_rules
 from kg.facts.agreement.draft import AgreementDraft
-from kg.facts.anniversary import rules as anniversary_rules
-from kg.facts.anniversary.rules import AnniversaryDraft
-from kg.facts.contact import rules as contact_rules
-from kg.facts.contact.draft import Draft
 from kg.facts.contact.found import denies_before, find_contacts
+from kg.facts.reader import Reader, reader_of
 from kg.facts.records import compose
 from kg.facts.report import Report
-from kg.facts.statement.rules import StatementDraft, find_statements
-from kg.facts.summit import rules as summit_rules
+from kg.facts.statement.rules import find_statements
 from kg.facts.summit.rules import PresenceDraft
-from kg.facts.tenure import rules as tenure_rules
-from kg.facts.tenure.rules import TenureDraft
+from kg.facts.told import Told
 from kg.lexicon.gazetteer import Kind
 from kg.model.date import PartialDate, Precision, When
 from kg.model.entity import Place, fold
-from kg.model.fact import Evidence, Problem
+from kg.model.fact import Evidence
 from kg.model.text import Article
 
 _FRESH_DAYS: Final = 7
-_READERS: Final = 4  # lexicons whose readers are kept
 _LEAD: Final = 4  # sentences whose countries may be those of a leader without one
 D = TypeVar("D")
 _COUNTRY_KINDS: Final = frozenset({Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM})
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Every finder and rule set of one lexicon, compiled once."""
-
-    lexicon: Lexicon
-    people: PeopleFinder
-    gatherings: GatheringFinder
-    lists: Lists
-    attribution: AttributionFinder
-    contacts: RuleSet[contact_rules.Built]
-    agreements: RuleSet[AgreementDraft]
-    anniversaries: RuleSet[AnniversaryDraft]
-    summits: RuleSet[PresenceDraft]
-    tenures: RuleSet[TenureDraft]
-
-    @classmethod
-    def of(cls, lexicon: Lexicon) -> Reader:
-        """Compile for this lexicon."""
-        alphabet = lexicon.alphabet
-        return cls(
-            lexicon=lexicon,
-            people=PeopleFinder(lexicon),
-            gatherings=GatheringFinder(lexicon),
-            lists=Lists(lexicon),
-            attribution=AttributionFinder(lexicon),
-            contacts=RuleSet(contact_rules.RULES, alphabet),
-            agreements=RuleSet(agreement_rules.RULES, alphabet),
-            anniversaries=RuleSet(anniversary_rules.RULES, alphabet),
-            summits=RuleSet(summit_rules.RULES, alphabet),
-            tenures=RuleSet(tenure_rules.RULES, alphabet),
-        )
-
-
-@lru_cache(maxsize=_READERS)
-def reader_of(lexicon: Lexicon) -> Reader:
-    """The reader of a lexicon, made once."""
-    return Reader.of(lexicon)
 
 
 def publication_day(article: Article) -> dt.date | None:
@@ -99,23 +49,6 @@ def publication_day(article: Article) -> dt.date | None:
             except ValueError:
                 continue
     return None
-
-
-@dataclass(slots=True)
-class Told:
-    """The drafts of one article, in the order of its text."""
-
-    article: Article
-    register: Register
-    day: dt.date | None
-    dateline: Place | None
-    contacts: list[Draft] = field(default_factory=list)
-    agreements: list[AgreementDraft] = field(default_factory=list)
-    anniversaries: list[AnniversaryDraft] = field(default_factory=list)
-    presences: list[PresenceDraft] = field(default_factory=list)
-    tenures: list[TenureDraft] = field(default_factory=list)
-    statements: list[StatementDraft] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
 
 def read_facts(article: Article, lexicon: Lexicon) -> Report:
@@ -178,9 +111,13 @@ def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Re
     """The items of one sentence, with gatherings and persons joined; its countries noted."""
     items = find_mentions(article.text, sentence, reader.lexicon)
     for item in items:
-        for kind in _COUNTRY_KINDS & item.keys.keys():
-            register.countries.add(item.keys[kind][0])
-    items = share_titles(reader.gatherings.find(_without_sides(items)), reader.lexicon)
+        if not _COUNTRY_KINDS.isdisjoint(item.keys):
+            register.countries.update(item.keys[kind][0] for kind in _COUNTRY_KINDS & item.keys.keys())
+    items = _without_sides(items)
+    sidelines = reader.gatherings.letters["sidelines"]
+    if any(Kind.SUMMIT in item.keys or item.symbol in sidelines for item in items):
+        items = reader.gatherings.find(items)
+    items = share_titles(items, reader.lexicon)
     return reader.people.find(items, article.text)
 
 
@@ -266,10 +203,11 @@ def _note_gathering(scene: Scene, item: Item, gathering: Gathering, told: Told) 
     """A summit that is merely named is a summit all the same."""
     if gathering.series is None:
         return
+    quote = scene.text(item.begin, item.end)
     told.presences.append(
         PresenceDraft(
             series=gathering.series, year=gathering.year, people=(), when=When(), sentence=scene.sentence.number,
-            evidence=[Evidence(begin=item.begin, end=item.end, quote=scene.text(item.begin, item.end), rule="summit.named")],
+            evidence=[Evidence(begin=item.begin, end=item.end, quote=quote, rule="summit.named")],
         )
     )  # fmt: skip
 

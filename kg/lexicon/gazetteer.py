@@ -66,11 +66,19 @@ def _is_acronym(phrase: str) -> bool:
 class Gazetteer:
     """The trie; built once, read by every article."""
 
-    __slots__ = ("root",)
+    __slots__ = ("alone", "root")
 
     def __init__(self) -> None:
         """Begin empty."""
         self.root: dict[str, Any] = {}
+        self.alone: dict[str, Found] = {}  # the words with which no longer phrase begins, listed in any case
+
+    def close(self) -> None:
+        """Note what can be found by one look-up."""
+        for word, node in self.root.items():
+            found = node.get(_END)
+            if found is not None and len(node) == 1 and not (found.exact or found.proper):
+                self.alone[word] = found
 
     def add(self, phrase: str, kind: Kind, key: str) -> None:
         """List one phrase as the name of one thing."""
@@ -87,6 +95,9 @@ class Gazetteer:
 
     def longest(self, tokens: Sequence[Token], folded: Sequence[str], start: int) -> tuple[int, Found] | None:
         """How many tokens from ``start`` the longest listed phrase takes, and what it may be."""
+        alone = self.alone.get(folded[start])
+        if alone is not None:
+            return 1, alone
         node = self.root.get(folded[start])
         if node is None:
             return None
@@ -127,25 +138,28 @@ def _country_names(world: World) -> Iterator[tuple[str, Kind, str]]:
             yield name, Kind.METONYM, country.id
 
 
-def _other_names(world: World) -> Iterator[tuple[str, Kind, str]]:
+def _place_names(world: World) -> Iterator[tuple[str, Kind, str]]:
     for town in world.towns.values():
         for name in (town.name, *town.aliases):
             yield name, Kind.TOWN, fold(town.name)
     for organisation in world.organisations.values():
         for name in (organisation.id, organisation.name, *organisation.aliases):
             yield name, Kind.ORGANISATION, organisation.id
+
+
+def _summit_names(world: World) -> Iterator[tuple[str, Kind, str]]:
     for series in world.series.values():
         for name in (series.id, series.name, *series.aliases):
             yield name, Kind.SUMMIT, series.id
     for edition in world.editions:
         if edition.name:
             yield edition.name, Kind.SUMMIT, edition.series
+
+
+def _people_names(world: World) -> Iterator[tuple[str, Kind, str]]:
     for person in world.people.values():
         for name in (person.name, *person.aliases):
-            if " " in name or "-" in name:
-                yield name, Kind.LEADER, person.name
-            else:
-                yield name, Kind.SHORT, person.name
+            yield name, Kind.LEADER if " " in name or "-" in name else Kind.SHORT, person.name
         for name in person.short:
             yield name, Kind.SHORT, person.name
 
@@ -167,13 +181,16 @@ def build_gazetteer(world: World, vocabulary: Vocabulary) -> Gazetteer:
     gazetteer = Gazetteer()
     listed: Iterable[Iterator[tuple[str, Kind, str]]] = (
         _country_names(world),
-        _other_names(world),
+        _place_names(world),
+        _summit_names(world),
+        _people_names(world),
         _titles(world),
         _words(vocabulary),
     )
     for names in listed:
         for phrase, kind, key in names:
             gazetteer.add(phrase, kind, key)
+    gazetteer.close()
     return gazetteer
 
 

@@ -55,11 +55,16 @@ class _Place:
 
 def find_times(text: str, begin: int, end: int) -> list[TimeExpression]:
     """The time expressions between two offsets of a text, in its order, none inside another."""
-    openers, found, free, previous = _openers(), [], begin, ""
+    openers, bare, opened = _openers(), _bare_openers(), forms()
+    found, free, previous = [], begin, ""
     for match in _WORD.finditer(text, begin, end):
         word = match.group()
         if (word in openers or "0" <= word[0] <= "9") and match.start() >= free:
-            expression = _read(_Place(text, match.start(), word, previous, free, end))
+            start = match.start()
+            if word in bare and not any(form.pattern.match(text, start, end) for form in opened[word]):
+                previous = word
+                continue
+            expression = _read(_Place(text, start, word, previous, free, end))
             if expression is not None:
                 found.append(expression)
                 free = expression.end
@@ -70,6 +75,12 @@ def find_times(text: str, begin: int, end: int) -> list[TimeExpression]:
 @cache
 def _openers() -> frozenset[str]:
     return frozenset({*forms(), *months(), *weekdays(), "ago", "now"}) - {"0"}
+
+
+@cache
+def _bare_openers() -> frozenset[str]:
+    """The openers that only a form makes a time: "in", "the", "last"."""
+    return _openers() - months().keys() - weekdays().keys() - {"ago", "now"}
 
 
 def _read(place: _Place) -> TimeExpression | None:

@@ -15,8 +15,8 @@ from kg.model.fact import Evidence, Status
 class Draft:
     """One mention of one contact.
 
-    ``history`` says that the words set it before the article's own events; ``again`` that it is another one than a contact
-    already told; ``named`` that its participants are in the sentence itself.
+    ``history`` says that the words set it before the article's own events; ``again`` that it is another one than a
+    contact already told.
     """
 
     kind: ContactKind | None

@@ -9,6 +9,7 @@ from kg.extract.attach import attach, town_of
 from kg.extract.clause import neighbourhood, subject_of
 from kg.extract.gathering import Gathering
 from kg.extract.item import Item
+from kg.extract.lexicon import plain_words
 from kg.extract.modality import of_verb
 from kg.extract.register import Figure
 from kg.extract.rule import RuleSet
@@ -23,6 +24,7 @@ from kg.model.fact import Evidence, Status
 _RECENT: Final = 10
 _STAY: Final = 2  # days for which a town or a summit holds
 _LEAD: Final = 3
+_FRAMING: Final = frozenset({"travel", "met", "held", "received", "attended"})  # verbs that set a scene
 _ALSO_ROUND: Final = 20
 _ROUND: Final = 4  # sentences within which one round of contacts goes on
 
@@ -60,7 +62,7 @@ def _is_current(scene: Scene, draft: Draft) -> bool:
 
 def denies_before(scene: Scene) -> bool:
     """Whether the sentence says that what was told just before did not happen ("No such meeting took place")."""
-    return any(item.is_word("no_such") for item in scene.items)
+    return not scene.present.isdisjoint(scene.lexicon.alphabet.by_class["no_such"])
 
 
 def _note_frame(scene: Scene) -> None:
@@ -68,7 +70,7 @@ def _note_frame(scene: Scene) -> None:
     items = scene.items
     lead = scene.sentence.number <= _LEAD
     for at, item in enumerate(items):
-        if not item.is_word("travel", "met", "held", "received", "attended") and not (lead and item.symbol == "T"):
+        if _FRAMING.isdisjoint(item.classes) and not (lead and item.symbol == "T"):
             continue
         index = subject_of(items, at)
         people = scene.people(index) if index is not None else ()
@@ -131,7 +133,7 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> 
     ):
         _inherit_frame(scene, draft)
     draft.again = any(
-        item.text.casefold() in {"again", "second", "another"} for item in items[max(0, trigger - 3) : trigger + 2]
+        item.text.casefold() in plain_words("once_more") for item in items[max(0, trigger - 3) : trigger + 2]
     )
     begin, end = draft.begin, draft.end
     if beside.first >= 0:
@@ -153,8 +155,10 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> 
 
 
 def _inherit_day(scene: Scene, draft: Draft, trigger: int) -> None:
-    """The day of a contact that gives none: the item's own where it is told in the present; else that of the contact told
-    before, where the words say "the same day" or a participant goes on to the next one in the same tense.
+    """Give a contact without a day that of the article, or of the contact told before.
+
+    The article's own where it is told in the present; the one before's where the words say "the same day" or a
+    participant goes on to the next one in the same tense.
     """
     items = scene.items
     memory = scene.memory
@@ -180,18 +184,11 @@ def _goes_on(scene: Scene, draft: Draft, trigger: int, *, undated: bool = False)
     reach = _ALSO_ROUND if "also" in words else _ROUND
     if (memory.last_day is None and not undated) or scene.sentence.number - memory.last_sentence > reach:
         return False
-    if (
-        not undated
-        and words & {"meanwhile", "earlier", "later", "separately"}
-        and scene.sentence.number - memory.last_sentence <= 2
-    ):
+    if not undated and words & plain_words("meanwhile") and scene.sentence.number - memory.last_sentence <= 2:
         return True
     before = scene.items[max(0, trigger - 4) : trigger]
-    if any(
-        item.text.casefold() in {"had", "has", "have", "previously", "last"} and item.is_word("aux", "history")
-        for item in before
-    ):
-        return any(item.text.casefold() in {"also", "earlier"} for item in before)
+    if any(item.text.casefold() in plain_words("looking_back") and item.is_word("aux", "history") for item in before):
+        return any(item.text.casefold() in plain_words("going_on") for item in before)
     return bool(set(draft.people) & set(memory.last_people))
 
 

@@ -8,7 +8,7 @@ from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.calls import call_of_those
 from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
-from kg.facts.contact.nouns import counted, joined_noun, nominal, opening_noun, restated, theirs
+from kg.facts.contact.nouns import counted, in_call_with, joined_noun, nominal, opening_noun, restated, theirs
 
 STOPPED: Final[tuple[Rule[Built], ...]] = (
     Rule(
@@ -73,6 +73,15 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
         counter=("Chilean President Anna Novak proposed talks with Peruvian President Juan Horvat.",),
     ),
     Rule(
+        id="contact.in-call-with",
+        pattern=f"noun=(<by_phone|by_video>) <with> <the|visiting>{{0,2}} {OTHER}",
+        trigger="noun",
+        needs=("by_phone", "by_video"),
+        build=in_call_with,
+        example="In a phone call with Peruvian President Juan Horvat on Monday, Chilean President Anna Novak asked for help.",
+        counter=("In a phone call with farmers on Monday, Chilean President Anna Novak asked for help.",),
+    ),
+    Rule(
         id="contact.noun-was-with",
         pattern=f"{NOUN} <be> <with> <the|visiting>{{0,2}} {OTHER}",
         trigger="noun",
@@ -132,8 +141,10 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
             "call a week ago."
         ),
         counter=(
-            "Chilean President Anna Novak and Peruvian President Juan Horvat met in Lima. It began with a phone call from a "
-            "farmer last week.",
+            (
+                "Chilean President Anna Novak and Peruvian President Juan Horvat met in Lima. It began with a phone call "
+                "from a farmer last week."
+            ),
         ),
     ),
 )

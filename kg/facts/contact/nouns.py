@@ -47,17 +47,25 @@ def nominal(hit: Hit) -> Built | None:
     return pairs(hit, _whose(hit, noun), other, told)
 
 
+def in_call_with(hit: Hit) -> Built | None:
+    """In a phone call with B, A asked."""
+    return nominal(hit) if hit.scene.items[hit.at("noun")].text.casefold().startswith("in ") else None
+
+
 def _whose(hit: Hit, noun: int) -> tuple[Figure, ...]:
     """Whose talks with somebody: the owner's, the subject's, the one's whom the text is about."""
     acting = _owner(hit, noun) or subject(hit, noun)[1]
     if not acting:
         index = subject_after(hit.scene.items, last_index(hit, "other"))
         acting = hit.scene.people(index) if index is not None else ()
-    return acting or (_protagonist(hit) if noun < _OPENING else ())
+    if acting or noun >= _OPENING or any(item.symbol in "NP" for item in hit.scene.items[:noun]):
+        return acting
+    others = hit.scene.people(hit.at("other"))
+    return tuple(figure for figure in _protagonist(hit) if figure not in others)
 
 
 def _protagonist(hit: Hit) -> tuple[Figure, ...]:
-    """Whose meeting "A meeting with X" is: of the one whom the text has named most; of the last subject where it is even."""
+    """Whose meeting "A meeting with X" is: the one's whom the text has named most, else the last subject's."""
     figures = [f for f in hit.scene.register.figures if f.spans and f.office_kind != "spokesperson"]
     before = hit.scene.memory.before
     if not figures:

@@ -13,12 +13,19 @@ from kg.model.fact import Status
 
 _RECENT_DAYS: Final = 45
 _RANK: Final = {
-    Precision.DAY: 5, Precision.MONTH_DAY: 4, Precision.WEEK: 3, Precision.INTERVAL: 2, Precision.MONTH: 2, Precision.YEAR: 1,
-}  # fmt: skip
+    Precision.DAY: 5,
+    Precision.MONTH_DAY: 4,
+    Precision.WEEK: 3,
+    Precision.INTERVAL: 2,
+    Precision.MONTH: 2,
+    Precision.YEAR: 1,
+}
+_STOPPED: Final = frozenset({Status.CANCELLED, Status.POSTPONED})
+_NOT_HELD: Final = _STOPPED | {Status.PLANNED}
 
 
 def _same_people(one: Draft, other: Draft) -> bool:
-    return {id(f) for f in one.people} == {id(f) for f in other.people}
+    return set(one.people) == set(other.people)
 
 
 def _same_kind(one: Draft, other: Draft) -> bool:
@@ -39,12 +46,11 @@ def compatible_times(one: When, other: When) -> bool:
 
 def more_precise(one: When, other: When) -> When:
     """The narrower of two compatible times."""
-    return (
-        other
-        if _RANK.get(other.precision or Precision.YEAR, 0) * (not other.is_unknown)
-        > _RANK.get(one.precision or Precision.YEAR, 0) * (not one.is_unknown)
-        else one
-    )
+    return other if _rank(other) > _rank(one) else one
+
+
+def _rank(when: When) -> int:
+    return 0 if when.is_unknown else _RANK.get(when.precision or Precision.YEAR, 0)
 
 
 def _is_past(draft: Draft, day: dt.date | None) -> bool:
@@ -55,29 +61,40 @@ def _is_past(draft: Draft, day: dt.date | None) -> bool:
 
 
 def _merges(told: Draft, draft: Draft, day: dt.date | None) -> bool:
-    if not _same_people(told, draft) or not _same_kind(told, draft):
-        return False
-    if told.status is not draft.status and not {told.status, draft.status} <= {
-        Status.PLANNED, Status.CANCELLED, Status.POSTPONED,
-    }:  # fmt: skip
+    """Whether two tellings are of one contact."""
+    if not _same_people(told, draft) or not _same_kind(told, draft) or not _same_status(told, draft):
         return False
     if not compatible_times(told.when, draft.when):
         return False
-    if draft.status is Status.PLANNED and told.status in {Status.CANCELLED, Status.POSTPONED} and draft.stated:
-        return False  # "was cancelled; the two will meet on Friday instead"
-    if _is_past(told, day) != _is_past(draft, day) and draft.stated | told.stated:
+    if _is_past(told, day) != _is_past(draft, day) and (draft.stated or told.stated):
         return False
-    if told.place and draft.place and told.place.country and draft.place.country and told.place.country != draft.place.country:  # fmt: skip
+    if _other_country(told, draft):
         return draft.headline or told.headline
-    if told.summit and draft.summit and told.summit.series != draft.summit.series:
+    return not _other_summit(told, draft) and not draft.again
+
+
+def _same_status(told: Draft, draft: Draft) -> bool:
+    """Whether both may be one contact that was planned and then stopped."""
+    if told.status is not draft.status and not {told.status, draft.status} <= _NOT_HELD:
         return False
-    return not draft.again
+    # "was cancelled; the two will meet on Friday instead"
+    return not (draft.status is Status.PLANNED and told.status in _STOPPED and draft.stated)
+
+
+def _other_country(told: Draft, draft: Draft) -> bool:
+    mine = told.place.country if told.place else None
+    theirs = draft.place.country if draft.place else None
+    return mine is not None and theirs is not None and mine != theirs
+
+
+def _other_summit(told: Draft, draft: Draft) -> bool:
+    return bool(told.summit and draft.summit and told.summit.series != draft.summit.series)
 
 
 def _absorb(told: Draft, draft: Draft) -> None:
     """What the second telling adds to the first."""
     if draft.status is not told.status:
-        told.status = draft.status if draft.status in {Status.CANCELLED, Status.POSTPONED} else told.status
+        told.status = draft.status if draft.status in _STOPPED else told.status
     better = more_precise(told.when, draft.when)
     if better is not told.when:
         told.when, told.date_text = better, draft.date_text
@@ -100,7 +117,7 @@ def _finer(one: Draft, other: Draft) -> bool:
     """Whether one place is a town where the other is only a country."""
     if one.place is None or other.place is None:
         return False
-    return other.place.country == one.place.country and len(other.place.name) > 0 and other.place_is_country
+    return other.place.country == one.place.country and bool(other.place.name) and other.place_is_country
 
 
 def tell(drafts: Iterable[Draft], day: dt.date | None) -> list[Draft]:

@@ -1,0 +1,98 @@
+"""The tenures of an article: one of each titled figure, with every sign of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extract.figure import Figure
+from kg.extract.item import Mention
+from kg.facts.contact.draft import Draft
+from kg.facts.contact.record import Contact
+from kg.facts.tenure.record import Tenure
+from kg.facts.tenure.rules import TenureDraft, start_before
+from kg.facts.told import Told
+from kg.model.date import UNKNOWN, PartialDate
+from kg.model.fact import Evidence, Status
+
+_MOST_TITLES: Final = 5
+
+Pairs = Sequence[tuple[Draft, Contact]]
+
+
+def tenures_of(told: Told, pairs: Pairs) -> tuple[Tenure, ...]:
+    """One tenure of each titled figure, with every sign of it."""
+    signs: dict[int, list[TenureDraft]] = {}
+    for draft in told.tenures:
+        signs.setdefault(id(draft.holder), []).append(draft)
+        if draft.predecessor is not None:
+            past = TenureDraft(holder=draft.predecessor, sentence=draft.sentence, former=True, evidence=draft.evidence)
+            signs.setdefault(id(draft.predecessor), []).append(past)
+    result = [
+        _tenure(figure, signs.get(id(figure), []), told, pairs)
+        for figure in told.register.figures
+        if figure.titled and figure.office and figure.country and not figure.elect
+    ]
+    return tuple(sorted(result, key=lambda t: (t.holder.slug, t.office)))
+
+
+def _tenure(figure: Figure, drafts: Sequence[TenureDraft], told: Told, pairs: Pairs) -> Tenure:
+    start, earliest, latest = None, None, None
+    evidence = [e for draft in drafts for e in draft.evidence]
+    for draft in drafts:
+        event = _event_of(figure, draft, pairs)
+        if draft.since and event is not None and event.when.date is not None and start is None:
+            start, earliest, latest = start_before(event.when.date, draft.since)
+    if start is None and earliest is None:
+        start, earliest, latest = _began(drafts)
+    end = next((d.end for d in drafts if not d.end.is_unknown), UNKNOWN)
+    previous = next((d.predecessor for d in drafts if d.predecessor is not None), None)
+    titles = [m for m in figure.mentions if m.office]
+    observed = _observed(figure, [] if start is not None else titles, pairs)
+    ended = any(m.former or m.then for m in titles) or any(d.former for d in drafts)
+    text = told.article.text
+    evidence += [
+        Evidence(begin=m.begin, end=m.end, quote=text[m.begin : m.end], rule="tenure.title-name")
+        for m in titles[:_MOST_TITLES]
+    ]
+    assert figure.office is not None
+    assert figure.country is not None
+    return Tenure(
+        holder=figure.leader, office=figure.office, country=figure.country, start=start, start_earliest=earliest,
+        start_latest=latest, end=end.date, end_earliest=None if end.date else end.earliest,
+        end_latest=None if end.date else end.latest or (told.day if ended else None), observed_on=observed,
+        preceded_by=previous.leader if previous else None, evidence=tuple(evidence),
+    )  # fmt: skip
+
+
+def _observed(figure: Figure, titles: Sequence[Mention], pairs: Pairs) -> tuple[PartialDate, ...]:
+    """The dates of the held contacts whose words give the figure his title."""
+    held = [(d, c.when.date) for d, c in pairs if figure in d.people and c.status is Status.HELD]
+    found: set[PartialDate] = set()
+    for mention in titles:
+        dates = [date for draft, date in held if any(e.begin <= mention.begin < e.end for e in draft.evidence)]
+        if not mention.former and dates and dates[0] is not None and dates[0].year:
+            found.add(dates[0])
+    return tuple(sorted(found, key=str))
+
+
+def _began(drafts: Sequence[TenureDraft]) -> tuple[PartialDate | None, dt.date | None, dt.date | None]:
+    """When the office was taken, as the text says it; from an election on, where only that is told."""
+    start = next((d.start for d in drafts if not d.start.is_unknown), UNKNOWN)
+    if not start.is_unknown:
+        return start.date, None if start.date else start.earliest, None if start.date else start.latest
+    elected = next((d.elected for d in drafts if not d.elected.is_unknown), UNKNOWN)
+    return None, elected.earliest, None
+
+
+def _event_of(figure: Figure, draft: TenureDraft, pairs: Pairs) -> Contact | None:
+    """The held contact of the figure to which the words of this sentence belong: the last one told before them."""
+    best: tuple[int, Contact] | None = None
+    for told, contact in pairs:
+        if figure not in told.people or contact.status is not Status.HELD or draft.sentence not in told.sentences:
+            continue
+        for evidence in told.evidence:
+            if evidence.begin <= draft.begin and (best is None or evidence.begin > best[0]):
+                best = (evidence.begin, contact)
+    return best[1] if best else None

@@ -58,9 +58,10 @@ _LAST_SECOND: Final = 253_402_300_799  # the end of the year 9999
 )
 @click.pass_context
 def build(context: click.Context, /, sources: tuple[Path, ...], worlds: tuple[Path, ...], **told: Any) -> None:
-    """Read the articles, fact sheets (.toml) and reports (.jsonl) in SOURCES into a new graph.
+    """Read the articles, records, fact sheets and reports in SOURCES into a new graph.
 
-    SOURCES are files or folders. The new graph goes live when it is complete and sound; until then, and if anything
+    SOURCES are files or folders: articles as plain text (.txt, .text, .md), records of journeys (.xml), fact sheets
+    (.toml), reports as 'kg extract --format jsonl' writes them (.jsonl). The new graph goes live when it is complete and sound; until then, and if anything
     fails, the old one stays. The same sources give the same graph, byte for byte.
 
     Exit status: 0 all went in, 3 some sources were rejected (each is named), 4 the graph breaks its own rules.

@@ -82,7 +82,7 @@ def subject_of(items: Sequence[Item], at: int, kinds: str = PEOPLE) -> int | Non
 
 
 def _is_somebody_else(items: Sequence[Item], at: int) -> bool:
-    """Whether the words before a verb name a subject of its own that is no party: "said that Smith met", "officials met"."""
+    """Whether the words before a verb name a subject that is no party: "said that Smith met", "officials met"."""
     item = items[at]
     if item.symbol == "N":
         return not follows_preposition(items, at)

@@ -34,7 +34,8 @@ def tenures_of(told: Told, pairs: Pairs) -> tuple[Tenure, ...]:
         for figure in told.register.figures
         if figure.titled and figure.office and figure.country and not figure.elect
     ]
-    return tuple(sorted(result, key=lambda t: (t.holder.slug, t.office)))
+    # Who is meant only by a title has no words of his own to rest a tenure on.
+    return tuple(sorted((t for t in result if t.evidence), key=lambda t: (t.holder.slug, t.office)))
 
 
 def _tenure(figure: Figure, drafts: Sequence[TenureDraft], told: Told, pairs: Pairs) -> Tenure:

@@ -22,20 +22,20 @@ MOST_BYTES: Final = 200_000
 
 _ASKED: Final = """PREFIX dip: <https://w3id.org/diplomacy-kg/ns#>
 
-SELECT ?one ?other ?topic ?meeting WHERE {
-  ?agreement dip:concludedAt ?meeting ;
-    dip:topic ?topic .
+SELECT ?one ?other ?day WHERE {
   ?meeting a dip:Meeting ;
-    dip:participant ?one, ?other .
+    dip:onMarginsOf <https://w3id.org/diplomacy-kg/id/summit/g7-2025> ;
+    dip:participant ?one, ?other ;
+    dip:date ?day .
   FILTER (STR(?one) < STR(?other))
 }
-ORDER BY ?meeting LIMIT 4
+ORDER BY ?day ?one ?other LIMIT 5
 """
 # Name: the page, and how much of it is shown.
 PAGES: Final[Mapping[str, tuple[str, int]]] = MappingProxyType(
     {
         "home": ("/", 900),
-        "who-met-at-the-g7": ("/queries/who-met-at-summit?summit=G7+2025", 900),
+        "who-met-at-the-g7": ("/queries/who-met-at-summit?summit=G7+2025", 856),
         "meeting": ("/page/meeting/2025-06-16-cyril-ramaphosa-lee-jae-myung", 640),
         "sparql": (f"/sparql?query={quote_plus(_ASKED)}", 900),
     }

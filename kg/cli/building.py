@@ -61,8 +61,9 @@ def build(context: click.Context, /, sources: tuple[Path, ...], worlds: tuple[Pa
     """Read the articles, records, fact sheets and reports in SOURCES into a new graph.
 
     SOURCES are files or folders: articles as plain text (.txt, .text, .md), records of journeys (.xml), fact sheets
-    (.toml), reports as 'kg extract --format jsonl' writes them (.jsonl). The new graph goes live when it is complete and sound; until then, and if anything
-    fails, the old one stays. The same sources give the same graph, byte for byte.
+    (.toml), reports as 'kg extract --format jsonl' writes them (.jsonl). The new graph goes live when it is complete
+    and sound; until then, and if anything fails, the old one stays. The same sources give the same graph, byte for
+    byte.
 
     Exit status: 0 all went in, 3 some sources were rejected (each is named), 4 the graph breaks its own rules.
     """

@@ -117,7 +117,10 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
         if item.symbol == ";" or item.is_word("but") or (item.symbol == "," and distance > 16):
             break
         if item.is_word("will_take_place", "modal_future") and not item.is_word("to"):
-            return _unless_stopped(predicate[distance:], Status.PLANNED)
+            stopped = _unless_stopped(predicate[distance:], Status.PLANNED)
+            # "cancelled a meeting with X that had been planned for Friday": what stopped it stands before.
+            governing = _of_governed_noun(items, begin, trigger) if stopped is Status.PLANNED else None
+            return governing if governing in {Status.CANCELLED, Status.POSTPONED} else stopped
         stopped = _stopped(item)
         if stopped is not None:
             return stopped

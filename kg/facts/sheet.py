@@ -187,7 +187,8 @@ class _Lines:
         """The lines of a table as the words that a fact rests on."""
         begin, end = self._spans.get(place, (0, len(self._text)))
         end = begin + len(_TRAILING_COMMENTS.sub("", self._text[begin:end]))
-        quote = " ".join(self._text[begin:end].split())
+        said = (line for line in self._text[begin:end].splitlines() if not line.lstrip().startswith("#"))
+        quote = " ".join(" ".join(said).split())
         return Evidence(begin=begin, end=end, quote=quote, rule=RULE, attributed_to=source)
 
     def _scan(self) -> None:

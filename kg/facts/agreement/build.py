@@ -64,7 +64,7 @@ def _signs_something(items: Sequence[Item], verb: int, noun: int, last: int) -> 
     """Whether what is signed is an agreement: no law, no book, no part of another phrase."""
     if any(item.is_word("not_agreement", "no") for item in items[verb + 1 : last]):
         return False
-    if any(item.is_word("into_law") for item in items[last:]):
+    if any(item.is_word("into_law") for item in items[last:]) or items[noun].is_word("in"):
         return False
     if verb and items[verb - 1].is_word("the", "an", "adjective", "their", "his", "agreement_noun"):
         return False  # "the signed declaration", "a deal signed in May"

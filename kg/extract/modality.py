@@ -193,6 +193,8 @@ def _stopped_further(governing: Sequence[Item]) -> Status | None:
             return stopped
         if item.is_word("not", "report_no", "denial"):
             return None
+        if item.is_word("modal_future") and item.text.casefold() not in {"to", "would", "in order to"}:
+            return Status.PLANNED
         if item.is_word("verb", "said", "held"):
             break
     return Status.HELD

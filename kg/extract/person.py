@@ -76,8 +76,8 @@ def _entitle(mention: Mention, match: Match, lexicon: Lexicon) -> None:
     mention.also = _also(match, title, lexicon)
     if office is not None:
         mention.office_kind = office.kind
-        # "leader" says that somebody leads, not which office
-        mention.office = None if office.id == "leader" else _label(match, mention.title, office)
+        # "leader" says that somebody leads and "Sheikh" how he is addressed, not which office is held
+        mention.office = None if office.id in {"leader", "sheikh"} else _label(match, mention.title, office)
         if mention.country is None:
             mention.country = lexicon.seats.get(office.id)
 

@@ -162,6 +162,8 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "leaders": ("name", "short", "aliases", "sex", "wikidata", "country", "office", "start", "end"),
 }  # fmt: skip
 
+_BESIDE: Final = frozenset({"co-prince"})  # offices that come with another one and name nobody by themselves
+
 Row = dict[str, str]
 
 
@@ -283,7 +285,7 @@ def _people(folders: Iterable[Path]) -> dict[str, Person]:
             aliases=tuple(a for a in told["aliases"] if a != name),
             sex=told["sex"][0] if told["sex"] else "",
             wikidata=told["wikidata"][0] if told["wikidata"] else None,
-            terms=tuple(sorted(terms[name], key=lambda t: str(t.start or ""))),
+            terms=tuple(sorted(terms[name], key=lambda t: (str(t.start or ""), t.office in _BESIDE))),
         )
         for name, told in seen.items()
     }

@@ -18,7 +18,10 @@ TOGETHER: Final[tuple[Rule[Built], ...]] = (
         needs=("held",),
         build=reciprocal,
         example="Chilean President Anna Novak and Peruvian President Juan Horvat held two hours of talks in Lima.",
-        counter=("Chilean President Anna Novak and Peruvian President Juan Horvat will not hold talks in Lima.",),
+        counter=(
+            "Chilean President Anna Novak and Peruvian President Juan Horvat will not hold talks in Lima.",
+            "Chilean President Anna Novak and Peruvian President Juan Horvat attended both meetings.",
+        ),
     ),
     Rule(
         id="contact.will-hold",

@@ -189,12 +189,17 @@ def reciprocal(hit: Hit) -> Built | None:
         return None
     acting = hit.scene.people(index)
     status = modality.of_verb(items, index, trigger)
-    if status is None or len(acting) < 2:
+    if status is None or len(acting) < 2 or _only_present(hit, trigger):
         return None
     told = hit.at("noun") if hit.match.has("noun") else trigger
     built = draft(hit, acting, (told, status, (index, hit.match.found.end() - 1)))
     built.trigger = trigger
     return [built]
+
+
+def _only_present(hit: Hit, trigger: int) -> bool:
+    """Whether they sat in on a meeting that may be others': "the two ambassadors attended both meetings"."""
+    return hit.match.has("noun") and hit.scene.items[trigger].is_word("sat_in")
 
 
 def _meets_others(hit: Hit, trigger: int) -> bool:

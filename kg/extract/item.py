@@ -46,7 +46,6 @@ class Mention:
     then: bool = False
     elect: bool = False
     titled: bool = False
-    honorific: bool = False
     counterpart: bool = False
     full: bool = False
     office_kind: str | None = None
@@ -54,7 +53,6 @@ class Mention:
     title: str = ""  # the title's own words, folded
     visiting: bool = False
     bare: bool = False  # a title alone, without a country
-    possessor: str | None = None  # "his", "their": whose counterpart
 
 
 @dataclass(slots=True, eq=False)

@@ -161,6 +161,5 @@ def _make(item: Item, office: Office | None, country: str | None, *, former: boo
     item.mention = Mention(
         item.text, item.begin, item.end, office=label, country=country, known=known, titled=True, former=former,
         full=" " in item.text, office_kind=office.kind if office else None, counterpart=office is None,
-        possessor="his" if office is None else None,
     )  # fmt: skip
     item.symbol = Symbol.PERSON

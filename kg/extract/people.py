@@ -119,7 +119,6 @@ class PeopleFinder:
             return None
         named = match.slot("name")[0].mention
         mention = named if named is not None and named.titled else mention_of(match, self.lexicon)
-        mention.honorific = True
         return self._made(match, mention, match.found.end())
 
     def _owned(self, match: Match) -> Made | None:
@@ -128,7 +127,6 @@ class PeopleFinder:
             return None
         if mention.country is None:
             mention.country = country_in(match)
-        mention.honorific = True
         mention.former = mention.former or match.any("mid", "former")
         return self._made(match, mention, match.found.end())
 
@@ -151,9 +149,6 @@ class PeopleFinder:
             return None
         mention = mention_of(match, self.lexicon)
         mention.counterpart = mention.titled = True
-        poss = match.slot("poss")
-        if poss and poss[0].is_word("his", "their"):
-            mention.possessor = "their" if poss[0].is_word("their") else "his"
         if mention.name:
             return self._made(match, mention, match.found.end())
         # What was only tried for a name (a comma, a title) is not part of the mention.

@@ -36,7 +36,7 @@ from kg.model.text import Article
 _FRESH_DAYS: Final = 7
 _LEAD: Final = 4  # sentences whose countries may be those of a leader without one
 D = TypeVar("D")
-_COUNTRY_KINDS: Final = frozenset({Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM})
+_COUNTRY_KINDS: Final = (Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM)
 
 
 def publication_day(article: Article) -> dt.date | None:
@@ -93,11 +93,15 @@ def _headline_countries(pages: Sequence[tuple[Sentence, list[Item]]]) -> list[st
     found: list[str] = []
     for _, items in pages[:_LEAD]:
         for item in items:
-            for kind in _COUNTRY_KINDS & item.keys.keys():
-                found.append(item.keys[kind][0])
+            found += _countries_of(item)
             if item.mention is not None and item.mention.country:
                 found.append(item.mention.country)
     return list(dict.fromkeys(found))
+
+
+def _countries_of(item: Item) -> list[str]:
+    """The countries that the item may name: as a country first, then as its people, its capital, its government."""
+    return [item.keys[kind][0] for kind in _COUNTRY_KINDS if kind in item.keys]
 
 
 def _dateline(article: Article, lexicon: Lexicon) -> Place | None:
@@ -111,8 +115,7 @@ def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Re
     """The items of one sentence, with gatherings and persons joined; its countries noted."""
     items = find_mentions(article.text, sentence, reader.lexicon)
     for item in items:
-        if not _COUNTRY_KINDS.isdisjoint(item.keys):
-            register.countries.update(item.keys[kind][0] for kind in _COUNTRY_KINDS & item.keys.keys())
+        register.countries.update(_countries_of(item))
     items = _without_sides(items)
     sidelines = reader.gatherings.letters["sidelines"]
     if any(Kind.SUMMIT in item.keys or item.symbol in sidelines for item in items):

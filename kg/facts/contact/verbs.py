@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.extract import modality
 from kg.extract.clause import subject_after, subject_of
 from kg.extract.item import Item
+from kg.extract.register import Figure
 from kg.extract.rule import Hit
 from kg.facts.contact.building import Built, draft, first_of, last_index, pairs, subject
 from kg.model.fact import Status
@@ -20,16 +23,17 @@ def transitive(hit: Hit) -> Built | None:
     if not acting and trigger and items[trigger - 1].is_word("having"):
         index = subject_after(items, last_index(hit, "other"))
         acting = hit.scene.people(index) if index is not None else ()
-    status = modality.of_verb(items, index, trigger)
-    if status is None or not acting:
-        return None
-    return pairs(hit, acting, hit.at("other"), (trigger, status, (first_of(index, trigger), last_index(hit, "other"))))
+    return _with_other(hit, index, acting)
 
 
 def passive(hit: Hit) -> Built | None:
     """B was received by A."""
+    return _with_other(hit, *subject(hit, hit.at("verb")))
+
+
+def _with_other(hit: Hit, index: int | None, acting: Sequence[Figure]) -> Built | None:
+    """The contacts of a verb's subject, whose item is at ``index``, with the verb's other party."""
     trigger = hit.at("verb")
-    index, acting = subject(hit, trigger)
     status = modality.of_verb(hit.scene.items, index, trigger)
     if status is None or not acting:
         return None

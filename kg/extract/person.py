@@ -41,10 +41,19 @@ def country_in(match: Match) -> str | None:
     """The country or organisation that stands in the match."""
     for slot in ("of", "post", "nat"):
         items = match.slot(slot)
+        if slot == "of" and items and _is_posted_to(match):
+            continue
         country = country_of(items[0]) if items else None
         if country is not None:
             return country
     return None
+
+
+def _is_posted_to(match: Match) -> bool:
+    """Whether the country is where somebody is sent, not whom he serves: "ambassador to X"."""
+    return match.items[match.found.start("of") - 1].is_word("to") or (
+        match.items[match.found.start("of") - 1].is_word("the") and match.items[match.found.start("of") - 2].is_word("to")
+    )
 
 
 def mention_of(match: Match, lexicon: Lexicon) -> Mention:

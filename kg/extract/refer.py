@@ -11,6 +11,7 @@ from typing import Final
 from kg.extract.figure import Figure
 from kg.extract.item import Item, Mention, Symbol
 from kg.extract.joining import Joiner, Lists
+from kg.extract.known import HEADS
 from kg.extract.lexicon import plain_words
 from kg.extract.memory import Memory, Those
 from kg.extract.register import Register
@@ -153,13 +154,21 @@ class Referrer:
             for figure in self.register.figures
             if figure is not owner
             and (mention.country is None or figure.country == mention.country)
-            and (office is None or not figure.offices or self._holds(figure, folded(office), mention.title))
+            and (office is None or self._may_hold(figure, office, mention))
         ]
         if not (mention.former or mention.then):
             found = [figure for figure in found if not figure.is_past] or found
+        if mention.office_kind is not None and mention.office is None:
+            found = [figure for figure in found if figure.office_kind in HEADS] or found
         if mention.bare and not mention.counterpart:
             found = [figure for figure in found if figure.at_home is not mention.visiting] or found
         return found
+
+    def _may_hold(self, figure: Figure, office: str, mention: Mention) -> bool:
+        """Whether the office may be his; one who has none in the text must be of the country that the words name."""
+        if not figure.offices:
+            return mention.country is not None
+        return self._holds(figure, folded(office), mention.title)
 
     def _last_of(self, candidates: Sequence[Figure]) -> Figure | None:
         """The one named last; the only one, where none was named yet."""

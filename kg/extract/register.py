@@ -41,6 +41,8 @@ class Register:
             return None
         person = self.known.named(mention)
         figure = self._find(mention, person)
+        if figure is not None and figure.person is None and person is not None and not _is_called(person, figure):
+            person = None  # "PM Novak" after "PM Anna Novak" is she, whoever else of that name the world knows
         if figure is None:
             if person is None and not mention.titled:
                 return None
@@ -57,10 +59,10 @@ class Register:
         return next((figure for figure in self.figures if figure.person is person), None)
 
     def _find(self, mention: Mention, person: Person | None) -> Figure | None:
+        key = name_key(mention.name or "")
         known = self._bears(person) if person is not None else None
         if known is not None:
             return known
-        key = name_key(mention.name or "")
         figure = self._by_name.get(key)
         if figure is not None and (person is None or figure.person is None):
             return figure
@@ -211,6 +213,13 @@ def _compatible(figure: Figure, mention: Mention) -> bool:
         # "President Lee" after "Prime Minister Lee Hsien Loong" is somebody else, unless one title is a mere "leader".
         return office == "leader" or "leader" in figure.offices or mention.former or mention.then
     return True
+
+
+def _is_called(person: Person, figure: Figure) -> bool:
+    """Whether the figure's name may be the known leader's: one of his own, or a part of one."""
+    mine = name_key(figure.name)
+    names = [name_key(name) for name in (person.name, *person.aliases, *person.short)]
+    return any(mine == name or set(mine.split()) <= set(name.split()) for name in names)
 
 
 def _same_name(figure: Figure, key: str) -> bool:

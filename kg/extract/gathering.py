@@ -23,6 +23,8 @@ _PATTERNS: Final = {
     "of": "noun=(<summit_noun>) <of> <the>? <plural|leading>? (<of> <the>?)? series=(<O|S>)",
     "beside": "beside=(<sidelines>) <of>? <the|their|an>? year=(0|T)? (0|N|w)? series=(<O|S>)",
     "at": "<at|during|to> <the>? year=(0|T)? series=(O) after=(<in|on|,|.|T|L|and|where|–>)",
+    "edge": "<on|at|in>? <the>? year=(0|T)? series=(<O|S>) <possessive|'>? <edges>",
+    "edge-again": "<on|at|in> <the|that> <leading|adjective>? noun=(<gathering_noun|summit_noun>) <possessive|'> <edges>",
     "again": "beside=(<sidelines>) <of>? <the|that|an> <leading|adjective>? noun=(<gathering_noun|summit_noun>)",
 }
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -113,6 +115,8 @@ class GatheringFinder:
                 item.value = Gathering(item.keys[Kind.SUMMIT][0], None)
         items = rewrite(items, self.patterns["named"], "OS", self._named)
         items = rewrite(items, self.patterns["of"], "OS", self._of)
+        items = rewrite(items, self.patterns["edge"], self.letters["edges"], self._edge)
+        items = rewrite(items, self.patterns["edge-again"], self.letters["edges"], self._edge_again)
         items = rewrite(items, self.patterns["beside"], self.letters["sidelines"], self._beside)
         items = rewrite(items, self.patterns["at"], "O", self._at)
         return _dated(rewrite(items, self.patterns["again"], self.letters["sidelines"], self._again))
@@ -161,6 +165,18 @@ class GatheringFinder:
             return None
         at = match.index("beside") + 1
         return self._made(match, at, match.found.end(), Gathering(series, _year(match)))
+
+    def _edge(self, match: Match) -> Made | None:
+        """ "On the NATO summit's margins"."""
+        series = self._series(match)
+        if series is None:
+            return None
+        at = match.index("series")
+        return self._made(match, at, match.found.end(), Gathering(series, _year(match)))
+
+    def _edge_again(self, match: Match) -> Made | None:
+        """ "On the summit's margins"."""
+        return self._made(match, match.index("noun"), match.found.end(), Gathering(None, None))
 
     def _at(self, match: Match) -> Made | None:
         series = self._series(match)

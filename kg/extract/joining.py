@@ -23,6 +23,8 @@ from kg.model.text import Part
 
 _PATTERNS: Final = {
     "list": "<P|R> (, <P|R>){0,8} ,? <and> (, <separately|also> ,)? <P|R>",
+    "list-with": "<P|R> (, <with> <P|R>){0,8} ,? <and> <separately|also>? <with> <P|R>",
+    "list-semicolon": "<P|R> (; <P|R>){1,8} ; <and> <P|R>",
     "headline-list": "<P> , <P>",
     "joined": "P <-|–|/> P",
     "nationals": "<the|his|their>? A (, A){0,4} ,? <and> A what=(<plural|counterpart>)",
@@ -39,7 +41,7 @@ _PATTERNS: Final = {
 }
 # Letters and classes without any of which a pattern cannot match.
 _NEEDS: Final = {
-    "list": "and", "headline-list": ",", "joined": "- – /", "nationals": "plural counterpart", "holders": "plural",
+    "list": "and", "list-with": "with", "list-semicolon": ";", "headline-list": ",", "joined": "- – /", "nationals": "plural counterpart", "holders": "plural",
     "peers": "counterpart", "countries": "and", "headline-countries": ",", "countries-joined": "- –",
     "demonyms-joined": "- –", "those": "two three four", "both": "both", "the-leaders": "plural sides", "they": "they",
 }  # fmt: skip
@@ -76,7 +78,8 @@ class Joiner:
         self.register = register
         self.memory = memory
         builders = {
-            "nationals": self._nationals, "list": self._people, "joined": self._people, "countries": self._countries,
+            "nationals": self._nationals, "list": self._people, "list-with": self._after_with,
+            "list-semicolon": self._people, "joined": self._people, "countries": self._countries,
             "holders": self._holders, "peers": self._holders, "countries-joined": self._countries,
             "demonyms-joined": self._countries,
         }  # fmt: skip
@@ -108,6 +111,11 @@ class Joiner:
         self.memory.together(once)
         first, last = match.items[begin], match.items[end - 1]
         return _made(match, Symbol.PEOPLE, once, f"{first.text} … {last.text}")
+
+    def _after_with(self, match: Match) -> Made | None:
+        """A list that says "with" again: "talks with A and with B"."""
+        begin = match.found.start()
+        return self._people(match) if begin and match.items[begin - 1].is_word("with") else None
 
     def _nationals(self, match: Match) -> Made | None:
         """Join "the Chinese and Russian presidents" as the two people, where each is known."""

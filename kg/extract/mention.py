@@ -8,6 +8,7 @@ from typing import Final
 from kg.extract.item import EMPTY, Item, Mention, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.names import join_names
+from kg.extract.portfolio import join_portfolios
 from kg.extract.pattern import mark_symbol
 from kg.extract.segment import Sentence
 from kg.extract.time import find_durations, find_times
@@ -57,7 +58,7 @@ def find_mentions(text: str, sentence: Sentence, lexicon: Lexicon) -> list[Item]
             item = _listed(match[1], text, (token.begin, tokens[at + match[0] - 1].end), lexicon, initial=at < opened)
             at += match[0]
         items.append(item)
-    return join_names(text, items)
+    return join_names(text, join_portfolios(text, items))
 
 
 def _timed(text: str, sentence: Sentence) -> Mapping[int, Timed]:

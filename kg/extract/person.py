@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.extract.country import country_of
@@ -79,7 +80,7 @@ def mention_of(match: Match, lexicon: Lexicon) -> Mention:
 def _entitle(mention: Mention, match: Match, lexicon: Lexicon) -> None:
     """Add to a mention what its title says."""
     title = match.slot("title")[0]
-    office = lexicon.office(title.text)
+    office = lexicon.office(title.text) or _with_portfolio(title, lexicon)
     mention.titled, mention.title = True, folded(title.text)
     mention.elect = mention.elect or mention.title.endswith(("elect", "designate"))
     mention.also = _also(match, title, lexicon)
@@ -89,6 +90,12 @@ def _entitle(mention: Mention, match: Match, lexicon: Lexicon) -> None:
         mention.office = None if office.id in {"leader", "sheikh"} else _label(match, mention.title, office)
         if mention.country is None:
             mention.country = lexicon.seats.get(office.id)
+
+
+def _with_portfolio(title: Item, lexicon: Lexicon) -> Office | None:
+    """The office of "Minister for Trade", which no list has: a minister's, with its portfolio for a label."""
+    plain = lexicon.office(title.value) if isinstance(title.value, str) else None
+    return None if plain is None else replace(plain, id=folded(title.text), label=title.text)
 
 
 def _also(match: Match, title: Item, lexicon: Lexicon) -> tuple[str, ...]:

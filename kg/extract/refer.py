@@ -30,7 +30,7 @@ _SEXES: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 class Referrer:
     """The references of one article."""
 
-    __slots__ = ("_joiner", "_subject", "memory", "register")
+    __slots__ = ("_joiner", "_quoted", "_subject", "memory", "register")
 
     def __init__(self, lists: Lists, register: Register, memory: Memory) -> None:
         """Take figures from the register; the memory says whom the text has named so far."""
@@ -38,6 +38,7 @@ class Referrer:
         self.memory = memory
         self._joiner = Joiner(lists, register, memory)
         self._subject: Figure | None = None  # of the sentence being read
+        self._quoted = False
 
     def resolve(self, items: list[Item], text: str, part: Part) -> list[Item]:
         """The items with each reference bound to its figure (``item.value``), and lists joined."""
@@ -45,7 +46,9 @@ class Referrer:
         items = self._split_joined(items)
         memory.open_sentence()
         self._subject = None
+        self._quoted = False
         for at, item in enumerate(items):
+            self._quoted = self._quoted is not (item.symbol == '"')
             if item.symbol in "PRN" or not _PRONOUNS.isdisjoint(item.classes):
                 figure = self._figure(items, at)
                 if figure is not None:
@@ -64,6 +67,8 @@ class Referrer:
         item = items[at]
         item.value = figure
         figure.spans.append((item.begin, item.end))
+        if self._quoted:  # whom somebody speaks of is not who acts
+            return
         self.memory.see(figure)
         if item.symbol not in "PR":
             return

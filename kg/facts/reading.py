@@ -117,8 +117,8 @@ def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Re
     for item in items:
         register.countries.update(_countries_of(item))
     items = _without_sides(items)
-    sidelines = reader.gatherings.letters["sidelines"]
-    if any(Kind.SUMMIT in item.keys or item.symbol in sidelines for item in items):
+    beside = reader.gatherings.letters["sidelines"] + reader.gatherings.letters["edges"]
+    if any(Kind.SUMMIT in item.keys or item.symbol in beside for item in items):
         items = reader.gatherings.find(items)
     items = share_titles(items, reader.lexicon)
     return reader.people.find(items, article.text)

@@ -126,6 +126,8 @@ def _are_separate(hit: Hit, trigger: int, other: int) -> bool:
         return True
     if any(item.is_word("trilateral", "together") for item in before):
         return False
+    if items[trigger].text.casefold() in plain_words("at_one_table"):
+        return False
     after = items[other + 1 : other + 7]
     return not any(
         item.text.casefold() in plain_words("jointly")

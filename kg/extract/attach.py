@@ -13,7 +13,7 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.placing import is_house, place_of, town_of
 from kg.extract.time import TimeExpression, resolve
 from kg.extract.timing import duration_of, first_time, times_of
-from kg.model.date import UNKNOWN, When
+from kg.model.date import UNKNOWN, Precision, When
 from kg.model.entity import Place
 
 
@@ -52,7 +52,7 @@ def attach(  # noqa: PLR0913 - each is a question of its own
     met_at = _summit(items, trigger, span)
     used = [found[0] for found in (timed, placed, met_at) if found is not None]
     return Attached(
-        when=resolve(timed[1], day, future=future) if timed else UNKNOWN,
+        when=_when(timed[1], day, future=future, stopped=stopped) if timed else UNKNOWN,
         time=timed[1] if timed else None,
         place=placed[1] if placed else None,
         summit=met_at[1] if met_at else None,
@@ -61,6 +61,17 @@ def attach(  # noqa: PLR0913 - each is a question of its own
         first=min(used, default=-1),
         last=max(used, default=-1),
     )
+
+
+def _when(time: TimeExpression, day: dt.date | None, *, future: bool, stopped: bool) -> When:
+    """When the event was or was to be; of talks called off, the nearer of the two days that a weekday may mean."""
+    when = resolve(time, day, future=future)
+    if not stopped or day is None or when.precision is not Precision.DAY:
+        return when
+    passed = resolve(time, day, future=False)
+    if passed.earliest is None or when.earliest is None or passed.precision is not Precision.DAY:
+        return when
+    return passed if day - passed.earliest < when.earliest - day else when
 
 
 def _is_vague(place: Place, item: Item) -> bool:

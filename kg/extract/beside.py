@@ -22,16 +22,25 @@ def in_parenthesis(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether a clause of its own, between commas, stands around the item and apart from the trigger."""
     low, high = sorted((at, trigger))
     between = items[low + 1 : high]
+    if at < trigger and _opens_adjunct(between):
+        return any(i.is_word("who", "which") for i in between)
     return any(i.symbol == "," for i in between) and any(
         i.is_word("who", "which") or (i.is_word(*_VERBS) and not i.is_word("held", "met", "aux", "received"))
         for i in between
     )
 
 
+def _opens_adjunct(between: Sequence[Item]) -> bool:
+    """Whether the last comma opens a phrase that hangs on the clause before it: ", after 12 hours of talks"."""
+    last = max((index for index, item in enumerate(between) if item.symbol == ","), default=-1)
+    return 0 <= last < len(between) - 1 and between[last + 1].is_word("after", "during", "while")
+
+
 def in_clause(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether a subordinate clause with a verb of its own opens between the trigger and the item behind it."""
     between = items[trigger + 1 : at]
-    if any(item.is_word("before", "since_word") and not item.is_word("by", "from") for item in between):
+    closed = max((index for index, item in enumerate(between) if item.symbol == ","), default=-1)
+    if any(item.is_word("before", "since_word") and not item.is_word("by", "from") for item in between[closed + 1 :]):
         return True
     opened = False
     for item in between:

@@ -20,7 +20,8 @@ _PATTERNS: Final = {
         "year=(0|T)? w? series=(<O|S>) (‹ O ›)? <possessive|'>? "
         "(<plural|leading|adjective|also|0|w|N|t|leader_words>){0,2} '? noun=(<summit_noun>) (0)?"
     ),
-    "of": "noun=(<summit_noun>) <of> <the>? <plural|leading>? (<of> <the>?)? series=(<O|S>)",
+    "of": "noun=(<summit_noun>) <of> <the>? <plural|leading>? (<of> <the>?)? (<N|w|common_nouns|summit_noun|adjective>{1,3} <of> <the>?)? "
+    "(<plural|leading|adjective>{1,3} <of> <the>?)? series=(<O|S>)",
     "beside": "beside=(<sidelines>) <of>? <the|their|an>? year=(0|T)? (0|N|w)? series=(<O|S>)",
     "at": "<at|during|to> <the>? year=(0|T)? series=(O) after=(<in|on|,|.|T|L|and|where|–>)",
     "edge": "<on|at|in>? <the>? year=(0|T)? series=(<O|S>) <possessive|'>? <edges>",

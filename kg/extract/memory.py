@@ -36,9 +36,13 @@ class Memory:
     series: str | None = None  # the last summit series named
     last_day: When | None = None  # of the last held contact with a day
     last_people: tuple[Figure, ...] = ()
+    last_told: tuple[Figure, ...] = ()  # of the last contact told, of any status
     last_sentence: int = 0
     last_summit: SummitEdition | None = None
     last_place: Place | None = None
+    paragraph: int = -1
+    filed: Place | None = None  # the town that the paragraph's own dateline names
+    story_day: When | None = None  # the last day told of the article's own events
 
     def open_sentence(self) -> None:
         """Forget whom the sentence before named; its subject stays."""

@@ -36,8 +36,8 @@ PATTERNS: Final = {
     "honoured": "mods=(<the>?) hon=(<honorific|.>{1,5}) name=(P|N|<L|C> N) (<of> <the>? post=(C|O))?",
     "owned": "nat=(C|A|O) (<possessive|'>|<visiting>) mid=(<visiting|former|then>{0,2}) name=(P|N)",
     "demonymed": "nat=(A) name=(P)",
-    "owned-after": "(P|R) ,? (<and>|,) <the>? nat=(C) <possessive|'> name=(N)",
-    "owned-before": "nat=(C) <possessive|'> name=(N) ,? <and> (P|R|C <possessive|'> P)",
+    "owned-after": "(P|R) ,? (<and>|,) <with>? <the>? nat=(C) <possessive|'> name=(N)",
+    "owned-before": "nat=(C) <possessive|'> name=(N) ,? <and> <with>? (P|R|C <possessive|'> P)",
     "reference": (
         f"mods=(<the|his|visiting|former|then|acting|both>{{0,3}}) {_NAT} {_MID} title=(t) (<of> <the>? of=(C|O|<own_state>))?"
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.extract.beside import in_parenthesis, preceded
+from kg.extract.beside import in_clause, in_parenthesis, preceded
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.lexicon.gazetteer import Kind
@@ -44,6 +44,9 @@ def place_of(items: Sequence[Item], trigger: int, span: tuple[int, int], lexicon
     vague: tuple[int, Place] | None = None
     for at in (*range(trigger + 1, end), *range(trigger - 1, begin - 1, -1)):
         item = items[at]
+        capital = _capital_of(items, at, lexicon)
+        if capital is not None and preceded(items, at, "in", "at"):
+            return at, capital
         if item.symbol not in "LCN" or not _is_where(items, at, trigger):
             continue
         place = _named(items, at) if item.symbol == Symbol.NAME else town_of(item, lexicon)
@@ -57,12 +60,22 @@ def place_of(items: Sequence[Item], trigger: int, span: tuple[int, int], lexicon
     return vague
 
 
+def _capital_of(items: Sequence[Item], at: int, lexicon: Lexicon) -> Place | None:
+    """The town that "the Estonian capital" means."""
+    if items[at].symbol != Symbol.DEMONYM or at + 1 >= len(items) or items[at + 1].text != "capital":
+        return None
+    country = lexicon.world.countries.get(items[at].keys[Kind.DEMONYM][0])
+    return Place(name=country.capital, country=country.id) if country is not None and country.capital else None
+
+
 def _is_where(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether the words say that the event was there."""
     placed = preceded(items, at, "in", "at", "during", "visited") or _is_city_of(items, at)
     if not placed and not _reached(items, at, trigger):
         return False
     if at + 1 < len(items) and items[at + 1].is_word("possessive"):
+        return False
+    if at > trigger and in_clause(items, at, trigger):
         return False
     return not in_parenthesis(items, at, trigger) and not _of_purpose(items, at, trigger)
 

@@ -9,10 +9,11 @@ from typing import Final, TypeVar
 
 from kg.extract.attach import attach
 from kg.extract.gathering import Gathering
-from kg.extract.item import Item
+from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon
 from kg.extract.listed import share_titles
 from kg.extract.memory import Memory
+from kg.extract.placing import town_of
 from kg.extract.mention import find_mentions
 from kg.extract.refer import Referrer
 from kg.extract.register import Register
@@ -34,6 +35,7 @@ from kg.model.fact import Evidence
 from kg.model.text import Article
 
 _FRESH_DAYS: Final = 7
+_DASHES: Final = frozenset("-–:")
 _LEAD: Final = 4  # sentences whose countries may be those of a leader without one
 D = TypeVar("D")
 _COUNTRY_KINDS: Final = (Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM)
@@ -148,6 +150,7 @@ def _read(scene: Scene, reader: Reader, told: Told) -> None:
     gatherings = [(item, item.value) for item in scene.items if isinstance(item.value, Gathering)]
     for item, gathering in gatherings:
         _note_gathering(scene, item, gathering, told)
+    _open_paragraph(scene)
     _read_events(scene, reader, told)
     told.anniversaries += _drafts(scene, reader.anniversaries)
     told.presences += _drafts(scene, reader.summits)
@@ -155,6 +158,16 @@ def _read(scene: Scene, reader: Reader, told: Told) -> None:
     told.statements += find_statements(scene, told.statements[-1] if told.statements else None)
     for _, gathering in gatherings:
         scene.memory.series = gathering.series or scene.memory.series
+
+
+def _open_paragraph(scene: Scene) -> None:
+    """Note the town of a paragraph that opens with a dateline of its own, as the items of a digest do."""
+    memory, items = scene.memory, scene.items
+    if memory.paragraph == scene.sentence.paragraph:
+        return
+    memory.paragraph, memory.filed = scene.sentence.paragraph, None
+    if len(items) > 2 and items[0].symbol == Symbol.TOWN and items[0].text.isupper() and items[1].symbol in _DASHES:
+        memory.filed = town_of(items[0], scene.lexicon)
 
 
 def _drafts(scene: Scene, rules: RuleSet[D]) -> list[D]:

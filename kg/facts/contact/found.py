@@ -43,6 +43,9 @@ def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
     if not drafts and not scene.is_headline:
         _note_frame(scene)
     for draft in drafts:
+        scene.memory.last_told = draft.people if draft.status is Status.HELD else ()
+        if draft.adds:
+            continue
         if draft.status is Status.HELD and not draft.history and not draft.headline and _is_current(scene, draft):
             place = None if draft.place_is_country else draft.place
             _remember(scene, draft.people, draft.when, place, draft.summit)
@@ -98,6 +101,7 @@ def _remember(
     memory.last_people, memory.last_place, memory.last_summit = people, place, summit
     memory.last_day = when if recent and when.precision in {Precision.DAY, Precision.MONTH_DAY} else None
     memory.last_sentence = scene.sentence.number
+    memory.story_day = memory.last_day or memory.story_day
 
 
 def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> None:
@@ -150,6 +154,8 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> 
             antecedents=draft.antecedents,
         )
     ]
+    if draft.place is None and draft.summit is None:
+        draft.place = scene.memory.filed
     if draft.kind is ContactKind.PHONE or draft.kind is ContactKind.VIDEO:
         draft.place = None
 
@@ -162,8 +168,9 @@ def _inherit_day(scene: Scene, draft: Draft, trigger: int) -> None:
     """
     items = scene.items
     memory = scene.memory
-    if memory.last_day is not None and any(item.is_word("same_day") for item in items):
-        draft.when = memory.last_day
+    same = memory.last_day or memory.story_day
+    if same is not None and any(item.is_word("same_day") for item in items):
+        draft.when = same
     elif not draft.headline and _is_present(items, trigger) and scene.day is not None:
         draft.when = When.on(PartialDate.of(scene.day))
     elif _goes_on(scene, draft, trigger):
@@ -208,7 +215,7 @@ def _is_present(items: Sequence[Item], trigger: int) -> bool:
         if items[at].is_word("present"):
             before = items[at - 1] if at else None
             return before is not None and not before.is_word(
-                "to", "modal_future", "hypothetical", "not", "aux", "thwarted"
+                "to", "modal_future", "hypothetical", "not", "aux", "thwarted", "the", "an", "his", "their"
             )
         if items[at].is_word("met", "held", "verb", "received", "after", "during") and at != trigger:
             return False

@@ -7,7 +7,7 @@ from typing import Final
 from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
-from kg.facts.contact.verbs import gerund, held, met, met_or_will, opening_participle, passive, received, reception
+from kg.facts.contact.verbs import gerund, held, joined, met, met_or_will, opening_participle, passive, received, reception
 
 MEETINGS: Final[tuple[Rule[Built], ...]] = (
     Rule(
@@ -84,6 +84,15 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         build=reception,
         example="Chilean President Anna Novak hosted a dinner in Lima for visiting Peruvian President Juan Horvat.",
         counter=("Chilean President Anna Novak hosted a dinner for 200 farmers.",),
+    ),
+    Rule(
+        id="contact.joined-for",
+        pattern=f"verb=(<join>) <the|visiting>{{0,2}} {OTHER} <in|at|L|on|T|C>{{0,4}} <for> {ADJ} noun=(<talks|meeting|video>)",
+        trigger="verb",
+        needs=("join",),
+        build=joined,
+        example="Chilean President Anna Novak joined Peruvian President Juan Horvat for talks in Lima.",
+        counter=("Chilean President Anna Novak joined Peruvian President Juan Horvat in condemning the attack.",),
     ),
     Rule(
         id="contact.with-opening",

@@ -8,7 +8,7 @@ from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.calls import call_of_those
 from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
-from kg.facts.contact.nouns import counted, in_call_with, joined_noun, nominal, opening_noun, restated, theirs
+from kg.facts.contact.nouns import counted, described, in_call_with, joined_noun, nominal, opening_noun, restated, theirs
 
 STOPPED: Final[tuple[Rule[Built], ...]] = (
     Rule(
@@ -128,6 +128,22 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
                 "Chilean President Anna Novak and Peruvian President Juan Horvat said that no date was set for "
                 "their meeting."
             ),
+        ),
+    ),
+    Rule(
+        id="contact.described",
+        pattern=(
+            "<the|both|their|his> <adjective|U|0|-|w|A|summit_noun|brief|first_meeting>{0,5} noun=(<talks|meeting|call|video>) "
+            "(, <^P|Q|R|G|;|.|with|verb|said>{1,10} ,)? <also|aux>{0,2} verb=(<took_place|be|held>)"
+        ),
+        trigger="noun",
+        needs=("took_place", "be", "held"),
+        build=described,
+        example=(
+            "Chilean President Anna Novak met Peruvian President Juan Horvat. The 40-minute meeting took place in Lima."
+        ),
+        counter=(
+            "Chilean President Anna Novak met Peruvian President Juan Horvat. The meeting of farmers was in Lima.",
         ),
     ),
     Rule(

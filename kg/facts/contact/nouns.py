@@ -99,9 +99,26 @@ def theirs(hit: Hit) -> Built | None:
     if len(people) < 2 or status is None or _is_counted(hit, poss, noun):
         return None
     built = draft(hit, people, (noun, status, (poss, noun)))
-    if hit.scene.items[noun].is_word("talks") and built.kind is ContactKind.MEETING and status is Status.HELD:
+    seen = any(item.text.casefold() in plain_words("in_person") for item in hit.scene.items[poss:noun])
+    neutral = hit.scene.items[noun].is_word("talks") and built.kind is ContactKind.MEETING and not seen
+    if neutral and status is Status.HELD:
         built.kind = None  # "their talks" may have been by phone: the contact told before decides
     built.definite = True
+    return [built]
+
+
+def described(hit: Hit) -> Built | None:
+    """The 40-minute meeting took place in C: more of the contact that was told before."""
+    noun, verb = hit.at("noun"), hit.at("verb")
+    items = hit.scene.items
+    people = hit.scene.memory.last_told
+    if len(people) < 2 or any(item.symbol in "PQ" for item in items[:noun]) or _is_counted(hit, 0, noun):
+        return None
+    status = _status(hit, noun)
+    if status is not Status.HELD or any(item.is_word("with", "between", "of") for item in items[noun + 1 : verb]):
+        return None
+    built = draft(hit, people, (noun, status, (hit.match.found.start(), verb)))
+    built.kind, built.adds = None, True
     return [built]
 
 

@@ -131,6 +131,8 @@ def tell(drafts: Iterable[Draft], day: dt.date | None) -> list[Draft]:
         match = next((t for t in reversed(told) if _merges(t, draft, day)), None)
         if match is not None:
             _absorb(match, draft)
+        elif draft.adds:
+            continue
         elif not (draft.history and draft.when.is_unknown) and not (draft.headline and _told_pair(told, draft)):
             told.append(draft)
     return _realised(told)

@@ -8,7 +8,7 @@ from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.calls import spoke_together
 from kg.facts.contact.grammar import ADJ, NOUN
-from kg.facts.contact.verbs import infinitive, reciprocal
+from kg.facts.contact.verbs import gerund_together, infinitive, reciprocal
 
 TOGETHER: Final[tuple[Rule[Built], ...]] = (
     Rule(
@@ -40,6 +40,15 @@ TOGETHER: Final[tuple[Rule[Built], ...]] = (
         build=reciprocal,
         example="Chilean President Anna Novak and Peruvian President Juan Horvat met in Lima.",
         counter=("Chilean President Anna Novak and Peruvian President Juan Horvat met reporters in Lima.",),
+    ),
+    Rule(
+        id="contact.after-meeting",
+        pattern="<after|while|by> verb=(<meeting_ing>) (<in|at|on|for|brief|together|separately|during|.|,|;|T|S>|<also> <in|at|on>)",
+        trigger="verb",
+        needs=("meeting_ing",),
+        build=gerund_together,
+        example="Chilean President Anna Novak and Peruvian President Juan Horvat made peace after meeting in Lima.",
+        counter=("Chilean President Anna Novak and Peruvian President Juan Horvat spoke after a meeting in Lima.",),
     ),
     Rule(
         id="contact.spoke-together",

@@ -84,7 +84,7 @@ def _is_present(hit: Hit, index: int | None, trigger: int) -> bool:
 def met(hit: Hit) -> Built | None:
     """A met B; A will meet B; A called on B."""
     verb = hit.scene.items[hit.at("verb")]
-    return _called_on(hit) if verb.is_word("called_on") else met_or_will(hit)
+    return _called_on(hit) if verb.is_word("called_on") or verb.text.casefold() == "call on" else met_or_will(hit)
 
 
 def met_or_will(hit: Hit) -> Built | None:
@@ -98,7 +98,7 @@ def _called_on(hit: Hit) -> Built | None:
     items = hit.scene.items
     if end < len(items) and items[end].is_word("to", "possessive", "and"):
         return None
-    return transitive(hit)
+    return met_or_will(hit)
 
 
 def received(hit: Hit) -> Built | None:
@@ -119,6 +119,11 @@ def reception(hit: Hit) -> Built | None:
     verb = hit.scene.items[hit.at("verb")]
     bare = verb.is_word("receive", "holding") and not verb.is_word("received", "held")
     return infinitive(hit) if bare else transitive(hit)
+
+
+def joined(hit: Hit) -> Built | None:
+    """A joined B for talks."""
+    return infinitive(hit) if hit.scene.items[hit.at("verb")].text.casefold() == "join" else transitive(hit)
 
 
 def held(hit: Hit) -> Built | None:
@@ -163,6 +168,20 @@ def gerund(hit: Hit) -> Built | None:
         return None
     span = (trigger, last_index(hit, "other"))
     return pairs(hit, hit.scene.people(index), hit.at("other"), (trigger, status, span))
+
+
+def gerund_together(hit: Hit) -> Built | None:
+    """A and B said, after meeting in C: they met each other."""
+    trigger = hit.at("verb")
+    items = hit.scene.items
+    index = subject_of(items, trigger)
+    if index is None or items[index].symbol not in "QG":
+        return None
+    acting = hit.scene.people(index)
+    status = modality.of_verb(items, index, trigger)
+    if len(acting) < 2 or status is not Status.HELD:
+        return None
+    return [draft(hit, acting, (trigger, status, (index, trigger)))]
 
 
 def _governs(governor: Item) -> bool:

@@ -42,6 +42,7 @@ class Memory:
     last_place: Place | None = None
     paragraph: int = -1
     filed: Place | None = None  # the town that the paragraph's own dateline names
+    heading: When | None = None  # the day that stands above the paragraphs, as in a diary
     story_day: When | None = None  # the last day told of the article's own events
 
     def open_sentence(self) -> None:

@@ -89,6 +89,9 @@ def _is_city_of(items: Sequence[Item], at: int) -> bool:
 
 def _reached(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether somebody goes there to do it: "will travel to X, where he is to meet", "welcomed Y to X"."""
+    bound = preceded(items, at, "for") or (at > 0 and items[at - 1].text.endswith((" for", " to")))
+    if bound and at < trigger and any(item.is_word("where") for item in items[at + 1 : at + 3]):
+        return True
     if not preceded(items, at, "to"):
         return False
     if at > trigger:

@@ -16,19 +16,31 @@ _NEAR: Final = 12  # items within which a duration belongs to an event
 
 def times_of(items: Sequence[Item], trigger: int, span: tuple[int, int], *, stopped: bool) -> list[int]:
     """The indexes of the times of an event; without the day on which it was called off, where it was ``stopped``."""
-    times = _times(items, trigger, *span)
+    times = _times(items, trigger, *span, stopped=stopped)
     return [at for at in times if not (stopped and _of_stopping(items, trigger, at))]
 
 
-def _times(items: Sequence[Item], trigger: int, begin: int, end: int) -> Iterator[int]:
+def _times(items: Sequence[Item], trigger: int, begin: int, end: int, *, stopped: bool) -> Iterator[int]:
     for at in range(trigger + 1, end):
         if items[at].symbol == ";":
             break
-        if items[at].symbol == Symbol.TIME and _dates_behind(items, at, trigger):
+        if items[at].symbol != Symbol.TIME:
+            continue
+        if _dates_behind(items, at, trigger) or (stopped and _was_meant_for(items, at)):
             yield at
     for at in range(trigger - 1, begin - 1, -1):
         if items[at].symbol == Symbol.TIME and not _of_reporting(items, at) and not in_parenthesis(items, at, trigger):
             yield at
+
+
+def _was_meant_for(items: Sequence[Item], at: int) -> bool:
+    """Whether the time is the one that was planned: "which had been set for Monday", "was to have taken place Friday"."""
+    for item in reversed(items[max(0, at - 5) : at]):
+        if item.is_word(*_PLANNED):
+            return True
+        if item.symbol in ",;":
+            return False
+    return False
 
 
 def _dates_behind(items: Sequence[Item], at: int, trigger: int) -> bool:

@@ -20,6 +20,7 @@ from kg.extract.register import Register
 from kg.extract.rule import RuleSet
 from kg.extract.scene import Scene
 from kg.extract.segment import Sentence, segment
+from kg.extract.time import TimeExpression, resolve
 from kg.facts.agreement.draft import AgreementDraft
 from kg.facts.contact.found import denies_before, find_contacts
 from kg.facts.reader import Reader, reader_of
@@ -35,7 +36,7 @@ from kg.model.fact import Evidence
 from kg.model.text import Article
 
 _FRESH_DAYS: Final = 7
-_DASHES: Final = frozenset("-–:")
+_DASHES: Final = frozenset("-–—:")
 _LEAD: Final = 4  # sentences whose countries may be those of a leader without one
 D = TypeVar("D")
 _COUNTRY_KINDS: Final = (Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM)
@@ -151,6 +152,7 @@ def _read(scene: Scene, reader: Reader, told: Told) -> None:
     for item, gathering in gatherings:
         _note_gathering(scene, item, gathering, told)
     _open_paragraph(scene)
+    _note_heading(scene)
     _read_events(scene, reader, told)
     told.anniversaries += _drafts(scene, reader.anniversaries)
     told.presences += _drafts(scene, reader.summits)
@@ -166,8 +168,20 @@ def _open_paragraph(scene: Scene) -> None:
     if memory.paragraph == scene.sentence.paragraph:
         return
     memory.paragraph, memory.filed = scene.sentence.paragraph, None
-    if len(items) > 2 and items[0].symbol == Symbol.TOWN and items[0].text.isupper() and items[1].symbol in _DASHES:
+    opening = items[0]
+    behind = scene.article.text[opening.end : opening.end + 3].lstrip()[:1]
+    if opening.symbol in "LC" and opening.text.isupper() and behind and behind in _DASHES:
         memory.filed = town_of(items[0], scene.lexicon)
+
+
+def _note_heading(scene: Scene) -> None:
+    """Note the day above the paragraphs of a diary: a line that is a time and nothing else."""
+    first, *others = scene.items
+    if isinstance(first.value, TimeExpression) and all(item.symbol in "-–:.,|" for item in others):
+        when = resolve(first.value, scene.day)
+        scene.memory.heading = when if when.precision is Precision.DAY else None
+    elif scene.is_headline:
+        scene.memory.heading = None
 
 
 def _drafts(scene: Scene, rules: RuleSet[D]) -> list[D]:

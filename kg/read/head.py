@@ -62,6 +62,9 @@ def _read_line(line: str, span: Span, below: list[str], head: Head, is_place: Ca
     """Whether the line belongs to the header, which then has it."""
     if head.masthead.headline is None:
         return _read_top(line, span, below, head, is_place)
+    if _names_town_and_time(line, head):
+        head.add(span.begin, span.end, Part.FURNITURE)
+        return True
     if find_dateline(line, is_place):
         return False
     part = _part(line, below, head)
@@ -190,6 +193,16 @@ def _names_source(line: str, masthead: Masthead) -> bool:
     if not words or label or not words[0].isupper() or not is_titled(words) or len(words.split()) > 3:
         return False
     masthead.take_publisher(words)
+    return True
+
+
+def _names_town_and_time(line: str, head: Head) -> bool:
+    """Whether the line is a town and the time of publication and nothing else ("ZAGREB — 16.02.2031 | 08:15 CET")."""
+    stamps = read_stamps(line)
+    if stamps is None or len(stamps.pieces) != 1 or not head.masthead.is_place(stamps.pieces[0]):
+        return False
+    head.masthead.take_stamps(stamps)
+    head.masthead.set_first("filed_from", normal_case(stamps.pieces[0]))
     return True
 
 

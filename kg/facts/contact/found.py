@@ -171,6 +171,8 @@ def _inherit_day(scene: Scene, draft: Draft, trigger: int) -> None:
     same = memory.last_day or memory.story_day
     if same is not None and any(item.is_word("same_day") for item in items):
         draft.when = same
+    elif not draft.headline and memory.heading is not None:
+        draft.when = memory.heading
     elif not draft.headline and _is_present(items, trigger) and scene.day is not None:
         draft.when = When.on(PartialDate.of(scene.day))
     elif _goes_on(scene, draft, trigger):

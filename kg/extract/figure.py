@@ -47,6 +47,8 @@ class Figure:
     titled: bool = False
     in_contact: bool = False
     elect: bool = False
+    placed: bool = False  # the text itself says of which country
+    company: Figure | None = None  # with whom he travels: of the same country
     at_home: bool = False  # named without a country, as the press of the own country does
     mentions: list[Mention] = field(default_factory=list)
     apart_from: list[Figure] = field(default_factory=list)  # counterparts: of another country

@@ -53,6 +53,7 @@ class Mention:
     title: str = ""  # the title's own words, folded
     visiting: bool = False
     bare: bool = False  # a title alone, without a country
+    company: Mention | None = None  # with whom he came
 
 
 @dataclass(slots=True, eq=False)

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 from kg.extract.attach import attach
 from kg.extract.gathering import Gathering
+from kg.extract.home import note_company, settle_home
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon
 from kg.extract.listed import share_titles
@@ -88,7 +89,7 @@ def _introduce(register: Register, pages: Sequence[tuple[Sentence, list[Item]]])
 
 def _settle(register: Register, lead: Sequence[str]) -> None:
     register.settle()
-    register.settle_home(lead)
+    settle_home(register, lead)
 
 
 def _headline_countries(pages: Sequence[tuple[Sentence, list[Item]]]) -> list[str]:
@@ -124,7 +125,10 @@ def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Re
     if any(Kind.SUMMIT in item.keys or item.symbol in beside for item in items):
         items = reader.gatherings.find(items)
     items = share_titles(items, reader.lexicon)
-    return reader.people.find(items, article.text)
+    items = reader.people.find(items, article.text)
+    note_company(items)
+    register.heard.update(code for item in items if item.symbol in "CAL" for code in _countries_of(item)[:1])
+    return items
 
 
 def _without_sides(items: list[Item]) -> list[Item]:

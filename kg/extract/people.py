@@ -15,7 +15,7 @@ from kg.extract.person_patterns import PATTERNS
 from kg.extract.rewrite import Made, Match, cascade, step
 from kg.lexicon.tokens import folded
 
-_PAIRED: Final = ("owned-after", "owned-before", "owned-after")
+_PAIRED: Final = ("owned-first", "owned-met", "owned-after", "owned-before", "owned-after", "owned-after", "owned-after")
 
 
 class PeopleFinder:
@@ -148,6 +148,8 @@ class PeopleFinder:
         if not any(match.has(slot) for slot in ("poss", "nat", "name", "of")):
             return None
         mention = mention_of(match, self.lexicon)
+        if match.slot("mark")[0].text.casefold().endswith("s") and match.has("of") and not mention.name:
+            return None  # "his peers from A, B and C" are several
         mention.counterpart = mention.titled = True
         if mention.name:
             return self._made(match, mention, match.found.end())

@@ -8,7 +8,10 @@ _MODS: Final = "<the|an|former|then|visiting|acting|-|future_holder>{0,4}"
 _NAT: Final = "(nat=(A|C|O|L) <possessive|'>?)?"
 _MID: Final = "mid=(<visiting|former|then|acting|-|future_holder>{0,4})"
 _TITLES: Final = "title=(t) elect=(-? <future_holder>)? ((<and>|,|/)? (A|C|O)? <acting>? t)? ((<and>|,|/)? t)? t?"
-_OF: Final = "(<of|for|to> <the>? of=(C|O|A|L|N|<common_nouns>|<own_state>) <chamber>?)?"
+_OF: Final = (
+    "(<of> <the>? (A)? <chamber|office_of> (<of> (N|<common_nouns>))?)? "
+    "(<of|for|to> <the>? of=(C|O|A|L|N|<common_nouns>|<own_state>) <chamber>?)?"
+)
 _HON: Final = "(‹ <t|N|O> ›)? <honorific|.|t|the>{0,6} (‹ <w|N> .? › )?"
 _NAME: Final = "name=(P|N|<L|C|S|O> N)"
 
@@ -38,6 +41,8 @@ PATTERNS: Final = {
     "demonymed": "nat=(A) name=(P)",
     "owned-after": "(P|R) ,? (<and>|,) <with>? <the>? nat=(C) <possessive|'> name=(N)",
     "owned-before": "nat=(C) <possessive|'> name=(N) ,? <and> <with>? (P|R|C <possessive|'> P)",
+    "owned-first": "nat=(C) <possessive|'> name=(N) (,|,? <and>|<and>) <with>? <the>? (C|O) <possessive|'> (N|P)",
+    "owned-met": "(<met|sat|shook|received|phoned> <with>?|<meeting_ing>|<talks|meeting|call|video> <with>) <the>? nat=(C) <possessive|'> name=(N)",
     "reference": (
         f"mods=(<the|his|visiting|former|then|acting|both>{{0,3}}) {_NAT} {_MID} title=(t) (<of> <the>? of=(C|O|<own_state>))?"
     ),

@@ -31,6 +31,8 @@ def join_portfolios(text: str, items: list[Item]) -> list[Item]:
 
 def _has_portfolio(item: Item) -> bool:
     words = folded(item.text)
+    if words.startswith(("minister of", "minister for")):
+        return True
     return words in plain_words("portfolio") or words.startswith("minister of state")
 
 
@@ -43,7 +45,10 @@ def _titled(text: str, title: Item, last: Item) -> Item:
 
 def _end_of(items: Sequence[Item], at: int) -> int:
     """The index of the portfolio's last item; ``at`` where no portfolio follows the title."""
-    if at + 2 >= len(items) or not items[at + 1].is_word("for", "of") or items[at + 1].is_word("from"):
+    if at + 2 >= len(items):
+        return at
+    goes_on = folded(items[at].text).startswith("minister ") and (items[at + 1].symbol == "," or items[at + 1].is_word("and"))
+    if not goes_on and (not items[at + 1].is_word("for", "of") or items[at + 1].is_word("from")):
         return at
     end = at
     for index in range(at + 2, min(len(items), at + 2 + _MOST)):
@@ -54,7 +59,8 @@ def _end_of(items: Sequence[Item], at: int) -> int:
             end = index
         elif not (words in _SMALL or _is_part(items[index])):
             break
-    return end
+    behind = items[end + 1] if end + 1 < len(items) else None
+    return at if goes_on and behind is not None and behind.symbol == Symbol.TITLE else end
 
 
 def _is_part(item: Item) -> bool:

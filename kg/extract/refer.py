@@ -15,8 +15,8 @@ from kg.extract.known import HEADS
 from kg.extract.lexicon import plain_words
 from kg.extract.memory import Memory, Those
 from kg.extract.register import Register
+from kg.extract.segment import Sentence
 from kg.lexicon.tokens import folded
-from kg.model.text import Part
 
 _PREPOSITIONS: Final = (
     "with", "of", "by", "between", "from", "for", "to", "at", "on", "in", "against", "during", "after", "before", "via",
@@ -30,7 +30,7 @@ _SEXES: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 class Referrer:
     """The references of one article."""
 
-    __slots__ = ("_joiner", "_quoted", "_subject", "memory", "register")
+    __slots__ = ("_joiner", "_paragraph", "_quoted", "_subject", "memory", "register")
 
     def __init__(self, lists: Lists, register: Register, memory: Memory) -> None:
         """Take figures from the register; the memory says whom the text has named so far."""
@@ -38,22 +38,25 @@ class Referrer:
         self.memory = memory
         self._joiner = Joiner(lists, register, memory)
         self._subject: Figure | None = None  # of the sentence being read
-        self._quoted = False
+        self._quoted = False  # within quotation marks, which may open in an earlier sentence of the paragraph
+        self._paragraph = -1
 
-    def resolve(self, items: list[Item], text: str, part: Part) -> list[Item]:
+    def resolve(self, items: list[Item], text: str, sentence: Sentence) -> list[Item]:
         """The items with each reference bound to its figure (``item.value``), and lists joined."""
         memory = self.memory
         items = self._split_joined(items)
         memory.open_sentence()
         self._subject = None
-        self._quoted = False
+        if sentence.paragraph != self._paragraph:
+            self._paragraph, self._quoted = sentence.paragraph, False
         for at, item in enumerate(items):
-            self._quoted = self._quoted is not (item.symbol == '"')
+            if item.symbol == '"':
+                self._quoted = _opens_quote(item, quoted=self._quoted)
             if item.symbol in "PRN" or not _PRONOUNS.isdisjoint(item.classes):
                 figure = self._figure(items, at)
                 if figure is not None:
                     self._bind(items, at, figure)
-        items = self._joiner.join(items, part)
+        items = self._joiner.join(items, sentence.part)
         self._remember_pair(items)
         for item in items:
             if item.symbol in "QDG":
@@ -205,6 +208,11 @@ class Referrer:
                 yield from (one, Item("-", "-", middle, middle + 1), other)
                 return
         yield item
+
+
+def _opens_quote(mark: Item, *, quoted: bool) -> bool:
+    """Whether a quotation mark opens a quotation: a curly one says so, a straight one is the other of a pair."""
+    return mark.text in "“„«" if mark.text in "“”„«»" else not quoted
 
 
 def _is_object(items: Sequence[Item], at: int) -> bool:

@@ -74,7 +74,7 @@ def read_with(reader: Reader, article: Article) -> Report:
     memory = Memory()
     referrer = Referrer(reader.lists, register, memory)
     for sentence, items in pages:
-        resolved = referrer.resolve(items, article.text, sentence.part)
+        resolved = referrer.resolve(items, article.text, sentence)
         _read(Scene(article, sentence, resolved, register, memory, lexicon, day), reader, told)
     _settle(register, lead)
     return compose(told, lexicon)

@@ -108,7 +108,10 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.received",
-        pattern=f"verb=(<received|receive>) <the|an|visiting|also|brief|on|in|at|T|L|C>{{0,8}} {OTHER}",
+        pattern=(
+            f"verb=(<received|receive>) <the|an|visiting|also|brief|on|in|at|T|L|C|N|,|his|office_of|adjective|talks|honorific|"
+            f"reception|same_day>{{0,12}} {OTHER}"
+        ),
         trigger="verb",
         needs=("received", "receive"),
         build=received,

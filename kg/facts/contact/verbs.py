@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract import modality
+from kg.extract.beside import preceded
 from kg.extract.clause import subject_after, subject_of
 from kg.extract.item import Item
 from kg.extract.register import Figure
@@ -96,9 +97,17 @@ def _called_on(hit: Hit) -> Built | None:
     """A called on B: not to do something."""
     end = last_index(hit, "other") + 1
     items = hit.scene.items
-    if end < len(items) and items[end].is_word("to", "possessive", "and"):
+    if end < len(items) and (items[end].is_word("to", "possessive") or _asks_also(items, end)):
         return None
     return met_or_will(hit)
+
+
+def _asks_also(items: Sequence[Item], end: int) -> bool:
+    """Whether "and" names another who is called on, perhaps to do something, and no further deed."""
+    following = items[end + 1] if end + 1 < len(items) else None
+    return items[end].is_word("and") and not (
+        following is not None and (following.is_word("verb", "held", "met", "discussed", "also") or following.text.endswith("ed"))
+    )
 
 
 def received(hit: Hit) -> Built | None:
@@ -110,6 +119,9 @@ def received(hit: Hit) -> Built | None:
     end = last_index(hit, "other") + 1
     following = items[end] if end < len(items) else None
     if following is not None and (following.is_word("possessive") or following.symbol == '"'):
+        return None
+    between = range(hit.at("verb") + 1, hit.at("other"))
+    if any(items[at].symbol == "N" and not preceded(items, at, "in", "at") for at in between):
         return None
     return transitive(hit)
 

@@ -6,7 +6,7 @@ Patterns are compiled once a lexicon; :class:`Joiner` runs them for one article,
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kg.extract.country import country_of
@@ -162,7 +162,7 @@ class Joiner:
         begin, end = match.found.span()
         items = match.items[begin:end]
         what = match.slot("what")
-        if not what and not any(item.is_word("the") for item in items):
+        if not what and (not any(item.is_word("the") for item in items) or _of_other_things(match.items, end)):
             return None
         counts = [count for item in items for word, count in _COUNTS.items() if item.is_word(word)]
         sides = bool(what) and what[0].is_word("sides") and not what[0].is_word("plural")
@@ -200,6 +200,12 @@ def _unnamed(match: Match, figures: list[Figure]) -> Made:
     made = _made(match, Symbol.PEOPLE, tuple(figures), "")
     made.item.initial = False
     return made
+
+
+def _of_other_things(items: Sequence[Item], end: int) -> bool:
+    """Whether "the two" counts what follows: companies, co-chairs."""
+    following = items[end] if end < len(items) else None
+    return following is not None and following.symbol == Symbol.WORD and following.text.endswith("s")
 
 
 def _two_clauses(match: Match, number: int) -> bool:

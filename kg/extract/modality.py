@@ -81,6 +81,10 @@ def _doubted(items: Sequence[Item], subject: int, trigger: int) -> bool:
 
 
 def _doubted_before(items: Sequence[Item], subject: int) -> bool:
+    if subject and items[subject - 1].is_word("that") and any(
+        item.is_word("hypothetical") and not item.is_word("modal_future") for item in items[max(0, subject - 5) : subject - 1]
+    ):
+        return True
     for at in range(subject - 1, max(-1, subject - 9), -1):
         item = items[at]
         near = at >= subject - 2
@@ -158,7 +162,7 @@ def _verdicts(governing: Sequence[Item]) -> Iterator[Status | None]:
         stopped = _stopped(item)
         if stopped is not None:
             yield stopped
-        elif item.is_word("not", "no", "report_no") and distance < 6:
+        elif item.is_word("not", "no", "report_no") and distance < 9:
             yield None
         elif item.is_word("after", "during") and not item.is_word("planned", "before"):
             yield _stopped_further(governing[distance + 1 : distance + 5])
@@ -174,7 +178,7 @@ def _verb_in(governing: Sequence[Item]) -> int:
     """The index behind the first verb of its own before a noun."""
     for at, item in enumerate(governing):
         if at and item.is_word("verb", "said", "held") and not item.is_word("aux"):
-            return at + 1
+            return at + 3 if item.is_word("holding", "meet", "receive") else at + 1
     return len(governing)
 
 

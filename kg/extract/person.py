@@ -141,7 +141,7 @@ def _of_somebody_else(match: Match) -> bool:
 def _may_be_private(match: Match, office: Office | None) -> bool:
     """Whether a title without a country may be one of a firm or a club."""
     if office is not None and office.id in _SHARED:
-        return not (office.kind == "legislator" and " " in match.slot("title")[0].text)
+        return not (office.kind == "legislator" and (" " in match.slot("title")[0].text or match.has("body")))
     start = match.found.start()
     before = match.items[start - 1] if start else None
     if before is None or match.has("mods"):

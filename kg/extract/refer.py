@@ -128,6 +128,8 @@ class Referrer:
         if subject is not None and not possessive and item.is_word("him"):
             if memory.here is not None and memory.here is not subject:
                 return memory.here
+            if memory.subject is not None and memory.subject is not subject:
+                return memory.subject
             return next((figure for figure in reversed(memory.recent) if figure is not subject), None)
         sex = _SEXES.get(folded(item.text.split()[0]), "") if item.text else ""
         nearest = memory.acting if possessive and not item.is_word("him") else None
@@ -169,7 +171,7 @@ class Referrer:
         if mention.office_kind is not None and mention.office is None:
             found = [figure for figure in found if figure.office_kind in HEADS] or found
         if mention.bare and not mention.counterpart:
-            found = [figure for figure in found if figure.at_home is not mention.visiting] or found
+            found = [figure for figure in found if figure.placed is mention.visiting] or found
         return found
 
     def _may_hold(self, figure: Figure, office: str, mention: Mention) -> bool:

@@ -45,7 +45,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.met-in-with",
-        pattern=f"verb=(<met|meet|sat|shook>) {LOOSE} {WITH} <the|an|visiting|also>{{0,2}} {OTHER}",
+        pattern=f"verb=(<met|meet|sat|shook>) {LOOSE} {WITH} <the|an|visiting|also|his|,>{{0,4}} {OTHER}",
         trigger="verb",
         needs=("met", "meet", "sat", "shook"),
         build=met_or_will,
@@ -66,7 +66,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.held-with",
-        pattern=f"verb=(<held|holding>) {ADJ} {NOUN} {LOOSE} {WITH} <the|an|visiting|both|also>{{0,2}} {OTHER}",
+        pattern=f"verb=(<held|holding>) {ADJ} {NOUN} {LOOSE} {WITH} <the|an|visiting|both|also|his|,>{{0,4}} {OTHER}",
         trigger="noun",
         needs=("held", "holding"),
         build=held,
@@ -110,7 +110,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         id="contact.received",
         pattern=(
             f"verb=(<received|receive>) <the|an|visiting|also|brief|on|in|at|T|L|C|N|,|his|office_of|adjective|talks|honorific|"
-            f"reception|same_day>{{0,12}} {OTHER}"
+            f"reception|same_day|two|three|separately|meeting|0|audience_words>{{0,14}} {OTHER}"
         ),
         trigger="verb",
         needs=("received", "receive"),

@@ -8,6 +8,7 @@ from kg.extract import modality
 from kg.extract.beside import preceded
 from kg.extract.clause import subject_after, subject_of
 from kg.extract.item import Item
+from kg.extract.lexicon import plain_words
 from kg.extract.register import Figure
 from kg.extract.rule import Hit
 from kg.facts.contact.building import Built, draft, first_of, last_index, pairs, subject
@@ -46,7 +47,7 @@ def infinitive(hit: Hit) -> Built | None:
     trigger = hit.at("verb")
     index, acting = subject(hit, trigger)
     status = modality.of_verb(hit.scene.items, index, trigger)
-    if status is None or (status is Status.HELD and not _is_present(hit, index, trigger)):
+    if status is None or (status is Status.HELD and not (_is_present(hit, index, trigger) or _did(hit, trigger))):
         return None
     first = first_of(index, trigger)
     if hit.match.has("other"):
@@ -56,6 +57,12 @@ def infinitive(hit: Hit) -> Built | None:
     if hit.match.has("noun"):
         return [draft(hit, acting, (hit.at("noun"), status, (first, hit.at("noun"))))]
     return None if _has_object(hit, trigger) else [draft(hit, acting, (trigger, status, (first, trigger)))]
+
+
+def _did(hit: Hit, trigger: int) -> bool:
+    """Whether "did" stresses the verb: "she did see him"."""
+    before = hit.scene.items[max(0, trigger - 2) : trigger]
+    return any(item.text.casefold() == "did" for item in before) and not any(item.is_word("not") for item in before)
 
 
 def _has_object(hit: Hit, trigger: int) -> bool:
@@ -85,7 +92,20 @@ def _is_present(hit: Hit, index: int | None, trigger: int) -> bool:
 def met(hit: Hit) -> Built | None:
     """A met B; A will meet B; A called on B."""
     verb = hit.scene.items[hit.at("verb")]
+    if verb.text.casefold() in plain_words("seeing") and _sees_do(hit):
+        return None
     return _called_on(hit) if verb.is_word("called_on") or verb.text.casefold() == "call on" else met_or_will(hit)
+
+
+def _sees_do(hit: Hit) -> bool:
+    """Whether somebody is seen doing something or seen off, not met: "saw X leave"."""
+    end = last_index(hit, "other") + 1
+    items = hit.scene.items
+    following = items[end] if end < len(items) else None
+    return following is not None and (
+        following.text.casefold() in plain_words("seen_to_go") or following.text.endswith("ing")
+        or following.is_word("as", "verb", "possessive", "to")
+    )
 
 
 def met_or_will(hit: Hit) -> Built | None:
@@ -234,7 +254,8 @@ def reciprocal(hit: Hit) -> Built | None:
 
 def _only_present(hit: Hit, trigger: int) -> bool:
     """Whether they sat in on a meeting that may be others': "the two ambassadors attended both meetings"."""
-    return hit.match.has("noun") and hit.scene.items[trigger].is_word("sat_in")
+    verb = hit.scene.items[trigger]
+    return hit.match.has("noun") and (verb.is_word("sat_in") or verb.is_word("received"))
 
 
 def _meets_others(hit: Hit, trigger: int) -> bool:

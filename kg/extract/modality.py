@@ -33,7 +33,7 @@ def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status 
         return None
     if any(item.is_word("thwarted") for item in between):
         return Status.CANCELLED if _thwarted(items, trigger) else Status.PLANNED
-    return _governed(between[::-1], infinitive=items[trigger].is_word("meet", "speaking", "receive", "holding", "join"))
+    return _governed(between[::-1], infinitive=items[trigger].is_word("meet", "speaking", "receive", "holding", "join", "call"))
 
 
 def _governed(nearest_first: Sequence[Item], *, infinitive: bool) -> Status | None:

@@ -7,7 +7,7 @@ from typing import Final
 from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
-from kg.facts.contact.verbs import gerund, held, joined, met, met_or_will, opening_participle, passive, received, reception
+from kg.facts.contact.verbs import call_on, gerund, held, joined, met, met_or_will, opening_participle, passive, received, reception
 
 MEETINGS: Final[tuple[Rule[Built], ...]] = (
     Rule(
@@ -84,6 +84,15 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         build=reception,
         example="Chilean President Anna Novak hosted a dinner in Lima for visiting Peruvian President Juan Horvat.",
         counter=("Chilean President Anna Novak hosted a dinner for 200 farmers.",),
+    ),
+    Rule(
+        id="contact.will-call-on",
+        pattern=f"<modal_future|to|thwarted|will_take_place> <also>? verb=(<call>) <on> <the|visiting>{{0,2}} {OTHER}",
+        trigger="verb",
+        needs=("call",),
+        build=call_on,
+        example="Chilean President Anna Novak is to call on Peruvian President Juan Horvat in Lima on Friday.",
+        counter=("Chilean President Anna Novak is to call on Peruvian President Juan Horvat to resign.",),
     ),
     Rule(
         id="contact.joined-for",

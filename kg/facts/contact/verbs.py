@@ -12,6 +12,7 @@ from kg.extract.lexicon import plain_words
 from kg.extract.register import Figure
 from kg.extract.rule import Hit
 from kg.facts.contact.building import Built, draft, first_of, last_index, pairs, subject
+from kg.facts.contact.record import ContactKind
 from kg.model.fact import Status
 
 
@@ -94,7 +95,7 @@ def met(hit: Hit) -> Built | None:
     verb = hit.scene.items[hit.at("verb")]
     if verb.text.casefold() in plain_words("seeing") and _sees_do(hit):
         return None
-    return _called_on(hit) if verb.is_word("called_on") or verb.text.casefold() == "call on" else met_or_will(hit)
+    return _called_on(hit) if verb.is_word("called_on") else met_or_will(hit)
 
 
 def _sees_do(hit: Hit) -> bool:
@@ -113,13 +114,21 @@ def met_or_will(hit: Hit) -> Built | None:
     return infinitive(hit) if hit.scene.items[hit.at("verb")].is_word("meet") else transitive(hit)
 
 
+def call_on(hit: Hit) -> Built | None:
+    """A is to call on B: not on B to do something."""
+    built = _called_on(hit)
+    for each in built or ():
+        each.kind = ContactKind.MEETING
+    return built
+
+
 def _called_on(hit: Hit) -> Built | None:
     """A called on B: not to do something."""
     end = last_index(hit, "other") + 1
     items = hit.scene.items
     if end < len(items) and (items[end].is_word("to", "possessive") or _asks_also(items, end)):
         return None
-    return met_or_will(hit)
+    return infinitive(hit) if items[hit.at("verb")].is_word("call", "meet") else transitive(hit)
 
 
 def _asks_also(items: Sequence[Item], end: int) -> bool:

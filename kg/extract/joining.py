@@ -22,7 +22,7 @@ from kg.lexicon.world import Office
 from kg.model.text import Part
 
 _PATTERNS: Final = {
-    "list": "<P|R> (, <P|R>){0,8} ,? <and> (, <separately|also> ,)? <P|R>",
+    "list": "<P|R> (, <P|R>){0,8} ,? <and> (, <separately|also> ,)? (<visiting> ,)? <P|R>",
     "list-with": "<P|R> (, <with> <P|R>){0,8} ,? <and> <separately|also>? <with> <P|R>",
     "list-semicolon": "<P|R> (; <P|R>){1,8} ; <and> <P|R>",
     "headline-list": "<P> , <P>",
@@ -205,7 +205,9 @@ def _unnamed(match: Match, figures: list[Figure]) -> Made:
 def _of_other_things(items: Sequence[Item], end: int) -> bool:
     """Whether "the two" counts what follows: companies, co-chairs."""
     following = items[end] if end < len(items) else None
-    return following is not None and following.symbol == Symbol.WORD and following.text.endswith("s")
+    if following is None or not following.text.endswith("s") or not following.text.islower():
+        return False
+    return following.symbol == Symbol.WORD or following.is_word("of_states", "office_of", "common_nouns")
 
 
 def _two_clauses(match: Match, number: int) -> bool:

@@ -147,4 +147,6 @@ def _by_particle(items: Sequence[Item], at: int, following: Item) -> int:
 
 def _both_short(left: Item, items: Sequence[Item], at: int) -> bool:
     """Whether a hyphen joins two people ("Macron-Merz talks"), not the halves of a name."""
+    if at + 2 < len(items) and items[at + 2].symbol == Symbol.NAME:  # "Jean-Robert Novak"
+        return False
     return items[at].text in _HYPHENS and Kind.SHORT in left.keys and Kind.SHORT in items[at + 1].keys

@@ -42,6 +42,8 @@ class PeopleFinder:
             ("owned", "CAO", self._owned),
             ("demonymed", Symbol.PERSON, self._owned),
             ("reference", Symbol.TITLE, self._reference),
+            ("diplomat", letters["diplomat"], self._diplomat),
+            ("national", "A", self._national),
         )
         self.steps = tuple(step(self.patterns[name], needs, build) for name, needs, build in steps)
 
@@ -52,6 +54,7 @@ class PeopleFinder:
                 self._entitle(item, item.mention)
         items = cascade(items, self.steps)
         self._own_unlisted(items)
+        items = _with_articles(items)
         for item in items:
             if item.mention is not None:
                 item.text = text[item.begin : item.end]
@@ -115,7 +118,8 @@ class PeopleFinder:
         return self._apposed(match) if _is_ministerial(match) else None
 
     def _honoured(self, match: Match) -> Made | None:
-        if all(item.text == "." for item in match.slot("hon")):
+        words = [item for item in match.slot("hon") if item.text != "."]
+        if not words or not all(item.is_word("honorific") for item in words):
             return None
         named = match.slot("name")[0].mention
         mention = named if named is not None and named.titled else mention_of(match, self.lexicon)
@@ -137,10 +141,26 @@ class PeopleFinder:
             return None
         return self._made(match, mention, match.found.end(), Symbol.REFERENCE)
 
+    def _diplomat(self, match: Match) -> Made | None:
+        """Find "the top Iranian diplomat": the foreign minister."""
+        if not any(item.text.casefold() in plain_words("topmost") for item in match.slot("mods")):
+            return None
+        mention = mention_of(match, self.lexicon)
+        office = self.lexicon.office("Foreign Minister")
+        if office is not None:
+            mention.office, mention.office_kind, mention.titled = office.label, office.kind, True
+        return self._made(match, mention, match.found.end(), Symbol.PERSON if mention.name else Symbol.REFERENCE)
+
+    def _national(self, match: Match) -> Made | None:
+        """Find "the Guatemalan met": the leader of that country."""
+        mention = mention_of(match, self.lexicon)
+        return self._made(match, mention, match.index("nat") + 1, Symbol.REFERENCE)
+
     def _counterpart_after(self, match: Match) -> Made | None:
         """Find "X, his Estonian counterpart,": not where another name follows, whose the words then are."""
         end = match.found.end()
-        if not match.has("end") and end < len(match.items) and match.items[end].symbol in "PNt":
+        following = match.items[end] if end < len(match.items) else None
+        if not match.has("end") and following is not None and (following.symbol in "PNt" or following.is_word("honorific")):
             return None
         return self._counterpart(match)
 
@@ -157,6 +177,16 @@ class PeopleFinder:
         stop = match.found.end("of") if match.has("of") else match.found.end("mark")
         mention.end = match.items[stop - 1].end
         return self._made(match, mention, stop, Symbol.REFERENCE)
+
+
+def _with_articles(items: list[Item]) -> list[Item]:
+    """The items with each article before a titled person made part of him."""
+    kept: list[Item] = []
+    for item in items:
+        if item.symbol == Symbol.PERSON and kept and kept[-1].text.casefold() == "the":
+            item.begin, item.initial = kept[-1].begin, kept.pop().initial
+        kept.append(item)
+    return kept
 
 
 def _is_ministerial(match: Match) -> bool:

@@ -190,6 +190,8 @@ class Referrer:
         return any(self._is_called(figure, office) for office in offices)
 
     def _is_called(self, figure: Figure, office: str) -> bool:
+        if office in plain_words("of_heads"):
+            return figure.office_kind in HEADS
         if office in plain_words("any_minister"):
             return any(held.endswith(office) for held in figure.offices)
         return office == "leader" or any(self.register.known.same_office(held, office) for held in figure.offices)

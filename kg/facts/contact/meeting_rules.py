@@ -7,7 +7,7 @@ from typing import Final
 from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
-from kg.facts.contact.verbs import call_on, gerund, held, joined, met, met_or_will, opening_participle, passive, received, reception
+from kg.facts.contact.verbs import call_on, gerund, held, joined, met, met_or_will, opening_participle, paid_call, passive, received, reception
 
 MEETINGS: Final[tuple[Rule[Built], ...]] = (
     Rule(
@@ -93,6 +93,15 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         build=call_on,
         example="Chilean President Anna Novak is to call on Peruvian President Juan Horvat in Lima on Friday.",
         counter=("Chilean President Anna Novak is to call on Peruvian President Juan Horvat to resign.",),
+    ),
+    Rule(
+        id="contact.paid-call",
+        pattern=f"verb=(<verb>) <an|adjective|separately|his>{{0,3}} noun=(<call|talks>) <same_day|T|in|L|,|also>{{0,4}} <on|to> <the|visiting>{{0,2}} {OTHER}",
+        trigger="noun",
+        needs=("call", "talks"),
+        build=paid_call,
+        example="Chilean President Anna Novak paid a call on Friday on Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak made a passionate call on Friday for peace in Peru.",),
     ),
     Rule(
         id="contact.joined-for",

@@ -122,6 +122,18 @@ def call_on(hit: Hit) -> Built | None:
     return built
 
 
+def paid_call(hit: Hit) -> Built | None:
+    """A paid a call the same day on B; A made a phone call yesterday to B."""
+    noun = hit.scene.items[hit.at("noun")].text.casefold()
+    if hit.scene.items[hit.at("verb")].text.casefold() not in plain_words("paying") or not noun.endswith(("call", "calls", "visit")):
+        return None
+    by_phone = noun not in {"call", "courtesy call", "courtesy calls", "calls"}
+    built = transitive(hit)
+    for each in built or ():
+        each.kind = ContactKind.PHONE if by_phone or hit.scene.items[hit.at("other") - 1].is_word("to") else ContactKind.MEETING
+    return built
+
+
 def _called_on(hit: Hit) -> Built | None:
     """A called on B: not to do something."""
     end = last_index(hit, "other") + 1

@@ -81,6 +81,8 @@ def _doubted(items: Sequence[Item], subject: int, trigger: int) -> bool:
 
 
 def _doubted_before(items: Sequence[Item], subject: int) -> bool:
+    if subject and items[max(0, subject - 2)].text.casefold() in plain_words("claiming"):
+        return True
     if subject and items[subject - 1].is_word("that") and any(
         item.is_word("hypothetical") and not item.is_word("modal_future") for item in items[max(0, subject - 5) : subject - 1]
     ):
@@ -184,7 +186,9 @@ def _verb_in(governing: Sequence[Item]) -> int:
 
 def _is_ahead(item: Item, distance: int) -> bool:
     """Whether the word says that the talks are still to come."""
-    if distance >= 8 or item.is_word("to") or not item.is_word("before", "planned", "modal_future"):
+    if item.is_word("to") or not item.is_word("before", "planned", "modal_future"):
+        return False
+    if distance >= (12 if item.is_word("modal_future") else 8):
         return False
     return distance <= 3 or item.text.casefold() != "for"
 

@@ -7,7 +7,6 @@ from typing import Final
 
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import plain_words
-from kg.lexicon.gazetteer import Kind
 from kg.lexicon.tokens import folded
 
 _HYPHENS: Final = frozenset("-‑")
@@ -54,7 +53,7 @@ def _end_of(items: Sequence[Item], stop: int) -> int:
     """The index behind the name whose first part ends before ``stop``."""
     while stop < len(items):
         more = _continues(items, stop)
-        if not more or _both_short(items[stop - 1], items, stop):
+        if not more:
             break
         stop += more
     return stop
@@ -143,10 +142,3 @@ def _by_particle(items: Sequence[Item], at: int, following: Item) -> int:
     if following.text in _HYPHENS:
         return 3 if last.text[0].isupper() else 0
     return 3 if folded(following.text) in plain_words("particles") and last.symbol == Symbol.NAME else 0
-
-
-def _both_short(left: Item, items: Sequence[Item], at: int) -> bool:
-    """Whether a hyphen joins two people ("Macron-Merz talks"), not the halves of a name."""
-    if at + 2 < len(items) and items[at + 2].symbol == Symbol.NAME:  # "Jean-Robert Novak"
-        return False
-    return items[at].text in _HYPHENS and Kind.SHORT in left.keys and Kind.SHORT in items[at + 1].keys

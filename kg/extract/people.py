@@ -137,7 +137,7 @@ class PeopleFinder:
     def _reference(self, match: Match) -> Made | None:
         mention = mention_of(match, self.lexicon)
         definite = match.any("mods", "the", "visiting", "his")
-        if not definite and mention.country is None:
+        if not definite and mention.country is None and not _acts_at_once(match):
             return None
         return self._made(match, mention, match.found.end(), Symbol.REFERENCE)
 
@@ -177,6 +177,15 @@ class PeopleFinder:
         stop = match.found.end("of") if match.has("of") else match.found.end("mark")
         mention.end = match.items[stop - 1].end
         return self._made(match, mention, stop, Symbol.REFERENCE)
+
+
+def _acts_at_once(match: Match) -> bool:
+    """Whether a bare title opens its sentence and is followed by its verb, as in headlines: "PM receives X"."""
+    end = match.found.end()
+    following = match.items[end] if end < len(match.items) else None
+    if match.found.start() > 1 or following is None or not match.items[match.found.start()].text[0].isupper():
+        return False
+    return following.is_word("met", "meet", "held", "received", "receive", "verb", "present", "modal_future", "spoke", "phoned", "called_on")
 
 
 def _with_articles(items: list[Item]) -> list[Item]:

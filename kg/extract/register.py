@@ -17,7 +17,7 @@ from kg.lexicon.world import Office, Person
 class Register:
     """The figures of one article."""
 
-    __slots__ = ("_by_key", "_by_name", "_by_part", "countries", "figures", "heard", "home", "known", "lexicon")
+    __slots__ = ("_by_key", "_by_name", "_by_part", "countries", "figures", "heard", "home", "known", "lexicon", "strangers")
 
     def __init__(self, lexicon: Lexicon, day: dt.date | None, home: str | None) -> None:
         """Begin empty; ``day`` is the publication date, ``home`` the country of the dateline."""
@@ -27,6 +27,7 @@ class Register:
         self.countries: set[str] = set()
         self.heard: Counter[str] = Counter()  # how often a country is named beside no person
         self.known = KnownLeaders(lexicon, day, self.countries)
+        self.strangers: set[str] = set()  # last names of people in no list, whom the text names in full
         self._by_key: dict[str, list[Figure]] = {}
         self._by_name: dict[str, Figure] = {}
         self._by_part: dict[str, list[Figure]] = {}
@@ -37,7 +38,7 @@ class Register:
         """The figure of a mention that names somebody in full or by title; ``None`` where it does neither."""
         if mention.name is None:
             return None
-        person = self.known.named(mention)
+        person = self._known(mention)
         figure = self._find(mention, person)
         if figure is not None and figure.person is None and person is not None and not _is_called(person, figure):
             person = None  # "PM Novak" after "PM Anna Novak" is she, whoever else of that name the world knows
@@ -47,6 +48,12 @@ class Register:
             figure = self._add(Figure(name=mention.name, written=mention.name))
         self._learn(figure, mention, person)
         return figure
+
+    def _known(self, mention: Mention) -> Person | None:
+        """The known leader whom the mention names; not by a surname that the text gives to a stranger."""
+        if not mention.full and not mention.titled and name_key(mention.name or "") in self.strangers:
+            return None
+        return self.known.named(mention)
 
     def _add(self, figure: Figure) -> Figure:
         self.figures.append(figure)
@@ -118,7 +125,7 @@ class Register:
         figure = self._by_name.get(key) or self._by_short(key, mention)
         if figure is not None or (item.initial and " " not in key and not mention.known):
             return figure
-        person = self.known.named(mention)
+        person = self._known(mention)
         if person is None or item.symbol == Symbol.WORD:
             return None
         figure = self._add(Figure(name=person.name, written=person.name))

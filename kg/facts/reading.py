@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from kg.extract.attach import attach
+from kg.extract.figure import name_key
 from kg.extract.gathering import Gathering
 from kg.extract.home import note_company, settle_home
 from kg.extract.item import Item, Symbol
@@ -127,6 +128,9 @@ def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Re
     items = share_titles(items, reader.lexicon)
     items = reader.people.find(items, article.text)
     note_company(items)
+    register.strangers.update(
+        name_key(item.text.split()[-1]) for item in items if item.symbol == Symbol.NAME and item.text.count(" ") in {1, 2}
+    )
     register.heard.update(code for item in items if item.symbol in "CAL" for code in _countries_of(item)[:1])
     return items
 

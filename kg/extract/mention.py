@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kg.extract.item import EMPTY, Item, Mention, Symbol
@@ -47,6 +47,8 @@ def find_mentions(text: str, sentence: Sentence, lexicon: Lexicon) -> list[Item]
     while at < len(tokens):
         token = tokens[at]
         match = longest(tokens, words, at) if words[at] in listed else None
+        if match is not None and match[0] == 1 and _is_given_name(tokens, at, match[1], opened):
+            match = None
         if token.begin in timed and not (match and Kind.LEADER in match[1].keys):
             item = _time(text, token, timed[token.begin], initial=at < opened)
             while at < len(tokens) and tokens[at].begin < item.end:
@@ -59,6 +61,17 @@ def find_mentions(text: str, sentence: Sentence, lexicon: Lexicon) -> list[Item]
             at += match[0]
         items.append(item)
     return join_names(text, join_portfolios(text, items))
+
+
+def _is_given_name(tokens: Sequence[Token], at: int, found: Found, opened: int) -> bool:
+    """Whether a listed word is somebody's name here: "Germán", "Frank Novak"."""
+    text = tokens[at].text
+    if Kind.DEMONYM in found.keys and not text.isascii():
+        return True
+    if at < opened or not text.istitle() or found.keys.keys() != {Kind.WORD}:
+        return False
+    following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    return following.istitle() and following.isalpha() and folded(text) in plain_words("given_words")
 
 
 def _timed(text: str, sentence: Sentence) -> Mapping[int, Timed]:

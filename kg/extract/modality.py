@@ -32,6 +32,9 @@ def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status 
     if subject is not None and _doubted(items, subject, trigger):
         return None
     if any(item.is_word("thwarted") for item in between):
+        stopped = next(filter(None, map(_stopped, items[trigger + 1 :])), None)
+        if stopped is not None:
+            return stopped
         return Status.CANCELLED if _thwarted(items, trigger) else Status.PLANNED
     return _governed(between[::-1], infinitive=items[trigger].is_word("meet", "speaking", "receive", "holding", "join", "call"))
 
@@ -118,8 +121,14 @@ def _conditional(items: Sequence[Item], subject: int, trigger: int) -> bool:
 
 def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status | None:
     """The status of talks named by a noun: by its own predicate on the right, else by what governs it on the left."""
+    if _in_denied_report(items, trigger):
+        return None
     predicate = items[trigger + 1 : min(end, trigger + _PREDICATE)]
     for distance, item in enumerate(predicate):
+        if item.is_word("but"):
+            otherwise = _came_otherwise(predicate[distance + 1 : distance + 9])
+            if otherwise is not None:
+                return otherwise
         if item.symbol == ";" or item.is_word("but") or (item.symbol == "," and distance > 16):
             break
         if item.is_word("will_take_place", "modal_future") and not item.is_word("to"):
@@ -141,6 +150,30 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
         if item.is_word("took_place"):
             break
     return _of_governed_noun(items, begin, trigger)
+
+
+def _in_denied_report(items: Sequence[Item], trigger: int) -> bool:
+    """Whether the noun stands in what somebody denies: "denied reports that X had been given a meeting"."""
+    for that in range(trigger - 1, -1, -1):
+        if items[that].symbol == ";":
+            return False
+        if items[that].text.casefold().startswith("that") and items[that].symbol != "t":
+            before = items[max(0, that - 8) : that]
+            return any(i.is_word("denial") and not i.is_word("modal_future") for i in before)
+    return False
+
+
+def _came_otherwise(words: Sequence[Item]) -> Status | None:
+    """Cancelled or postponed, where the words behind "but" say that the talks did not come about."""
+    for at, item in enumerate(words):
+        stopped = _stopped(item)
+        if stopped is not None:
+            return stopped
+        if item.is_word("not") and any(i.is_word("took_place") for i in words[at : at + 4]):
+            return Status.CANCELLED
+        if item.symbol in "PQ":
+            break
+    return None
 
 
 def _negates_predicate(predicate: Sequence[Item], at: int) -> bool:

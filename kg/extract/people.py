@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.extract.country import country_of
 from kg.extract.item import Item, Mention, Symbol
+from kg.extract.known import HEADS
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.pattern import symbols_of
 from kg.extract.person import country_in, is_public, mention_of
@@ -15,6 +16,7 @@ from kg.extract.person_patterns import PATTERNS
 from kg.extract.rewrite import Made, Match, cascade, step
 from kg.lexicon.tokens import folded
 
+_HIGH: Final = HEADS | {"deputy"}
 _PAIRED: Final = ("owned-first", "owned-met", "owned-after", "owned-before", "owned-after", "owned-after", "owned-after")
 
 
@@ -98,9 +100,18 @@ class PeopleFinder:
 
     def _titled(self, match: Match) -> Made | None:
         mention = self._mention(match)
-        if mention is None or _of_another(match, mention):
+        if mention is None or _of_another(match, mention) or self._two_heads(match):
             return None
         return self._made(match, mention, match.found.end())
+
+    def _two_heads(self, match: Match) -> bool:
+        """Whether "the Vice President and President X" are two: one holds no two such offices."""
+        begin, end = match.index("title"), match.index("name")
+        titles = [item for item in match.items[begin:end] if item.symbol == Symbol.TITLE]
+        joined = any(item.is_word("and") for item in match.items[begin:end])
+        offices = [self.lexicon.office(item.text) for item in titles[:2]]
+        kinds = [office.kind for office in offices if office is not None]
+        return joined and len(kinds) == 2 and kinds[0] in _HIGH and kinds[1] in HEADS and match.any("mods", "the")
 
     def _apposed(self, match: Match) -> Made | None:
         mention = self._mention(match)

@@ -9,7 +9,7 @@ _NAT: Final = "(nat=(A|C|O|L) <possessive|'>?)?"
 _MID: Final = "mid=(<visiting|former|then|acting|-|future_holder>{0,4})"
 _TITLES: Final = "title=(t) elect=(-? <future_holder>)? ((<and>|,|/)? (A|C|O)? <acting>? t)? ((<and>|,|/)? t)? t?"
 _OF: Final = (
-    "(<of|at|in> <the>? (A)? body=(<chamber|office_of>) (<of|for> (N|<common_nouns>))?)? "
+    "(<of|at|in> <the>? (bodynat=(A|C) <possessive|'>?)? body=(<chamber|office_of>) (<of|for> (N|<common_nouns>))?)? "
     "(<of|for|to> <the>? of=(C|O|A|L|N|<common_nouns>|<own_state>) <chamber>?)?"
 )
 _HON: Final = "(‹ <t|N|O> ›)? <honorific|.|t|the>{0,6} (‹ <w|N> .? › )?"

@@ -117,7 +117,7 @@ class Referrer:
         if item.symbol in "PR" or not item.is_word("he", "him", "his"):
             return None
         figure = self._pronoun(item)
-        if figure is not None and (item.is_word("he") or (item.is_word("him") and _is_object(items, at))):
+        if figure is not None and (item.is_word("he") or (item.is_word("him") and (folded(item.text) == "him" or _is_object(items, at)))):
             item.symbol = Symbol.REFERENCE
         return figure
 
@@ -125,6 +125,9 @@ class Referrer:
         """Whom "he", "her" or "his" means: the subject so far, the last sentence's, the last person of that sex."""
         memory, subject = self.memory, self._subject
         possessive = item.is_word("his")
+        acting = self.memory.acting if item.is_word("him") and not possessive else None
+        if acting is not None and subject is not None and acting is not subject:
+            return subject  # "X flew to Lima, where Y received him"
         if subject is not None and not possessive and item.is_word("him"):
             if memory.here is not None and memory.here is not subject:
                 return memory.here
@@ -236,6 +239,8 @@ def _as_counterpart(figure: Figure, owner: Figure | None) -> None:
         if "foreign minister" in owner.offices and figure.office != "Foreign Minister":
             figure.office, figure.office_kind = "Foreign Minister", "foreign-minister"
         figure.offices.add(folded(figure.office))
+    if owner.office_kind == "foreign-minister":
+        figure.offices.add("foreign minister")
     figure.apart_from.append(owner)
     owner.apart_from.append(figure)
 

@@ -47,7 +47,9 @@ class Figure:
     titled: bool = False
     in_contact: bool = False
     elect: bool = False
+    leads: bool = False  # called "leader" of a country by full name
     placed: bool = False  # the text itself says of which country
+    near: str | None = None  # the country named last before him in his paragraph
     company: Figure | None = None  # with whom he travels: of the same country
     at_home: bool = False  # named without a country, as the press of the own country does
     mentions: list[Mention] = field(default_factory=list)
@@ -58,7 +60,7 @@ class Figure:
         """The value that facts carry."""
         return Leader(
             name=self.person.name if self.person else self.name,
-            office=self.office,
+            office=self.office or ("Leader" if self.leads else None),
             country=self.country,
             wikidata=self.person.wikidata if self.person else None,
             written=self.written,

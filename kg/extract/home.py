@@ -38,6 +38,22 @@ def note_company(items: Sequence[Item]) -> None:
             joined = False
 
 
+def note_near(items: Sequence[Item], last: str | None) -> str | None:
+    """Note for each person without a country the one named last before him; the last one of the sentence is returned."""
+    for item in items:
+        if item.mention is not None and item.symbol == "P":
+            item.mention.near = last if item.mention.country is None else item.mention.country
+            last = item.mention.country or last
+        elif item.symbol in "CAL":
+            last = _state_of(item) or last
+    return last
+
+
+def _state_of(item: Item) -> str | None:
+    kinds = (Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM)
+    return next((item.keys[kind][0] for kind in kinds if kind in item.keys), None)
+
+
 def _place_host(items: Sequence[Item], at: int, mention: Mention) -> None:
     """Give one who is met where somebody travels to that place's country, where he leads one and the text says no other."""
     if mention.country is not None or mention.office_kind not in _HOSTS:
@@ -58,14 +74,20 @@ def settle_home(register: Register, lead: Sequence[str]) -> None:
     its own leaders without, and every other with it.
     """
     first = _first(register.figures)
+    at_home = any(f.office_kind in _HOSTS and f.country is None and f.person is None for f in register.figures)
     ours = first.country if first is not None and not first.at_home and (first.placed or first.person) else None
     for figure in register.figures:
         if figure.country is not None or not figure.titled or figure.person is not None:
             continue
         if figure.company is not None and figure.company.country is not None:
             figure.country = figure.company.country
+        elif register.of_items and figure.near is not None and figure.office_kind in _NATIONAL:
+            figure.country = figure.near
+        elif register.issuer is not None and figure.office_kind == "envoy":
+            figure.country = register.issuer
         elif figure.office is not None and figure.office_kind in _NATIONAL:
-            figure.country = _likeliest(register, figure, lead, ours)
+            visited = at_home and ours != register.home and register.home is not None
+            figure.country = _likeliest(register, figure, lead, None if visited else ours)
             figure.at_home = figure.country is not None
 
 
@@ -79,8 +101,8 @@ def _likeliest(register: Register, figure: Figure, lead: Sequence[str], ours: st
     """The country that is most likely the figure's own; never one for which another holder of his office is named."""
     states = register.lexicon.world.countries
     shut = _held(register.figures, figure) | {other.country for other in figure.apart_from if other.country}
-    near = [code for code in dict.fromkeys((ours, register.home, *lead)) if code in states and code not in shut]
-    if ours is not None:
+    near = [c for c in dict.fromkeys((register.issuer, ours, register.home, *lead)) if c in states and c not in shut]
+    if ours is not None or (near and near[0] == register.issuer):
         return near[0] if near else None
     foreign = _foreign(register.figures)
     led = _foreign(other for other in register.figures if other.office_kind in HEADS or other.apart_from)
@@ -101,4 +123,4 @@ def _held(figures: Iterable[Figure], figure: Figure) -> set[str]:
     return {other.country for other in figures if other.country and other is not figure and other.office == figure.office}
 
 
-__all__ = ["note_company", "settle_home"]
+__all__ = ["note_company", "note_near", "settle_home"]

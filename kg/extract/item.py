@@ -54,6 +54,7 @@ class Mention:
     visiting: bool = False
     bare: bool = False  # a title alone, without a country
     company: Mention | None = None  # with whom he came
+    near: str | None = None  # the country named last before him in his paragraph
 
 
 @dataclass(slots=True, eq=False)

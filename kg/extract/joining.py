@@ -132,6 +132,7 @@ class Joiner:
             if figure is None:
                 return None
             figures.append(figure)
+        _appoint(figures, office)
         self.memory.together(figures)
         return _unnamed(match, figures)
 
@@ -154,6 +155,7 @@ class Joiner:
         found = [figure for figure in figures if figure is not None]
         if (len(found) < len(countries) and worldwide) or len(found) < 2:
             return None
+        _appoint(found, office)
         self.memory.together(found)
         return _unnamed(match, found)
 
@@ -187,6 +189,14 @@ class Joiner:
         if len(parts) == 2:
             self.memory.sides = tuple(codes)
         return _made(match, Symbol.COUNTRIES, tuple(dict.fromkeys(codes)), "")
+
+
+def _appoint(figures: Sequence[Figure], office: Office) -> None:
+    """Give the office of a plural title to those whom the text gives none."""
+    for figure in figures:
+        if figure.office is None and office.id not in _ANY_OFFICE:
+            figure.office, figure.office_kind, figure.titled = office.label, office.kind, True
+            figure.offices.add(folded(office.label))
 
 
 def _made(match: Match, symbol: str, value: tuple[object, ...], text: str) -> Made:

@@ -95,7 +95,11 @@ def _entitle(mention: Mention, match: Match, lexicon: Lexicon) -> None:
 def _with_portfolio(title: Item, lexicon: Lexicon) -> Office | None:
     """The office of "Minister for Trade", which no list has: a minister's, with its portfolio for a label."""
     plain = lexicon.office(title.value) if isinstance(title.value, str) else None
-    return None if plain is None else replace(plain, id=folded(title.text), label=title.text)
+    if plain is None:
+        return None
+    of_foreign = "foreign" in folded(title.text).split() and plain.kind == "minister"
+    kind = "foreign-minister" if of_foreign else plain.kind
+    return replace(plain, id=folded(title.text), label=title.text, kind=kind)
 
 
 def _also(match: Match, title: Item, lexicon: Lexicon) -> tuple[str, ...]:

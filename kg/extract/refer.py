@@ -236,7 +236,7 @@ def _as_counterpart(figure: Figure, owner: Figure | None) -> None:
         return
     if figure.office is None and owner.office is not None:
         figure.office, figure.office_kind = owner.office, owner.office_kind
-        if "foreign minister" in owner.offices and figure.office != "Foreign Minister":
+        if "foreign minister" in owner.offices or owner.office_kind == "foreign-minister":
             figure.office, figure.office_kind = "Foreign Minister", "foreign-minister"
         figure.offices.add(folded(figure.office))
     if owner.office_kind == "foreign-minister":

@@ -17,12 +17,14 @@ from kg.lexicon.world import Office, Person
 class Register:
     """The figures of one article."""
 
-    __slots__ = ("_by_key", "_by_name", "_by_part", "countries", "figures", "heard", "home", "known", "lexicon", "strangers")
+    __slots__ = ("_by_key", "_by_name", "_by_part", "countries", "figures", "heard", "home", "issuer", "known", "lexicon", "of_items", "strangers")
 
-    def __init__(self, lexicon: Lexicon, day: dt.date | None, home: str | None) -> None:
-        """Begin empty; ``day`` is the publication date, ``home`` the country of the dateline."""
+    def __init__(self, lexicon: Lexicon, day: dt.date | None, home: str | None, issuer: str | None = None) -> None:
+        """Begin empty; ``day`` is the publication date, ``home`` the dateline's country, ``issuer`` the publisher's."""
         self.lexicon = lexicon
         self.home = home
+        self.issuer = issuer
+        self.of_items = False
         self.figures: list[Figure] = []
         self.countries: set[str] = set()
         self.heard: Counter[str] = Counter()  # how often a country is named beside no person
@@ -99,10 +101,12 @@ class Register:
             self.countries.add(mention.country)
         if mention not in figure.mentions:
             figure.mentions.append(mention)
+        figure.near = figure.near or mention.near
         if mention.company is not None and figure.company is None:
             figure.company = self._find(mention.company, None) if mention.company.name else None
         figure.elect = figure.elect or mention.elect
         figure.titled = figure.titled or mention.titled
+        figure.leads = figure.leads or (mention.title == "leader" and mention.full and mention.country is not None)
         if mention.office:
             _appoint(figure, mention, mention.office)
         self._index(figure)
@@ -157,7 +161,7 @@ class Register:
     def settle(self) -> None:
         """Give every figure its country and referable offices: from text first, then from the world."""
         for figure in self.figures:
-            term = self.known.term_of(figure.person) if figure.person else None
+            term = self.known.term_of(figure.person, figure.offices) if figure.person else None
             if term is not None:
                 figure.country = term.country if figure.country is None else figure.country
                 office = self.known.office_of(term)

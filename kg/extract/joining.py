@@ -24,6 +24,7 @@ from kg.model.text import Part
 _PATTERNS: Final = {
     "list": "<P|R> (, <P|R>){0,8} ,? <and> (, <separately|also> ,)? (<visiting> ,)? <P|R>",
     "list-with": "<P|R> (, <with> <P|R>){0,8} ,? <and> <separately|also>? <with> <P|R>",
+    "list-and-list": "<P|R> ,? <and> <the|his|their|two|three|four|visiting|leading|adjective|A|O>{1,5} Q",
     "list-semicolon": "<P|R> (; <P|R>){1,8} ; <and> <P|R>",
     "headline-list": "<P> , <P>",
     "joined": "P <-|–|/> P",
@@ -41,7 +42,7 @@ _PATTERNS: Final = {
 }
 # Letters and classes without any of which a pattern cannot match.
 _NEEDS: Final = {
-    "list": "and", "list-with": "with", "list-semicolon": ";", "headline-list": ",", "joined": "- – /", "nationals": "plural counterpart", "holders": "plural",
+    "list": "and", "list-with": "with", "list-and-list": "Q", "list-semicolon": ";", "headline-list": ",", "joined": "- – /", "nationals": "plural counterpart", "holders": "plural",
     "peers": "counterpart", "countries": "and", "headline-countries": ",", "countries-joined": "- –",
     "demonyms-joined": "- –", "those": "two three four", "both": "both", "the-leaders": "plural sides", "they": "they",
 }  # fmt: skip
@@ -79,7 +80,7 @@ class Joiner:
         self.memory = memory
         builders = {
             "nationals": self._nationals, "list": self._people, "list-with": self._after_with,
-            "list-semicolon": self._people, "joined": self._people, "countries": self._countries,
+            "list-semicolon": self._people, "list-and-list": self._people_and_list, "joined": self._people, "countries": self._countries,
             "holders": self._holders, "peers": self._holders, "countries-joined": self._countries,
             "demonyms-joined": self._countries,
         }  # fmt: skip
@@ -111,6 +112,16 @@ class Joiner:
         self.memory.together(once)
         first, last = match.items[begin], match.items[end - 1]
         return _made(match, Symbol.PEOPLE, once, f"{first.text} … {last.text}")
+
+    def _people_and_list(self, match: Match) -> Made | None:
+        """One and a list of others: "the Barbadian leader and three fellow prime ministers, A, B and C"."""
+        begin, end = match.found.span()
+        first, rest = match.items[begin].value, match.items[end - 1].value
+        if not isinstance(first, Figure) or not isinstance(rest, tuple):
+            return None
+        once = tuple(dict.fromkeys((first, *(f for f in rest if isinstance(f, Figure)))))
+        self.memory.together(once)
+        return _made(match, Symbol.PEOPLE, once, f"{match.items[begin].text}, …")
 
     def _after_with(self, match: Match) -> Made | None:
         """A list that says "with" again: "talks with A and with B"."""

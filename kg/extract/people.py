@@ -17,7 +17,7 @@ from kg.extract.rewrite import Made, Match, cascade, step
 from kg.lexicon.tokens import folded
 
 _HIGH: Final = HEADS | {"deputy"}
-_PAIRED: Final = ("owned-first", "owned-met", "owned-after", "owned-before", "owned-after", "owned-after", "owned-after")
+_PAIRED: Final = ("owned-first", "owned-met", "owned-with", "of-country", "owned-after", "owned-before", "owned-after", "owned-after", "owned-after")
 
 
 class PeopleFinder:
@@ -43,6 +43,7 @@ class PeopleFinder:
             ("honoured", letters["honorific"], self._honoured),
             ("owned", "CAO", self._owned),
             ("demonymed", Symbol.PERSON, self._owned),
+            ("heading", letters["leader_words"], self._heading),
             ("reference", Symbol.TITLE, self._reference),
             ("diplomat", letters["diplomat"], self._diplomat),
             ("national", "A", self._national),
@@ -151,6 +152,13 @@ class PeopleFinder:
         if not definite and mention.country is None and not _acts_at_once(match):
             return None
         return self._made(match, mention, match.found.end(), Symbol.REFERENCE)
+
+    def _heading(self, match: Match) -> Made | None:
+        """Find "the head of the Libyan Presidential Council, X"."""
+        mention = mention_of(match, self.lexicon)
+        mention.titled, mention.title = True, "head"
+        mention.office, mention.office_kind = f"Head of the {match.slot('body')[0].text.title()}", "head-of-state"
+        return self._made(match, mention, match.found.end())
 
     def _diplomat(self, match: Match) -> Made | None:
         """Find "the top Iranian diplomat": the foreign minister."""

@@ -30,7 +30,7 @@ _SEXES: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 class Referrer:
     """The references of one article."""
 
-    __slots__ = ("_joiner", "_paragraph", "_quoted", "_subject", "memory", "register")
+    __slots__ = ("_joiner", "_object", "_paragraph", "_quoted", "_subject", "memory", "register")
 
     def __init__(self, lists: Lists, register: Register, memory: Memory) -> None:
         """Take figures from the register; the memory says whom the text has named so far."""
@@ -38,6 +38,7 @@ class Referrer:
         self.memory = memory
         self._joiner = Joiner(lists, register, memory)
         self._subject: Figure | None = None  # of the sentence being read
+        self._object: Figure | None = None  # the first one named after the subject
         self._quoted = False  # within quotation marks, which may open in an earlier sentence of the paragraph
         self._paragraph = -1
 
@@ -46,7 +47,7 @@ class Referrer:
         memory = self.memory
         items = self._split_joined(items)
         memory.open_sentence()
-        self._subject = None
+        self._subject = self._object = None
         if sentence.paragraph != self._paragraph:
             self._paragraph, self._quoted = sentence.paragraph, False
         for at, item in enumerate(items):
@@ -77,6 +78,8 @@ class Referrer:
             return
         if at + 1 < len(items) and items[at + 1].is_word(*_ACTS):
             self.memory.acting = figure
+        if self._subject is not None and self._subject is not figure and self._object is None:
+            self._object = figure
         if self._subject is None and not (at and items[at - 1].is_word(*_PREPOSITIONS)):
             self._subject = figure
 
@@ -129,8 +132,8 @@ class Referrer:
         if acting is not None and subject is not None and acting is not subject:
             return subject  # "X flew to Lima, where Y received him"
         if subject is not None and not possessive and item.is_word("him"):
-            if memory.here is not None and memory.here is not subject:
-                return memory.here
+            if self._object is not None and self._object is not subject:
+                return self._object
             if memory.subject is not None and memory.subject is not subject:
                 return memory.subject
             return next((figure for figure in reversed(memory.recent) if figure is not subject), None)

@@ -82,7 +82,13 @@ def _is_current(scene: Scene, draft: Draft) -> bool:
 
 def denies_before(scene: Scene) -> bool:
     """Whether the sentence says that what was told just before did not happen ("No such meeting took place")."""
-    return not scene.present.isdisjoint(scene.lexicon.alphabet.by_class["no_such"])
+    if scene.present.isdisjoint(scene.lexicon.alphabet.by_class["no_such"]):
+        return False
+    items = scene.items
+    return any(
+        item.is_word("no_such") and not (at + 1 < len(items) and items[at + 1].is_word("with", "between"))
+        for at, item in enumerate(items)
+    )
 
 
 def _note_frame(scene: Scene) -> None:

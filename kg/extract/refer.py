@@ -177,8 +177,14 @@ class Referrer:
         if mention.office_kind is not None and mention.office is None:
             found = [figure for figure in found if figure.office_kind in HEADS] or found
         if mention.bare and not mention.counterpart:
-            found = [figure for figure in found if figure.placed is mention.visiting] or found
+            found = [figure for figure in found if figure.placed is mention.visiting] or self._of_home(found, mention)
         return found
+
+    def _of_home(self, figures: list[Figure], mention: Mention) -> list[Figure]:
+        """Of several whom the text all names with their country, those of the dateline's, whom a bare title means first."""
+        if mention.visiting or mention.office_kind not in HEADS:
+            return figures
+        return [figure for figure in figures if figure.country == self.register.home] or figures
 
     def _may_hold(self, figure: Figure, office: str, mention: Mention) -> bool:
         """Whether the office may be his; one who has none in the text must be of the country that the words name."""

@@ -100,8 +100,8 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         trigger="noun",
         needs=("call", "talks"),
         build=paid_call,
-        example="Chilean President Anna Novak paid a call on Friday on Peruvian President Juan Horvat.",
-        counter=("Chilean President Anna Novak made a passionate call on Friday for peace in Peru.",),
+        example="Chilean President Anna Novak paid a call the same day on Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak made a call the same day for peace in Peru.",),
     ),
     Rule(
         id="contact.and-another",

@@ -112,7 +112,7 @@ class PeopleFinder:
         joined = any(item.is_word("and") for item in match.items[begin:end])
         offices = [self.lexicon.office(item.text) for item in titles[:2]]
         kinds = [office.kind for office in offices if office is not None]
-        return joined and len(kinds) == 2 and kinds[0] in _HIGH and kinds[1] in HEADS and match.any("mods", "the")
+        return joined and len(kinds) == 2 and kinds[0] in _HIGH and kinds[1] in HEADS and _is_definite(match)
 
     def _apposed(self, match: Match) -> Made | None:
         mention = self._mention(match)
@@ -205,6 +205,11 @@ def _acts_at_once(match: Match) -> bool:
     if match.found.start() > 1 or following is None or not match.items[match.found.start()].text[0].isupper():
         return False
     return following.is_word("met", "meet", "held", "received", "receive", "verb", "present", "modal_future", "spoke", "phoned", "called_on")
+
+
+def _is_definite(match: Match) -> bool:
+    start = match.found.start()
+    return match.any("mods", "the") or (start > 0 and match.items[start - 1].is_word("the"))
 
 
 def _with_articles(items: list[Item]) -> list[Item]:

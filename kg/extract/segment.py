@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.lexicon import plain_words
@@ -100,10 +100,31 @@ def split_sentences(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
 def segment(article: Article) -> list[Sentence]:
     """The sentences of headline, captions and body, in the order of the text."""
     sentences: list[Sentence] = []
+    open_list = False
     for index, paragraph in enumerate(article.paragraphs):
         if paragraph.part is Part.FURNITURE:
             continue
         tokens = tokenize(article.text, paragraph.begin, paragraph.end)
-        for found in split_sentences(tokens):
-            sentences.append(Sentence(found, paragraph.part, len(sentences), index))
+        for number, found in enumerate(split_sentences(tokens)):
+            last = sentences[-1] if sentences else None
+            if open_list and last is not None and not number and _is_bullet(article.text, last.end, found[0].begin):
+                whole = (*last.tokens[: -1 if last.tokens[-1].text == ":" else None], *found)
+                sentences[-1] = replace(last, tokens=whole[:_LONGEST])
+            else:
+                sentences.append(Sentence(found, paragraph.part, len(sentences), index))
+            open_list = _opens_list(sentences[-1].tokens)
     return sentences
+
+
+def _opens_list(tokens: Sequence[Token]) -> bool:
+    """Whether a list goes on in the next paragraph: "had talks with:", and an entry that ends with a semicolon."""
+    if tokens[-1].text == ":":
+        return len(tokens) > 1 and tokens[-2].text.casefold() in plain_words("list_openers")
+    ends = tokens[-1].text == ";" or (tokens[-1].text == "and" and len(tokens) > 1 and tokens[-2].text == ";")
+    return ends and len(tokens) > 1
+
+
+def _is_bullet(text: str, end: int, begin: int) -> bool:
+    """Whether a new line and the mark of a list lie between two offsets."""
+    between = text[end:begin]
+    return "\n" in between and bool(between.strip())

@@ -162,6 +162,7 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> 
         and not draft.headline
     ):
         _inherit_frame(scene, draft)
+    draft.apart = any(item.text.casefold() in plain_words("apart_from_it") for item in items)
     draft.here = any(item.text.casefold() == "here" for item in items[slice(*span)])
     draft.again = any(
         item.text.casefold() in plain_words("once_more") for item in items[max(0, trigger - 3) : trigger + 2]

@@ -161,7 +161,8 @@ def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Re
     for item in items:
         register.countries.update(_countries_of(item))
     items = _without_sides(items)
-    beside = reader.gatherings.letters["sidelines"] + reader.gatherings.letters["edges"]
+    letters = reader.gatherings.letters
+    beside = letters["sidelines"] + letters["edges"] + letters["gathering_noun"]
     if any(Kind.SUMMIT in item.keys or item.symbol in beside for item in items):
         items = reader.gatherings.find(items)
     items = share_titles(items, reader.lexicon)

@@ -29,7 +29,7 @@ def stage(told: Sequence[Draft]) -> None:
         if draft.place is None and not before.place_is_country:
             draft.place = before.place
         same_place = draft.place is not None and before.place is not None and draft.place.name == before.place.name
-        if draft.summit is None and same_place and not draft.apart:
+        if draft.summit is None and same_place and not draft.apart and set(draft.people) & set(before.people):
             draft.summit = before.summit
 
 

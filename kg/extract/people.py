@@ -46,6 +46,7 @@ class PeopleFinder:
             ("heading", letters["leader_words"], self._heading),
             ("reference", Symbol.TITLE, self._reference),
             ("diplomat", letters["diplomat"], self._diplomat),
+            ("guest", letters["guest_word"], self._guest),
             ("national", "A", self._national),
         )
         self.steps = tuple(step(self.patterns[name], needs, build) for name, needs, build in steps)
@@ -169,6 +170,10 @@ class PeopleFinder:
         if office is not None:
             mention.office, mention.office_kind, mention.titled = office.label, office.kind, True
         return self._made(match, mention, match.found.end(), Symbol.PERSON if mention.name else Symbol.REFERENCE)
+
+    def _guest(self, match: Match) -> Made | None:
+        """Find "the Mongolian guest": the one of that country."""
+        return self._made(match, mention_of(match, self.lexicon), match.found.end(), Symbol.REFERENCE)
 
     def _national(self, match: Match) -> Made | None:
         """Find "the Guatemalan met": the leader of that country."""

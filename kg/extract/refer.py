@@ -174,6 +174,9 @@ class Referrer:
         ]
         if not (mention.former or mention.then):
             found = [figure for figure in found if not figure.is_past] or found
+        if mention.title in plain_words("any_minister"):
+            found = [figure for figure in found if figure.office_kind not in HEADS] or found
+        found = [figure for figure in found if figure.spans] or found
         if mention.office_kind is not None and mention.office is None:
             found = [figure for figure in found if figure.office_kind in HEADS] or found
         if mention.bare and not mention.counterpart:
@@ -206,7 +209,9 @@ class Referrer:
             return figure.office_kind in HEADS
         if office in plain_words("any_minister"):
             return any(held.endswith(office) for held in figure.offices)
-        return office == "leader" or any(self.register.known.same_office(held, office) for held in figure.offices)
+        return office == "leader" or any(
+            held.startswith(f"{office} of ") or self.register.known.same_office(held, office) for held in figure.offices
+        )
 
     def _split_joined(self, items: list[Item]) -> list[Item]:
         """The items with "Novak-Horvat" as two people where both are surnames of the article."""

@@ -173,7 +173,9 @@ class PeopleFinder:
 
     def _guest(self, match: Match) -> Made | None:
         """Find "the Mongolian guest": the one of that country."""
-        return self._made(match, mention_of(match, self.lexicon), match.found.end(), Symbol.REFERENCE)
+        mention = mention_of(match, self.lexicon)
+        mention.visiting = True
+        return self._made(match, mention, match.found.end(), Symbol.REFERENCE)
 
     def _national(self, match: Match) -> Made | None:
         """Find "the Guatemalan met": the leader of that country."""

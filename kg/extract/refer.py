@@ -152,7 +152,7 @@ class Referrer:
         office = mention.office or (owner.office if owner else None)
         candidates = self._candidates(mention, office, owner)
         if candidates:
-            chosen = self._last_of(candidates)
+            chosen = self._last_of(candidates, visiting=mention.visiting)
             if chosen is not None and mention.counterpart:
                 _as_counterpart(chosen, owner)
             elif chosen is not None and chosen.office is None and mention.office:
@@ -195,8 +195,10 @@ class Referrer:
             return mention.country is not None
         return self._holds(figure, folded(office), mention.title)
 
-    def _last_of(self, candidates: Sequence[Figure]) -> Figure | None:
-        """The one named last; the only one, where none was named yet."""
+    def _last_of(self, candidates: Sequence[Figure], *, visiting: bool = False) -> Figure | None:
+        """The one named last, of guests one who was met; the only one, where none was named yet."""
+        if visiting:
+            candidates = [figure for figure in candidates if figure.in_contact] or candidates
         last = next((figure for figure in reversed(self.memory.recent) if figure in candidates), None)
         return last or (candidates[0] if len(candidates) == 1 else None)
 

@@ -140,7 +140,7 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.joined-noun",
-        pattern=f"pair=(Q) {ADJ} {NOUN}",
+        pattern=f"pair=(Q) <adjective|summit_noun|brief|first_meeting|w>{{0,2}} {NOUN}",
         trigger="noun",
         needs=("talks", "meeting", "call", "video"),
         build=joined_noun,

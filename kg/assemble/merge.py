@@ -6,7 +6,6 @@ article may give), then what was concluded at them. Nothing is settled silently:
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -14,7 +13,7 @@ from kg.assemble import anniversaries, summits, tenures
 from kg.assemble.agreements import Accord, cluster_agreements, merged_agreement
 from kg.assemble.cluster import Cluster, neighbours_of
 from kg.assemble.contacts import cluster_contacts
-from kg.assemble.gather import gather
+from kg.assemble.gather import gather, published
 from kg.assemble.key import (
     agreement_key,
     anniversary_key,
@@ -94,7 +93,7 @@ class _Assembler:
 
     def _contacts(self) -> tuple[Merged[Contact], ...]:
         wholes = [merged_contact(cluster, self.known) for cluster in self.clusters]
-        ends = outcomes(self.clusters, _published(self.reports))
+        ends = outcomes(self.clusters, published(self.reports))
         links = [self._summit_link(cluster) for cluster in self.clusters]
         undated = [_undated(c, link) for c, link in zip(self.clusters, links, strict=True)]
         names = [contact_key(whole, mark) for whole, mark in zip(wholes, undated, strict=True)]
@@ -241,14 +240,3 @@ def _undated(cluster: Cluster, links: Mapping[Link, str]) -> str:
 def _accord_date(accord: Accord, agreement: Agreement) -> str | None:
     """The date of the contact at which it was concluded, else its own."""
     return date_part(agreement.when if accord.contact is None or accord.when.is_unknown else accord.when)
-
-
-def _published(reports: Iterable[Report]) -> dict[str, dt.date]:
-    """The day of publication by article, where the source gives it."""
-    days = {}
-    for report in reports:
-        try:
-            days[report.article.id] = dt.date.fromisoformat((report.article.published or "")[:10])
-        except ValueError:
-            continue
-    return days

@@ -8,32 +8,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
-from typing import Final
+from dataclasses import replace
 
+from kg.assemble.gather import published
+from kg.assemble.spelling import Spelling
 from kg.facts.report import Report
 from kg.model.entity import Leader, slug
 
 Post = tuple[str, str]
 
-_PARTICLES: Final = frozenset("al el ul bin ben ibn bint de da do dos das del di la le van von der den the".split())
-_SHORTEST: Final = 4  # letters of a word whose spelling may differ
-_CLOSE: Final = 0.75  # Mohammed, Muhammad; Harthy, Harthi; not Marko, Marta
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """One spelling under which holders of one post are named: its words, and the articles that have it."""
-
-    key: str
-    words: tuple[str, ...]
-    articles: frozenset[str]
-
 
 def one_name_each(reports: Iterable[Report], known: Collection[str] = ()) -> list[Report]:
     """The reports with one name for each person; ``known`` are keys of people whom the world tells apart."""
     told = list(reports)
+    days = published(told)
     posts: dict[Post, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     spelt: dict[str, Counter[str]] = defaultdict(Counter)
     for report in told:
@@ -43,7 +31,7 @@ def one_name_each(reports: Iterable[Report], known: Collection[str] = ()) -> lis
                 posts[who.country, slug(who.office)][who.slug].add(report.article.id)
     chosen: dict[str, str] = {}
     for post in sorted(posts):
-        names = [_named(key, posts[post][key]) for key in sorted(posts[post])]
+        names = [Spelling.of(key, posts[post][key], days) for key in sorted(posts[post])]
         for group in _groups(names, known):
             best = min(group, key=lambda n: (n.key not in known, -len(n.words), -len(n.articles), n.key))
             chosen |= {name.key: best.key for name in group if name is not best}
@@ -52,11 +40,6 @@ def one_name_each(reports: Iterable[Report], known: Collection[str] = ()) -> lis
     last = {key: _last(key, chosen) for key in chosen}
     names_of = {key: min(found, key=lambda name: (-found[name], name)) for key, found in spelt.items()}
     return [_renamed(report, {key: names_of[best] for key, best in last.items()}) for report in told]
-
-
-def _named(key: str, articles: Iterable[str]) -> _Named:
-    words = tuple(word for word in key.split("-") if word not in _PARTICLES)
-    return _Named(key, words or (key,), frozenset(articles))
 
 
 def _last(key: str, chosen: Mapping[str, str]) -> str:
@@ -68,9 +51,9 @@ def _last(key: str, chosen: Mapping[str, str]) -> str:
     return key
 
 
-def _groups(names: Iterable[_Named], known: Collection[str]) -> Iterator[list[_Named]]:
+def _groups(names: Iterable[Spelling], known: Collection[str]) -> Iterator[list[Spelling]]:
     """The spellings of one post that are one person's; one that could be of several people stays alone."""
-    people: list[list[_Named]] = []
+    people: list[list[Spelling]] = []
     for name in sorted(names, key=lambda n: (-len(n.words), n.key)):
         fitting = [person for person in people if any(_may_be_one(name, other, known) for other in person)]
         if len(fitting) == 1 and all(_goes_with(name, other, known) for other in fitting[0]):
@@ -80,30 +63,19 @@ def _groups(names: Iterable[_Named], known: Collection[str]) -> Iterator[list[_N
     yield from (person for person in people if len(person) > 1)
 
 
-def _goes_with(one: _Named, other: _Named, known: Collection[str]) -> bool:
+def _goes_with(one: Spelling, other: Spelling, known: Collection[str]) -> bool:
     """Whether the name may stand beside another spelling of the person: a shorter one need not be like each of them."""
     if len(one.words) == len(other.words):
         return _may_be_one(one, other, known)
     return not one.articles & other.articles
 
 
-def _may_be_one(one: _Named, other: _Named, known: Collection[str]) -> bool:
-    """Whether no article names both, the world does not tell them apart, and their words go together."""
-    if one.articles & other.articles or (one.key in known and other.key in known):
+def _may_be_one(one: Spelling, other: Spelling, known: Collection[str]) -> bool:
+    """Whether the world does not tell them apart; it knows by which parts of their names its own people are called."""
+    listed = [name for name in (one, other) if name.key in known]
+    if len(listed) == 2 or (listed and len(one.words) != len(other.words)):
         return False
-    if sorted(one.words) == sorted(other.words):
-        return True
-    if len(one.words) == len(other.words):
-        return all(_alike(a, b) for a, b in zip(one.words, other.words, strict=True))
-    # The world knows by which parts of their names those whom it lists are called.
-    is_listed = one.key in known or other.key in known
-    return not is_listed and (set(one.words) < set(other.words) or set(other.words) < set(one.words))
-
-
-def _alike(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    return min(len(one), len(other)) >= _SHORTEST and SequenceMatcher(None, one, other).ratio() >= _CLOSE
+    return one.may_be(other)
 
 
 def _people(report: Report) -> Iterator[Leader]:

@@ -59,6 +59,15 @@ def test_a_meeting_that_five_outlets_tell_has_five_sources(kg, store):
     assert len(table(asked)) == 5
 
 
+def test_a_leader_is_found_under_every_spelling(kg, store):
+    asked = [
+        kg("query", "meetings-of-leader", "--param", f"leader={name}", "--store", store, "--format", "csv").stdout
+        for name in ("Mohammed Al-Harthy", "Muhammad al-Harthi", "leader/mohammed-al-harthy")
+    ]
+    assert len(set(asked)) == 1
+    assert len(table(asked[0])) == 1
+
+
 def test_what_outlets_contradict_each_other_on_can_be_asked(kg, store):
     rows = table(kg("query", "contradictions", "--store", store, "--format", "csv").stdout)
     told = {(row["property"], row["claim"]) for row in rows if row["articles"]}

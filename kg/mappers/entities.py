@@ -27,6 +27,8 @@ class Entities:
         self._parties: dict[NamedNode, str] = {}
         self._places: dict[NamedNode, Place] = {}
         self._offices: dict[NamedNode, tuple[str, str]] = {}
+        # The organiser of a user's own series may be in no list of organisations, and look like a country's code.
+        self._organisers = frozenset(series.organiser for series in world.series.values())
         self._towns = {fold(alias): town.name for town in world.towns.values() for alias in town.aliases}
 
     def leader(self, leader: Leader) -> NamedNode:
@@ -45,7 +47,8 @@ class Entities:
 
     def party(self, party: str) -> NamedNode:
         """A country by its code, or an organisation by its abbreviation."""
-        kind = "country" if party in self.world.countries or _is_code(party, self.world) else "org"
+        is_country = party in self.world.countries or (party not in self._organisers and _is_code(party, self.world))
+        kind = "country" if is_country else "org"
         node = mint(self.base, f"{kind}/{short(code(party) if kind == 'country' else slug(party))}")
         self._parties.setdefault(node, party)
         return node

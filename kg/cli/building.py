@@ -96,7 +96,7 @@ def check(
     """Check SOURCES without building, or, without any, the graph in the store: every shape and every assertion.
 
     Of SOURCES it lists, counted, what in their words could not be used, so that you see what to add to the lists: names
-    with a title in no list, times that no day is known for, events of whom nobody is known, and what sources contradict.
+    with a title in no list, times that no day is known for, events of whom nobody is known; and contradictions.
 
     Exit status: 0 sound, 3 some sources were rejected, 4 rules are broken or there are too many problems.
     """

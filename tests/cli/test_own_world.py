@@ -117,11 +117,12 @@ def test_explain_knows_the_title(kg, world):
     assert "Otto Falk, Grand Steward, XRU" in kg("explain", sentence, "--world", world).stdout
 
 
-def test_eval_scores_by_the_lines(kg, articles, world):
-    (articles / "amber.json").write_text(json.dumps(GOLD), encoding="utf-8")
+def test_eval_scores_by_the_lines(kg, world, tmp_path):
+    (tmp_path / "amber.txt").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "amber.json").write_text(json.dumps(GOLD), encoding="utf-8")
 
     def pairs(*more: str | Path) -> dict[str, float]:
-        return json.loads(kg("eval", articles / "amber.json", "--format", "json", *more).stdout)["total"]["facts"]
+        return json.loads(kg("eval", tmp_path, "--format", "json", *more).stdout)["total"]["facts"]
 
     assert pairs()["held pairs"]["right"] == 0
     assert pairs("--world", world)["held pairs"]["right"] == 1

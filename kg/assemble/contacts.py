@@ -10,14 +10,17 @@ import datetime as dt
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from kg.assemble.cluster import Cluster, ContactTelling, Surroundings, neighbours_of
 from kg.assemble.dating import Interval, days_in, falls_in, interval_of, month_day_of, overlap
 from kg.assemble.known import Known
-from kg.facts.contact.record import Contact
+from kg.facts.contact.record import Contact, ContactKind
 from kg.model.date import Precision
 from kg.model.entity import SummitEdition
 from kg.model.fact import Status
+
+EAST: Final = 75.0  # degrees: five hours
 
 Shape = tuple[str, str, str, str, str]
 
@@ -44,8 +47,9 @@ def _by_shape(tellings: Iterable[ContactTelling]) -> list[list[ContactTelling]]:
 class _Bucket:
     """The contacts of one channel between the same people, growing from the most precise time to the least."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, longitudes: Mapping[str, float]) -> None:
         self._known = known
+        self._longitudes = longitudes
         self.clusters: list[Cluster] = []
         self._order: list[tuple[dt.date, dt.date, int]] = []
         self._longest = 1
@@ -61,7 +65,7 @@ class _Bucket:
             near = [c for c in self._near(interval) if not self._two_in_one_article(c, group)]
             if self._join(group, [c for c in near if not self._elsewhere(c, group)]):
                 continue
-            joined = self._join(group, self._a_day_off(group[0].fact, interval, apart))
+            joined = self._join(group, self._a_day_off(group, interval, apart))
             if joined is None:
                 joined = Cluster(group)
                 self.clusters.append(joined)
@@ -104,18 +108,31 @@ class _Bucket:
                 found[number] = self.clusters[number]
         return list(found.values())
 
-    def _a_day_off(self, contact: Contact, interval: Interval, apart: set[tuple[int, int]]) -> list[Cluster]:
-        """The contacts beside the same summit on the day before or after: told as two days, held once.
+    def _a_day_off(
+        self, group: Sequence[ContactTelling], interval: Interval, apart: set[tuple[int, int]]
+    ) -> list[Cluster]:
+        """The contacts told of the day before or after that were held once: beside one summit, or far to the east.
 
         ``apart`` are the days in a row on which one article tells of two contacts: there each is its own.
         """
-        day = interval[0].toordinal()
-        if contact.summit is None or interval[0] != interval[1]:
+        day, contact = interval[0].toordinal(), group[0].fact
+        if interval[0] != interval[1]:
             return []
         around = dt.date.fromordinal(max(day - 1, 1)), dt.date.fromordinal(min(day + 1, dt.date.max.toordinal()))
-        near = ((c, c.days) for c in self._near(around) if c.has_summit_of(contact))
         beside = {day - 1, day + 1} - {other for pair in apart if day in pair for other in pair}
-        return [cluster for cluster, days in near if len(days) == 1 and days <= beside]
+        near = [c for c in self._near(around) if len(c.days) == 1 and c.days <= beside]
+        if contact.kind is ContactKind.MEETING:
+            return [c for c in near if c.has_summit_of(contact)]
+        here = {telling.article for telling in group}
+        return [
+            c for c in near if self._is_one_hour(*((c.articles, here) if min(c.days) < day else (here, c.articles)))
+        ]
+
+    def _is_one_hour(self, earlier: Iterable[str], later: Iterable[str]) -> bool:
+        """Whether a call was on an earlier day for these articles and on a later one for those, written far east."""
+        west = [self._longitudes[article] for article in earlier if article in self._longitudes]
+        east = [self._longitudes[article] for article in later if article in self._longitudes]
+        return bool(west) and bool(east) and min(east) - max(west) >= EAST
 
     def _elsewhere(self, cluster: Cluster, group: Sequence[ContactTelling]) -> bool:
         """Whether the times only overlap and the towns are different ones: an earlier or later contact, then."""
@@ -183,11 +200,14 @@ def _specificity(group: Sequence[ContactTelling]) -> tuple[int, bool, bool, Shap
 
 
 def cluster_contacts(
-    tellings: Sequence[ContactTelling], known: Known, editions: Mapping[str, SummitEdition]
+    tellings: Sequence[ContactTelling],
+    known: Known,
+    editions: Mapping[str, SummitEdition],
+    longitudes: Mapping[str, float],
 ) -> list[Cluster]:
     """The contacts that these tellings are about, held ones and plans apart.
 
-    ``editions`` gives by article the one summit that it is about.
+    ``editions`` gives by article the one summit that it is about, ``longitudes`` where it was written.
     """
     parts: dict[tuple[bool, str, tuple[str, ...]], list[ContactTelling]] = defaultdict(list)
     for telling in tellings:
@@ -196,7 +216,7 @@ def cluster_contacts(
         parts[contact.status is Status.HELD, contact.kind, who].append(telling)
     buckets: dict[tuple[bool, str, tuple[str, ...]], _Bucket] = {}
     for key in sorted(parts):
-        bucket = buckets[key] = _Bucket(known)
+        bucket = buckets[key] = _Bucket(known, longitudes)
         bucket.add_dated(t for t in parts[key] if interval_of(t.fact.when))
         bucket.add_yearless(t for t in parts[key] if month_day_of(t.fact.when))
     neighbours = neighbours_of(cluster for bucket in buckets.values() for cluster in bucket.clusters)

@@ -57,6 +57,11 @@ class Known:
             return _kilometres(places[0], places[1]) > APART
         return places == (None, None)
 
+    def longitude_of(self, dateline: str | None) -> float | None:
+        """How far east the town of a dateline lies; ``None`` where the world does not list it."""
+        found = self.towns.get(fold((dateline or "").partition(",")[0].strip()))
+        return found[1] if found is not None else None
+
     def without_nearby(self, places: Iterable[Place]) -> dict[str, str]:
         """For the name of each place the name to call it by: one for all those that lie within a town."""
         found: dict[str, str] = {}

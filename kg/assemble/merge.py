@@ -55,7 +55,7 @@ class _Assembler:
         self.known = known
         self.contradictions: list[Contradiction] = []
         tellings = [Telling(r.article.id, contact) for r in reports for contact in r.contacts]
-        self.clusters = cluster_contacts(tellings, self.known, summits.only_editions(reports))
+        self.clusters = cluster_contacts(tellings, known, summits.only_editions(reports), _longitudes(reports, known))
         self.neighbours = neighbours_of(self.clusters)
         told = summits.summit_tellings(reports, summits.years_of_editions(self.clusters))
         self.gatherings = summits.cluster_summits(told, self.known)
@@ -240,3 +240,9 @@ def _undated(cluster: Cluster, links: Mapping[Link, str]) -> str:
 def _accord_date(accord: Accord, agreement: Agreement) -> str | None:
     """The date of the contact at which it was concluded, else its own."""
     return date_part(agreement.when if accord.contact is None or accord.when.is_unknown else accord.when)
+
+
+def _longitudes(reports: Iterable[Report], known: Known) -> dict[str, float]:
+    """By article how far east it was written, where that is known."""
+    found = ((report.article.id, known.longitude_of(report.article.dateline)) for report in reports)
+    return {article: degrees for article, degrees in found if degrees is not None}

@@ -52,8 +52,10 @@ def met(when: When = UNKNOWN, *who: Leader, **more: Any) -> Contact:
     return Contact(participants=who or (NOVAK, HORVAT), when=when, **(fields | more))
 
 
-def report(name: str, *contacts: Contact, published: str | None = None) -> Report:
-    article = Article(id=name, path=f"{name}.txt", text="", paragraphs=(), published=published)
+def report(name: str, *contacts: Contact, published: str | None = None, dateline: str | None = None) -> Report:
+    article = Article(
+        id=name, path=f"{name}.txt", text="", paragraphs=(), published=published, dateline=dateline
+    )  # fmt: skip
     numbered = tuple(replace(contact, id=f"c{n}") for n, contact in enumerate(contacts, 1))
     return Report(article=article, contacts=numbered)
 
@@ -158,6 +160,14 @@ def test_a_day_apart_without_a_summit_or_in_one_article_are_two_meetings() -> No
     assert len(merged(report("a", met(one, place=BLED)), report("b", met(two, place=BLED)))) == 2
     both = report("c", met(one), met(two))
     assert len(merged(report("a", met(one, summit=epc)), report("b", met(two, summit=epc)), both)) == 2
+
+
+@pytest.mark.parametrize(("one", "two", "events"), [("Lima", "Bled", 1), ("Bled", "Lima", 2), ("Lima", "Lima", 2)])
+def test_a_call_has_a_later_day_where_the_day_begins_earlier(one: str, two: str, events: int) -> None:
+    tuesday, wednesday = (met(on(day), kind=ContactKind.PHONE) for day in ("2024-05-14", "2024-05-15"))
+    reports = report("a", tuesday, dateline=one), report("b", wednesday, dateline=two)
+    assert len(merged(*reports)) == events
+    assert len(merged(*reports, report("c", met(on("2024-05-15"), kind=ContactKind.PHONE)))) == events
 
 
 def test_a_venue_in_the_town_is_no_contradiction() -> None:
@@ -327,7 +337,7 @@ def test_what_was_merged_has_the_same_people_channel_and_outcome(reports: list[R
         assert len({tuple(sorted(who.slug for who in contact.participants)) for contact in contacts}) == 1
         assert len({(contact.kind, contact.status is Status.HELD) for contact in contacts}) == 1
         days = {c.when.date for c in contacts if c.when.precision is Precision.DAY}
-        assert len(days) <= (2 if any(c.summit for c in contacts) else 1)
+        assert len(days) <= (2 if any(c.summit for c in contacts) else 1)  # no report of these has a dateline
 
 
 def test_the_same_article_read_twice_counts_once() -> None:

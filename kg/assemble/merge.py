@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.assemble import anniversaries, summits, tenures
-from kg.assemble.agreements import Accord, cluster_agreements, merged_agreement
+from kg.assemble.agreements import Accord, cluster_agreements, merged_agreement, one_label_a_topic
 from kg.assemble.cluster import Cluster, neighbours_of
 from kg.assemble.contacts import cluster_contacts
 from kg.assemble.gather import gather, published
@@ -134,7 +134,7 @@ class _Assembler:
         held = {mark: (key, when) for mark, (key, when, status) in self.contact_keys.items() if status is Status.HELD}
         tellings = [Telling(r.article.id, fact) for r in self.reports for fact in r.agreements]
         accords = cluster_agreements(tellings, held, self.neighbours)
-        wholes = [merged_agreement(accord) for accord in accords]
+        wholes = one_label_a_topic(merged_agreement(accord) for accord in accords)
         names = [agreement_key(w, _accord_date(a, w)) for a, w in zip(accords, wholes, strict=True)]
         keys = distinct(names, [_mark(accord) for accord in accords])
         found = []

@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,11 @@ def test_pairwise_precision_and_recall_of_merging_are_measured(kg):
     assert told["expected"] >= 50
     assert told["precision"] == 1
     assert told["recall"] == 1
+
+
+def test_the_reports_of_every_corpus_make_one_sound_graph(kg, root, tmp_path):
+    for text in chain((root / "tests" / "articles").rglob("*.txt"), (root / "seeds" / "articles").glob("*.txt")):
+        shutil.copy(text, tmp_path / f"{text.parent.name}-{text.name}")
+    told = kg("check", tmp_path, status=0)
+    assert told.stdout == "sound\n"
+    assert "  shape\n" not in told.stderr

@@ -5,7 +5,7 @@ A time that no day could be found for, somebody whose title is in no list, an ev
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -16,9 +16,11 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.rule import Hit
 from kg.extract.scene import Scene
 from kg.extract.time import TimeExpression, resolve
+from kg.facts.reader import reader_of
+from kg.facts.reading import read_with
 from kg.facts.report import Report
 from kg.facts.sources import report_of
-from kg.facts.watching import Trial, Watch, watch
+from kg.facts.watching import Trial, Watch, WatchedRules
 from kg.model.fact import Problem, ProblemKind
 from kg.model.text import Article
 from kg.read import Source
@@ -29,13 +31,21 @@ _EMPTY_VERBS: Final = ("be", "have", "held", "holding")  # of themselves no even
 _BEFORE_NAMES: Final = frozenset({Symbol.DEMONYM, Symbol.TITLE})
 
 
-def report_with_gaps(source: Source, lexicon: Lexicon) -> Report:
-    """What the source says, and what of its words could not be used."""
-    if not isinstance(source, Article):
-        return report_of(source, lexicon)
-    report, watches = watch(source, lexicon)
-    found = {(gap.kind, gap.begin): gap for seen in watches for gap in _gaps(seen)}
-    return replace(report, problems=(*report.problems, *found.values()))
+def gap_reader(lexicon: Lexicon) -> Callable[[Source], Report]:
+    """What tells of each source its facts, and what of its words could not be used."""
+    watches: list[Watch] = []
+    plain = reader_of(lexicon)
+    watched = replace(plain, contacts=WatchedRules(_CONTACTS, plain.contacts, lexicon.alphabet, watches))
+
+    def report_with_gaps(source: Source) -> Report:
+        if not isinstance(source, Article):
+            return report_of(source, lexicon)
+        watches.clear()
+        report = read_with(watched, source)
+        found = {(gap.kind, gap.begin): gap for seen in watches for gap in _gaps(seen)}
+        return replace(report, problems=(*report.problems, *found.values()))
+
+    return report_with_gaps
 
 
 def _gaps(seen: Watch) -> Iterator[Problem]:

@@ -212,13 +212,13 @@ def _progress(sources: Sequence[Path]) -> Iterator[Callable[[], None]]:
 def _check_sources(
     sources: Sequence[Path], worlds: Sequence[Path]
 ) -> tuple[Sequence[KgError], Sequence[Violation], Sequence[Problem]]:
-    from kg.assemble.gaps import report_with_gaps
+    from kg.assemble.gaps import gap_reader
     from kg.config import BASE_IRI
     from kg.pipeline import survey
 
     lexicon = _lexicon(worlds)
     with _progress(sources) as tick:
-        stages = replace(_stages(lexicon, tick), extract=lambda source: report_with_gaps(source, lexicon))
+        stages = replace(_stages(lexicon, tick), extract=gap_reader(lexicon))
         _, run = survey(sources, BASE_IRI, lexicon.world, stages)
     return run.rejected, run.violations, run.problems
 

@@ -191,6 +191,8 @@ class Joiner:
         """A list of countries; a town that is no capital makes it a list of places."""
         begin, end = match.found.span()
         parts = [item for item in match.items[begin:end] if item.symbol in "COLA"]
+        if parts[0].symbol == Symbol.TOWN and begin and match.items[begin - 1].is_word("in", "at") and len(parts) > 2:
+            return None  # "in Beijing, China and India agreed"
         if any(item.symbol == Symbol.TOWN and not {Kind.CAPITAL, Kind.METONYM} & item.keys.keys() for item in parts):
             return None
         named = [country_of(item) for item in parts]

@@ -116,13 +116,13 @@ def _belongs(items: Sequence[Item], at: int) -> bool:
 
 def _share(items: list[Item], at: int, office: Office | None, *, former: bool) -> int | None:
     """The index of the first of the names that follow the plural title (or stand before it), made persons of it."""
-    named = _named_by_country(items, at)
-    if named:
-        for each in named:
+    listed = _named_by_country(items, at)
+    if listed:
+        for each in listed:
             _make(items[each.at], office, each.country, former=former)
-        for each in reversed(named):
+        for each in reversed(listed):
             items[each.last : each.at] = []
-        return named[0].last
+        return listed[0].last
     codes, begin = _countries_of(items, at)
     if begin is None:
         return None

@@ -123,6 +123,8 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
     """The status of talks named by a noun: by its own predicate on the right, else by what governs it on the left."""
     if _in_denied_report(items, trigger):
         return None
+    if _is_adverbial(items, trigger):
+        return _of_governed_noun(items, begin, trigger)
     predicate = items[trigger + 1 : min(end, trigger + _PREDICATE)]
     for distance, item in enumerate(predicate):
         if item.is_word("but"):
@@ -150,6 +152,14 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
         if item.is_word("took_place") and not any(i.is_word("thwarted", "modal_future") for i in predicate[max(0, distance - 2) : distance]):
             break
     return _of_governed_noun(items, begin, trigger)
+
+
+def _is_adverbial(items: Sequence[Item], trigger: int) -> bool:
+    """Whether "after" or "following" stands before the noun, so that what follows is not its predicate."""
+    at = trigger - 1
+    while at >= 0 and (items[at].is_word("the", "an", "his", "their", "adjective", "brief", "first_meeting") or items[at].symbol in "UwA0-"):
+        at -= 1
+    return at >= 0 and items[at].is_word("after") and not items[at].is_word("since_word")
 
 
 def _in_denied_report(items: Sequence[Item], trigger: int) -> bool:
@@ -201,6 +211,8 @@ def _verdicts(governing: Sequence[Item]) -> Iterator[Status | None]:
             yield None
         elif item.is_word("after", "during") and not item.is_word("planned", "before"):
             yield _stopped_further(governing[distance + 1 : distance + 5])
+        elif item.text.casefold() == "for" and _was_there(governing[distance + 1 :]):
+            yield Status.HELD
         elif _is_ahead(item, distance):
             yield _unless_doubted(governing[distance:])
         elif item.is_word("hypothetical", "denial") and distance < 8 and not item.is_word("modal_future"):
@@ -215,6 +227,16 @@ def _verb_in(governing: Sequence[Item]) -> int:
         if at and item.is_word("verb", "said", "held") and not item.is_word("aux"):
             return at + 3 if item.is_word("holding", "meet", "receive") else at + 1
     return len(governing)
+
+
+def _was_there(governing: Sequence[Item]) -> bool:
+    """Whether "for" follows a stay that is over: "was in Lima on Thursday for talks with"."""
+    for at, item in enumerate(governing[:9]):
+        if item.symbol in ";P":
+            return False
+        if item.text.casefold() in {"was", "were"} and at:
+            return governing[at - 1].is_word("in", "at")
+    return False
 
 
 def _is_ahead(item: Item, distance: int) -> bool:

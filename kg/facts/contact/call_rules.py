@@ -6,7 +6,18 @@ from typing import Final
 
 from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
-from kg.facts.contact.calls import call_from, discussed, discussed_with, phoned, spoke
+from kg.facts.contact.calls import (
+    call_from,
+    call_to,
+    called,
+    discussed,
+    discussed_there,
+    discussed_together_there,
+    discussed_with,
+    during_call,
+    phoned,
+    spoke,
+)
 from kg.facts.contact.grammar import LOOSE, OTHER, VIA
 
 CALLS: Final[tuple[Rule[Built], ...]] = (
@@ -46,6 +57,18 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
         counter=("Chilean President Anna Novak and Peruvian President Juan Horvat discussed the border with farmers.",),
     ),
     Rule(
+        id="contact.discussed-together-there",
+        pattern=(
+            "subject=(Q|G) <also|aux>{0,2} verb=(<discussed>) <^P|Q|R|G|;|:|verb|said|met|held|with>{0,10} "
+            "(S|<in|at> (L|S)|<at|during> <an|the|his|their|adjective>{0,3} <talks|meeting>)"
+        ),
+        trigger="verb",
+        needs=("discussed",),
+        build=discussed_together_there,
+        example="Chilean President Anna Novak and Peruvian President Juan Horvat discussed fish in Lima on Monday.",
+        counter=("Chilean President Anna Novak and Peruvian President Juan Horvat discussed fish with farmers in Lima.",),
+    ),
+    Rule(
         id="contact.discussed-with",
         pattern=(
             f"verb=(<discussed>) <^P|Q|R|G|;|:|verb|said|met|held>{{0,10}} <with> <the|visiting>{{0,2}} {OTHER} {VIA}"
@@ -58,6 +81,57 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
             "on Sunday."
         ),
         counter=("Chilean President Anna Novak discussed the border with farmers by telephone.",),
+    ),
+    Rule(
+        id="contact.told-by-phone",
+        pattern=f"verb=(<telling>) <the|visiting>{{0,2}} {OTHER} <T|on|,|also>{{0,3}} {VIA}",
+        trigger="verb",
+        needs=("by_phone", "by_video"),
+        build=discussed_with,
+        example="Chilean President Anna Novak told Peruvian President Juan Horvat in a phone call on Sunday that help was coming.",
+        counter=("Chilean President Anna Novak told Peruvian President Juan Horvat that a phone call was late.",),
+    ),
+    Rule(
+        id="contact.during-call-told",
+        pattern=(
+            "<during|in|on> <an|the|his|adjective|U|w|0|->{1,4} noun=(<call|video>) <T|on|also|same_day>{0,4} , "
+            f"subject=(P|R) <also>? <telling> {OTHER}"
+        ),
+        trigger="noun",
+        needs=("call", "video"),
+        build=during_call,
+        example="During a phone call on Monday, Chilean President Anna Novak told Peruvian President Juan Horvat that help was coming.",
+        counter=("During a phone call on Monday, Chilean President Anna Novak told reporters about Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.call-to",
+        pattern=f"noun=(<call|by_phone>) <to> <the>? {OTHER}",
+        trigger="noun",
+        needs=("call", "by_phone"),
+        build=call_to,
+        example="In a telephone call to Peruvian President Juan Horvat on Monday, Chilean President Anna Novak offered help.",
+        counter=("In a telephone call to farmers on Monday, Chilean President Anna Novak offered help.",),
+    ),
+    Rule(
+        id="contact.called",
+        pattern=f"verb=(<called>) <the|visiting>{{0,2}} {OTHER}",
+        trigger="verb",
+        needs=("called",),
+        build=called,
+        example="Chilean President Anna Novak called Peruvian President Juan Horvat on Monday to discuss the flood.",
+        counter=("Chilean President Anna Novak called Peruvian President Juan Horvat a liar on Monday.",),
+    ),
+    Rule(
+        id="contact.discussed-there",
+        pattern=(
+            f"verb=(<discussed>) <^P|Q|R|G|;|:|verb|said|met|held>{{0,10}} <with> <the|visiting|his>{{0,2}} {OTHER} "
+            "<T|on|,|also>{0,3} (S|<in|at> (L|S)|<on> <the> S)"
+        ),
+        trigger="verb",
+        needs=("discussed",),
+        build=discussed_there,
+        example="Chilean President Anna Novak discussed fish with Peruvian President Juan Horvat in Lima on Monday.",
+        counter=("Chilean President Anna Novak discussed fish with Peruvian President Juan Horvat's farmers in Lima.",),
     ),
     Rule(
         id="contact.spoke-with",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from kg.extract import modality
-from kg.extract.clause import clause_begin
+from kg.extract.clause import clause_begin, subject_after, subject_of
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import plain_words
 from kg.extract.refer import Those
 from kg.extract.rule import Hit
-from kg.facts.contact.building import Built, draft, last_index
+from kg.facts.contact.building import Built, draft, last_index, pairs
 from kg.facts.contact.record import ContactKind
 from kg.facts.contact.verbs import reciprocal, transitive
 from kg.model.fact import Status
+
+_MANY: Final = 4
 
 
 def spoke(hit: Hit) -> Built | None:
@@ -96,6 +99,70 @@ def discussed_with(hit: Hit) -> Built | None:
     for each in built or ():
         each.kind = _channel_told(hit)
     return built
+
+
+def discussed_there(hit: Hit) -> Built | None:
+    """A discussed something with B in C: they met."""
+    built = transitive(hit)
+    for each in built or ():
+        each.kind = each.kind or ContactKind.MEETING
+    return built
+
+
+def discussed_together_there(hit: Hit) -> Built | None:
+    """A and B discussed something in C: they met."""
+    acting, verb = hit.at("subject"), hit.at("verb")
+    people = hit.scene.people(acting)
+    if not 1 < len(people) < _MANY or modality.of_verb(hit.scene.items, acting, verb) is not Status.HELD:
+        return None
+    built = draft(hit, people, (verb, Status.HELD, (acting, hit.match.found.end() - 1)))
+    built.kind = built.kind or ContactKind.MEETING
+    return [built]
+
+
+def during_call(hit: Hit) -> Built | None:
+    """During a phone call, A told B something."""
+    acting = hit.scene.people(hit.at("subject"))
+    noun = hit.at("noun")
+    return pairs(hit, acting, hit.at("other"), (noun, Status.HELD, (noun, last_index(hit, "other"))))
+
+
+def call_to(hit: Hit) -> Built | None:
+    """In a telephone call to B, A offered help."""
+    noun, items = hit.at("noun"), hit.scene.items
+    if not items[noun].text.casefold().endswith("call") or not (
+        items[noun].is_word("by_phone") or any(i.is_word("in", "during") for i in items[max(0, noun - 3) : noun])
+    ):
+        return None
+    index = subject_of(items, noun) or subject_after(items, last_index(hit, "other"))
+    acting = hit.scene.people(index) if index is not None else ()
+    built = pairs(hit, acting, hit.at("other"), (noun, Status.HELD, (noun, last_index(hit, "other"))))
+    for each in built or ():
+        each.kind = ContactKind.PHONE
+    return built
+
+
+def called(hit: Hit) -> Built | None:
+    """A called B on Monday; A called B to discuss C: not B a liar, not B to account."""
+    items, end = hit.scene.items, last_index(hit, "other") + 1
+    following = items[end] if end < len(items) else None
+    if following is None or not _follows_call(items, end):
+        return None
+    built = transitive(hit)
+    for each in built or ():
+        each.kind = ContactKind.PHONE
+    return built
+
+
+def _follows_call(items: Sequence[Item], at: int) -> bool:
+    """Whether what follows the one called says when, or what about."""
+    item = items[at]
+    if item.symbol == "T" or item.is_word("by_phone", "same_day"):
+        return True
+    behind = items[at + 1] if at + 1 < len(items) else None
+    if item.is_word("on") and behind is not None:
+        return behind.symbol == "T"
+    return item.is_word("to") and behind is not None and behind.text.casefold() in plain_words("called_to")
 
 
 def _channel_told(hit: Hit) -> ContactKind:

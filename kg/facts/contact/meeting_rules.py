@@ -7,7 +7,22 @@ from typing import Final
 from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
-from kg.facts.contact.verbs import another, call_on, gerund, held, joined, met, met_or_will, opening_participle, paid_call, passive, received, reception
+from kg.facts.contact.verbs import (
+    another,
+    brought_together,
+    call_on,
+    gerund,
+    held,
+    joined,
+    met,
+    met_or_will,
+    opening_participle,
+    paid_call,
+    passive,
+    received,
+    reception,
+    transitive,
+)
 
 MEETINGS: Final[tuple[Rule[Built], ...]] = (
     Rule(
@@ -76,7 +91,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.reception-for",
         pattern=(
-            f"verb=(<received|held|receive|holding>) <an|the|adjective|his>{{0,3}} noun=(<reception|talks>) <^P|Q|"
+            f"verb=(<received|held|receive|holding|gave>) <an|the|adjective|his>{{0,3}} noun=(<reception|talks>) <^P|Q|"
             f"R|G|;|:|,|but|and|who|which|verb|said>{{0,8}} <for|with> <the|visiting|an>{{0,3}} {OTHER}"
         ),
         trigger="verb",
@@ -117,6 +132,24 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
             "President Eva Kos on Tuesday."
         ),
         counter=("Chilean President Anna Novak met Peruvian President Juan Horvat and Eva Kos went home.",),
+    ),
+    Rule(
+        id="contact.brought-together",
+        pattern="noun=(<talks|meeting|call|video>) <^P|Q|R|G|;|.|,|verb|said|held>{0,6} <brought_together> <the>? other=(Q|G)",
+        trigger="noun",
+        needs=("brought_together",),
+        build=brought_together,
+        example="The talks in Lima brought together Chilean President Anna Novak and Peruvian President Juan Horvat.",
+        counter=("The talks in Lima brought together farmers and Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.co-chaired",
+        pattern=f"verb=(<co_chaired>) <^P|Q|R|G|;|.|verb|said>{{1,10}} <with> <the|his|visiting>{{0,2}} {OTHER}",
+        trigger="verb",
+        needs=("co_chaired",),
+        build=transitive,
+        example="Chilean President Anna Novak co-chaired the joint commission with Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak co-chaired the joint commission with farmers.",),
     ),
     Rule(
         id="contact.joined-for",

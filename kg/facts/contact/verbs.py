@@ -168,6 +168,16 @@ def _has_times(items: Sequence[Item], first: int, other: int) -> bool:
     return any(item.symbol == "T" for item in between) and any(item.symbol == "T" for item in behind)
 
 
+def brought_together(hit: Hit) -> Built | None:
+    """The talks brought together A and B."""
+    noun, other = hit.at("noun"), hit.at("other")
+    items = hit.scene.items
+    people = hit.scene.people(other)
+    if len(people) < 2 or modality.of_noun(items, clause_begin(items, noun), noun, other) is not Status.HELD:
+        return None
+    return [draft(hit, people, (noun, Status.HELD, (noun, other)))]
+
+
 def paid_call(hit: Hit) -> Built | None:
     """A paid a call the same day on B; A made a phone call yesterday to B."""
     noun = hit.scene.items[hit.at("noun")].text.casefold()

@@ -61,6 +61,8 @@ def subject_of(items: Sequence[Item], at: int, kinds: str = PEOPLE) -> int | Non
     clause and an opening subordinate clause lead to the subject of the clause they hang on.
     """
     left = at - 1
+    if left > 0 and items[left].is_word("before", "after", "while") and items[at].is_word("holding", "meeting_ing", "having"):
+        return _clause_subject(items, left, kinds)
     while left >= 0:
         item = items[left]
         if item.symbol in kinds and not _is_governed(items, left, at):

@@ -159,7 +159,7 @@ def _is_adverbial(items: Sequence[Item], trigger: int) -> bool:
     at = trigger - 1
     while at >= 0 and (items[at].is_word("the", "an", "his", "their", "adjective", "brief", "first_meeting") or items[at].symbol in "UwA0-"):
         at -= 1
-    return at >= 0 and items[at].is_word("after") and not items[at].is_word("since_word")
+    return at >= 0 and items[at].is_word("after", "during") and not items[at].is_word("since_word", "planned")
 
 
 def _in_denied_report(items: Sequence[Item], trigger: int) -> bool:

@@ -79,13 +79,24 @@ class PeopleFinder:
         if "N" not in symbols or "C" not in symbols:
             return
         for name in _PAIRED:
-            for found in self.patterns[name].finditer(symbols_of(items)):
-                item = items[found.start("name")]
-                if " " not in item.text or any(folded(word) in plain_words("firms") for word in item.text.split()):
-                    continue
-                country = country_of(items[found.start("nat")])
-                item.mention = Mention(item.text, item.begin, item.end, country=country, full=True, titled=True)
-                item.symbol = Symbol.PERSON
+            found = self.patterns[name].search(symbols_of(items))
+            start = 0
+            while found is not None:
+                start = found.start() + 1
+                self._own(items, found)
+                found = self.patterns[name].search(symbols_of(items), start)
+
+    def _own(self, items: list[Item], found: re.Match[str]) -> None:
+        at, nat = found.start("name"), found.start("nat")
+        item = items[at]
+        if " " not in item.text or any(folded(word) in plain_words("firms") for word in item.text.split()):
+            return
+        country = country_of(items[nat])
+        item.mention = Mention(item.text, item.begin, item.end, country=country, full=True, titled=True)
+        item.symbol = Symbol.PERSON
+        first, last = min(at, nat), max(at, nat)
+        item.begin, item.end, item.initial = items[first].begin, items[last].end, items[first].initial
+        items[first : last + 1] = [item]
 
     def _made(self, match: Match, mention: Mention, stop: int, symbol: str = Symbol.PERSON) -> Made:
         start = match.found.start()

@@ -44,7 +44,18 @@ def spoke_together(hit: Hit) -> Built | None:
     if any(item.symbol == Symbol.DURATION for item in after):  # "spoke for two hours"
         for each in built or ():
             each.kind = each.kind or ContactKind.MEETING
+    if _only_spoke(hit.scene.items, hit.at("verb")):
+        for each in built or ():
+            each.kind = each.kind or ContactKind.PHONE
     return None if any(each.kind is None for each in built or ()) else built
+
+
+def _only_spoke(items: Sequence[Item], verb: int) -> bool:
+    """Whether "spoke" is followed by a time or a topic and by no place: "the two spoke on Monday about trade"."""
+    behind = items[verb + 1 : verb + 9]
+    if not behind or any(item.symbol in "LSN" or item.is_word("at", "to", "out", "with") for item in behind):
+        return False
+    return behind[0].symbol == "T" or (behind[0].is_word("on") and len(behind) > 1 and behind[1].symbol == "T")
 
 
 def phoned(hit: Hit) -> Built | None:

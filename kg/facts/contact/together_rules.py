@@ -8,7 +8,7 @@ from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.calls import spoke_together
 from kg.facts.contact.grammar import ADJ, NOUN
-from kg.facts.contact.verbs import gerund_together, infinitive, reciprocal
+from kg.facts.contact.verbs import during_talks, gerund_together, infinitive, reciprocal
 
 TOGETHER: Final[tuple[Rule[Built], ...]] = (
     Rule(
@@ -49,6 +49,20 @@ TOGETHER: Final[tuple[Rule[Built], ...]] = (
         build=reciprocal,
         example="Chilean President Anna Novak and Peruvian President Juan Horvat spent 50 minutes together in Lima.",
         counter=("Chilean President Anna Novak and Peruvian President Juan Horvat spent 50 minutes on the phone.",),
+    ),
+    Rule(
+        id="contact.during-talks",
+        pattern=(
+            "<during|after|in> <an|their|adjective|U|brief|of|->{0,5} noun=(<talks|meeting|call|video>) (<in|at|on|which|that>|.|,|;|T|L)"
+        ),
+        trigger="noun",
+        needs=("talks", "meeting", "call", "video"),
+        build=during_talks,
+        example="Chilean President Anna Novak and Peruvian President Juan Horvat agreed on a new bridge during talks in Lima.",
+        counter=(
+            "Chilean President Anna Novak and Peruvian President Juan Horvat spoke during the meeting of ministers.",
+            "Chilean President Anna Novak praised Peruvian President Juan Horvat during talks in Lima.",
+        ),
     ),
     Rule(
         id="contact.after-meeting",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.extract import modality
 from kg.extract.beside import preceded
-from kg.extract.clause import clause_begin, subject_after, subject_of
+from kg.extract.clause import clause_begin, follows_preposition, subject_after, subject_of
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.extract.register import Figure
@@ -15,6 +15,7 @@ from kg.facts.contact.building import Built, channel_of, draft, first_of, last_i
 from kg.facts.contact.record import ContactKind
 from kg.model.fact import Status
 
+_MANY = 5
 _TRIGGERS = ("met", "meet", "received", "receive", "sat", "spoke", "speaking", "phoned", "talks", "meeting", "call", "video")
 
 
@@ -128,7 +129,8 @@ def another(hit: Hit) -> Built | None:
     """A had talks with B on Monday and with C on Tuesday; A will meet B tomorrow and C on Friday."""
     items, first, other = hit.scene.items, hit.at("first"), hit.at("other")
     trigger = _trigger_before(items, first)
-    if trigger is None or not (hit.match.has("joint") or _has_times(items, first, other)):
+    further = any(item.is_word("also") for item in items[max(first, other - 2) : other])
+    if trigger is None or not (hit.match.has("joint") or further or _has_times(items, first, other)):
         return None
     verb = _verb_of(items, trigger)
     index = subject_of(items, verb)
@@ -291,6 +293,24 @@ def gerund_together(hit: Hit) -> Built | None:
     if len(acting) < 2 or status is not Status.HELD:
         return None
     return [draft(hit, acting, (trigger, status, (index, trigger)))]
+
+
+def during_talks(hit: Hit) -> Built | None:
+    """A and B agreed on a bridge during talks in C: with each other, where nobody else is named."""
+    noun, items = hit.at("noun"), hit.scene.items
+    if items[noun].is_word("meeting_ing") and items[noun - 1].is_word("after", "while"):
+        return None  # "after meeting in C": a verb
+    index = next((at for at in range(noun) if items[at].symbol in "QG" and not follows_preposition(items, at)), None)
+    if index is None or any(item.symbol in "PR" for item in items[index + 1 : noun]):
+        return None
+    acting = hit.scene.people(index)
+    status = modality.of_noun(items, clause_begin(items, noun), noun, noun + 2)
+    verbs = items[index + 1 : hit.match.found.start()]
+    if not 1 < len(acting) < _MANY or status is not Status.HELD or not any(item.is_word("verb", "said", "agreed") for item in verbs):
+        return None
+    if any(item.is_word("modal_future", "hypothetical", "not", "met", "held") for item in verbs):
+        return None
+    return [draft(hit, acting, (noun, status, (index, noun)))]
 
 
 def _governs(governor: Item) -> bool:

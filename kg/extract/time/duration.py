@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.time.vocabulary import any_of, hedge_pattern, number, number_pattern, units
+from kg.extract.time.words import Word, words_between
 
-_UNIT = re.compile(r"(?i:\b(?:second|sec|minute|min|hour|hr|day|week|month|year|yr)s?(?:long)?\b)")
+_UNIT = re.compile(r"(?i:(?:second|sec|minute|min|hour|hr|day|week|month|year|yr)s?(?:long)?)")
 _LETTER = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "year": "Y"}
 _HALVES = {"hour": "T30M", "minute": "T30S", "day": "T12H", "year": "6M"}
 _ORDER = ("year", "month", "week", "day", "hour", "minute", "second")
@@ -34,16 +36,24 @@ class Duration:
     approximate: bool = False
 
 
-def find_durations(text: str, begin: int, end: int) -> list[Duration]:
-    """The durations between two offsets of a text, in its order, none inside another."""
+def measures_time(word: str) -> bool:
+    """Whether the word is a unit of time."""
+    return _UNIT.fullmatch(word) is not None
+
+
+def find_durations(text: str, begin: int, end: int, words: Iterable[Word] | None = None) -> list[Duration]:
+    """The durations between two offsets of a text, in its order, none inside another.
+
+    ``words`` are those there that may be units of time, if that is known.
+    """
     found: list[Duration] = []
     position = begin
-    for unit in _UNIT.finditer(text, begin, end):
-        if unit.start() < position:
+    for start, word in words_between(text, begin, end) if words is None else words:
+        if start < position or not measures_time(word):
             continue
-        start = max(position, unit.start() - _BACK)
-        match = _pattern().search(text, start, min(end, unit.end() + _BACK))
-        duration = _read(match, unit) if match else None
+        stop = start + len(word)
+        match = _pattern().search(text, max(position, start - _BACK), min(end, stop + _BACK))
+        duration = _read(match, start) if match else None
         if duration is not None:
             found.append(duration)
             position = duration.end
@@ -69,8 +79,8 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def _read(match: re.Match[str], unit: re.Match[str]) -> Duration | None:
-    if not match.start() <= unit.start() < match.end():
+def _read(match: re.Match[str], unit: int) -> Duration | None:
+    if not match.start() <= unit < match.end():
         return None
     text, begin, end = match.string, match.start(), match.end()
     if _NO_LENGTH.match(text, end):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.item import Item, Symbol
+from kg.extract.musts import Letters, musts
 from kg.lexicon.gazetteer import Kind
 
 _FIRST: Final = 0xE000
@@ -46,16 +47,18 @@ class Alphabet:
                 alphabet.by_class[name] = alphabet.by_class.get(name, "") + letter
         return alphabet
 
-    def _members(self, names: str) -> str:
-        letters = []
+    def _members(self, names: str) -> Letters:
+        """The letters of class names and symbols with ``|`` between them."""
+        letters = ""
         for name in names.split("|"):
-            if len(name) == 1:
-                letters.append(re.escape(name))
-            elif name in self.by_class:
-                letters.append(self.by_class[name])
-            else:
+            if len(name) > 1 and name not in self.by_class:
                 raise PatternError(f"no word list has the class {name!r}")
-        return "".join(letters)
+            letters += name if len(name) == 1 else self.by_class[name]
+        return frozenset(letters)
+
+    def musts(self, pattern: str) -> tuple[Letters, ...]:
+        """The sets of letters of each of which a sentence must hold one for the pattern to match."""
+        return musts(pattern, self._members)
 
     def compile(self, pattern: str) -> re.Pattern[str]:
         """The regular expression of one pattern.
@@ -68,7 +71,7 @@ class Alphabet:
         if _NESTED.search(pattern.replace(" ", "")):
             raise PatternError(f"nested repetition in {pattern!r}")
         slots = _SLOT.sub(r"(?P«\1»", pattern)
-        classes = _CLASS.sub(lambda m: f"[{m[1]}{self._members(m[2])}]", slots)
+        classes = _CLASS.sub(lambda m: f"[{m[1]}{re.escape(''.join(sorted(self._members(m[2]))))}]", slots)
         return re.compile(classes.replace(" ", "").replace("«", "<").replace("»", ">"))
 
 

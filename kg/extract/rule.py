@@ -58,6 +58,7 @@ class _Compiled(Generic[D]):
     rule: Rule[D]
     pattern: re.Pattern[str]
     needs: frozenset[str]
+    musts: tuple[frozenset[str], ...]  # sets of letters of each of which a sentence must hold one
 
 
 class RuleSet(Generic[D]):
@@ -76,6 +77,7 @@ class RuleSet(Generic[D]):
                 rule,
                 alphabet.compile(rule.pattern),
                 frozenset("".join(n if len(n) == 1 else alphabet.by_class[n] for n in rule.needs)),
+                alphabet.musts(rule.pattern),
             )
             for rule in rules
         ]
@@ -84,13 +86,18 @@ class RuleSet(Generic[D]):
             for letter in compiled.needs:
                 self._by_letter.setdefault(letter, set()).add(number)
 
-    def apply(self, scene: Scene) -> Iterator[tuple[int, D]]:
+    def apply(self, scene: Scene) -> list[tuple[int, D]]:
         """What the rules build from one sentence, with the index of each trigger, in the order of the rules."""
-        letters = self._by_letter.keys() & scene.present
-        if not letters:
-            return
-        for number in sorted(set().union(*[self._by_letter[letter] for letter in letters])):
-            yield from self._apply(self._compiled[number], scene)
+        present = scene.present
+        if present.isdisjoint(self._by_letter):
+            return []
+        numbers = set().union(*[self._by_letter[letter] for letter in self._by_letter.keys() & present])
+        built: list[tuple[int, D]] = []
+        for number in sorted(numbers):
+            compiled = self._compiled[number]
+            if not any(map(present.isdisjoint, compiled.musts)):
+                built += self._apply(compiled, scene)
+        return built
 
     def _apply(self, compiled: _Compiled[D], scene: Scene) -> Iterator[tuple[int, D]]:
         at = 0

@@ -10,13 +10,15 @@ from typing import Final
 
 from kg.model.entity import fold
 
-# Dotted abbreviations ("U.S.", "H.E."), numbers with separators, words (a possessive 's stands apart), dashes, marks.
+# Plain words, which are most; dotted abbreviations ("U.S.", "H.E."), numbers with separators, words (a possessive 's
+# stands apart), dashes, marks.
 _TOKEN: Final = re.compile(
-    r"((?:[^\W\d_]\.){2,}"
+    r"([a-zA-Z][a-z]++(?![\w'’ʻ`ʼ])"
+    r"|(?!\s)(?:(?:[^\W\d_]\.){2,}"
     r"|\d+(?:[.,]\d+)+"
     r"|['’]s(?![^\W_])"
     r"|[^\W_]+(?:['’ʻ`ʼ](?!s(?![^\W_]))[^\W\d_]+)*"
-    r"|--+|[^\w\s]|_+)"
+    r"|--+|[^\w\s]|_+))"
 )
 _WORDS_KEPT: Final = 1 << 16  # more than the different words of any newspaper
 

@@ -29,6 +29,15 @@ class PatternError(ValueError):
     """A pattern that is not of the syntax, or names a class that no word list has."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """A compiled pattern: its regular expression, its slots by name, and what a sentence must hold for it to match."""
+
+    regex: re.Pattern[str]
+    slots: Mapping[str, int]
+    musts: tuple[Letters, ...]  # sets of letters of each of which one must be there
+
+
 @dataclass(slots=True)
 class Alphabet:
     """The character of every set of word classes."""
@@ -56,12 +65,8 @@ class Alphabet:
             letters += name if len(name) == 1 else self.by_class[name]
         return frozenset(letters)
 
-    def musts(self, pattern: str) -> tuple[Letters, ...]:
-        """The sets of letters of each of which a sentence must hold one for the pattern to match."""
-        return musts(pattern, self._members)
-
-    def compile(self, pattern: str) -> re.Pattern[str]:
-        """The regular expression of one pattern.
+    def compile(self, pattern: str) -> Pattern:
+        """One pattern, ready to be looked for.
 
         Raises:
             PatternError: an unbounded or nested repetition, or an unknown class.
@@ -72,7 +77,8 @@ class Alphabet:
             raise PatternError(f"nested repetition in {pattern!r}")
         slots = _SLOT.sub(r"(?P«\1»", pattern)
         classes = _CLASS.sub(lambda m: f"[{m[1]}{re.escape(''.join(sorted(self._members(m[2]))))}]", slots)
-        return re.compile(classes.replace(" ", "").replace("«", "<").replace("»", ">"))
+        regex = re.compile(classes.replace(" ", "").replace("«", "<").replace("»", ">"))
+        return Pattern(regex, dict(regex.groupindex), musts(pattern, self._members))
 
 
 def mark_symbol(text: str) -> str:

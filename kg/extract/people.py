@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
 from typing import Final
 
 from kg.extract.country import country_of
@@ -12,7 +10,7 @@ from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.pattern import symbols_of
 from kg.extract.person import country_in, is_public, mention_of
 from kg.extract.person_patterns import PATTERNS
-from kg.extract.rewrite import Made, Match, cascade, step
+from kg.extract.rewrite import Cascade, Made, Match
 from kg.lexicon.tokens import folded
 
 _PAIRED: Final = ("owned-after", "owned-before", "owned-after")
@@ -21,36 +19,28 @@ _PAIRED: Final = ("owned-after", "owned-before", "owned-after")
 class PeopleFinder:
     """The person patterns of one lexicon."""
 
-    __slots__ = ("lexicon", "patterns", "steps")
+    __slots__ = ("_builders", "_cascade", "_paired", "lexicon")
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Compile the patterns once."""
         self.lexicon = lexicon
-        self.patterns: Mapping[str, re.Pattern[str]] = {
-            name: lexicon.alphabet.compile(pattern) for name, pattern in PATTERNS.items()
-        }
-        letters = lexicon.alphabet.by_class
-        steps: tuple[tuple[str, str, Callable[[Match], Made | None]], ...] = (
-            ("counterpart-after", letters["counterpart"], self._counterpart_after),
-            ("counterpart", letters["counterpart"], self._counterpart),
-            ("titled-long", Symbol.TITLE, self._titled_long),
-            ("apposed-long", Symbol.TITLE, self._apposed_long),
-            ("titled", Symbol.TITLE, self._titled),
-            ("apposed", Symbol.TITLE, self._apposed),
-            ("bracketed", Symbol.TITLE, self._apposed),
-            ("honoured", letters["honorific"], self._honoured),
-            ("owned", "CAO", self._owned),
-            ("demonymed", Symbol.PERSON, self._owned),
-            ("reference", Symbol.TITLE, self._reference),
-        )
-        self.steps = tuple(step(self.patterns[name], needs, build) for name, needs, build in steps)
+        patterns = {name: lexicon.alphabet.compile(pattern) for name, pattern in PATTERNS.items()}
+        self._paired = tuple(patterns[name] for name in _PAIRED)
+        builders = {
+            "counterpart-after": self._counterpart_after, "counterpart": self._counterpart,
+            "titled-long": self._titled_long, "apposed-long": self._apposed_long, "titled": self._titled,
+            "apposed": self._apposed, "bracketed": self._apposed, "honoured": self._honoured, "owned": self._owned,
+            "demonymed": self._owned, "reference": self._reference,
+        }  # fmt: skip
+        self._builders = tuple(builders.values())
+        self._cascade = Cascade([patterns[name] for name in builders])
 
     def find(self, items: list[Item], text: str) -> list[Item]:
         """The items with persons and person references joined; a company's head stays what he was."""
         for item in items:
             if item.mention is not None:
                 self._entitle(item, item.mention)
-        items = cascade(items, self.steps)
+        items = self._cascade.run(items, self._builders)
         self._own_unlisted(items)
         for item in items:
             if item.mention is not None:
@@ -71,8 +61,8 @@ class PeopleFinder:
         symbols = symbols_of(items)
         if "N" not in symbols or "C" not in symbols:
             return
-        for name in _PAIRED:
-            for found in self.patterns[name].finditer(symbols_of(items)):
+        for pattern in self._paired:
+            for found in pattern.regex.finditer(symbols_of(items)):
                 item = items[found.start("name")]
                 if " " not in item.text or any(folded(word) in plain_words("firms") for word in item.text.split()):
                     continue

@@ -96,7 +96,7 @@ def _headline_countries(pages: Sequence[tuple[Sentence, list[Item]]]) -> list[st
     found: list[str] = []
     for _, items in pages[:_LEAD]:
         for item in items:
-            found += _countries_of(item)
+            found += _countries_of(item) if item.keys else ()
             if item.mention is not None and item.mention.country:
                 found.append(item.mention.country)
     return list(dict.fromkeys(found))
@@ -117,11 +117,14 @@ def _dateline(article: Article, lexicon: Lexicon) -> Place | None:
 def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Register) -> list[Item]:
     """The items of one sentence, with gatherings and persons joined; its countries noted."""
     items = find_mentions(article.text, sentence, reader.lexicon)
+    gathering = False
     for item in items:
-        register.countries.update(_countries_of(item))
-    items = _without_sides(items)
-    beside = reader.gatherings.letters["sidelines"] + reader.gatherings.letters["edges"]
-    if any(Kind.SUMMIT in item.keys or item.symbol in beside for item in items):
+        if item.keys:
+            register.countries.update(_countries_of(item))
+            gathering = gathering or Kind.SUMMIT in item.keys
+    if "(" in sentence.words:
+        items = _without_sides(items)
+    if gathering or not reader.gatherings.beside.isdisjoint([item.symbol for item in items]):
         items = reader.gatherings.find(items)
     items = share_titles(items, reader.lexicon)
     return reader.people.find(items, article.text)
@@ -129,8 +132,6 @@ def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Re
 
 def _without_sides(items: list[Item]) -> list[Item]:
     """The items without a caption's "(left)"."""
-    if not any(item.symbol == "‹" for item in items):
-        return items
     kept: list[Item] = []
     at = 0
     while at < len(items):

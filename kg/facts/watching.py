@@ -74,7 +74,7 @@ class WatchedRules(RuleSet[D], Generic[D]):
         for compiled in self._compiled:
             hits = [(hit, built) for hit, built in self._hits if hit.rule == compiled.rule.id]
             words = [item for item in scene.items if item.symbol in compiled.needs]
-            found = compiled.pattern.finditer(symbols) if words else iter(())
+            found = compiled.pattern.regex.finditer(symbols) if words else iter(())
             spans = [scene.span(match.start(), match.end() - 1) for match in found]
             yield Trial(
                 rule=compiled.rule,

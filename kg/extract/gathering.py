@@ -103,9 +103,9 @@ class GatheringFinder:
         """Compile the patterns once."""
         letters = lexicon.alphabet.by_class
         self.beside = frozenset(letters["sidelines"] + letters["edges"])
-        patterns = {name: lexicon.alphabet.compile(pattern) for name, pattern in _PATTERNS.items()}
-        self._first = Cascade([patterns[name] for name in ("named", "of", "edge", "edge-again", "beside")])
-        self._last = Cascade([patterns[name] for name in ("at", "again")])
+        first, last = ("named", "of", "edge", "edge-again", "beside"), ("at", "again")
+        self._first = Cascade(lexicon.alphabet, [_PATTERNS[name] for name in first])
+        self._last = Cascade(lexicon.alphabet, [_PATTERNS[name] for name in last])
 
     def find(self, items: list[Item]) -> list[Item]:
         """The items with gatherings joined."""

@@ -54,9 +54,8 @@ class Lists:
     def __init__(self, lexicon: Lexicon) -> None:
         """Compile the patterns once."""
         self.lexicon = lexicon
-        patterns = {name: lexicon.alphabet.compile(pattern) for name, pattern in _PATTERNS.items()}
-        self.headline = Cascade([patterns[name] for name in _ORDER])
-        self.body = Cascade([patterns[name] for name in _BODY])
+        self.headline = Cascade(lexicon.alphabet, [_PATTERNS[name] for name in _ORDER])
+        self.body = Cascade(lexicon.alphabet, [_PATTERNS[name] for name in _BODY])
 
 
 class Joiner:

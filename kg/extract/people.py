@@ -24,8 +24,7 @@ class PeopleFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         """Compile the patterns once."""
         self.lexicon = lexicon
-        patterns = {name: lexicon.alphabet.compile(pattern) for name, pattern in PATTERNS.items()}
-        self._paired = tuple(patterns[name] for name in _PAIRED)
+        self._paired = tuple(lexicon.alphabet.compile(PATTERNS[name]) for name in _PAIRED)
         builders = {
             "counterpart-after": self._counterpart_after, "counterpart": self._counterpart,
             "titled-long": self._titled_long, "apposed-long": self._apposed_long, "titled": self._titled,
@@ -33,7 +32,7 @@ class PeopleFinder:
             "demonymed": self._owned, "reference": self._reference,
         }  # fmt: skip
         self._builders = tuple(builders.values())
-        self._cascade = Cascade([patterns[name] for name in builders])
+        self._cascade = Cascade(lexicon.alphabet, [PATTERNS[name] for name in builders])
 
     def find(self, items: list[Item], text: str) -> list[Item]:
         """The items with persons and person references joined; a company's head stays what he was."""

@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-Musts = Sequence[Collection[str]]
-_KEPT: Final = 1 << 12
+_ALL: Final = -1  # every bit: demands nothing
+_MOST: Final = 3  # demands that are looked at, those of the fewest symbols
+
+
+class Bits(dict[str, int]):
+    """The bit by which each symbol is known; there are no more of them than an alphabet has letters and marks."""
+
+    __slots__ = ()
+
+    def __missing__(self, symbol: str) -> int:
+        """Give a new symbol the next bit."""
+        self[symbol] = bit = 1 << len(self)
+        return bit
+
+    def mask(self, symbols: Iterable[str]) -> int:
+        """The bits of all these symbols."""
+        held = 0
+        for symbol in set(symbols):
+            held |= self[symbol]
+        return held
 
 
 class Sieve:
-    """Patterns by what each demands: sets of symbols of each of which a sentence must hold one.
+    """Patterns by what each demands: sets of symbols of each of which a sentence must hold one."""
 
-    Sentences that share the symbols which matter share the answer: it is kept, and all are forgotten when they are many.
-    """
+    __slots__ = ("_demands",)
 
-    __slots__ = ("_bits", "_demands", "_kept")
-
-    def __init__(self, musts: Sequence[Musts]) -> None:
+    def __init__(self, bits: Bits, musts: Sequence[Collection[Collection[str]]]) -> None:
         """One number for each pattern, in their order."""
-        letters = sorted({letter for demands in musts for must in demands for letter in must})
-        self._bits = {letter: 1 << place for place, letter in enumerate(letters)}
-        self._demands = [[sum(self._bits[letter] for letter in set(must)) for must in demands] for demands in musts]
-        self._kept: dict[int, tuple[int, ...]] = {}
+        self._demands: list[tuple[int, int, int, int]] = []
+        for number, sets in enumerate(musts):
+            fewest = sorted({frozenset(must) for must in sets}, key=lambda must: (len(must), sorted(must)))[:_MOST]
+            one, two, three = [*map(bits.mask, fewest), *[_ALL] * (_MOST - len(fewest))]
+            self._demands.append((number, one, two, three))
 
-    def passed(self, present: Collection[str]) -> tuple[int, ...]:
-        """The numbers of the patterns that may match where these symbols are present."""
-        bits = self._bits
-        held = 0
-        for letter in present:
-            if letter in bits:
-                held |= bits[letter]
-        numbers = self._kept.get(held)
-        if numbers is None:
-            if len(self._kept) >= _KEPT:
-                self._kept.clear()
-            numbers = self._kept[held] = self._choose(held)
-        return numbers
-
-    def _choose(self, held: int) -> tuple[int, ...]:
-        return tuple(
-            number for number, demands in enumerate(self._demands) if all(held & demand for demand in demands)
-        )
+    def passed(self, held: int) -> list[int]:
+        """The numbers of the patterns that may match where the symbols of this mask are present."""
+        return [number for number, one, two, three in self._demands if held & one and held & two and held & three]

@@ -15,7 +15,6 @@ from typing import Final
 
 from kg.extract.item import Item, Symbol
 from kg.extract.musts import Letters, musts
-from kg.extract.sieve import Bits
 from kg.lexicon.gazetteer import Kind
 
 _FIRST: Final = 0xE000
@@ -45,7 +44,6 @@ class Alphabet:
 
     letters: dict[frozenset[str], str] = field(default_factory=dict)
     by_class: dict[str, str] = field(default_factory=dict)
-    bits: Bits = field(default_factory=Bits)
 
     @classmethod
     def of(cls, class_sets: Iterable[frozenset[str]]) -> Alphabet:

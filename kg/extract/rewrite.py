@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.item import Item
 from kg.extract.pattern import Alphabet, Pattern, symbols_of
-from kg.extract.sieve import Sieve
+from kg.extract.sieve import Sieve, rarest_first
 
 
 @dataclass(slots=True, eq=False)
@@ -58,13 +58,12 @@ Build = Callable[[Match], Made | None]
 class Cascade:
     """Patterns that are tried one after the other, each on what those before it made."""
 
-    __slots__ = ("_bits", "_patterns", "_sieve")
+    __slots__ = ("_patterns", "_sieve")
 
     def __init__(self, alphabet: Alphabet, patterns: Iterable[str]) -> None:
         """Compile the patterns, in their order."""
-        self._bits = alphabet.bits
         self._patterns = tuple(map(alphabet.compile, patterns))
-        self._sieve = Sieve(alphabet.bits, [pattern.musts for pattern in self._patterns])
+        self._sieve = Sieve([rarest_first(pattern.musts)[:2] for pattern in self._patterns])
 
     def run(self, items: list[Item], builders: Sequence[Build]) -> list[Item]:
         """The items after every pattern in turn, by what each builder makes of its pattern's matches.
@@ -72,14 +71,14 @@ class Cascade:
         A builder that gives ``None`` leaves its match as it was.
         """
         symbols = symbols_of(items)
-        numbers = self._sieve.passed(self._bits.mask(symbols))
-        while numbers:
-            number = numbers.pop(0)
+        ahead = list(self._sieve.passed(frozenset(symbols)))
+        while ahead:
+            number = ahead.pop(0)
             made = _apply(items, symbols, self._patterns[number], builders[number])
             if made is not items:
                 items = made
                 symbols = symbols_of(items)
-                numbers = [later for later in self._sieve.passed(self._bits.mask(symbols)) if later > number]
+                ahead = [later for later in self._sieve.passed(frozenset(symbols)) if later > number]
         return items
 
 

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from kg.extract.pattern import Alphabet, Pattern
 from kg.extract.rewrite import Match
 from kg.extract.scene import Scene
-from kg.extract.sieve import Sieve
+from kg.extract.sieve import Sieve, rarest_first
 
 D = TypeVar("D")
 
@@ -79,12 +79,12 @@ class RuleSet(Generic[D]):
             )
             for rule in rules
         ]
-        self._sieve = Sieve(alphabet.bits, [(each.needs, *each.pattern.musts) for each in self._compiled])
+        self._sieve = Sieve([(each.needs, *rarest_first(each.pattern.musts)[:2]) for each in self._compiled])
 
     def apply(self, scene: Scene) -> list[tuple[int, D]]:
         """What the rules build from one sentence, with the index of each trigger, in the order of the rules."""
         built: list[tuple[int, D]] = []
-        for number in self._sieve.passed(scene.held):
+        for number in self._sieve.passed(scene.present):
             built += self._apply(self._compiled[number], scene)
         return built
 

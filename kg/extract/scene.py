@@ -29,13 +29,11 @@ class Scene:
     claimed: set[int] = field(default_factory=set)
     symbols: str = ""
     present: frozenset[str] = frozenset()
-    held: int = 0  # the bits of the symbols
 
     def __post_init__(self) -> None:
         """Read the symbols once for every rule set."""
         self.symbols = symbols_of(self.items)
         self.present = frozenset(self.symbols)
-        self.held = self.lexicon.alphabet.bits.mask(self.present)
 
     @property
     def is_headline(self) -> bool:

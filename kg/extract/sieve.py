@@ -2,44 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
-_ALL: Final = -1  # every bit: demands nothing
-_MOST: Final = 3  # demands that are looked at, those of the fewest symbols
-
-
-class Bits(dict[str, int]):
-    """The bit by which each symbol is known; there are no more of them than an alphabet has letters and marks."""
-
-    __slots__ = ()
-
-    def __missing__(self, symbol: str) -> int:
-        """Give a new symbol the next bit."""
-        self[symbol] = bit = 1 << len(self)
-        return bit
-
-    def mask(self, symbols: Iterable[str]) -> int:
-        """The bits of all these symbols."""
-        held = 0
-        for symbol in set(symbols):
-            held |= self[symbol]
-        return held
+Symbols = frozenset[str]
+_KEPT: Final = 1 << 12
+_NONE: Final[tuple[int, ...]] = ()
 
 
 class Sieve:
-    """Patterns by what each demands: sets of symbols of each of which a sentence must hold one."""
+    """Patterns by what each demands: sets of symbols of each of which a sentence must hold one.
 
-    __slots__ = ("_demands",)
+    A sentence is asked for the rarest demand of each first; what follows from the symbols that meet any of these is
+    kept, and forgotten altogether when it is much.
+    """
 
-    def __init__(self, bits: Bits, musts: Sequence[Collection[Collection[str]]]) -> None:
-        """One number for each pattern, in their order."""
-        self._demands: list[tuple[int, int, int, int]] = []
-        for number, sets in enumerate(musts):
-            fewest = sorted({frozenset(must) for must in sets}, key=lambda must: (len(must), sorted(must)))[:_MOST]
-            one, two, three = [*map(bits.mask, fewest), *[_ALL] * (_MOST - len(fewest))]
-            self._demands.append((number, one, two, three))
+    __slots__ = ("_demands", "_kept", "_rarest")
 
-    def passed(self, held: int) -> list[int]:
-        """The numbers of the patterns that may match where the symbols of this mask are present."""
-        return [number for number, one, two, three in self._demands if held & one and held & two and held & three]
+    def __init__(self, musts: Sequence[Sequence[Symbols]]) -> None:
+        """One number for each pattern, in their order; the first demand of each is its rarest."""
+        self._demands = [(sets[0], tuple(sets[1:])) for sets in musts]
+        self._rarest: Symbols = frozenset().union(*(first for first, _ in self._demands))
+        self._kept: dict[Symbols, tuple[tuple[int, tuple[Symbols, ...]], ...]] = {}
+
+    def passed(self, present: Symbols) -> Sequence[int]:
+        """The numbers of the patterns that may match where these symbols are present."""
+        met = present & self._rarest
+        if not met:
+            return _NONE
+        asked = self._kept.get(met)
+        if asked is None:
+            asked = self._ask(met)
+        disjoint = present.isdisjoint
+        return [number for number, others in asked if not any(map(disjoint, others))]
+
+    def _ask(self, met: Symbols) -> tuple[tuple[int, tuple[Symbols, ...]], ...]:
+        """The patterns whose rarest demand these symbols meet, with their other demands."""
+        if len(self._kept) >= _KEPT:
+            self._kept.clear()
+        asked = tuple(
+            (number, others) for number, (first, others) in enumerate(self._demands) if not met.isdisjoint(first)
+        )
+        self._kept[met] = asked
+        return asked
+
+
+def rarest_first(musts: Collection[Symbols]) -> tuple[Symbols, ...]:
+    """Each demand once: those of listed words before those of mentions and marks, the ones of few before many."""
+    return tuple(sorted(set(musts), key=lambda must: (min(must) < "\ue000", len(must), sorted(must))))

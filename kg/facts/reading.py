@@ -149,7 +149,7 @@ def _is_side(items: Sequence[Item]) -> bool:
 
 def _read(scene: Scene, reader: Reader, told: Told) -> None:
     """Run the rules of every fact type over one sentence."""
-    gatherings = [(item, item.value) for item in scene.items if isinstance(item.value, Gathering)]
+    gatherings = _gatherings(scene) if Symbol.SUMMIT in scene.present else []
     for item, gathering in gatherings:
         _note_gathering(scene, item, gathering, told)
     _open_paragraph(scene)
@@ -161,6 +161,10 @@ def _read(scene: Scene, reader: Reader, told: Told) -> None:
     told.statements += find_statements(scene, told.statements[-1] if told.statements else None)
     for _, gathering in gatherings:
         scene.memory.series = gathering.series or scene.memory.series
+
+
+def _gatherings(scene: Scene) -> list[tuple[Item, Gathering]]:
+    return [(item, item.value) for item in scene.items if isinstance(item.value, Gathering)]
 
 
 def _open_paragraph(scene: Scene) -> None:

@@ -20,33 +20,42 @@ _NO_TIMES: Final[Mapping[int, Duration | TimeExpression]] = {}
 
 def find_mentions(text: str, sentence: Sentence, lexicon: Lexicon) -> list[Item]:
     """The items of one sentence; every character of a token belongs to exactly one item."""
-    words, begins = sentence.words, sentence.begins
-    spellings = lexicon.spellings
-    spelled = [spellings[word] for word in words]
+    begins, opened = sentence.begins, sentence.opened
+    spelled = list(map(lexicon.spellings.__getitem__, sentence.words))
     timed = _timed(text, sentence, spelled)
-    opened = 1 if words[0][0].isalnum() else 2  # an opening quote leaves the next word the first one
     items: list[Item] = []
-    at, stop = 0, len(words)
+    at, stop = 0, len(begins)
     while at < stop:
         spelling, begin = spelled[at], begins[at]
-        phrase = None
-        if spelling.longer and at + 1 < stop and spelled[at + 1].folded in spelling.longer:
-            phrase = lexicon.gazetteer.longest(words, at)
-        if begin in timed and not (phrase and Kind.LEADER in phrase[1].keys):
-            item = _time(text, begin, timed[begin], initial=at < opened)
-            while at < stop and begins[at] < item.end:
+        at += 1
+        item = None
+        if begin in timed or (spelling.longer and at < stop and spelled[at].folded in spelling.longer):
+            item = _long(text, sentence, at - 1, timed.get(begin), lexicon)
+            while item is not None and at < stop and begins[at] < item.end:
                 at += 1
-        elif phrase is None or phrase[0] == 1:
-            word, symbol = words[at], spelling.symbol if at >= opened else spelling.opening
+        if item is None:
+            word = spelling.text
             end = begin + len(word)
-            item = Item(symbol, word, begin, end, spelling.keys, spelling.classes, None, None, at < opened)
-            at += 1
-        else:
-            last = at + phrase[0] - 1
-            item = _listed(phrase[1], text, (begin, begins[last] + len(words[last])), lexicon, initial=at < opened)
-            at = last + 1
+            item = Item(spelling.symbol, word, begin, end, spelling.keys, spelling.classes, None, None, at <= opened)
+            if item.initial:
+                item.symbol = spelling.opening
         items.append(item)
     return join_names(text, join_portfolios(text, items))
+
+
+def _long(
+    text: str, sentence: Sentence, at: int, timed: Duration | TimeExpression | None, lexicon: Lexicon
+) -> Item | None:
+    """The item for the time or the listed phrase of several words that begins here; ``None`` where there is none."""
+    initial = at < sentence.opened
+    phrase = lexicon.gazetteer.longest(sentence.words, at)
+    if timed is not None and not (phrase and Kind.LEADER in phrase[1].keys):
+        return _time(text, sentence.begins[at], timed, initial=initial)
+    if phrase is None or phrase[0] == 1:
+        return None
+    last = at + phrase[0] - 1
+    span = sentence.begins[at], sentence.begins[last] + len(sentence.words[last])
+    return _listed(phrase[1], text, span, lexicon, initial=initial)
 
 
 def _timed(text: str, sentence: Sentence, spelled: Sequence[Spelling]) -> Mapping[int, Duration | TimeExpression]:

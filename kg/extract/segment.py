@@ -27,6 +27,11 @@ class Sentence:
     paragraph: int
 
     @property
+    def opened(self) -> int:
+        """How many tokens open the sentence: an opening quote leaves the next word the first one."""
+        return 1 if self.words[0][0].isalnum() else 2
+
+    @property
     def begin(self) -> int:
         """Offset of the first character."""
         return self.begins[0]

@@ -36,6 +36,7 @@ _HONORIFIC: Final = frozenset({"honorific"})
 class Spelling:
     """One token's characters: the item that they make alone, and what may begin with them."""
 
+    text: str
     folded: str
     symbol: str
     opening: str  # the symbol at the beginning of a sentence
@@ -77,6 +78,7 @@ class Spellings(dict[str, Spelling]):
         if found is not None and word == _EXCELLENCY:
             found = Found(classes=_HONORIFIC, letter=self._alphabet.letters[_HONORIFIC])
         return Spelling(
+            text=word,
             folded=folded(word),
             symbol=self._alone(found, word, initial=False),
             opening=self._alone(found, word, initial=True),

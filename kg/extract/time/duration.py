@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.extract.time.vocabulary import any_of, hedge_pattern, number, number_pattern, units
 from kg.extract.time.words import Word, words_between
 
 _UNIT = re.compile(r"(?i:(?:second|sec|minute|min|hour|hr|day|week|month|year|yr)s?(?:long)?)")
+_WORDS_KEPT = 1 << 14
 _LETTER = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "year": "Y"}
 _HALVES = {"hour": "T30M", "minute": "T30S", "day": "T12H", "year": "6M"}
 _ORDER = ("year", "month", "week", "day", "hour", "minute", "second")
@@ -36,6 +37,7 @@ class Duration:
     approximate: bool = False
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def measures_time(word: str) -> bool:
     """Whether the word is a unit of time."""
     return _UNIT.fullmatch(word) is not None

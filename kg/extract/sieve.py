@@ -1,4 +1,4 @@
-"""Which of several patterns may match a sentence, by the symbols that are in it; most sentences are searched for few."""
+"""Which of several patterns may match a sentence, by the symbols that are in it: few, in most sentences."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ One dictionary look-up a token where nothing begins, so that text without names 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
@@ -170,20 +170,21 @@ def _words(vocabulary: Vocabulary) -> Iterator[tuple[str, Kind, str]]:
             yield phrase, Kind.WORD, name
 
 
+def listed_phrases(world: World, vocabulary: Vocabulary) -> Iterator[tuple[str, Kind, str]]:
+    """All names of the world and all word classes, each phrase with its kind and what it names."""
+    yield from _country_names(world)
+    yield from _place_names(world)
+    yield from _summit_names(world)
+    yield from _people_names(world)
+    yield from _titles(world)
+    yield from _words(vocabulary)
+
+
 def build_gazetteer(world: World, vocabulary: Vocabulary) -> Gazetteer:
     """The trie of all names of the world and all word classes."""
     gazetteer = Gazetteer()
-    listed: Iterable[Iterator[tuple[str, Kind, str]]] = (
-        _country_names(world),
-        _place_names(world),
-        _summit_names(world),
-        _people_names(world),
-        _titles(world),
-        _words(vocabulary),
-    )
-    for names in listed:
-        for phrase, kind, key in names:
-            gazetteer.add(phrase, kind, key)
+    for phrase, kind, key in listed_phrases(world, vocabulary):
+        gazetteer.add(phrase, kind, key)
     return gazetteer
 
 

@@ -10,11 +10,12 @@ from typing import Final
 
 from kg.extract.time.build import build
 from kg.extract.time.expression import TimeExpression, TimeKind
-from kg.extract.time.grammar import Form, forms
+from kg.extract.time.grammar import forms
 from kg.extract.time.vocabulary import any_of, full_names, hedge_pattern, months, number_pattern, weekdays
 from kg.extract.time.words import Word, word_before, words_between
 
 _WORD = re.compile(r"\w+")
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _BETWEEN = re.compile(r"\s*(?P<open>\()|,?\s+(?:the\s+)?")
 _RARE = re.compile(
     r"\b(?:first|second|third|fourth|fifth|last|only|once|twice|times?|most|best|worst|[a-z]{2,}est)\b[^.;]*\Z"
@@ -69,12 +70,12 @@ def find_times(text: str, begin: int, end: int, words: Iterable[Word] | None = N
 
     ``words`` are those there that may open one, if that is known.
     """
-    bare, opened = _bare_openers(), forms()
+    bare = _bare_openers()
     found, free = [], begin
     for start, word in words_between(text, begin, end) if words is None else words:
         if start < free or not opens_time(word):
             continue
-        if word in bare and not _fits(opened[word], text, start, end):
+        if word in bare and bare[word].match(text, start, end) is None:
             continue
         expression = _read(_Place(text, start, word, begin, free, end))
         if expression is not None:
@@ -83,23 +84,20 @@ def find_times(text: str, begin: int, end: int, words: Iterable[Word] | None = N
     return found
 
 
-def _fits(opened: Iterable[Form], text: str, start: int, end: int) -> bool:
-    """Whether the text there has one of the forms."""
-    for form in opened:
-        if form.pattern.match(text, start, end) is not None:
-            return True
-    return False
-
-
 @cache
 def _openers() -> frozenset[str]:
     return frozenset({*forms(), *months(), *weekdays(), "ago", "now"}) - {"0"}
 
 
 @cache
-def _bare_openers() -> frozenset[str]:
-    """The openers that only a form makes a time: "in", "the", "last"."""
-    return _openers() - months().keys() - weekdays().keys() - {"ago", "now"}
+def _bare_openers() -> Mapping[str, re.Pattern[str]]:
+    """The openers that only a form makes a time, "in", "the", "last", each with a pattern for any of its forms."""
+    named = months().keys() | weekdays().keys() | {"ago", "now", "0"}
+    return {
+        word: re.compile("|".join(f"(?:{_NAMED_GROUP.sub('(?:', form.pattern.pattern)})" for form in opened))
+        for word, opened in forms().items()
+        if word not in named
+    }
 
 
 def _read(place: _Place) -> TimeExpression | None:

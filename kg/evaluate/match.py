@@ -52,6 +52,9 @@ class Matcher:
         towns = ((f"town {fold(t.name)}", (t.name, *t.aliases)) for t in world.towns.values())
         countries = ((c.id, (c.name, c.official, *c.aliases)) for c in world.countries.values())
         self._places = _index((*towns, *countries))
+        held = {w for o in world.offices.values() if o.kind != "organisation-head" for w in words_of(o.label)}
+        named = (name for o in world.organisations.values() for name in (o.id, o.name, *o.aliases))
+        self._of_organisations = frozenset(w for name in named for w in words_of(name)) - held
 
     def likeness(self, one: str, other: str) -> Likeness:
         """How surely two names are one person's."""
@@ -80,7 +83,11 @@ class Matcher:
         """Whether two titles name one office, or one of two offices held together."""
         if one is None or other is None:
             return one == other
-        return bool(self._offices_of(one) & self._offices_of(other))
+        if self._offices_of(one) & self._offices_of(other):
+            return True
+        a, b = _title_words(one) - _LINKING, _title_words(other) - _LINKING
+        # which organisation's secretary-general, the country says
+        return bool(a and b) and (a <= b or b <= a) and (a ^ b) <= self._of_organisations
 
     def same_place(self, one: str, other: str) -> bool:
         """Whether two names are one place's, the longer one perhaps with what it lies in."""

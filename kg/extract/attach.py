@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.extract.beside import in_parenthesis
 from kg.extract.gathering import Gathering
 from kg.extract.item import Item, Symbol
-from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.placing import is_house, place_of, town_of
 from kg.extract.time import TimeExpression, resolve
 from kg.extract.timing import duration_of, first_time, times_of
@@ -74,6 +74,12 @@ def _when(time: TimeExpression, day: dt.date | None, *, future: bool, stopped: b
     return passed if day - passed.earliest < when.earliest - day else when
 
 
+def _ahead_of(items: Sequence[Item], at: int) -> bool:
+    """Whether the gathering is only what the event came before: "on the eve of the summit"."""
+    before = items[max(0, at - 3) : at]
+    return any(item.text.casefold() in plain_words("ahead_of") for item in before)
+
+
 def _is_vague(place: Place, item: Item) -> bool:
     return item.symbol == Symbol.COUNTRY or is_house(place, item)
 
@@ -84,7 +90,7 @@ def _summit(items: Sequence[Item], trigger: int, span: tuple[int, int]) -> tuple
         value = items[at].value
         if items[at].symbol != Symbol.SUMMIT or not isinstance(value, Gathering):
             continue
-        if not in_parenthesis(items, at, trigger):
+        if not in_parenthesis(items, at, trigger) and not _ahead_of(items, at):
             return at, value
     return None
 

@@ -27,7 +27,7 @@ _FAR: Final = 45
 def follows_preposition(items: Sequence[Item], at: int) -> bool:
     """Whether a preposition stands before the item (a determiner between them aside)."""
     before = at - 1
-    while before >= 0 and items[before].is_word("the", "an", "his", "their"):
+    while before >= 0 and items[before].is_word("the", "an", "his", "their", "visiting", "leading", "honorific"):
         before -= 1
     return before >= 0 and items[before].is_word(*_PREPOSITIONS) and not items[before].is_word("and", "who")
 
@@ -130,7 +130,7 @@ def clause_begin(items: Sequence[Item], at: int) -> int:
             return left + 1
         if item.is_word("but") and left:
             return left + 1
-        if item.is_word("that") and left and items[left - 1].is_word("said"):
+        if item.is_word("that") and any(i.is_word("said") for i in items[max(0, left - 3) : left]):
             return left + 1
     return 0
 

@@ -27,7 +27,7 @@ def short_keys(name: str) -> frozenset[str]:
     parts = name_key(name).split()
     while len(parts) > 1 and parts[-1] in plain_words("name_suffixes"):
         parts.pop()
-    return frozenset({parts[-1], " ".join(parts[-2:]), " ".join(parts[1:]), " ".join(parts)} - {""})
+    return frozenset({f"{parts[0][0]} {parts[-1]}", parts[-1], " ".join(parts[-2:]), " ".join(parts[1:]), " ".join(parts)} - {""})
 
 
 @dataclass(slots=True, eq=False)
@@ -47,6 +47,10 @@ class Figure:
     titled: bool = False
     in_contact: bool = False
     elect: bool = False
+    leads: bool = False  # called "leader" of a country by full name
+    placed: bool = False  # the text itself says of which country
+    near: str | None = None  # the country named last before him in his paragraph
+    company: Figure | None = None  # with whom he travels: of the same country
     at_home: bool = False  # named without a country, as the press of the own country does
     mentions: list[Mention] = field(default_factory=list)
     apart_from: list[Figure] = field(default_factory=list)  # counterparts: of another country
@@ -57,7 +61,7 @@ class Figure:
         """The value that facts carry."""
         return Leader(
             name=self.person.name if self.person else self.name,
-            office=self.office,
+            office=self.office or ("Leader" if self.leads else None),
             country=self.country,
             wikidata=self.person.wikidata if self.person else None,
             written=self.written,

@@ -53,6 +53,8 @@ class Mention:
     title: str = ""  # the title's own words, folded
     visiting: bool = False
     bare: bool = False  # a title alone, without a country
+    company: Mention | None = None  # with whom he came
+    near: str | None = None  # the country named last before him in his paragraph
 
 
 @dataclass(slots=True, eq=False)

@@ -5,6 +5,7 @@ Patterns are compiled once a lexicon; :class:`Joiner` runs them for one article,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from kg.extract.country import country_of
@@ -20,7 +21,7 @@ from kg.lexicon.world import Office
 from kg.model.text import Part
 
 _PATTERNS: Final = {
-    "list": "<P|R> (, <P|R>){0,8} ,? <and> (, <separately|also> ,)? <P|R>",
+    "list": "<P|R> (, <P|R>){0,8} ,? <and> (, <separately|also> ,)? (<visiting> ,)? <P|R>",
     "list-with": "<P|R> (, <with> <P|R>){0,8} ,? <and> <separately|also>? <with> <P|R>",
     "list-semicolon": "<P|R> (; <P|R>){1,8} ; <and> <P|R>",
     "headline-list": "<P> , <P>",
@@ -121,6 +122,7 @@ class Joiner:
             if figure is None:
                 return None
             figures.append(figure)
+        _appoint(figures, office)
         self.memory.together(figures)
         return _unnamed(match, figures)
 
@@ -143,6 +145,7 @@ class Joiner:
         found = [figure for figure in figures if figure is not None]
         if (len(found) < len(countries) and worldwide) or len(found) < 2:
             return None
+        _appoint(found, office)
         self.memory.together(found)
         return _unnamed(match, found)
 
@@ -151,7 +154,7 @@ class Joiner:
         begin, end = match.found.span()
         items = match.items[begin:end]
         what = match.slot("what")
-        if not what and not any(item.is_word("the") for item in items):
+        if not what and (not any(item.is_word("the") for item in items) or _of_other_things(match.items, end)):
             return None
         counts = [count for item in items for word, count in _COUNTS.items() if item.is_word(word)]
         sides = bool(what) and what[0].is_word("sides") and not what[0].is_word("plural")
@@ -178,6 +181,14 @@ class Joiner:
         return _made(match, Symbol.COUNTRIES, tuple(dict.fromkeys(codes)), "")
 
 
+def _appoint(figures: Sequence[Figure], office: Office) -> None:
+    """Give the office of a plural title to those whom the text gives none."""
+    for figure in figures:
+        if figure.office is None and office.id not in _ANY_OFFICE:
+            figure.office, figure.office_kind, figure.titled = office.label, office.kind, True
+            figure.offices.add(folded(office.label))
+
+
 def _made(match: Match, symbol: str, value: tuple[object, ...], text: str) -> Made:
     begin, end = match.found.span()
     first, last = match.items[begin], match.items[end - 1]
@@ -189,6 +200,14 @@ def _unnamed(match: Match, figures: list[Figure]) -> Made:
     made = _made(match, Symbol.PEOPLE, tuple(figures), "")
     made.item.initial = False
     return made
+
+
+def _of_other_things(items: Sequence[Item], end: int) -> bool:
+    """Whether "the two" counts what follows: companies, co-chairs."""
+    following = items[end] if end < len(items) else None
+    if following is None or not following.text.endswith("s") or not following.text.islower():
+        return False
+    return following.symbol == Symbol.WORD or following.is_word("of_states", "office_of", "common_nouns")
 
 
 def _two_clauses(match: Match, number: int) -> bool:

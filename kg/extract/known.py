@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -27,9 +28,12 @@ class KnownLeaders:
     day: dt.date | None
     countries: set[str] = field(default_factory=set)
 
-    def term_of(self, person: Person) -> Term | None:
-        """The term that the article most likely means."""
-        return person.term_on(self.day)
+    def term_of(self, person: Person, offices: Collection[str] = ()) -> Term | None:
+        """The term that the article most likely means: the one of an office that it gives, else the one of the day."""
+        listed = [(term, self.office_of(term)) for term in person.terms]
+        named = [term for term, office in listed if office is not None and folded(office.label) in offices]
+        on_day = person.term_on(self.day)
+        return on_day if on_day in named or not named or self.day is not None else named[-1]
 
     def office_of(self, term: Term) -> Office | None:
         """The office of a term."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.country import country_of
@@ -88,8 +88,13 @@ def share_titles(items: list[Item], lexicon: Lexicon) -> list[Item]:
         office = None if counterparts else (_singular(item, lexicon) if item.is_word("plural") else None)
         if not counterparts and office is None:
             continue
-        if at > 1 and (items[at - 2].is_word("common_nouns") or items[at - 2].symbol == Symbol.NAME):
+        port = items[at - 2] if at > 1 and (items[at - 2].is_word("common_nouns") or items[at - 2].symbol in "Nw") else None
+        of_ministry = office is not None and office.kind == "minister" and port is not None
+        if port is not None and not of_ministry and port.symbol != Symbol.WORD:
             continue  # club presidents, company chairmen
+        if of_ministry and port is not None and office is not None:
+            label = f"{port.text.title()} {office.label}"
+            office = lexicon.office(label) or replace(office, id=fold(label), label=label)
         first = _share(items, at - 1, office, former=at > 1 and items[at - 2].is_word("former"))
         if first is not None and first >= at:
             begin = at - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -36,6 +37,7 @@ class Memory:
     series: str | None = None  # the last summit series named
     last_day: When | None = None  # of the last held contact with a day
     last_people: tuple[Figure, ...] = ()
+    met: Counter[int] = field(default_factory=Counter)  # in how many contacts told each figure takes part
     last_told: tuple[Figure, ...] = ()  # of the last contact told, of any status
     last_sentence: int = 0
     last_summit: SummitEdition | None = None

@@ -39,8 +39,16 @@ def find_mentions(text: str, sentence: Sentence, lexicon: Lexicon) -> list[Item]
             item = Item(spelling.symbol, word, begin, end, spelling.keys, spelling.classes, None, None, at <= opened)
             if item.initial:
                 item.symbol = spelling.opening
+            elif spelling.may_be_given and _goes_on_as_name(sentence, at):
+                item.symbol, item.classes = Symbol.NAME, EMPTY
         items.append(item)
     return join_names(text, join_portfolios(text, items))
+
+
+def _goes_on_as_name(sentence: Sentence, at: int) -> bool:
+    """Whether a capitalised word follows, as behind a given name: "Frank Novak"."""
+    following = sentence.words[at] if at < len(sentence.words) else ""
+    return following.istitle() and following.isalpha()
 
 
 def _long(

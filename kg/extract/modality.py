@@ -32,8 +32,11 @@ def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status 
     if subject is not None and _doubted(items, subject, trigger):
         return None
     if any(item.is_word("thwarted") for item in between):
+        stopped = next(filter(None, map(_stopped, items[trigger + 1 :])), None)
+        if stopped is not None:
+            return stopped
         return Status.CANCELLED if _thwarted(items, trigger) else Status.PLANNED
-    return _governed(between[::-1], infinitive=items[trigger].is_word("meet", "speaking", "receive", "holding", "join"))
+    return _governed(between[::-1], infinitive=items[trigger].is_word("meet", "speaking", "receive", "holding", "join", "call"))
 
 
 def _governed(nearest_first: Sequence[Item], *, infinitive: bool) -> Status | None:
@@ -81,6 +84,12 @@ def _doubted(items: Sequence[Item], subject: int, trigger: int) -> bool:
 
 
 def _doubted_before(items: Sequence[Item], subject: int) -> bool:
+    if subject and items[max(0, subject - 2)].text.casefold() in plain_words("claiming"):
+        return True
+    if subject and items[subject - 1].is_word("that") and any(
+        item.is_word("hypothetical") and not item.is_word("modal_future") for item in items[max(0, subject - 5) : subject - 1]
+    ):
+        return True
     for at in range(subject - 1, max(-1, subject - 9), -1):
         item = items[at]
         near = at >= subject - 2
@@ -112,8 +121,14 @@ def _conditional(items: Sequence[Item], subject: int, trigger: int) -> bool:
 
 def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status | None:
     """The status of talks named by a noun: by its own predicate on the right, else by what governs it on the left."""
+    if _in_denied_report(items, trigger):
+        return None
     predicate = items[trigger + 1 : min(end, trigger + _PREDICATE)]
     for distance, item in enumerate(predicate):
+        if item.is_word("but"):
+            otherwise = _came_otherwise(predicate[distance + 1 : distance + 9])
+            if otherwise is not None:
+                return otherwise
         if item.symbol == ";" or item.is_word("but") or (item.symbol == "," and distance > 16):
             break
         if item.is_word("will_take_place", "modal_future") and not item.is_word("to"):
@@ -137,6 +152,30 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
     return _of_governed_noun(items, begin, trigger)
 
 
+def _in_denied_report(items: Sequence[Item], trigger: int) -> bool:
+    """Whether the noun stands in what somebody denies: "denied reports that X had been given a meeting"."""
+    for that in range(trigger - 1, -1, -1):
+        if items[that].symbol == ";":
+            return False
+        if items[that].text.casefold().startswith("that") and items[that].symbol != "t":
+            before = items[max(0, that - 8) : that]
+            return any(i.is_word("denial") and not i.is_word("modal_future") for i in before)
+    return False
+
+
+def _came_otherwise(words: Sequence[Item]) -> Status | None:
+    """Cancelled or postponed, where the words behind "but" say that the talks did not come about."""
+    for at, item in enumerate(words):
+        stopped = _stopped(item)
+        if stopped is not None:
+            return stopped
+        if item.is_word("not") and any(i.is_word("took_place") for i in words[at : at + 4]):
+            return Status.CANCELLED
+        if item.symbol in "PQ":
+            break
+    return None
+
+
 def _negates_predicate(predicate: Sequence[Item], at: int) -> bool:
     follows_be = at > 0 and predicate[at - 1].is_word("be")
     return follows_be or any(i.is_word("took_place") for i in predicate[at : at + 4])
@@ -158,7 +197,7 @@ def _verdicts(governing: Sequence[Item]) -> Iterator[Status | None]:
         stopped = _stopped(item)
         if stopped is not None:
             yield stopped
-        elif item.is_word("not", "no", "report_no") and distance < 6:
+        elif item.is_word("not", "no", "report_no") and distance < 9:
             yield None
         elif item.is_word("after", "during") and not item.is_word("planned", "before"):
             yield _stopped_further(governing[distance + 1 : distance + 5])
@@ -174,13 +213,15 @@ def _verb_in(governing: Sequence[Item]) -> int:
     """The index behind the first verb of its own before a noun."""
     for at, item in enumerate(governing):
         if at and item.is_word("verb", "said", "held") and not item.is_word("aux"):
-            return at + 1
+            return at + 3 if item.is_word("holding", "meet", "receive") else at + 1
     return len(governing)
 
 
 def _is_ahead(item: Item, distance: int) -> bool:
     """Whether the word says that the talks are still to come."""
-    if distance >= 8 or item.is_word("to") or not item.is_word("before", "planned", "modal_future"):
+    if item.is_word("to") or not item.is_word("before", "planned", "modal_future"):
+        return False
+    if distance >= (12 if item.is_word("modal_future") else 8):
         return False
     return distance <= 3 or item.text.casefold() != "for"
 

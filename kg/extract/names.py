@@ -7,7 +7,6 @@ from typing import Final
 
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import plain_words
-from kg.lexicon.gazetteer import Kind
 from kg.lexicon.tokens import folded
 
 _HYPHENS: Final = frozenset("-‑")
@@ -62,7 +61,7 @@ def _end_of(items: Sequence[Item], stop: int) -> int:
     """The index behind the name whose first part ends before ``stop``."""
     while stop < len(items):
         more = _continues(items, stop)
-        if not more or _both_short(items[stop - 1], items, stop):
+        if not more:
             break
         stop += more
     return stop
@@ -141,7 +140,7 @@ def _by_mark(items: Sequence[Item], at: int, following: Item) -> int | None:
 
 def _by_particle(items: Sequence[Item], at: int, following: Item) -> int:
     """How far a particle takes the name: "de Novak", "al-Novak", "de la Cruz"."""
-    if following.symbol == Symbol.NAME:
+    if following.symbol == Symbol.NAME or (folded(items[at].text) in plain_words("arabic_particles") and following.text.istitle()):
         return 2
     last = items[at + 2] if at + 2 < len(items) else None
     if last is None:
@@ -149,8 +148,3 @@ def _by_particle(items: Sequence[Item], at: int, following: Item) -> int:
     if following.text in _HYPHENS:
         return 3 if last.text[0].isupper() else 0
     return 3 if folded(following.text) in plain_words("particles") and last.symbol == Symbol.NAME else 0
-
-
-def _both_short(left: Item, items: Sequence[Item], at: int) -> bool:
-    """Whether a hyphen joins two people ("Macron-Merz talks"), not the halves of a name."""
-    return items[at].text in _HYPHENS and Kind.SHORT in left.keys and Kind.SHORT in items[at + 1].keys

@@ -6,6 +6,7 @@ from typing import Final
 
 from kg.extract.country import country_of
 from kg.extract.item import Item, Mention, Symbol
+from kg.extract.known import HEADS
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.pattern import symbols_of
 from kg.extract.person import country_in, is_public, mention_of
@@ -13,7 +14,8 @@ from kg.extract.person_patterns import PATTERNS
 from kg.extract.rewrite import Cascade, Made, Match
 from kg.lexicon.tokens import folded
 
-_PAIRED: Final = ("owned-after", "owned-before", "owned-after")
+_HIGH: Final = HEADS | {"deputy"}
+_PAIRED: Final = ("owned-first", "owned-met", "owned-after", "owned-before", "owned-after", "owned-after", "owned-after")
 
 
 class PeopleFinder:
@@ -29,7 +31,8 @@ class PeopleFinder:
             "counterpart-after": self._counterpart_after, "counterpart": self._counterpart,
             "titled-long": self._titled_long, "apposed-long": self._apposed_long, "titled": self._titled,
             "apposed": self._apposed, "bracketed": self._apposed, "honoured": self._honoured, "owned": self._owned,
-            "demonymed": self._owned, "reference": self._reference,
+            "demonymed": self._owned, "reference": self._reference, "diplomat": self._diplomat,
+            "national": self._national,
         }  # fmt: skip
         self._builders = tuple(builders.values())
         self._cascade = Cascade(lexicon.alphabet, [PATTERNS[name] for name in builders])
@@ -41,6 +44,7 @@ class PeopleFinder:
                 self._entitle(item, item.mention)
         items = self._cascade.run(items, self._builders)
         self._own_unlisted(items)
+        items = _with_articles(items)
         for item in items:
             if item.mention is not None:
                 item.text = text[item.begin : item.end]
@@ -84,9 +88,18 @@ class PeopleFinder:
 
     def _titled(self, match: Match) -> Made | None:
         mention = self._mention(match)
-        if mention is None or _of_another(match, mention):
+        if mention is None or _of_another(match, mention) or self._two_heads(match):
             return None
         return self._made(match, mention, match.found.end())
+
+    def _two_heads(self, match: Match) -> bool:
+        """Whether "the Vice President and President X" are two: one holds no two such offices."""
+        begin, end = match.index("title"), match.index("name")
+        titles = [item for item in match.items[begin:end] if item.symbol == Symbol.TITLE]
+        joined = any(item.is_word("and") for item in match.items[begin:end])
+        offices = [self.lexicon.office(item.text) for item in titles[:2]]
+        kinds = [office.kind for office in offices if office is not None]
+        return joined and len(kinds) == 2 and kinds[0] in _HIGH and kinds[1] in HEADS and match.any("mods", "the")
 
     def _apposed(self, match: Match) -> Made | None:
         mention = self._mention(match)
@@ -104,7 +117,8 @@ class PeopleFinder:
         return self._apposed(match) if _is_ministerial(match) else None
 
     def _honoured(self, match: Match) -> Made | None:
-        if all(item.text == "." for item in match.slot("hon")):
+        words = [item for item in match.slot("hon") if item.text != "."]
+        if not words or not all(item.is_word("honorific") for item in words):
             return None
         named = match.slot("name")[0].mention
         mention = named if named is not None and named.titled else mention_of(match, self.lexicon)
@@ -122,14 +136,30 @@ class PeopleFinder:
     def _reference(self, match: Match) -> Made | None:
         mention = mention_of(match, self.lexicon)
         definite = match.any("mods", "the", "visiting", "his")
-        if not definite and mention.country is None:
+        if not definite and mention.country is None and not _acts_at_once(match):
             return None
         return self._made(match, mention, match.found.end(), Symbol.REFERENCE)
+
+    def _diplomat(self, match: Match) -> Made | None:
+        """Find "the top Iranian diplomat": the foreign minister."""
+        if not any(item.text.casefold() in plain_words("topmost") for item in match.slot("mods")):
+            return None
+        mention = mention_of(match, self.lexicon)
+        office = self.lexicon.office("Foreign Minister")
+        if office is not None:
+            mention.office, mention.office_kind, mention.titled = office.label, office.kind, True
+        return self._made(match, mention, match.found.end(), Symbol.PERSON if mention.name else Symbol.REFERENCE)
+
+    def _national(self, match: Match) -> Made | None:
+        """Find "the Guatemalan met": the leader of that country."""
+        mention = mention_of(match, self.lexicon)
+        return self._made(match, mention, match.index("nat") + 1, Symbol.REFERENCE)
 
     def _counterpart_after(self, match: Match) -> Made | None:
         """Find "X, his Estonian counterpart,": not where another name follows, whose the words then are."""
         end = match.found.end()
-        if not match.has("end") and end < len(match.items) and match.items[end].symbol in "PNt":
+        following = match.items[end] if end < len(match.items) else None
+        if not match.has("end") and following is not None and (following.symbol in "PNt" or following.is_word("honorific")):
             return None
         return self._counterpart(match)
 
@@ -137,6 +167,8 @@ class PeopleFinder:
         if not any(match.has(slot) for slot in ("poss", "nat", "name", "of")):
             return None
         mention = mention_of(match, self.lexicon)
+        if match.slot("mark")[0].text.casefold().endswith("s") and match.has("of") and not mention.name:
+            return None  # "his peers from A, B and C" are several
         mention.counterpart = mention.titled = True
         if mention.name:
             return self._made(match, mention, match.found.end())
@@ -144,6 +176,25 @@ class PeopleFinder:
         stop = match.found.end("of") if match.has("of") else match.found.end("mark")
         mention.end = match.items[stop - 1].end
         return self._made(match, mention, stop, Symbol.REFERENCE)
+
+
+def _acts_at_once(match: Match) -> bool:
+    """Whether a bare title opens its sentence and is followed by its verb, as in headlines: "PM receives X"."""
+    end = match.found.end()
+    following = match.items[end] if end < len(match.items) else None
+    if match.found.start() > 1 or following is None or not match.items[match.found.start()].text[0].isupper():
+        return False
+    return following.is_word("met", "meet", "held", "received", "receive", "verb", "present", "modal_future", "spoke", "phoned", "called_on")
+
+
+def _with_articles(items: list[Item]) -> list[Item]:
+    """The items with each article before a titled person made part of him."""
+    kept: list[Item] = []
+    for item in items:
+        if item.symbol == Symbol.PERSON and kept and kept[-1].text.casefold() == "the":
+            item.begin, item.initial = kept[-1].begin, kept.pop().initial
+        kept.append(item)
+    return kept
 
 
 def _is_ministerial(match: Match) -> bool:

@@ -40,7 +40,7 @@ def _named(items: Sequence[Item]) -> tuple[str, tuple[str, ...], bool]:
 
 def country_in(match: Match) -> str | None:
     """The country or organisation that stands in the match."""
-    for slot in ("of", "post", "nat"):
+    for slot in ("of", "post", "bodynat", "nat"):
         items = match.slot(slot)
         if slot == "of" and items and _is_posted_to(match):
             continue
@@ -95,7 +95,11 @@ def _entitle(mention: Mention, match: Match, lexicon: Lexicon) -> None:
 def _with_portfolio(title: Item, lexicon: Lexicon) -> Office | None:
     """The office of "Minister for Trade", which no list has: a minister's, with its portfolio for a label."""
     plain = lexicon.office(title.value) if isinstance(title.value, str) else None
-    return None if plain is None else replace(plain, id=folded(title.text), label=title.text)
+    if plain is None:
+        return None
+    of_foreign = "foreign" in folded(title.text).split() and plain.kind == "minister"
+    kind = "foreign-minister" if of_foreign else plain.kind
+    return replace(plain, id=folded(title.text), label=title.text, kind=kind)
 
 
 def _also(match: Match, title: Item, lexicon: Lexicon) -> tuple[str, ...]:
@@ -133,6 +137,8 @@ def _of_somebody_else(match: Match) -> bool:
     """Whether the office is of a firm, or of somebody whose husband, son or aide is meant."""
     start = match.found.start()
     of = match.slot("of")
+    if of and of[0].symbol == Symbol.NAME and folded(match.slot("title")[0].text) in plain_words("of_regions"):
+        return False
     if of and (of[0].symbol == Symbol.NAME or of[0].is_word("common_nouns")):
         return True
     return match.has("whose") or (start > 0 and match.items[start - 1].is_word("whose"))
@@ -140,8 +146,13 @@ def _of_somebody_else(match: Match) -> bool:
 
 def _may_be_private(match: Match, office: Office | None) -> bool:
     """Whether a title without a country may be one of a firm or a club."""
+    of = match.slot("of")
+    if of and of[0].symbol in "NL" and folded(match.slot("title")[0].text) in plain_words("of_regions"):
+        return False
+    if office is not None and office.id in {"governor", "mayor"} and match.any("mods", "the"):
+        return False
     if office is not None and office.id in _SHARED:
-        return True
+        return not (office.kind == "legislator" and (" " in match.slot("title")[0].text or match.has("body")))
     start = match.found.start()
     before = match.items[start - 1] if start else None
     if before is None or match.has("mods"):

@@ -8,7 +8,10 @@ _MODS: Final = "<the|an|former|then|visiting|acting|-|future_holder>{0,4}"
 _NAT: Final = "(nat=(A|C|O|L) <possessive|'>?)?"
 _MID: Final = "mid=(<visiting|former|then|acting|-|future_holder>{0,4})"
 _TITLES: Final = "title=(t) elect=(-? <future_holder>)? ((<and>|,|/)? (A|C|O)? <acting>? t)? ((<and>|,|/)? t)? t?"
-_OF: Final = "(<of|for|to> <the>? of=(C|O|A|L|N|<common_nouns>|<own_state>) <chamber>?)?"
+_OF: Final = (
+    "(<of|at|in> <the>? (bodynat=(A|C) <possessive|'>?)? body=(<chamber|office_of>) (<of|for> (N|<common_nouns>))?)? "
+    "(<of|for|to> <the>? of=(C|O|A|L|N|<common_nouns>|<own_state>) <chamber>?)?"
+)
 _HON: Final = "(‹ <t|N|O> ›)? <honorific|.|t|the>{0,6} (‹ <w|N> .? › )?"
 _NAME: Final = "name=(P|N|<L|C|S|O> N)"
 
@@ -33,11 +36,15 @@ PATTERNS: Final = {
         " end=(<,|.|–|;|›|:|and|who>)"
     ),
     "bracketed": f"name=(P|N) ‹ mods=({_MODS}) {_NAT} {_MID} port=(N)? {_TITLES} {_OF} ›",
-    "honoured": "mods=(<the>?) hon=(<honorific|.>{1,5}) name=(P|N|<L|C> N) (<of> <the>? post=(C|O))?",
+    "honoured": "mods=(<the>?) hon=(<honorific|.|t>{1,5}) name=(P|N|<L|C> N) (<of> <the>? post=(C|O))?",
     "owned": "nat=(C|A|O) (<possessive|'>|<visiting>) mid=(<visiting|former|then>{0,2}) name=(P|N)",
     "demonymed": "nat=(A) name=(P)",
     "owned-after": "(P|R) ,? (<and>|,) <with>? <the>? nat=(C) <possessive|'> name=(N)",
     "owned-before": "nat=(C) <possessive|'> name=(N) ,? <and> <with>? (P|R|C <possessive|'> P)",
+    "owned-first": "nat=(C) <possessive|'> name=(N) (,|,? <and>|<and>) <with>? <the>? (C|O) <possessive|'> (N|P)",
+    "owned-met": "(<met|sat|shook|received|phoned> <with>?|<meeting_ing>|<talks|meeting|call|video> <with>) <the>? nat=(C) <possessive|'> name=(N)",
+    "diplomat": "mods=(<the|his|visiting>{1,2}) nat=(A|C|O) <visiting>? mark=(<diplomat>) name=(N|P)?",
+    "national": "<the> nat=(A) <also|aux|history>{0,3} verb=(<met|held|said|verb|received|spoke|modal_future|called_on|phoned|agreed|discussed>)",
     "reference": (
         f"mods=(<the|his|visiting|former|then|acting|both>{{0,3}}) {_NAT} {_MID} title=(t) (<of> <the>? of=(C|O|<own_state>))?"
     ),

@@ -52,7 +52,7 @@ def place_of(items: Sequence[Item], trigger: int, span: tuple[int, int], lexicon
         place = _named(items, at) if item.symbol == Symbol.NAME else town_of(item, lexicon)
         if place is None:
             continue
-        house = is_house(place, item) or (item.symbol == Symbol.NAME and items[at - 1].is_word("at"))
+        house = is_house(place, item) or (item.symbol == Symbol.NAME and preceded(items, at, "at"))
         if item.symbol == Symbol.COUNTRY or house:
             vague = vague or (at, place)
         else:
@@ -92,7 +92,7 @@ def _reached(items: Sequence[Item], at: int, trigger: int) -> bool:
     bound = preceded(items, at, "for") or (at > 0 and items[at - 1].text.endswith((" for", " to")))
     if bound and at < trigger and any(item.is_word("where") for item in items[at + 1 : at + 3]):
         return True
-    if not preceded(items, at, "to"):
+    if not preceded(items, at, "to") and not (at > 0 and items[at - 1].text.endswith(" to")):
         return False
     if at > trigger:
         return items[trigger].is_word("received", "receive")
@@ -120,6 +120,8 @@ def _named(items: Sequence[Item], at: int) -> Place | None:
     if item.value is not None or not item.text[0].isupper() or fold(item.text) in plain_words("no_towns"):
         return None
     if fold(item.text).split()[-1] in plain_words("waters"):
+        return None
+    if following is not None and following.text.casefold() in plain_words("waters"):
         return None
     return Place(name=item.text)
 

@@ -26,11 +26,19 @@ def join_portfolios(text: str, items: list[Item]) -> list[Item]:
         end = _end_of(items, at)
         if end > at:
             items[at : end + 1] = [_titled(text, items[at], items[end])]
+            continue
+        begin = _begin_of(items, at)
+        if begin < at:
+            whole = _titled(text, items[begin], items[at])
+            whole.symbol, whole.value = Symbol.TITLE, items[at].text
+            items[begin : at + 1] = [whole]
     return items
 
 
 def _has_portfolio(item: Item) -> bool:
     words = folded(item.text)
+    if words.startswith(("minister of", "minister for")):
+        return True
     return words in plain_words("portfolio") or words.startswith("minister of state")
 
 
@@ -41,9 +49,27 @@ def _titled(text: str, title: Item, last: Item) -> Item:
     )
 
 
+def _begin_of(items: Sequence[Item], at: int) -> int:
+    """The index of the first word of "international relations minister"; ``at`` where less than two stand before it."""
+    last = folded(items[at - 1].text) if at else ""
+    if last not in plain_words("ministry_ends") or at < 2:
+        return at
+    before = items[at - 2]
+    if before.is_word("and") and at > 2 and _is_subject_matter(items[at - 3]):
+        return at - 3
+    return at - 2 if _is_subject_matter(before) else at
+
+
+def _is_subject_matter(item: Item) -> bool:
+    return folded(item.text) in plain_words("ministry_ends") or folded(item.text) in plain_words("ministry_begins")
+
+
 def _end_of(items: Sequence[Item], at: int) -> int:
     """The index of the portfolio's last item; ``at`` where no portfolio follows the title."""
-    if at + 2 >= len(items) or not items[at + 1].is_word("for", "of") or items[at + 1].is_word("from"):
+    if at + 2 >= len(items):
+        return at
+    goes_on = folded(items[at].text).startswith("minister ") and (items[at + 1].symbol == "," or items[at + 1].is_word("and"))
+    if not goes_on and (not items[at + 1].is_word("for", "of") or items[at + 1].is_word("from")):
         return at
     end = at
     for index in range(at + 2, min(len(items), at + 2 + _MOST)):
@@ -52,13 +78,16 @@ def _end_of(items: Sequence[Item], at: int) -> int:
             break
         if words.rsplit(" ", 1)[-1] in plain_words("ministry_ends"):
             end = index
-        elif not (words in _SMALL or _is_part(items[index])):
+        elif not (words in _SMALL or _is_part(items[index], items[index + 1] if index + 1 < len(items) else None)):
             break
-    return end
+    behind = items[end + 1] if end + 1 < len(items) else None
+    return at if goes_on and behind is not None and behind.symbol == Symbol.TITLE else end
 
 
-def _is_part(item: Item) -> bool:
+def _is_part(item: Item, following: Item | None = None) -> bool:
     """Whether the item may be a word of a ministry's name: capitalised, or a plain word."""
+    if item.symbol == "A" and following is not None and following.text == "Abroad":
+        return True
     if item.symbol in "PCAOLTUt" or not item.text[0].isalpha():
         return False
     return item.text[0].isupper() or item.symbol == Symbol.WORD or item.is_word("adjective", "common_nouns")

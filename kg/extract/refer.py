@@ -15,8 +15,8 @@ from kg.extract.known import HEADS
 from kg.extract.lexicon import plain_words
 from kg.extract.memory import Memory, Those
 from kg.extract.register import Register
+from kg.extract.segment import Sentence
 from kg.lexicon.tokens import folded
-from kg.model.text import Part
 
 _PREPOSITIONS: Final = (
     "with", "of", "by", "between", "from", "for", "to", "at", "on", "in", "against", "during", "after", "before", "via",
@@ -31,7 +31,7 @@ _SEXES: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 class Referrer:
     """The references of one article."""
 
-    __slots__ = ("_joiner", "_quoted", "_subject", "memory", "register")
+    __slots__ = ("_joiner", "_paragraph", "_quoted", "_subject", "memory", "register")
 
     def __init__(self, lists: Lists, register: Register, memory: Memory) -> None:
         """Take figures from the register; the memory says whom the text has named so far."""
@@ -39,23 +39,25 @@ class Referrer:
         self.memory = memory
         self._joiner = Joiner(lists, register, memory)
         self._subject: Figure | None = None  # of the sentence being read
-        self._quoted = False
+        self._quoted = False  # within quotation marks, which may open in an earlier sentence of the paragraph
+        self._paragraph = -1
 
-    def resolve(self, items: list[Item], text: str, part: Part) -> list[Item]:
+    def resolve(self, items: list[Item], text: str, sentence: Sentence) -> list[Item]:
         """The items with each reference bound to its figure (``item.value``), and lists joined."""
         memory = self.memory
         items = self._split_joined(items)
         memory.open_sentence()
         self._subject = None
-        self._quoted = False
+        if sentence.paragraph != self._paragraph:
+            self._paragraph, self._quoted = sentence.paragraph, False
         for at, item in enumerate(items):
             if item.symbol == '"':
-                self._quoted = not self._quoted
+                self._quoted = _opens_quote(item, quoted=self._quoted)
             elif item.symbol in _NAMED or not _PRONOUNS.isdisjoint(item.classes):
                 figure = self._figure(items, at)
                 if figure is not None:
                     self._bind(items, at, figure)
-        items = self._joiner.join(items, part)
+        items = self._joiner.join(items, sentence.part)
         self._remember_pair(items)
         for item in items:
             if item.symbol in "QDG":
@@ -116,7 +118,7 @@ class Referrer:
         if item.symbol in "PR" or not item.is_word("he", "him", "his"):
             return None
         figure = self._pronoun(item)
-        if figure is not None and (item.is_word("he") or (item.is_word("him") and _is_object(items, at))):
+        if figure is not None and (item.is_word("he") or (item.is_word("him") and (folded(item.text) == "him" or _is_object(items, at)))):
             item.symbol = Symbol.REFERENCE
         return figure
 
@@ -124,9 +126,14 @@ class Referrer:
         """Whom "he", "her" or "his" means: the subject so far, the last sentence's, the last person of that sex."""
         memory, subject = self.memory, self._subject
         possessive = item.is_word("his")
+        acting = self.memory.acting if item.is_word("him") and not possessive else None
+        if acting is not None and subject is not None and acting is not subject:
+            return subject  # "X flew to Lima, where Y received him"
         if subject is not None and not possessive and item.is_word("him"):
             if memory.here is not None and memory.here is not subject:
                 return memory.here
+            if memory.subject is not None and memory.subject is not subject:
+                return memory.subject
             return next((figure for figure in reversed(memory.recent) if figure is not subject), None)
         sex = _SEXES.get(folded(item.text.split()[0]), "") if item.text else ""
         nearest = memory.acting if possessive and not item.is_word("him") else None
@@ -168,7 +175,7 @@ class Referrer:
         if mention.office_kind is not None and mention.office is None:
             found = [figure for figure in found if figure.office_kind in HEADS] or found
         if mention.bare and not mention.counterpart:
-            found = [figure for figure in found if figure.at_home is not mention.visiting] or found
+            found = [figure for figure in found if figure.placed is mention.visiting] or found
         return found
 
     def _may_hold(self, figure: Figure, office: str, mention: Mention) -> bool:
@@ -187,6 +194,8 @@ class Referrer:
         return any(self._is_called(figure, office) for office in offices)
 
     def _is_called(self, figure: Figure, office: str) -> bool:
+        if office in plain_words("of_heads"):
+            return figure.office_kind in HEADS
         if office in plain_words("any_minister"):
             return any(held.endswith(office) for held in figure.offices)
         return office == "leader" or any(self.register.known.same_office(held, office) for held in figure.offices)
@@ -209,6 +218,11 @@ class Referrer:
         yield item
 
 
+def _opens_quote(mark: Item, *, quoted: bool) -> bool:
+    """Whether a quotation mark opens a quotation: a curly one says so, a straight one is the other of a pair."""
+    return mark.text in "“„«" if mark.text in "“”„«»" else not quoted
+
+
 def _is_object(items: Sequence[Item], at: int) -> bool:
     """Whether "her" is a person met, not whose something is."""
     if at + 1 >= len(items):
@@ -223,9 +237,11 @@ def _as_counterpart(figure: Figure, owner: Figure | None) -> None:
         return
     if figure.office is None and owner.office is not None:
         figure.office, figure.office_kind = owner.office, owner.office_kind
-        if "foreign minister" in owner.offices and figure.office != "Foreign Minister":
+        if "foreign minister" in owner.offices or owner.office_kind == "foreign-minister":
             figure.office, figure.office_kind = "Foreign Minister", "foreign-minister"
         figure.offices.add(folded(figure.office))
+    if owner.office_kind == "foreign-minister":
+        figure.offices.add("foreign minister")
     figure.apart_from.append(owner)
     owner.apart_from.append(figure)
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Final
-
+from collections import Counter
 from kg.extract.figure import Figure, leaders_of, name_key
 from kg.extract.item import Item, Mention, Symbol
 from kg.extract.known import HEADS, KnownLeaders
@@ -14,21 +12,24 @@ from kg.lexicon.gazetteer import Kind
 from kg.lexicon.tokens import folded
 from kg.lexicon.world import Office, Person
 
-_NATIONAL: Final = HEADS | {"foreign-minister", "minister", "deputy", "heir", "legislator", "spokesperson"}
 
 
 class Register:
     """The figures of one article."""
 
-    __slots__ = ("_by_key", "_by_name", "_by_part", "countries", "figures", "home", "known", "lexicon")
+    __slots__ = ("_by_key", "_by_name", "_by_part", "countries", "figures", "heard", "home", "issuer", "known", "lexicon", "of_items", "strangers")
 
-    def __init__(self, lexicon: Lexicon, day: dt.date | None, home: str | None) -> None:
-        """Begin empty; ``day`` is the publication date, ``home`` the country of the dateline."""
+    def __init__(self, lexicon: Lexicon, day: dt.date | None, home: str | None, issuer: str | None = None) -> None:
+        """Begin empty; ``day`` is the publication date, ``home`` the dateline's country, ``issuer`` the publisher's."""
         self.lexicon = lexicon
         self.home = home
+        self.issuer = issuer
+        self.of_items = False
         self.figures: list[Figure] = []
         self.countries: set[str] = set()
+        self.heard: Counter[str] = Counter()  # how often a country is named beside no person
         self.known = KnownLeaders(lexicon, day, self.countries)
+        self.strangers: set[str] = set()  # last names of people in no list, whom the text names in full
         self._by_key: dict[str, list[Figure]] = {}
         self._by_name: dict[str, Figure] = {}
         self._by_part: dict[str, list[Figure]] = {}
@@ -39,7 +40,7 @@ class Register:
         """The figure of a mention that names somebody in full or by title; ``None`` where it does neither."""
         if mention.name is None:
             return None
-        person = self.known.named(mention)
+        person = self._known(mention)
         figure = self._find(mention, person)
         if figure is not None and figure.person is None and person is not None and not _is_called(person, figure):
             person = None  # "PM Novak" after "PM Anna Novak" is she, whoever else of that name the world knows
@@ -49,6 +50,12 @@ class Register:
             figure = self._add(Figure(name=mention.name, written=mention.name))
         self._learn(figure, mention, person)
         return figure
+
+    def _known(self, mention: Mention) -> Person | None:
+        """The known leader whom the mention names; not by a surname that the text gives to a stranger."""
+        if not mention.full and not mention.titled and name_key(mention.name or "") in self.strangers:
+            return None
+        return self.known.named(mention)
 
     def _add(self, figure: Figure) -> Figure:
         self.figures.append(figure)
@@ -90,11 +97,16 @@ class Register:
             figure.name = name if figure.person is None else figure.name
         if mention.country:
             figure.country = figure.country or mention.country
+            figure.placed = True
             self.countries.add(mention.country)
         if mention not in figure.mentions:
             figure.mentions.append(mention)
+        figure.near = figure.near or mention.near
+        if mention.company is not None and figure.company is None:
+            figure.company = self._find(mention.company, None) if mention.company.name else None
         figure.elect = figure.elect or mention.elect
         figure.titled = figure.titled or mention.titled
+        figure.leads = figure.leads or (mention.title == "leader" and mention.full and mention.country is not None)
         if mention.office:
             _appoint(figure, mention, mention.office)
         self._index(figure)
@@ -120,7 +132,7 @@ class Register:
         figure = self._by_name.get(key) or self._by_short(key, mention)
         if figure is not None or (item.initial and " " not in key and not mention.known):
             return figure
-        person = self.known.named(mention)
+        person = self._known(mention)
         if person is None or item.symbol == Symbol.WORD:
             return None
         figure = self._add(Figure(name=person.name, written=person.name))
@@ -152,7 +164,7 @@ class Register:
     def settle(self) -> None:
         """Give every figure its country and referable offices: from text first, then from the world."""
         for figure in self.figures:
-            term = self.known.term_of(figure.person) if figure.person else None
+            term = self.known.term_of(figure.person, figure.offices) if figure.person else None
             if term is not None:
                 figure.country = term.country if figure.country is None else figure.country
                 office = self.known.office_of(term)
@@ -161,34 +173,6 @@ class Register:
                     figure.office_kind = figure.office_kind or office.kind
             if figure.country:
                 self.countries.add(figure.country)
-
-    def settle_home(self, headline: Sequence[str]) -> None:
-        """Give a country to those whom the text names without one, as the press of their own country does.
-
-        ``headline`` are the countries of headline and lead in their order. A country whose holder of the same office is
-        named already is somebody else's; the dateline's country comes first, then those of the headline.
-        """
-        for figure in self.figures:
-            if figure.country is not None or not figure.titled or figure.person is not None:
-                continue
-            if figure.office is None or figure.office_kind not in _NATIONAL:
-                continue
-            listed = dict.fromkeys((self.home, *headline))
-            codes = [code for code in listed if code is not None and code in self.lexicon.world.countries]
-            taken = self._taken(figure) if len(codes) > 1 else self._held(figure)
-            figure.country = next((code for code in codes if code not in taken), None)
-            figure.at_home = figure.country is not None
-
-    def _taken(self, figure: Figure) -> set[str]:
-        """The countries that are somebody else's; the dateline's only where its office is held already."""
-        placed = [f for f in self.figures if f.country and not f.at_home]
-        taken = {f.country for f in (*placed, *figure.apart_from) if f.country}
-        taken.discard(self.home or "")
-        return taken | self._held(figure)
-
-    def _held(self, figure: Figure) -> set[str]:
-        """The countries for which the article names another holder of the figure's office."""
-        return {f.country for f in self.figures if f.country and not f.at_home and f.office == figure.office}
 
 
 def _appoint(figure: Figure, mention: Mention, office: str) -> None:

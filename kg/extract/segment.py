@@ -12,6 +12,7 @@ from kg.model.text import Article, Part
 
 _LONGEST: Final = 300  # tokens; what is longer is a table, and cut: no text may cost more than it is long
 _ENDS: Final = frozenset(".!?…")
+_INITIALS: Final = frozenset({"Th", "Ph", "Ch", "Yu", "Zh", "Sh", "Kh", "Ts", "Fr", "Al", "Ed", "Wm", "Geo", "Jos", "Chr", "Md"})
 _CLOSERS: Final = frozenset("\"'”’)]»")
 _OPENERS: Final = frozenset("\"'“‘([«")
 
@@ -74,7 +75,7 @@ def _is_short(tokens: Tokens, stop: int) -> bool:
     text = tokens.words[stop - 1]
     if text.casefold() in plain_words("abbreviations") and tokens.touch(stop):
         return True
-    return len(text) == 1 and text.isupper()
+    return text.isupper() if len(text) == 1 else text in _INITIALS
 
 
 def _abbreviation_ends(words: Sequence[str], at: int) -> bool:

@@ -44,6 +44,7 @@ class Spelling:
     classes: frozenset[str]
     longer: Mapping[str, object]  # second words of the listed phrases that begin with it
     timely: bool  # may belong to a time
+    may_be_given: bool  # a listed word that is somebody's given name before another: "Frank"
 
 
 class Spellings(dict[str, Spelling]):
@@ -75,6 +76,8 @@ class Spellings(dict[str, Spelling]):
 
     def _read(self, word: str) -> Spelling:
         found = self._gazetteer.alone(word)
+        if found is not None and Kind.DEMONYM in found.keys and not word.isascii():
+            found = None  # "Germán" is a name
         if found is not None and word == _EXCELLENCY:
             found = Found(classes=_HONORIFIC, letter=self._alphabet.letters[_HONORIFIC])
         return Spelling(
@@ -86,11 +89,17 @@ class Spellings(dict[str, Spelling]):
             classes=EMPTY if found is None else found.classes,
             longer=self._gazetteer.longer(word),
             timely=any(opens_time(part) or measures_time(part) for part in parts_of(word)),
+            may_be_given=_may_be_given(found, word),
         )
 
     def _alone(self, found: Found | None, word: str, *, initial: bool) -> str:
         """The symbol of a token by itself."""
         return self.symbol(found, word, initial=initial) if found else _unlisted(word, initial=initial)
+
+
+def _may_be_given(found: Found | None, word: str) -> bool:
+    only_word = found is not None and found.keys.keys() == {Kind.WORD}
+    return only_word and word.istitle() and folded(word) in plain_words("given_words")
 
 
 def _unlisted(word: str, *, initial: bool) -> str:

@@ -64,6 +64,8 @@ def _of_reporting(items: Sequence[Item], at: int) -> bool:
 def _of_stopping(items: Sequence[Item], trigger: int, at: int) -> bool:
     """Whether a time says when talks were called off, not when they were to be."""
     if at < trigger:
+        if items[at + 1].is_word("possessive"):  # "called off Friday's meeting"
+            return False
         return not any(i.is_word(*_PLANNED, "for") for i in items[max(0, at - 3) : at])
     between = items[trigger:at]
     return any(i.is_word("cancelled", "postponed") for i in between) and not any(i.is_word(*_PLANNED) for i in between)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
 from kg.extract.attach import attach
+from kg.extract.figure import name_key
 from kg.extract.gathering import Gathering
+from kg.extract.home import note_company, note_near, settle_home
 from kg.extract.item import Item, Symbol
-from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.listed import share_titles
 from kg.extract.memory import Memory
 from kg.extract.placing import town_of
@@ -30,6 +33,7 @@ from kg.facts.statement.rules import find_statements
 from kg.facts.summit.rules import PresenceDraft
 from kg.facts.told import Told
 from kg.lexicon.gazetteer import Kind
+from kg.lexicon.tokens import words_of
 from kg.model.date import PartialDate, Precision, When
 from kg.model.entity import Place, fold
 from kg.model.fact import Evidence
@@ -37,6 +41,8 @@ from kg.model.text import Article
 
 _FRESH_DAYS: Final = 7
 _DASHES: Final = frozenset("-–—:")
+_HEAD: Final = 400  # characters in which an embassy or ministry names itself
+_OFFICE_OF: Final = re.compile(r"\b(?:Embassy|High Commission|Ministry of Foreign Affairs|Government|Foreign Ministry) of (?:the )?((?:\w+[ -]){0,6}\w+)")
 _LEAD: Final = 4  # sentences whose countries may be those of a leader without one
 D = TypeVar("D")
 _COUNTRY_KINDS: Final = (Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM)
@@ -64,19 +70,53 @@ def read_with(reader: Reader, article: Article) -> Report:
     lexicon = reader.lexicon
     day = publication_day(article)
     dateline = _dateline(article, lexicon)
-    register = Register(lexicon, day, dateline.country if dateline else None)
+    register = Register(lexicon, day, dateline.country if dateline else None, _issuer(article, lexicon))
     told = Told(article=article, register=register, day=day, dateline=dateline)
     pages = [(sentence, _mentions(article, sentence, reader, register)) for sentence in segment(article)]
+    _note_near(pages)
+    register.of_items = _is_of_items(article)
     _introduce(register, pages)
     lead = _headline_countries(pages)
     _settle(register, lead)
     memory = Memory()
     referrer = Referrer(reader.lists, register, memory)
     for sentence, items in pages:
-        resolved = referrer.resolve(items, article.text, sentence.part)
+        resolved = referrer.resolve(items, article.text, sentence)
         _read(Scene(article, sentence, resolved, register, memory, lexicon, day), reader, told)
     _settle(register, lead)
     return compose(told, lexicon)
+
+
+def _note_near(pages: Sequence[tuple[Sentence, list[Item]]]) -> None:
+    """Note beside which country each person stands in his paragraph."""
+    last: str | None = None
+    paragraph = -1
+    for sentence, items in pages:
+        last = note_near(items, last if sentence.paragraph == paragraph else None)
+        paragraph = sentence.paragraph
+
+
+def _is_of_items(article: Article) -> bool:
+    """Whether the article is a digest, whose paragraphs tell of different countries: by a word of its headline."""
+    words = fold(article.headline or "").replace(",", " ").replace(":", " ").split()
+    return not plain_words("digests").isdisjoint(words)
+
+
+def _issuer(article: Article, lexicon: Lexicon) -> str | None:
+    """The country whose embassy or ministry issues the text, or after which its publisher is named."""
+    whole = " ".join(filter(None, (article.publisher, article.headline, article.text[:_HEAD])))
+    of = _OFFICE_OF.search(whole)
+    named = [of[1]] if of else []
+    named += [article.publisher] if article.publisher and "/" not in article.publisher else []
+    for words in named:
+        tokens = words_of(words)
+        for at in range(len(tokens)):
+            match = lexicon.gazetteer.longest(tokens, at)
+            kinds = (Kind.COUNTRY, Kind.DEMONYM) if match else ()
+            code = next((match[1].keys[kind][0] for kind in kinds if match and kind in match[1].keys), None)
+            if code is not None:
+                return code
+    return None
 
 
 def _introduce(register: Register, pages: Sequence[tuple[Sentence, list[Item]]]) -> None:
@@ -88,7 +128,7 @@ def _introduce(register: Register, pages: Sequence[tuple[Sentence, list[Item]]])
 
 def _settle(register: Register, lead: Sequence[str]) -> None:
     register.settle()
-    register.settle_home(lead)
+    settle_home(register, lead)
 
 
 def _headline_countries(pages: Sequence[tuple[Sentence, list[Item]]]) -> list[str]:
@@ -127,7 +167,13 @@ def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Re
     if gathering or not reader.gatherings.beside.isdisjoint([item.symbol for item in items]):
         items = reader.gatherings.find(items)
     items = share_titles(items, reader.lexicon)
-    return reader.people.find(items, article.text)
+    items = reader.people.find(items, article.text)
+    note_company(items)
+    register.strangers.update(
+        name_key(item.text.split()[-1]) for item in items if item.symbol == Symbol.NAME and item.text.count(" ") in {1, 2}
+    )
+    register.heard.update(code for item in items if item.symbol in "CAL" for code in _countries_of(item)[:1])
+    return items
 
 
 def _without_sides(items: list[Item]) -> list[Item]:

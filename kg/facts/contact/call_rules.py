@@ -22,8 +22,8 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.call-from",
         pattern=(
-            f"verb=(<received|held|verb>) <an|adjective|w|N|brief>{{1,5}} noun=(<call|talks|trip>) <from|w|"
-            f"adjective>{{1,2}} <the|visiting>{{0,2}} {OTHER}"
+            f"verb=(<received|held|verb>) <an|adjective|w|N|brief>{{1,5}} noun=(<call|talks|trip>) <T|in|L|at|on|same_day|,>{{0,4}} "
+            f"<from|w|adjective>{{1,2}} <the|visiting|honorific|.>{{0,3}} {OTHER}"
         ),
         trigger="noun",
         needs=("call", "talks", "trip"),
@@ -35,9 +35,9 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.discussed-by",
-        pattern=f"subject=(Q|G) <also|aux>{{0,2}} verb=(<discussed>) <^P|Q|R|G|;|:|verb|said|met|held>{{0,12}} {VIA}",
+        pattern=f"subject=(Q|G) <also|aux>{{0,2}} verb=(<discussed|agreed>) <^P|Q|R|G|;|:|verb|said|met|held>{{0,12}} {VIA}",
         trigger="verb",
-        needs=("discussed",),
+        needs=("discussed", "agreed"),
         build=discussed,
         example=(
             "Chilean President Anna Novak and Peruvian President Juan Horvat discussed the border by telephone on "

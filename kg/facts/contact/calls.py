@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.extract import modality
 from kg.extract.clause import clause_begin
-from kg.extract.item import Item
+from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import plain_words
 from kg.extract.refer import Those
 from kg.extract.rule import Hit
@@ -37,6 +37,10 @@ def _channel_in(items: Sequence[Item]) -> ContactKind | None:
 def spoke_together(hit: Hit) -> Built | None:
     """A and B spoke by telephone: only where the channel is told."""
     built = reciprocal(hit)
+    after = hit.scene.items[hit.at("verb") + 1 : hit.at("verb") + 6]
+    if any(item.symbol == Symbol.DURATION for item in after):  # "spoke for two hours"
+        for each in built or ():
+            each.kind = each.kind or ContactKind.MEETING
     return None if any(each.kind is None for each in built or ()) else built
 
 

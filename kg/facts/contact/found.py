@@ -31,6 +31,8 @@ _ROUND: Final = 4  # sentences within which one round of contacts goes on
 
 def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
     """The drafts of one sentence in the order of their triggers, with what stands beside each."""
+    if _is_question(scene):
+        return []
     found = sorted(rules.apply(scene), key=lambda hit: hit[0])
     triggers = sorted({trigger for trigger, _ in found})
     drafts: list[Draft] = []
@@ -46,13 +48,28 @@ def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
         scene.memory.last_told = draft.people if draft.status is Status.HELD else ()
         if draft.adds:
             continue
-        if draft.status is Status.HELD and not draft.history and not draft.headline and _is_current(scene, draft):
+        if draft.status is Status.HELD and not draft.history and not draft.headline and _is_current(scene, draft) and not _had(scene, draft):
             place = None if draft.place_is_country else draft.place
             _remember(scene, draft.people, draft.when, place, draft.summit)
         scene.memory.together(draft.people)
         for figure in draft.people:
             figure.in_contact = True
+            scene.memory.met[id(figure)] += 1
     return drafts
+
+
+def _had(scene: Scene, draft: Draft) -> bool:
+    """Whether the contact is told in the pluperfect and without a day of its own: it sets no frame."""
+    if draft.when.precision is Precision.DAY:
+        return False
+    before = scene.items[max(0, draft.trigger - 3) : draft.trigger]
+    return any(item.text.casefold() in plain_words("pluperfect") for item in before)
+
+
+def _is_question(scene: Scene) -> bool:
+    """Whether the sentence asks, and so tells of nothing."""
+    last = next((item for item in reversed(scene.items) if item.symbol != '"'), None)
+    return last is not None and last.symbol == "?"
 
 
 def _is_current(scene: Scene, draft: Draft) -> bool:
@@ -128,6 +145,9 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> 
     draft.future_time = bool(scene.day and beside.when.latest and beside.when.latest > scene.day)
     if draft.when.is_unknown and not draft.stated and draft.status is Status.HELD and not draft.history:
         _inherit_day(scene, draft, trigger)
+    if draft.when.is_unknown and not draft.stated and scene.memory.story_day is not None:
+        if draft.status is not Status.HELD and any(item.is_word("same_day") for item in items):
+            draft.when = scene.memory.last_day or scene.memory.story_day
     same_day = _same_days(draft.when, scene.memory.last_day)
     on_the_way = draft.status is Status.HELD and not draft.history and _goes_on(scene, draft, trigger, undated=True)
     shared = bool(set(draft.people) & set(scene.memory.last_people))

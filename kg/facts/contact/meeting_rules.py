@@ -7,7 +7,7 @@ from typing import Final
 from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
-from kg.facts.contact.verbs import gerund, held, joined, met, met_or_will, opening_participle, passive, received, reception
+from kg.facts.contact.verbs import call_on, gerund, held, joined, met, met_or_will, opening_participle, paid_call, passive, received, reception
 
 MEETINGS: Final[tuple[Rule[Built], ...]] = (
     Rule(
@@ -45,7 +45,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.met-in-with",
-        pattern=f"verb=(<met|meet|sat|shook>) {LOOSE} {WITH} <the|an|visiting|also>{{0,2}} {OTHER}",
+        pattern=f"verb=(<met|meet|sat|shook>) {LOOSE} {WITH} <the|an|visiting|also|his|,>{{0,4}} {OTHER}",
         trigger="verb",
         needs=("met", "meet", "sat", "shook"),
         build=met_or_will,
@@ -66,7 +66,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.held-with",
-        pattern=f"verb=(<held|holding>) {ADJ} {NOUN} {LOOSE} {WITH} <the|an|visiting|both|also>{{0,2}} {OTHER}",
+        pattern=f"verb=(<held|holding>) {ADJ} {NOUN} {LOOSE} {WITH} <the|an|visiting|both|also|his|,>{{0,4}} {OTHER}",
         trigger="noun",
         needs=("held", "holding"),
         build=held,
@@ -84,6 +84,24 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         build=reception,
         example="Chilean President Anna Novak hosted a dinner in Lima for visiting Peruvian President Juan Horvat.",
         counter=("Chilean President Anna Novak hosted a dinner for 200 farmers.",),
+    ),
+    Rule(
+        id="contact.will-call-on",
+        pattern=f"<modal_future|to|thwarted|will_take_place> <also>? verb=(<call>) <on> <the|visiting>{{0,2}} {OTHER}",
+        trigger="verb",
+        needs=("call",),
+        build=call_on,
+        example="Chilean President Anna Novak is to call on Peruvian President Juan Horvat in Lima on Friday.",
+        counter=("Chilean President Anna Novak is to call on Peruvian President Juan Horvat to resign.",),
+    ),
+    Rule(
+        id="contact.paid-call",
+        pattern=f"verb=(<verb>) <an|adjective|separately|his>{{0,3}} noun=(<call|talks>) <same_day|T|in|L|,|also>{{0,4}} <on|to> <the|visiting>{{0,2}} {OTHER}",
+        trigger="noun",
+        needs=("call", "talks"),
+        build=paid_call,
+        example="Chilean President Anna Novak paid a call on Friday on Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak made a passionate call on Friday for peace in Peru.",),
     ),
     Rule(
         id="contact.joined-for",
@@ -108,7 +126,10 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.received",
-        pattern=f"verb=(<received|receive>) <the|an|visiting|also|brief|on|in|at|T|L|C>{{0,8}} {OTHER}",
+        pattern=(
+            f"verb=(<received|receive>) <the|an|visiting|also|brief|on|in|at|T|L|C|N|,|his|office_of|adjective|talks|honorific|"
+            f"reception|same_day|two|three|separately|meeting|0|audience_words>{{0,14}} {OTHER}"
+        ),
         trigger="verb",
         needs=("received", "receive"),
         build=received,

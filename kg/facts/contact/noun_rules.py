@@ -8,7 +8,7 @@ from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.calls import call_of_those
 from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
-from kg.facts.contact.nouns import counted, described, in_call_with, joined_noun, nominal, opening_noun, restated, theirs
+from kg.facts.contact.nouns import counted, described, in_call_with, joined_noun, nominal, of_with, opening_noun, restated, talks_that, theirs
 
 STOPPED: Final[tuple[Rule[Built], ...]] = (
     Rule(
@@ -24,6 +24,21 @@ STOPPED: Final[tuple[Rule[Built], ...]] = (
             "Chilean President Anna Novak planned to meet Peruvian President Juan Horvat, but the talks were cancelled."
         ),
         counter=("Chilean President Anna Novak met Peruvian President Juan Horvat. The talks were not cancelled.",),
+    ),
+    Rule(
+        id="contact.talks-that",
+        pattern=(
+            "noun=(<talks|meeting|call|video>) <that|which>? other=(Q|G) <also|thwarted|modal_future|aux|will_take_place>{1,3} "
+            "<holding|held|w>{1,2} <^P|Q|R|G|;|.|but|said>{0,10} verb=(<cancelled|postponed>)"
+        ),
+        trigger="noun",
+        needs=("cancelled", "postponed"),
+        build=talks_that,
+        example=(
+            "Talks that Chilean President Anna Novak and Peruvian President Juan Horvat were to hold on Friday have been "
+            "cancelled."
+        ),
+        counter=("Talks that Chilean President Anna Novak and Peruvian President Juan Horvat held on Friday were long.",),
     ),
     Rule(
         id="contact.counted",
@@ -65,12 +80,21 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.nominal-with",
-        pattern=f"{NOUN} {LOOSE} {WITH} <the|an|visiting|both|also>{{0,2}} {OTHER}",
+        pattern=f"{NOUN} {LOOSE} {WITH} <the|an|visiting|both|also|his|,>{{0,4}} {OTHER}",
         trigger="noun",
         needs=("talks", "meeting", "call", "video"),
         build=nominal,
         example="Chilean President Anna Novak praised the region in her talks with Peruvian President Juan Horvat.",
         counter=("Chilean President Anna Novak proposed talks with Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.of-with",
+        pattern=f"{NOUN} <of> <the|visiting>{{0,2}} acting=(P|R) <with> <the|visiting|his>{{0,2}} {OTHER}",
+        trigger="noun",
+        needs=("talks", "meeting", "call", "video"),
+        build=of_with,
+        example="The meeting of Chilean President Anna Novak with Peruvian President Juan Horvat lasted two hours.",
+        counter=("The meeting of Chilean President Anna Novak with Peruvian President Juan Horvat did not take place.",),
     ),
     Rule(
         id="contact.in-call-with",
@@ -92,7 +116,7 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.of-leaders",
-        pattern=f"{NOUN} <of> <the>? other=(Q)",
+        pattern=f"{NOUN} <of> <the>? other=(Q|G)",
         trigger="noun",
         needs=("talks", "meeting", "call", "video"),
         build=nominal,

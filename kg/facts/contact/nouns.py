@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from kg.extract import modality
@@ -47,6 +48,15 @@ def nominal(hit: Hit) -> Built | None:
     return pairs(hit, _whose(hit, noun), other, told)
 
 
+def of_with(hit: Hit) -> Built | None:
+    """The meeting of A with B."""
+    noun, other = hit.at("noun"), hit.at("other")
+    status = _status(hit, noun)
+    if status is None:
+        return None
+    return pairs(hit, hit.scene.people(hit.at("acting")), other, (noun, status, (noun, last_index(hit, "other"))))
+
+
 def in_call_with(hit: Hit) -> Built | None:
     """In a phone call with B, A asked."""
     return nominal(hit) if hit.scene.items[hit.at("noun")].text.casefold().startswith("in ") else None
@@ -61,17 +71,23 @@ def _whose(hit: Hit, noun: int) -> tuple[Figure, ...]:
     if acting or noun >= _OPENING or any(item.symbol in "NP" for item in hit.scene.items[:noun]):
         return acting
     others = hit.scene.people(hit.at("other"))
-    return tuple(figure for figure in _protagonist(hit) if figure not in others)
+    at_home = {figure.country for figure in others if figure.country}
+    return tuple(f for f in _protagonist(hit, at_home) if f not in others)
 
 
-def _protagonist(hit: Hit) -> tuple[Figure, ...]:
-    """Whose meeting "A meeting with X" is: the one's whom the text has named most, else the last subject's."""
-    figures = [f for f in hit.scene.register.figures if f.spans and f.office_kind != "spokesperson"]
-    before = hit.scene.memory.before
+def _protagonist(hit: Hit, at_home: Collection[str]) -> tuple[Figure, ...]:
+    """Whose meeting "A meeting with X" is, who is not of X's country.
+
+    The one's who takes part in most contacts so far, then whom the text has named most, else the last subject's.
+    """
+    named = [f for f in hit.scene.register.figures if f.spans and f.office_kind != "spokesperson"]
+    figures = [f for f in named if f.country is None or f.country not in at_home]
+    before = hit.scene.memory.before if hit.scene.memory.before in figures else None
     if not figures:
         return ()
-    most = max(len(f.spans) for f in figures)
-    leading = [f for f in figures if len(f.spans) == most]
+    weights = {id(f): (hit.scene.memory.met[id(f)] > 1 and hit.scene.memory.met[id(f)], len(f.spans)) for f in figures}
+    most = max(weights.values())
+    leading = [f for f in figures if weights[id(f)] == most]
     if before is not None and (before in leading or len(leading) > 1):
         return (before,)
     return (leading[0],)
@@ -169,6 +185,13 @@ def counted(hit: Hit) -> Built | None:
         return None
     people = hit.scene.those(noun, Those(0, sides=False))
     return [draft(hit, people, (noun, status, (hit.match.found.start(), verb)))] if len(people) > 1 else None
+
+
+def talks_that(hit: Hit) -> Built | None:
+    """Talks that A and B were to hold on Friday have been put off."""
+    noun, verb, other = hit.at("noun"), hit.at("verb"), hit.at("other")
+    people, status = hit.scene.people(other), _stopped(hit)
+    return [draft(hit, people, (noun, status, (noun, verb)))] if status is not None and len(people) > 1 else None
 
 
 def restated(hit: Hit) -> Built | None:

@@ -122,7 +122,8 @@ def _finer(one: Draft, other: Draft) -> bool:
 
 def tell(drafts: Iterable[Draft], day: dt.date | None) -> list[Draft]:
     """The contacts of one article, headline last, in the order of their first telling."""
-    ordered = sorted(drafts, key=lambda d: (d.headline, d.sentence, d.trigger))
+    abroad = [draft for draft in drafts if not _of_one_country(draft)]
+    ordered = sorted(abroad, key=lambda d: (d.headline, d.sentence, d.trigger))
     told: list[Draft] = []
     for draft in ordered:
         if not draft.people:
@@ -136,6 +137,14 @@ def tell(drafts: Iterable[Draft], day: dt.date | None) -> list[Draft]:
         elif not (draft.history and draft.when.is_unknown) and not (draft.headline and _told_pair(told, draft)):
             told.append(draft)
     return _realised(told)
+
+
+def _of_one_country(draft: Draft) -> bool:
+    """Whether all participants are of one country, so that nothing diplomatic is told; a guess at one proves nothing."""
+    if not draft.people:
+        return False
+    guessed = {figure.at_home for figure in draft.people}
+    return len({figure.country for figure in draft.people}) == 1 and draft.people[0].country is not None and len(guessed) == 1
 
 
 def _told_pair(told: Sequence[Draft], draft: Draft) -> bool:

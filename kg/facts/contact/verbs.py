@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract import modality
+from kg.extract.beside import preceded
 from kg.extract.clause import subject_after, subject_of
 from kg.extract.item import Item
+from kg.extract.lexicon import plain_words
 from kg.extract.register import Figure
 from kg.extract.rule import Hit
 from kg.facts.contact.building import Built, draft, first_of, last_index, pairs, subject
+from kg.facts.contact.record import ContactKind
 from kg.model.fact import Status
 
 
@@ -45,7 +48,7 @@ def infinitive(hit: Hit) -> Built | None:
     trigger = hit.at("verb")
     index, acting = subject(hit, trigger)
     status = modality.of_verb(hit.scene.items, index, trigger)
-    if status is None or (status is Status.HELD and not _is_present(hit, index, trigger)):
+    if status is None or (status is Status.HELD and not (_is_present(hit, index, trigger) or _did(hit, trigger))):
         return None
     first = first_of(index, trigger)
     if hit.match.has("other"):
@@ -55,6 +58,12 @@ def infinitive(hit: Hit) -> Built | None:
     if hit.match.has("noun"):
         return [draft(hit, acting, (hit.at("noun"), status, (first, hit.at("noun"))))]
     return None if _has_object(hit, trigger) else [draft(hit, acting, (trigger, status, (first, trigger)))]
+
+
+def _did(hit: Hit, trigger: int) -> bool:
+    """Whether "did" stresses the verb: "she did see him"."""
+    before = hit.scene.items[max(0, trigger - 2) : trigger]
+    return any(item.text.casefold() == "did" for item in before) and not any(item.is_word("not") for item in before)
 
 
 def _has_object(hit: Hit, trigger: int) -> bool:
@@ -84,7 +93,20 @@ def _is_present(hit: Hit, index: int | None, trigger: int) -> bool:
 def met(hit: Hit) -> Built | None:
     """A met B; A will meet B; A called on B."""
     verb = hit.scene.items[hit.at("verb")]
-    return _called_on(hit) if verb.is_word("called_on") or verb.text.casefold() == "call on" else met_or_will(hit)
+    if verb.text.casefold() in plain_words("seeing") and _sees_do(hit):
+        return None
+    return _called_on(hit) if verb.is_word("called_on") else met_or_will(hit)
+
+
+def _sees_do(hit: Hit) -> bool:
+    """Whether somebody is seen doing something or seen off, not met: "saw X leave"."""
+    end = last_index(hit, "other") + 1
+    items = hit.scene.items
+    following = items[end] if end < len(items) else None
+    return following is not None and (
+        following.text.casefold() in plain_words("seen_to_go") or following.text.endswith("ing")
+        or following.is_word("as", "verb", "possessive", "to")
+    )
 
 
 def met_or_will(hit: Hit) -> Built | None:
@@ -92,13 +114,41 @@ def met_or_will(hit: Hit) -> Built | None:
     return infinitive(hit) if hit.scene.items[hit.at("verb")].is_word("meet") else transitive(hit)
 
 
+def call_on(hit: Hit) -> Built | None:
+    """A is to call on B: not on B to do something."""
+    built = _called_on(hit)
+    for each in built or ():
+        each.kind = ContactKind.MEETING
+    return built
+
+
+def paid_call(hit: Hit) -> Built | None:
+    """A paid a call the same day on B; A made a phone call yesterday to B."""
+    noun = hit.scene.items[hit.at("noun")].text.casefold()
+    if hit.scene.items[hit.at("verb")].text.casefold() not in plain_words("paying") or not noun.endswith(("call", "calls", "visit")):
+        return None
+    by_phone = noun not in {"call", "courtesy call", "courtesy calls", "calls"}
+    built = transitive(hit)
+    for each in built or ():
+        each.kind = ContactKind.PHONE if by_phone or hit.scene.items[hit.at("other") - 1].is_word("to") else ContactKind.MEETING
+    return built
+
+
 def _called_on(hit: Hit) -> Built | None:
     """A called on B: not to do something."""
     end = last_index(hit, "other") + 1
     items = hit.scene.items
-    if end < len(items) and items[end].is_word("to", "possessive", "and"):
+    if end < len(items) and (items[end].is_word("to", "possessive") or _asks_also(items, end)):
         return None
-    return met_or_will(hit)
+    return infinitive(hit) if items[hit.at("verb")].is_word("call", "meet") else transitive(hit)
+
+
+def _asks_also(items: Sequence[Item], end: int) -> bool:
+    """Whether "and" names another who is called on, perhaps to do something, and no further deed."""
+    following = items[end + 1] if end + 1 < len(items) else None
+    return items[end].is_word("and") and not (
+        following is not None and (following.is_word("verb", "held", "met", "discussed", "also") or following.text.endswith("ed"))
+    )
 
 
 def received(hit: Hit) -> Built | None:
@@ -110,6 +160,9 @@ def received(hit: Hit) -> Built | None:
     end = last_index(hit, "other") + 1
     following = items[end] if end < len(items) else None
     if following is not None and (following.is_word("possessive") or following.symbol == '"'):
+        return None
+    between = range(hit.at("verb") + 1, hit.at("other"))
+    if any(items[at].symbol == "N" and not preceded(items, at, "in", "at") for at in between):
         return None
     return transitive(hit)
 
@@ -222,7 +275,8 @@ def reciprocal(hit: Hit) -> Built | None:
 
 def _only_present(hit: Hit, trigger: int) -> bool:
     """Whether they sat in on a meeting that may be others': "the two ambassadors attended both meetings"."""
-    return hit.match.has("noun") and hit.scene.items[trigger].is_word("sat_in")
+    verb = hit.scene.items[trigger]
+    return hit.match.has("noun") and (verb.is_word("sat_in") or verb.is_word("received"))
 
 
 def _meets_others(hit: Hit, trigger: int) -> bool:

@@ -1,0 +1,126 @@
+"""Whose minister is meant where the text does not say: the press of a country names its own without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from kg.extract.figure import Figure
+from kg.extract.item import Item, Mention
+from kg.extract.known import HEADS
+from kg.extract.register import Register
+from kg.lexicon.gazetteer import Kind
+
+_HOSTS: Final = HEADS | {"foreign-minister"}
+_NATIONAL: Final = HEADS | {"foreign-minister", "minister", "deputy", "heir", "legislator", "spokesperson"}
+
+
+def note_company(items: Sequence[Item]) -> None:
+    """Note who came with whom, and who is met in his own capital.
+
+    "X, accompanied by Foreign Minister Y": the two are of one country. "X will fly to Lima to meet President Y": of Peru.
+    """
+    host: Mention | None = None
+    joined = False
+    for at, item in enumerate(items):
+        if item.is_word("company"):
+            joined = host is not None
+        elif item.symbol in "PR" and item.mention is not None:
+            if joined and host is not None and item.mention.country is None:
+                item.mention.company, item.mention.country = host, host.country
+            elif item.symbol == "P":
+                _place_host(items, at, item.mention)
+                host = item.mention
+            else:
+                host = item.mention
+            joined = False
+        elif item.symbol in ".;" or item.is_word("verb", "met", "held", "received"):
+            joined = False
+
+
+def note_near(items: Sequence[Item], last: str | None) -> str | None:
+    """Note for each person without a country the one named last before him; the last one of the sentence is returned."""
+    for item in items:
+        if item.mention is not None and item.symbol == "P":
+            item.mention.near = last if item.mention.country is None else item.mention.country
+            last = item.mention.country or last
+        elif item.symbol in "CAL":
+            last = _state_of(item) or last
+    return last
+
+
+def _state_of(item: Item) -> str | None:
+    kinds = (Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM)
+    return next((item.keys[kind][0] for kind in kinds if kind in item.keys), None)
+
+
+def _place_host(items: Sequence[Item], at: int, mention: Mention) -> None:
+    """Give one who is met where somebody travels to that place's country, where he leads one and the text says no other."""
+    if mention.country is not None or mention.office_kind not in _HOSTS:
+        return
+    before = items[max(0, at - 8) : at]
+    for index, item in enumerate(before):
+        if item.symbol == "L" and Kind.CAPITAL in item.keys and any(i.is_word("meet", "talks") for i in before[index:]):
+            bound = items[max(0, at - 8) + index - 1].text.casefold()
+            if bound.endswith(("to", "for", "visit")):
+                mention.country = item.keys[Kind.CAPITAL][0]
+
+
+def settle_home(register: Register, lead: Sequence[str]) -> None:
+    """Give a country to those whom the text names without one.
+
+    ``lead`` are the countries of headline and lead in their order. Whoever came with somebody is of his country. A
+    report that names its first leader with a country means that one where it names none; the press of a country names
+    its own leaders without, and every other with it.
+    """
+    first = _first(register.figures)
+    at_home = any(f.office_kind in _HOSTS and f.country is None and f.person is None for f in register.figures)
+    ours = first.country if first is not None and not first.at_home and (first.placed or first.person) else None
+    for figure in register.figures:
+        if figure.country is not None or not figure.titled or figure.person is not None:
+            continue
+        if figure.company is not None and figure.company.country is not None:
+            figure.country = figure.company.country
+        elif register.of_items and figure.near is not None and figure.office_kind in _NATIONAL:
+            figure.country = figure.near
+        elif register.issuer is not None and figure.office_kind == "envoy":
+            figure.country = register.issuer
+        elif figure.office is not None and figure.office_kind in _NATIONAL:
+            visited = at_home and ours != register.home and register.home is not None
+            figure.country = _likeliest(register, figure, lead, None if visited else ours)
+            figure.at_home = figure.country is not None
+
+
+def _first(figures: Iterable[Figure]) -> Figure | None:
+    """The leader whom the text names first with an office."""
+    named = [figure for figure in figures if figure.mentions and figure.office_kind in _NATIONAL]
+    return min(named, key=lambda figure: min(mention.begin for mention in figure.mentions), default=None)
+
+
+def _likeliest(register: Register, figure: Figure, lead: Sequence[str], ours: str | None) -> str | None:
+    """The country that is most likely the figure's own; never one for which another holder of his office is named."""
+    states = register.lexicon.world.countries
+    shut = _held(register.figures, figure) | {other.country for other in figure.apart_from if other.country}
+    near = [c for c in dict.fromkeys((register.issuer, ours, register.home, *lead)) if c in states and c not in shut]
+    if ours is not None or (near and near[0] == register.issuer):
+        return near[0] if near else None
+    foreign = _foreign(register.figures)
+    led = _foreign(other for other in register.figures if other.office_kind in HEADS or other.apart_from)
+    own = [code for code in near if code not in foreign or (code == register.home and code not in led)]
+    if own:
+        return own[0]
+    far = [code for code, _ in register.heard.most_common() if code in states and code not in shut | foreign]
+    return next(iter((*far[:1], *near)), None)
+
+
+def _foreign(figures: Iterable[Figure]) -> set[str]:
+    """The countries whose leaders the text names with their country."""
+    return {figure.country for figure in figures if figure.country and figure.placed and not figure.at_home}
+
+
+def _held(figures: Iterable[Figure], figure: Figure) -> set[str]:
+    """The countries for which the article names another holder of the figure's office."""
+    return {other.country for other in figures if other.country and other is not figure and other.office == figure.office}
+
+
+__all__ = ["note_company", "note_near", "settle_home"]

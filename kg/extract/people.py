@@ -189,6 +189,9 @@ def _acts_at_once(match: Match) -> bool:
 
 def _with_articles(items: list[Item]) -> list[Item]:
     """The items with each article before a titled person made part of him."""
+    people = [at for at, item in enumerate(items) if item.symbol == Symbol.PERSON]
+    if not ["the" for at in people if at and items[at - 1].text.casefold() == "the"]:
+        return items
     kept: list[Item] = []
     for item in items:
         if item.symbol == Symbol.PERSON and kept and kept[-1].text.casefold() == "the":

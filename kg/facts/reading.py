@@ -169,10 +169,12 @@ def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Re
     items = share_titles(items, reader.lexicon)
     items = reader.people.find(items, article.text)
     note_company(items)
-    register.strangers.update(
-        name_key(item.text.split()[-1]) for item in items if item.symbol == Symbol.NAME and item.text.count(" ") in {1, 2}
-    )
-    register.heard.update(code for item in items if item.symbol in "CAL" for code in _countries_of(item)[:1])
+    for item in items:
+        if item.symbol == Symbol.NAME:
+            if item.text.count(" ") in {1, 2}:
+                register.strangers.add(name_key(item.text.split()[-1]))
+        elif item.symbol in "CAL":
+            register.heard.update(_countries_of(item)[:1])
     return items
 
 

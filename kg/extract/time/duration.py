@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kg.extract.time.vocabulary import any_of, hedge_pattern, number, number_pattern, units
-from kg.extract.time.words import Word, words_between
+from kg.extract.time.vocabulary import any_of, hedge_pattern, number, number_pattern, number_words, units
+from kg.extract.time.words import Word, word_before, words_between
 
 _UNIT = re.compile(r"(?i:(?:second|sec|minute|min|hour|hr|day|week|month|year|yr)s?(?:long)?)")
 _WORDS_KEPT = 1 << 14
@@ -54,12 +54,20 @@ def find_durations(text: str, begin: int, end: int, words: Iterable[Word] | None
         if start < position or not measures_time(word):
             continue
         stop = start + len(word)
+        if not (_counts(word_before(text, position, start)) or "long" in text[start : stop + 5].lower()):
+            continue
         match = _pattern().search(text, max(position, start - _BACK), min(end, stop + _BACK))
         duration = _read(match, start) if match else None
         if duration is not None:
             found.append(duration)
             position = duration.end
     return found
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _counts(word: str) -> bool:
+    """Whether a number, or "half", may end with the word."""
+    return not word.isascii() or word[-1:].isdecimal() or word.lower() in {"half", "of", *number_words()}
 
 
 @cache

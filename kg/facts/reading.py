@@ -16,8 +16,8 @@ from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.listed import share_titles
 from kg.extract.memory import Memory
-from kg.extract.placing import town_of
 from kg.extract.mention import find_mentions
+from kg.extract.placing import town_of
 from kg.extract.refer import Referrer
 from kg.extract.register import Register
 from kg.extract.rule import RuleSet
@@ -155,27 +155,31 @@ def _dateline(article: Article, lexicon: Lexicon) -> Place | None:
 
 
 def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Register) -> list[Item]:
-    """The items of one sentence, with gatherings and persons joined; its countries noted."""
+    """The items of one sentence, with gatherings and persons joined; what it names is noted."""
     items = find_mentions(article.text, sentence, reader.lexicon)
-    gathering = False
-    for item in items:
-        if item.keys:
-            register.countries.update(_countries_of(item))
-            gathering = gathering or Kind.SUMMIT in item.keys
+    listed = [item for item in items if item.keys]
+    for item in listed:
+        register.countries.update(_countries_of(item))
     if "(" in sentence.words:
         items = _without_sides(items)
-    if gathering or not reader.gatherings.beside.isdisjoint([item.symbol for item in items]):
+    named = ["summit" for item in listed if Kind.SUMMIT in item.keys]
+    if named or not reader.gatherings.beside.isdisjoint([item.symbol for item in items]):
         items = reader.gatherings.find(items)
     items = share_titles(items, reader.lexicon)
     items = reader.people.find(items, article.text)
     note_company(items)
+    _note_names(items, register)
+    return items
+
+
+def _note_names(items: Sequence[Item], register: Register) -> None:
+    """Note the last names of those who are in no list, and how often each country is named."""
     for item in items:
         if item.symbol == Symbol.NAME:
             if item.text.count(" ") in {1, 2}:
                 register.strangers.add(name_key(item.text.split()[-1]))
         elif item.symbol in "CAL":
             register.heard.update(_countries_of(item)[:1])
-    return items
 
 
 def _without_sides(items: list[Item]) -> list[Item]:

@@ -63,7 +63,7 @@ class Cascade:
     def __init__(self, alphabet: Alphabet, patterns: Iterable[str]) -> None:
         """Compile the patterns, in their order."""
         self._patterns = tuple(map(alphabet.compile, patterns))
-        self._sieve = Sieve([rarest_first(pattern.musts)[:2] for pattern in self._patterns])
+        self._sieve = Sieve([rarest_first(pattern.musts) for pattern in self._patterns])
 
     def run(self, items: list[Item], builders: Sequence[Build]) -> list[Item]:
         """The items after every pattern in turn, by what each builder makes of its pattern's matches.

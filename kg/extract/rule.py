@@ -79,7 +79,7 @@ class RuleSet(Generic[D]):
             )
             for rule in rules
         ]
-        self._sieve = Sieve([(each.needs, *rarest_first(each.pattern.musts)[:2]) for each in self._compiled])
+        self._sieve = Sieve([(each.needs, *rarest_first(each.pattern.musts)) for each in self._compiled])
 
     def apply(self, scene: Scene) -> list[tuple[int, D]]:
         """What the rules build from one sentence, with the index of each trigger, in the order of the rules."""

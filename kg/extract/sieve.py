@@ -7,6 +7,7 @@ from typing import Final
 
 Symbols = frozenset[str]
 _KEPT: Final = 1 << 12
+_MOST: Final = 2  # demands of a pattern that are asked beside its rarest one; more cost more than they save
 _NONE: Final[tuple[int, ...]] = ()
 
 
@@ -21,7 +22,9 @@ class Sieve:
 
     def __init__(self, musts: Sequence[Sequence[Symbols]]) -> None:
         """One number for each pattern, in their order; the first demand of each is its rarest."""
-        self._demands = [(sets[0], tuple(sets[1:])) for sets in musts]
+        self._demands = [
+            (first, tuple([other for other in others if not first <= other][:_MOST])) for first, *others in musts
+        ]
         self._rarest: Symbols = frozenset().union(*(first for first, _ in self._demands))
         self._kept: dict[Symbols, tuple[tuple[int, tuple[Symbols, ...]], ...]] = {}
 

@@ -77,6 +77,8 @@ def subject_of(items: Sequence[Item], at: int, kinds: str = PEOPLE) -> int | Non
             return None
         else:
             break
+    if left > 0 and items[left].symbol == "," and items[left - 1].symbol == "Q" and not follows_preposition(items, left - 1):
+        return left - 1
     named = _before_parenthesis(items, left, kinds) if left >= 0 and items[left].symbol == "," else None
     return named if named is not None else _clause_subject(items, at, kinds)
 

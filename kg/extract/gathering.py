@@ -24,12 +24,19 @@ _PATTERNS: Final = {
     "(<plural|leading|adjective>{1,3} <of> <the>?)? series=(<O|S>)",
     "beside": "beside=(<sidelines>) <of>? <the|their|an>? year=(0|T)? (0|N|w)? series=(<O|S>)",
     "at": "<at|during|to> <the>? year=(0|T)? series=(O) after=(<in|on|,|.|T|L|and|where|–>)",
+    "unlisted": (
+        "beside=(<sidelines>) <the|an> (0|T)? name=(N) (‹ N ›)? (noun=(<gathering_noun|summit_noun>))?"
+    ),
+    "unlisted-of": "beside=(<sidelines>) <the|an> name=(<gathering_noun> <on|of|for> <the>? (N|w|A) <of|on|and|for|N|w|A|the|common_nouns|adjective>{0,6} N)",
     "edge": "<on|at|in>? <the>? year=(0|T)? series=(<O|S>) <possessive|'>? <edges>",
     "edge-again": "<on|at|in> <the|that> <leading|adjective>? noun=(<gathering_noun|summit_noun>) <possessive|'> <edges>",
+    "at-again": "<at|during> <the> <leading|adjective>? noun=(<gathering_noun>) after=(<in|on|,|.|T|and|;|w|same_day>)",
     "again": "beside=(<sidelines>) <of>? <the|that|an> <leading|adjective>? noun=(<gathering_noun|summit_noun>)",
 }
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NUMBERED: Final = re.compile(r"COP-?(\d\d?)")
+_OPENING: Final = 3
+_COMMON: Final = frozenset({"meeting", "event", "conference", "dialogue", "congress"})
 _AFTER_THE_GAP: Final = 26
 
 
@@ -102,8 +109,8 @@ class GatheringFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         """Compile the patterns once."""
         letters = lexicon.alphabet.by_class
-        self.beside = frozenset(letters["sidelines"] + letters["edges"])
-        first, last = ("named", "of", "edge", "edge-again", "beside"), ("at", "again")
+        self.beside = frozenset(letters["sidelines"] + letters["edges"] + letters["gathering_noun"])
+        first, last = ("named", "of", "edge", "edge-again", "beside"), ("at", "unlisted-of", "unlisted", "at-again", "again")
         self._first = Cascade(lexicon.alphabet, [_PATTERNS[name] for name in first])
         self._last = Cascade(lexicon.alphabet, [_PATTERNS[name] for name in last])
 
@@ -117,7 +124,8 @@ class GatheringFinder:
                 item.value = Gathering(item.keys[Kind.SUMMIT][0], None)
         items = self._first.run(items, (self._named, self._of, self._edge, self._edge_again, self._beside))
         # what stands beside may have become a gathering where it was; its symbol is another then
-        return _dated(self._last.run(items, (self._at, self._again)))
+        last = (self._at, self._unlisted, self._unlisted, self._at_again, self._again)
+        return _dated(self._last.run(items, last))
 
     def _made(self, match: Match, first: int, stop: int, gathering: Gathering) -> Made:
         begin = match.items[first]
@@ -164,6 +172,18 @@ class GatheringFinder:
         at = match.index("beside") + 1
         return self._made(match, at, match.found.end(), Gathering(series, _year(match)))
 
+    def _unlisted(self, match: Match) -> Made | None:
+        """ "On the sidelines of the Arctic Shores conference": a gathering in no list, by its name."""
+        if match.slot("beside")[0].text.casefold().split()[-1] not in {"of", "sidelines", "margins", "alongside"}:
+            return None
+        parts = match.slot("name")
+        if len(parts) == 1 and " " not in parts[0].text and not match.has("noun"):
+            return None
+        name = " ".join(part.text for part in parts)
+        gathering = Gathering(name, _year(match) if match.has("year") else None)
+        at = match.index("beside") + 1
+        return self._made(match, at, match.found.end(), gathering)
+
     def _edge(self, match: Match) -> Made | None:
         """ "On the NATO summit's margins"."""
         series = self._series(match)
@@ -182,6 +202,13 @@ class GatheringFinder:
             return None
         at = match.index("series")
         return self._made(match, at, at + 1, Gathering(series, _year(match)))
+
+    def _at_again(self, match: Match) -> Made | None:
+        """ "At the summit" behind what was told to have been there; what opens a sentence tells of the gathering."""
+        noun = match.index("noun")
+        if match.found.start() < _OPENING or match.slot("noun")[0].text.casefold() in _COMMON:
+            return None
+        return self._made(match, match.found.start() + 1, noun + 1, Gathering(None, None))
 
     def _again(self, match: Match) -> Made | None:
         if (

@@ -23,6 +23,7 @@ from kg.model.text import Part
 _PATTERNS: Final = {
     "list": "<P|R> (, <P|R>){0,8} ,? <and> (, <separately|also> ,)? (<visiting> ,)? <P|R>",
     "list-with": "<P|R> (, <with> <P|R>){0,8} ,? <and> <separately|also>? <with> <P|R>",
+    "list-and-list": "<P|R> ,? <and> <the|his|their|two|three|four|visiting|leading|adjective|A|O>{1,5} Q",
     "list-semicolon": "<P|R> (; <P|R>){1,8} ; <and> <P|R>",
     "headline-list": "<P> , <P>",
     "joined": "P <-|–|/> P",
@@ -39,8 +40,8 @@ _PATTERNS: Final = {
     "they": "what=(<they>)",
 }
 _ORDER: Final = (
-    "nationals", "list", "list-with", "list-semicolon", "joined", "countries", "holders", "peers", "countries-joined",
-    "demonyms-joined", "headline-list", "headline-countries", "those", "both", "the-leaders", "they",
+    "nationals", "list", "list-with", "list-semicolon", "list-and-list", "joined", "countries", "holders", "peers",
+    "countries-joined", "demonyms-joined", "headline-list", "headline-countries", "those", "both", "the-leaders", "they",
 )  # fmt: skip
 _BODY: Final = tuple(name for name in _ORDER if not name.startswith("headline-"))
 _COUNTS: Final = {"two": 2, "both": 2, "three": 3, "four": 4}
@@ -72,7 +73,7 @@ class Joiner:
         self._lists = lists
         builders = {
             "nationals": self._nationals, "list": self._people, "list-with": self._after_with,
-            "list-semicolon": self._people, "joined": self._people, "countries": self._countries,
+            "list-semicolon": self._people, "list-and-list": self._people_and_list, "joined": self._people, "countries": self._countries,
             "holders": self._holders, "peers": self._holders, "countries-joined": self._countries,
             "demonyms-joined": self._countries, "headline-list": self._people, "headline-countries": self._countries,
             "those": self._those, "both": self._those, "the-leaders": self._those, "they": self._those,
@@ -101,6 +102,16 @@ class Joiner:
         self.memory.together(once)
         first, last = match.items[begin], match.items[end - 1]
         return _made(match, Symbol.PEOPLE, once, f"{first.text} … {last.text}")
+
+    def _people_and_list(self, match: Match) -> Made | None:
+        """One and a list of others: "the Barbadian leader and three fellow prime ministers, A, B and C"."""
+        begin, end = match.found.span()
+        first, rest = match.items[begin].value, match.items[end - 1].value
+        if not isinstance(first, Figure) or not isinstance(rest, tuple):
+            return None
+        once = tuple(dict.fromkeys((first, *(f for f in rest if isinstance(f, Figure)))))
+        self.memory.together(once)
+        return _made(match, Symbol.PEOPLE, once, f"{match.items[begin].text}, …")
 
     def _after_with(self, match: Match) -> Made | None:
         """A list that says "with" again: "talks with A and with B"."""

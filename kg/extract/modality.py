@@ -84,7 +84,7 @@ def _doubted(items: Sequence[Item], subject: int, trigger: int) -> bool:
 
 
 def _doubted_before(items: Sequence[Item], subject: int) -> bool:
-    if subject and items[max(0, subject - 2)].text.casefold() in plain_words("claiming"):
+    if any(item.text.casefold() in plain_words("claiming") for item in items[max(0, subject - 2) : subject]):
         return True
     if subject and items[subject - 1].is_word("that") and any(
         item.is_word("hypothetical") and not item.is_word("modal_future") for item in items[max(0, subject - 5) : subject - 1]

@@ -88,7 +88,8 @@ def _lengthen(person: Item, text: str, end: int) -> None:
     mention = person.mention
     if mention is not None:
         mention.name, mention.end = person.text, end
-        plain = without_style(mention.name)
+        plain = without_style(mention.name, "styles_below_the_throne")
+        mention.known = () if without_style(mention.name) else mention.known
         if plain is not None:  # "Sheikh Nasser" is listed, "Sheikh Nasser Al Novak" is somebody else
             mention.name, mention.known = plain, ()
 

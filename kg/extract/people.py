@@ -15,7 +15,7 @@ from kg.extract.rewrite import Cascade, Made, Match
 from kg.lexicon.tokens import folded
 
 _HIGH: Final = HEADS | {"deputy"}
-_PAIRED: Final = ("owned-first", "owned-met", "owned-after", "owned-before", "owned-after", "owned-after", "owned-after")
+_PAIRED: Final = ("owned-first", "owned-met", "owned-with", "of-country", "owned-after", "owned-before", "owned-after", "owned-after", "owned-after")
 
 
 class PeopleFinder:
@@ -31,7 +31,7 @@ class PeopleFinder:
             "counterpart-after": self._counterpart_after, "counterpart": self._counterpart,
             "titled-long": self._titled_long, "apposed-long": self._apposed_long, "titled": self._titled,
             "apposed": self._apposed, "bracketed": self._apposed, "honoured": self._honoured, "owned": self._owned,
-            "demonymed": self._owned, "reference": self._reference, "diplomat": self._diplomat,
+            "demonymed": self._owned, "heading": self._heading, "reference": self._reference, "diplomat": self._diplomat,
             "national": self._national,
         }  # fmt: skip
         self._builders = tuple(builders.values())
@@ -99,7 +99,7 @@ class PeopleFinder:
         joined = any(item.is_word("and") for item in match.items[begin:end])
         offices = [self.lexicon.office(item.text) for item in titles[:2]]
         kinds = [office.kind for office in offices if office is not None]
-        return joined and len(kinds) == 2 and kinds[0] in _HIGH and kinds[1] in HEADS and match.any("mods", "the")
+        return joined and len(kinds) == 2 and kinds[0] in _HIGH and kinds[1] in HEADS and _is_definite(match)
 
     def _apposed(self, match: Match) -> Made | None:
         mention = self._mention(match)
@@ -139,6 +139,13 @@ class PeopleFinder:
         if not definite and mention.country is None and not _acts_at_once(match):
             return None
         return self._made(match, mention, match.found.end(), Symbol.REFERENCE)
+
+    def _heading(self, match: Match) -> Made | None:
+        """Find "the head of the Libyan Presidential Council, X"."""
+        mention = mention_of(match, self.lexicon)
+        mention.titled, mention.title = True, "head"
+        mention.office, mention.office_kind = f"Head of the {match.slot('body')[0].text.title()}", "head-of-state"
+        return self._made(match, mention, match.found.end())
 
     def _diplomat(self, match: Match) -> Made | None:
         """Find "the top Iranian diplomat": the foreign minister."""
@@ -185,6 +192,11 @@ def _acts_at_once(match: Match) -> bool:
     if match.found.start() > 1 or following is None or not match.items[match.found.start()].text[0].isupper():
         return False
     return following.is_word("met", "meet", "held", "received", "receive", "verb", "present", "modal_future", "spoke", "phoned", "called_on")
+
+
+def _is_definite(match: Match) -> bool:
+    start = match.found.start()
+    return match.any("mods", "the") or (start > 0 and match.items[start - 1].is_word("the"))
 
 
 def _with_articles(items: list[Item]) -> list[Item]:

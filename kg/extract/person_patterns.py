@@ -10,7 +10,8 @@ _MID: Final = "mid=(<visiting|former|then|acting|-|future_holder>{0,4})"
 _TITLES: Final = "title=(t) elect=(-? <future_holder>)? ((<and>|,|/)? (A|C|O)? <acting>? t)? ((<and>|,|/)? t)? t?"
 _OF: Final = (
     "(<of|at|in> <the>? (bodynat=(A|C) <possessive|'>?)? body=(<chamber|office_of>) (<of|for> (N|<common_nouns>))?)? "
-    "(<of|for|to> <the>? of=(C|O|A|L|N|<common_nouns>|<own_state>) <chamber>?)?"
+    "(<of|for|to> <the>? of=(C|O|A|L|N|<common_nouns>|<own_state>) <chamber>?"
+    " (<and> <the> (N|C|L) )?)?"
 )
 _HON: Final = "(‹ <t|N|O> ›)? <honorific|.|t|the>{0,6} (‹ <w|N> .? › )?"
 _NAME: Final = "name=(P|N|<L|C|S|O> N)"
@@ -43,8 +44,15 @@ PATTERNS: Final = {
     "owned-before": "nat=(C) <possessive|'> name=(N) ,? <and> <with>? (P|R|C <possessive|'> P)",
     "owned-first": "nat=(C) <possessive|'> name=(N) (,|,? <and>|<and>) <with>? <the>? (C|O) <possessive|'> (N|P)",
     "owned-met": "(<met|sat|shook|received|phoned> <with>?|<meeting_ing>|<talks|meeting|call|video> <with>) <the>? nat=(C) <possessive|'> name=(N)",
+    "heading": (
+        "mods=(<the>?) head=(<leader_words>) <of> <the>? bodynat=(A|C) <possessive|'>? body=(<chamber>) ,? " + f"{_HON} {_NAME}"
+    ),
     "diplomat": "mods=(<the|his|visiting>{1,2}) nat=(A|C|O) <visiting>? mark=(<diplomat>) name=(N|P)?",
     "national": "<the> nat=(A) <also|aux|history>{0,3} verb=(<met|held|said|verb|received|spoke|modal_future|called_on|phoned|agreed|discussed>)",
+    "owned-with": (
+        "<met|sat|spoke|talks|meeting|call|video> <^;|.|verb|said|with>{1,9} <with> <the>? nat=(C) <possessive|'> name=(N)"
+    ),
+    "of-country": "<P> <and> name=(N) <of> <the>? nat=(C)",
     "reference": (
         f"mods=(<the|his|visiting|former|then|acting|both>{{0,3}}) {_NAT} {_MID} title=(t) (<of> <the>? of=(C|O|<own_state>))?"
     ),

@@ -31,7 +31,7 @@ _SEXES: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 class Referrer:
     """The references of one article."""
 
-    __slots__ = ("_joiner", "_paragraph", "_quoted", "_subject", "memory", "register")
+    __slots__ = ("_joiner", "_object", "_paragraph", "_quoted", "_subject", "memory", "register")
 
     def __init__(self, lists: Lists, register: Register, memory: Memory) -> None:
         """Take figures from the register; the memory says whom the text has named so far."""
@@ -39,6 +39,7 @@ class Referrer:
         self.memory = memory
         self._joiner = Joiner(lists, register, memory)
         self._subject: Figure | None = None  # of the sentence being read
+        self._object: Figure | None = None  # the first one named after the subject
         self._quoted = False  # within quotation marks, which may open in an earlier sentence of the paragraph
         self._paragraph = -1
 
@@ -47,7 +48,7 @@ class Referrer:
         memory = self.memory
         items = self._split_joined(items)
         memory.open_sentence()
-        self._subject = None
+        self._subject = self._object = None
         if sentence.paragraph != self._paragraph:
             self._paragraph, self._quoted = sentence.paragraph, False
         for at, item in enumerate(items):
@@ -78,6 +79,8 @@ class Referrer:
             return
         if at + 1 < len(items) and items[at + 1].is_word(*_ACTS):
             self.memory.acting = figure
+        if self._subject is not None and self._subject is not figure and self._object is None:
+            self._object = figure
         if self._subject is None and not (at and items[at - 1].is_word(*_PREPOSITIONS)):
             self._subject = figure
 
@@ -130,8 +133,8 @@ class Referrer:
         if acting is not None and subject is not None and acting is not subject:
             return subject  # "X flew to Lima, where Y received him"
         if subject is not None and not possessive and item.is_word("him"):
-            if memory.here is not None and memory.here is not subject:
-                return memory.here
+            if self._object is not None and self._object is not subject:
+                return self._object
             if memory.subject is not None and memory.subject is not subject:
                 return memory.subject
             return next((figure for figure in reversed(memory.recent) if figure is not subject), None)
@@ -175,8 +178,14 @@ class Referrer:
         if mention.office_kind is not None and mention.office is None:
             found = [figure for figure in found if figure.office_kind in HEADS] or found
         if mention.bare and not mention.counterpart:
-            found = [figure for figure in found if figure.placed is mention.visiting] or found
+            found = [figure for figure in found if figure.placed is mention.visiting] or self._of_home(found, mention)
         return found
+
+    def _of_home(self, figures: list[Figure], mention: Mention) -> list[Figure]:
+        """Of several whom the text all names with their country, those of the dateline's, whom a bare title means first."""
+        if mention.visiting or mention.office_kind not in HEADS:
+            return figures
+        return [figure for figure in figures if figure.country == self.register.home] or figures
 
     def _may_hold(self, figure: Figure, office: str, mention: Mention) -> bool:
         """Whether the office may be his; one who has none in the text must be of the country that the words name."""

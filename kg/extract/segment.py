@@ -109,11 +109,41 @@ def split_sentences(tokens: Tokens) -> Iterator[tuple[int, int]]:
 def segment(article: Article) -> list[Sentence]:
     """The sentences of headline, captions and body, in the order of the text."""
     sentences: list[Sentence] = []
+    open_list = False
     for index, paragraph in enumerate(article.paragraphs):
         if paragraph.part is Part.FURNITURE:
             continue
         tokens = tokenize(article.text, paragraph.begin, paragraph.end)
         words, begins = tokens.words, tokens.begins
         for begin, end in split_sentences(tokens):
-            sentences.append(Sentence(words[begin:end], begins[begin:end], paragraph.part, len(sentences), index))
+            found = Sentence(words[begin:end], begins[begin:end], paragraph.part, len(sentences), index)
+            last = sentences[-1] if sentences else None
+            if open_list and last is not None and not begin and _is_bullet(article.text, last.end, found.begin):
+                sentences[-1] = _lengthened(last, found)
+            else:
+                sentences.append(found)
+            open_list = _opens_list(sentences[-1].words)
     return sentences
+
+
+def _lengthened(last: Sentence, found: Sentence) -> Sentence:
+    """The sentence with an entry of the list that it opened."""
+    stop = len(last.words) - (last.words[-1] == ":")
+    words, begins = [*last.words[:stop], *found.words], [*last.begins[:stop], *found.begins]
+    return Sentence(words[:_LONGEST], begins[:_LONGEST], last.part, last.number, last.paragraph)
+
+
+def _opens_list(words: Sequence[str]) -> bool:
+    """Whether a list goes on in the next paragraph: "had talks with:", and an entry that ends with a semicolon."""
+    if len(words) < 2:
+        return False
+    last, before = words[-1], words[-2]
+    if last == ":":
+        return before.casefold() in plain_words("list_openers")
+    return last == ";" or (last == "and" and before == ";")
+
+
+def _is_bullet(text: str, end: int, begin: int) -> bool:
+    """Whether a new line and the mark of a list lie between two offsets."""
+    between = text[end:begin]
+    return "\n" in between and bool(between.strip())

@@ -20,11 +20,12 @@ from kg.facts.statement.record import Statement
 from kg.facts.summits import summits_of
 from kg.facts.tenures import tenures_of
 from kg.facts.told import Told
-from kg.model.date import UNKNOWN, PartialDate, When
+from kg.model.date import UNKNOWN, PartialDate, Precision, When
 from kg.model.entity import Place, SummitEdition
 from kg.model.fact import Status
 
 _NEAR_DAYS: Final = 10
+_THESE_DAYS: Final = 2
 _BESIDE: Final = 200  # characters between an anniversary and the contact that it dates
 
 
@@ -65,6 +66,8 @@ Pairs = Sequence[tuple[Draft, Contact]]
 def _contact(number: str, draft: Draft, told: Told) -> Contact:
     kind = draft.kind or ContactKind.MEETING
     place = draft.place
+    if draft.here and place is None and told.dateline is not None:
+        place = told.dateline
     if place is None or draft.place_is_country:
         place = _inherited_place(draft, kind, told) or place
     summit = draft.summit
@@ -88,7 +91,14 @@ def _inherited_place(draft: Draft, kind: ContactKind, told: Told) -> Place | Non
         same = draft.place.country is None or draft.place.country == dateline.country
         return dateline if same and dateline.country else None
     at_home = any(figure.country == dateline.country for figure in draft.people)
-    return dateline if at_home or draft.summit is not None else None
+    return dateline if at_home or draft.summit is not None or _is_of_these_days(draft, told) else None
+
+
+def _is_of_these_days(draft: Draft, told: Told) -> bool:
+    """Whether the contact has a day that lies close to the day of the report."""
+    if told.day is None or draft.when.precision is not Precision.DAY or draft.when.latest is None:
+        return False
+    return 0 <= (told.day - draft.when.latest).days <= _THESE_DAYS
 
 
 # -- agreements

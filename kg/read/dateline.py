@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.model.date import PartialDate
-from kg.read.words import alternatives, furniture, known_agency, months
+from kg.read.words import alternatives, furniture, known_agency, months, word_list
 
 _WORD = r"(?:(?:St|Mt|Ft)\.|[^\W\d_]+(?:['’-][^\W\d_]+)*)"
 _TOWN = re.compile(rf"{_WORD}(?: {_WORD}){{0,4}}(?:\s?/\s?{_WORD}(?: {_WORD}){{0,3}}){{0,2}}", re.IGNORECASE)
@@ -202,7 +202,7 @@ class _Parts:
 @cache
 def _day_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:,?\s*|\s+[–-]\s+)(?:{_day_forms()})(?!\d)(?=\s*[,.(/:–—-]|\s*$)",
+        rf"(?:,?\s*|\s+[–-]\s+)(?:(?:{_weekdays()}),?\s+)?(?:{_day_forms()})(?!\d)(?=\s*[,.(/:–—-]|\s*$)",
         re.IGNORECASE,
     )
 
@@ -210,6 +210,10 @@ def _day_pattern() -> re.Pattern[str]:
 @cache
 def _day_before() -> re.Pattern[str]:
     return re.compile(rf"(?:{_day_forms()})(?!\d)(?:\s*[,:–—-])?\s+(?=[^\W\d_])", re.IGNORECASE)
+
+
+def _weekdays() -> str:
+    return alternatives([name for names in word_list("months")["weekdays"].values() for name in names])
 
 
 def _day_forms() -> str:

@@ -65,6 +65,10 @@ def _read_line(line: str, span: Span, below: list[str], head: Head, is_place: Ca
     if _names_town_and_time(line, head):
         head.add(span.begin, span.end, Part.FURNITURE)
         return True
+    if line.isupper() and is_place(line) and below and is_strong(below[0]):
+        head.masthead.set_first("filed_from", normal_case(line))
+        head.add(span.begin, span.end, Part.FURNITURE)
+        return True
     if find_dateline(line, is_place):
         return False
     part = _part(line, below, head)

@@ -22,7 +22,7 @@ from kg.read.source import (
     outlet_name,
 )
 from kg.read.stamp import StampLine, read_stamps
-from kg.read.words import alternatives, furniture, keys, known_agency
+from kg.read.words import alternatives, furniture, keys, known_agency, word_list
 
 _LONGEST: Final = 240
 _KEY = re.compile(r"([^\W\d_][\w .-]{1,24}?)[ \t]*[:=][ \t]*(.*)", re.DOTALL)
@@ -37,6 +37,7 @@ _STAMP_BEGINS = re.compile(
     r"sep|oct|nov|dec)[a-z]{0,6}\.?,?\s+\d)",
     re.IGNORECASE,
 )
+_COMMENTS = re.compile(r"\s+(?:Leave a (?:Comment|Reply)|\d* ?Comments?(?: Off)?)\s*$", re.IGNORECASE)
 _FIRST = re.compile(r"\S+")
 
 
@@ -154,7 +155,8 @@ def _read_stamped(line: str, stamps: StampLine, head: Masthead) -> bool:
     if SENTENCE_END.search(line) or len(words) > 14 or any(len(piece.split()) > 6 for piece in stamps.pieces):
         return False
     timed = any(stamp.field or (stamp.moment and "T" in stamp.moment) for stamp in stamps.stamps)
-    unknown, sure = [], timed
+    barred = len(_BARS.split(line)) > 1 or _weekday().search(line) is not None
+    unknown, sure = [], timed or (head.headline is not None and barred)
     for piece in stamps.pieces:
         trial = Masthead(head.is_place)
         if not _read_piece(piece, trial):
@@ -195,7 +197,7 @@ def _read_by(line: str, head: Masthead) -> bool:
     match = _BY.match(line)
     if match is None or len(line.split()) > 16:
         return False
-    words = line[match.end() :].rstrip(")*_")
+    words = _COMMENTS.sub("", line[match.end() :].rstrip(")*_"))
     stamps = read_stamps(words)
     if stamps:
         words = _STAMP_BEGINS.split(words, maxsplit=1)[0]
@@ -224,6 +226,11 @@ def _read_release(line: str) -> bool:
 
 
 _NUMBER: Final = r"(?:no\b|nr\b|number|#|ref\b)[.:]{0,2}\s*(?=[A-Z/.-]{0,10}\d)[\w./-]{1,20}"
+
+
+@cache
+def _weekday() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives([name for names in word_list('months')['weekdays'].values() for name in names])})\b", re.IGNORECASE)
 
 
 @cache

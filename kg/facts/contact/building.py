@@ -126,7 +126,7 @@ def _are_separate(hit: Hit, trigger: int, other: int) -> bool:
         return True
     if any(item.is_word("trilateral", "together") for item in before):
         return False
-    if items[trigger].text.casefold() in plain_words("at_one_table"):
+    if items[trigger].text.casefold() in plain_words("at_one_table") or _is_single(items, trigger):
         return False
     after = items[other + 1 : other + 7]
     return not any(
@@ -134,6 +134,15 @@ def _are_separate(hit: Hit, trigger: int, other: int) -> bool:
         or (item.is_word("together") and after[at + 1 : at + 2] and after[at + 1].is_word("talks", "meeting"))
         for at, item in enumerate(after)
     )
+
+
+def _is_single(items: Sequence[Item], trigger: int) -> bool:
+    """Whether the words name one call or one meeting with several: "a videoconference with A and B"."""
+    noun = items[trigger]
+    if not noun.is_word("call", "video", "meeting") or noun.text.casefold().endswith(("s", "ting to")):
+        return False
+    before = items[max(0, trigger - 5) : trigger]
+    return any(item.text.casefold() in {"a", "an"} for item in before)
 
 
 def _is_owner(hit: Hit, other: int) -> bool:

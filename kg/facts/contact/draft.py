@@ -40,6 +40,8 @@ class Draft:
     headline: bool = False
     number: int | None = None  # which of several times is its own ("on Monday and Tuesday, respectively")
     definite: bool = False
+    apart: bool = False  # told to have been before or away from the gathering
+    here: bool = False  # told to have been where the report was filed
     adds: bool = False  # tells more of a contact told before, and none of its own
     future_time: bool = False
     stated: bool = False  # has a time of its own

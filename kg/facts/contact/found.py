@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.attach import attach, town_of
@@ -42,6 +43,9 @@ def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
             _attach(scene, draft, trigger, span)
             draft.sentences = [draft.sentence]
             drafts.append(draft)
+    for one, other in pairwise(drafts):
+        if other.rule == "contact.and-another":
+            _share(one, other)
     if not drafts and not scene.is_headline:
         _note_frame(scene)
     for draft in drafts:
@@ -56,6 +60,19 @@ def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
             figure.in_contact = True
             scene.memory.met[id(figure)] += 1
     return drafts
+
+
+def _share(one: Draft, other: Draft) -> None:
+    """Let "A met B today and, separately, with C in D" be today and in D for both."""
+    if other.when.is_unknown:
+        other.when, other.date_text, other.stated = one.when, one.date_text, one.stated
+    if one.when.is_unknown and not one.stated:
+        one.when, one.date_text, one.stated = other.when, other.date_text, other.stated
+    one.place, other.place = one.place or other.place, other.place or one.place
+    summit = one.summit if one.summit is not None and one.summit.year else other.summit or one.summit
+    if summit is not None and summit.year is None and one.when.earliest is not None:
+        summit = SummitEdition(series=summit.series, year=one.when.earliest.year)
+    one.summit = other.summit = summit
 
 
 def _had(scene: Scene, draft: Draft) -> bool:
@@ -82,7 +99,13 @@ def _is_current(scene: Scene, draft: Draft) -> bool:
 
 def denies_before(scene: Scene) -> bool:
     """Whether the sentence says that what was told just before did not happen ("No such meeting took place")."""
-    return not scene.present.isdisjoint(scene.lexicon.alphabet.by_class["no_such"])
+    if scene.present.isdisjoint(scene.lexicon.alphabet.by_class["no_such"]):
+        return False
+    items = scene.items
+    return any(
+        item.is_word("no_such") and not (at + 1 < len(items) and items[at + 1].is_word("with", "between"))
+        for at, item in enumerate(items)
+    )
 
 
 def _note_frame(scene: Scene) -> None:
@@ -135,6 +158,7 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> 
         number=draft.number or 0,
         stopped=draft.status in {Status.CANCELLED, Status.POSTPONED} and draft.rule != "contact.restated",
     )
+    draft.apart = any(item.text.casefold() in plain_words("apart_from_it") for item in items)
     draft.when = beside.when
     draft.stated = beside.time is not None
     draft.date_text = beside.time.text if beside.time else None
@@ -158,6 +182,7 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> 
         and not draft.headline
     ):
         _inherit_frame(scene, draft)
+    draft.here = any(item.text.casefold() == "here" for item in items[slice(*span)])
     draft.again = any(
         item.text.casefold() in plain_words("once_more") for item in items[max(0, trigger - 3) : trigger + 2]
     )
@@ -227,7 +252,7 @@ def _inherit_frame(scene: Scene, draft: Draft) -> None:
     """Summit and town of the contact to which the words join this one."""
     if draft.kind in {ContactKind.PHONE, ContactKind.VIDEO}:
         return
-    if draft.summit is None and draft.place is None:
+    if draft.summit is None and draft.place is None and not draft.apart:
         draft.summit = scene.memory.last_summit
     if draft.place is None:
         draft.place = scene.memory.last_place

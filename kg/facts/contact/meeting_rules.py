@@ -7,7 +7,7 @@ from typing import Final
 from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
-from kg.facts.contact.verbs import call_on, gerund, held, joined, met, met_or_will, opening_participle, paid_call, passive, received, reception
+from kg.facts.contact.verbs import another, call_on, gerund, held, joined, met, met_or_will, opening_participle, paid_call, passive, received, reception
 
 MEETINGS: Final[tuple[Rule[Built], ...]] = (
     Rule(
@@ -100,8 +100,23 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         trigger="noun",
         needs=("call", "talks"),
         build=paid_call,
-        example="Chilean President Anna Novak paid a call on Friday on Peruvian President Juan Horvat.",
-        counter=("Chilean President Anna Novak made a passionate call on Friday for peace in Peru.",),
+        example="Chilean President Anna Novak paid a call the same day on Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak made a call the same day for peace in Peru.",),
+    ),
+    Rule(
+        id="contact.and-another",
+        pattern=(
+            "first=(P|Q|R) <T|in|at|on|L|same_day|,|S|O|the|also|brief|separately>{0,8} <and> <also|,|separately|T|on|same_day>{0,6} "
+            f"joint=(<with>?) <the|visiting>{{0,2}} {OTHER}"
+        ),
+        trigger="other",
+        needs=("and",),
+        build=another,
+        example=(
+            "Chilean President Anna Novak had talks with Peruvian President Juan Horvat on Monday and with Bolivian "
+            "President Eva Kos on Tuesday."
+        ),
+        counter=("Chilean President Anna Novak met Peruvian President Juan Horvat and Eva Kos went home.",),
     ),
     Rule(
         id="contact.joined-for",

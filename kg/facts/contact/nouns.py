@@ -99,12 +99,23 @@ def _owner(hit: Hit, noun: int) -> tuple[Figure, ...]:
     for at in range(noun - 1, max(-1, noun - 8), -1):
         item = items[at]
         if item.is_word("his") and isinstance(item.value, Figure):
-            return (item.value,)
+            return _named_after(hit, at, noun) or (item.value,)
         if item.is_word("possessive") and at and items[at - 1].symbol in PEOPLE:
             return hit.scene.people(at - 1)
         if item.is_word("with", "of", "after", "in", "during", "on", "at") or item.symbol in PEOPLE:
             break
     return ()
+
+
+def _named_after(hit: Hit, owner: int, noun: int) -> tuple[Figure, ...]:
+    """Whom "his" means in an opening phrase: the subject that follows it ("In his call with X, Y raised")."""
+    items = hit.scene.items
+    if owner > _OPENING or any(item.symbol in PEOPLE for item in items[:owner]):
+        return ()
+    index = subject_after(items, noun)
+    others = hit.scene.people(hit.at("other")) if hit.match.has("other") else ()
+    people = hit.scene.people(index) if index is not None and items[index].symbol in "PR" else ()
+    return tuple(figure for figure in people if figure not in others)
 
 
 def theirs(hit: Hit) -> Built | None:

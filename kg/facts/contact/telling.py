@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.record import ContactFormat, ContactKind
+from kg.facts.contact.staging import stage
 from kg.model.date import Precision, When
 from kg.model.fact import Status
 
@@ -136,7 +137,9 @@ def tell(drafts: Iterable[Draft], day: dt.date | None) -> list[Draft]:
             continue
         elif not (draft.history and draft.when.is_unknown) and not (draft.headline and _told_pair(told, draft)):
             told.append(draft)
-    return _realised(told)
+    kept = _realised(told)
+    stage(kept)
+    return kept
 
 
 def _of_one_country(draft: Draft) -> bool:

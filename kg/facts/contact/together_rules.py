@@ -42,6 +42,15 @@ TOGETHER: Final[tuple[Rule[Built], ...]] = (
         counter=("Chilean President Anna Novak and Peruvian President Juan Horvat met reporters in Lima.",),
     ),
     Rule(
+        id="contact.spent-together",
+        pattern="verb=(<spent>) <w|adjective|also>{0,2} U <together>",
+        trigger="verb",
+        needs=("spent",),
+        build=reciprocal,
+        example="Chilean President Anna Novak and Peruvian President Juan Horvat spent 50 minutes together in Lima.",
+        counter=("Chilean President Anna Novak and Peruvian President Juan Horvat spent 50 minutes on the phone.",),
+    ),
+    Rule(
         id="contact.after-meeting",
         pattern="<after|while|by> verb=(<meeting_ing>) (<in|at|on|for|brief|together|separately|during|.|,|;|T|S>|<also> <in|at|on>)",
         trigger="verb",

@@ -1,0 +1,58 @@
+"""Where an article's contacts were, as the ones told before them say: the same people, days and town go together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from kg.facts.contact.draft import Draft
+from kg.facts.contact.record import ContactKind
+from kg.model.date import Precision
+from kg.model.fact import Status
+
+_DAYS: Final = 1
+
+
+def stage(told: Sequence[Draft]) -> None:
+    """Give a meeting without a place or a gathering those of the one told before it, where nothing contradicts.
+
+    The two share a participant or a participant's country, and a day: the same one or the next; a meeting whose day
+    nobody tells goes with the one before it. What is history, a call or not held takes nothing and gives nothing.
+    """
+    current = [draft for draft in told if _is_current(draft)]
+    for number, draft in enumerate(current):
+        if draft.place is not None and draft.summit is not None:
+            continue
+        before = next((one for one in reversed(current[:number]) if _go_together(one, draft)), None)
+        if before is None:
+            continue
+        if draft.place is None and not before.place_is_country:
+            draft.place = before.place
+        same_place = draft.place is not None and before.place is not None and draft.place.name == before.place.name
+        if draft.summit is None and same_place and not draft.apart and set(draft.people) & set(before.people):
+            draft.summit = before.summit
+
+
+def _is_current(draft: Draft) -> bool:
+    meeting = draft.kind in {None, ContactKind.MEETING}
+    return meeting and draft.status is Status.HELD and not draft.history and not draft.headline
+
+
+def _go_together(one: Draft, other: Draft) -> bool:
+    """Whether two meetings are of one round."""
+    if one.place is None and one.summit is None:
+        return False
+    shared = set(one.people) & set(other.people)
+    countries = {figure.country for figure in one.people if figure.country} & {
+        figure.country for figure in other.people if figure.country
+    }
+    if not shared and not countries:
+        return False
+    if one.when.precision is not Precision.DAY or one.when.earliest is None:
+        return other.when.is_unknown and bool(shared)
+    if other.when.is_unknown:
+        return not other.stated and bool(shared)
+    return other.when.earliest is not None and abs((one.when.earliest - other.when.earliest).days) <= _DAYS
+
+
+__all__ = ["stage"]

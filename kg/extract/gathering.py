@@ -110,7 +110,8 @@ class GatheringFinder:
         """Compile the patterns once."""
         letters = lexicon.alphabet.by_class
         self.beside = frozenset(letters["sidelines"] + letters["edges"] + letters["gathering_noun"])
-        first, last = ("named", "of", "edge", "edge-again", "beside"), ("at", "unlisted-of", "unlisted", "at-again", "again")
+        first = ("named", "of", "edge", "edge-again", "beside")
+        last = ("at", "unlisted-of", "unlisted", "at-again", "again")
         self._first = Cascade(lexicon.alphabet, [_PATTERNS[name] for name in first])
         self._last = Cascade(lexicon.alphabet, [_PATTERNS[name] for name in last])
 

@@ -41,7 +41,8 @@ _PATTERNS: Final = {
 }
 _ORDER: Final = (
     "nationals", "list", "list-with", "list-semicolon", "list-and-list", "joined", "countries", "holders", "peers",
-    "countries-joined", "demonyms-joined", "headline-list", "headline-countries", "those", "both", "the-leaders", "they",
+    "countries-joined", "demonyms-joined", "headline-list", "headline-countries", "those", "both", "the-leaders",
+    "they",
 )  # fmt: skip
 _BODY: Final = tuple(name for name in _ORDER if not name.startswith("headline-"))
 _COUNTS: Final = {"two": 2, "both": 2, "three": 3, "four": 4}

@@ -31,8 +31,8 @@ class PeopleFinder:
             "counterpart-after": self._counterpart_after, "counterpart": self._counterpart,
             "titled-long": self._titled_long, "apposed-long": self._apposed_long, "titled": self._titled,
             "apposed": self._apposed, "bracketed": self._apposed, "honoured": self._honoured, "owned": self._owned,
-            "demonymed": self._owned, "heading": self._heading, "reference": self._reference, "diplomat": self._diplomat,
-            "national": self._national,
+            "demonymed": self._owned, "heading": self._heading, "reference": self._reference,
+            "diplomat": self._diplomat, "national": self._national,
         }  # fmt: skip
         self._builders = tuple(builders.values())
         self._cascade = Cascade(lexicon.alphabet, [PATTERNS[name] for name in builders])

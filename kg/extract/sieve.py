@@ -21,7 +21,11 @@ class Sieve:
     __slots__ = ("_demands", "_kept", "_rarest")
 
     def __init__(self, musts: Sequence[Sequence[Symbols]]) -> None:
-        """One number for each pattern, in their order; the first demand of each is its rarest."""
+        """One number for each pattern, in their order; the first demand of each is its rarest.
+
+        Raises:
+            ValueError: a pattern that demands nothing.
+        """
         self._demands = [
             (first, tuple([other for other in others if not first <= other][:_MOST])) for first, *others in musts
         ]

@@ -116,6 +116,13 @@ def _belongs(items: Sequence[Item], at: int) -> bool:
 
 def _share(items: list[Item], at: int, office: Office | None, *, former: bool) -> int | None:
     """The index of the first of the names that follow the plural title (or stand before it), made persons of it."""
+    named = _named_by_country(items, at)
+    if named:
+        for each in named:
+            _make(items[each.at], office, each.country, former=former)
+        for each in reversed(named):
+            items[each.last : each.at] = []
+        return named[0].last
     codes, begin = _countries_of(items, at)
     if begin is None:
         return None
@@ -134,6 +141,24 @@ def _share(items: list[Item], at: int, office: Office | None, *, former: bool) -
         items[named.at].end = items[named.last].end
         items[named.at + 1 : named.last + 1] = []
     return names[0].at
+
+
+def _named_by_country(items: Sequence[Item], at: int) -> list[_Named]:
+    """The names of "the foreign ministers of A, X; B, Y; and C, Z"; ``last`` is the index at which each begins."""
+    found: list[_Named] = []
+    if at + 1 >= len(items) or not items[at + 1].is_word("of", "from"):
+        return found
+    at += 2
+    while at + 2 < len(items):
+        while at < len(items) and (items[at].is_word("the", "and") or items[at].symbol in ";,"):
+            at += 1
+        if at + 2 >= len(items) or items[at].symbol not in "CO" or items[at + 1].symbol != "," or items[at + 2].symbol not in "NP":
+            break
+        found.append(_Named(at + 2, country_of(items[at]), at))
+        at += 3
+        if at >= len(items) or (items[at].symbol != ";" and not items[at].is_word("and")):
+            break
+    return found if len(found) > 1 and any(item.symbol == ";" for item in items[found[0].at : found[-1].at]) else []
 
 
 def _countries_of(items: Sequence[Item], at: int) -> tuple[list[str], int | None]:

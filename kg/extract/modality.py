@@ -147,7 +147,7 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
             i.is_word("hypothetical") and not i.is_word("modal_future") for i in predicate[distance + 1 : distance + 4]
         ):
             return None
-        if item.is_word("took_place"):
+        if item.is_word("took_place") and not any(i.is_word("thwarted", "modal_future") for i in predicate[max(0, distance - 2) : distance]):
             break
     return _of_governed_noun(items, begin, trigger)
 

@@ -32,7 +32,7 @@ class PeopleFinder:
             "titled-long": self._titled_long, "apposed-long": self._apposed_long, "titled": self._titled,
             "apposed": self._apposed, "bracketed": self._apposed, "honoured": self._honoured, "owned": self._owned,
             "demonymed": self._owned, "heading": self._heading, "reference": self._reference,
-            "diplomat": self._diplomat, "national": self._national,
+            "diplomat": self._diplomat, "guest": self._guest, "national": self._national,
         }  # fmt: skip
         self._builders = tuple(builders.values())
         self._cascade = Cascade(lexicon.alphabet, [PATTERNS[name] for name in builders])
@@ -156,6 +156,12 @@ class PeopleFinder:
         if office is not None:
             mention.office, mention.office_kind, mention.titled = office.label, office.kind, True
         return self._made(match, mention, match.found.end(), Symbol.PERSON if mention.name else Symbol.REFERENCE)
+
+    def _guest(self, match: Match) -> Made | None:
+        """Find "the Mongolian guest": the one of that country."""
+        mention = mention_of(match, self.lexicon)
+        mention.visiting = True
+        return self._made(match, mention, match.found.end(), Symbol.REFERENCE)
 
     def _national(self, match: Match) -> Made | None:
         """Find "the Guatemalan met": the leader of that country."""

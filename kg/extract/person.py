@@ -124,7 +124,7 @@ def _label(match: Match, title: str, office: Office) -> str:
 
 def is_public(match: Match, mention: Mention, lexicon: Lexicon) -> bool:
     """Whether title and context show a public office: a company, club or university president holds none."""
-    if _of_somebody_else(match) or "opposition" in mention.title:
+    if _of_somebody_else(match) or mention.title.startswith("opposition"):
         return False
     if match.has("port") and mention.title not in plain_words("portfolio"):
         return False

@@ -13,7 +13,7 @@ _OF: Final = (
     "(<of|for|to> <the>? of=(C|O|A|L|N|<common_nouns>|<own_state>) <chamber>?"
     " (<and> <the> (N|C|L) )?)?"
 )
-_HON: Final = "(‹ <t|N|O> ›)? <honorific|.|t|the>{0,6} (‹ <w|N> .? › )?"
+_HON: Final = "(‹ <t|N|O> ›)? <honorific|.|t|the>{0,9} (‹ <w|N> .? › )?"
 _NAME: Final = "name=(P|N|<L|C|S|O> N)"
 
 PATTERNS: Final = {
@@ -37,7 +37,7 @@ PATTERNS: Final = {
         " end=(<,|.|–|;|›|:|and|who>)"
     ),
     "bracketed": f"name=(P|N) ‹ mods=({_MODS}) {_NAT} {_MID} port=(N)? {_TITLES} {_OF} ›",
-    "honoured": "mods=(<the>?) hon=(<honorific|.|t>{1,5}) name=(P|N|<L|C> N) (<of> <the>? post=(C|O))?",
+    "honoured": "mods=(<the>?) hon=(<honorific|.|t>{1,8}) name=(P|N|<L|C> N) (<of> <the>? post=(C|O))?",
     "owned": "nat=(C|A|O) (<possessive|'>|<visiting>) mid=(<visiting|former|then>{0,2}) name=(P|N)",
     "demonymed": "nat=(A) name=(P)",
     "owned-after": "(P|R) ,? (<and>|,) <with>? <the>? nat=(C) <possessive|'> name=(N)",
@@ -48,6 +48,7 @@ PATTERNS: Final = {
         "mods=(<the>?) head=(<leader_words>) <of> <the>? bodynat=(A|C) <possessive|'>? body=(<chamber>) ,? " + f"{_HON} {_NAME}"
     ),
     "diplomat": "mods=(<the|his|visiting>{1,2}) nat=(A|C|O) <visiting>? mark=(<diplomat>) name=(N|P)?",
+    "guest": "<the|his> <visiting>? nat=(A) <visiting>? mark=(<guest_word>)",
     "national": "<the> nat=(A) <also|aux|history>{0,3} verb=(<met|held|said|verb|received|spoke|modal_future|called_on|phoned|agreed|discussed>)",
     "owned-with": (
         "<met|sat|spoke|talks|meeting|call|video> <^;|.|verb|said|with>{1,9} <with> <the>? nat=(C) <possessive|'> name=(N)"

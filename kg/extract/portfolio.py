@@ -24,6 +24,8 @@ def join_portfolios(text: str, items: list[Item]) -> list[Item]:
         if item.symbol != Symbol.TITLE or not _has_portfolio(item):
             continue
         end = _end_of(items, at)
+        if end + 2 < len(items) and items[end + 1].text == "II":  # the second minister of one ministry
+            end += 1
         if end > at:
             items[at : end + 1] = [_titled(text, items[at], items[end])]
             continue

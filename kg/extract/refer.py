@@ -153,7 +153,7 @@ class Referrer:
         office = mention.office or (owner.office if owner else None)
         candidates = self._candidates(mention, office, owner)
         if candidates:
-            chosen = self._last_of(candidates)
+            chosen = self._last_of(candidates, visiting=mention.visiting)
             if chosen is not None and mention.counterpart:
                 _as_counterpart(chosen, owner)
             elif chosen is not None and chosen.office is None and mention.office:
@@ -175,6 +175,9 @@ class Referrer:
         ]
         if not (mention.former or mention.then):
             found = [figure for figure in found if not figure.is_past] or found
+        if mention.title in plain_words("any_minister"):
+            found = [figure for figure in found if figure.office_kind not in HEADS] or found
+        found = [figure for figure in found if figure.spans] or found
         if mention.office_kind is not None and mention.office is None:
             found = [figure for figure in found if figure.office_kind in HEADS] or found
         if mention.bare and not mention.counterpart:
@@ -193,8 +196,10 @@ class Referrer:
             return mention.country is not None
         return self._holds(figure, folded(office), mention.title)
 
-    def _last_of(self, candidates: Sequence[Figure]) -> Figure | None:
-        """The one named last; the only one, where none was named yet."""
+    def _last_of(self, candidates: Sequence[Figure], *, visiting: bool = False) -> Figure | None:
+        """The one named last, of guests one who was met; the only one, where none was named yet."""
+        if visiting:
+            candidates = [figure for figure in candidates if figure.in_contact] or candidates
         last = next((figure for figure in reversed(self.memory.recent) if figure in candidates), None)
         return last or (candidates[0] if len(candidates) == 1 else None)
 
@@ -207,7 +212,9 @@ class Referrer:
             return figure.office_kind in HEADS
         if office in plain_words("any_minister"):
             return any(held.endswith(office) for held in figure.offices)
-        return office == "leader" or any(self.register.known.same_office(held, office) for held in figure.offices)
+        return office == "leader" or any(
+            held.startswith(f"{office} of ") or self.register.known.same_office(held, office) for held in figure.offices
+        )
 
     def _split_joined(self, items: list[Item]) -> list[Item]:
         """The items with "Novak-Horvat" as two people where both are surnames of the article."""

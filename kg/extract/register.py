@@ -198,6 +198,8 @@ def _compatible(figure: Figure, mention: Mention) -> bool:
     office = folded(mention.office) if mention.office else ""
     if office and figure.offices and office not in figure.offices:
         # "President Lee" after "Prime Minister Lee Hsien Loong" is somebody else, unless one title is a mere "leader".
+        if any(held.startswith(f"{office} ") or office.startswith(f"{held} ") for held in figure.offices):
+            return True  # "Deputy Secretary Novak" after "Deputy Secretary of State Anna Novak"
         return office == "leader" or "leader" in figure.offices or mention.former or mention.then
     return True
 

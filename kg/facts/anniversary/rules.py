@@ -115,6 +115,9 @@ def _based(scene: Scene, number: int, first: int, stop: int) -> int | None:
 
 def _falls(scene: Scene, first: int, stop: int) -> int | None:
     """The year in which it falls: said beside it, else the article's own."""
+    marking = _marking_year(scene.items, first)
+    if marking is not None:
+        return marking
     for item in _beside(scene.items, first, stop):
         value = item.value
         if not isinstance(value, TimeExpression):
@@ -124,6 +127,16 @@ def _falls(scene: Scene, first: int, stop: int) -> int | None:
         if value.kind is TimeKind.UNIT and value.unit == "year" and scene.day:
             return scene.day.year + {"last": -1, "next": 1}.get(value.relation or "", 0)
     return scene.day.year if scene.day else None
+
+
+def _marking_year(items: Sequence[Item], first: int) -> int | None:
+    """The year that marks it: "2025 will mark the 65th anniversary"."""
+    for at in range(first - 1, max(-1, first - 6), -1):
+        if re.fullmatch(r"19[0-9]{2}|20[0-9]{2}", items[at].text):
+            return int(items[at].text)
+        if items[at].symbol in ",;." or items[at].is_word("in", "since_word"):
+            return None
+    return None
 
 
 def _beside(items: Sequence[Item], first: int, stop: int) -> Iterator[Item]:

@@ -42,11 +42,19 @@ def channel_of(items: Sequence[Item], trigger: int) -> ContactKind | None:
         return ContactKind.VIDEO
     if word.is_word("call", "phoned", "phone_from", "by_phone"):
         return ContactKind.PHONE
-    near = items[max(0, trigger - 4) : trigger + 14]
+    near = (*items[max(0, trigger - 4) : trigger], *_up_to_next(items[trigger : trigger + 14]))
     beside = next(filter(None, map(_channel, near)), None)
     if word.is_word("talks", "meeting", "met", "received", "called_on", "sat", "shook", "received_passive"):
         return beside or ContactKind.MEETING
     return beside
+
+
+def _up_to_next(items: Sequence[Item]) -> Sequence[Item]:
+    """The words of one contact, as far as the verb of the next one."""
+    for at, item in enumerate(items[2:], 2):
+        if item.is_word("spoke", "met", "received", "phoned") or item.symbol == ";":
+            return items[:at]
+    return items
 
 
 def _channel(item: Item) -> ContactKind | None:

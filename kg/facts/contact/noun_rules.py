@@ -8,7 +8,7 @@ from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.calls import call_of_those
 from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
-from kg.facts.contact.nouns import counted, described, in_call_with, joined_noun, nominal, of_with, opening_noun, restated, talks_that, theirs
+from kg.facts.contact.nouns import call_stopped, counted, described, in_call_with, joined_noun, nominal, of_with, opening_noun, restated, talks_that, theirs
 
 STOPPED: Final[tuple[Rule[Built], ...]] = (
     Rule(
@@ -24,6 +24,21 @@ STOPPED: Final[tuple[Rule[Built], ...]] = (
             "Chilean President Anna Novak planned to meet Peruvian President Juan Horvat, but the talks were cancelled."
         ),
         counter=("Chilean President Anna Novak met Peruvian President Juan Horvat. The talks were not cancelled.",),
+    ),
+    Rule(
+        id="contact.call-on-stopped",
+        pattern=(
+            f"<an|the|his> <adjective>{{0,2}} noun=(<call|talks>) <on> <the>? {OTHER} <^P|Q|R|G|;|.|but|said>{{0,14}} "
+            "verb=(<cancelled|postponed>)"
+        ),
+        trigger="noun",
+        needs=("cancelled", "postponed"),
+        build=call_stopped,
+        example=(
+            "Chilean President Anna Novak flew to Lima. A call on Peruvian President Juan Horvat, scheduled for Friday, has "
+            "been cancelled."
+        ),
+        counter=("Chilean President Anna Novak flew to Lima. A call on Peruvian President Juan Horvat went well.",),
     ),
     Rule(
         id="contact.talks-that",
@@ -125,7 +140,7 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.joined-noun",
-        pattern=f"pair=(Q) {ADJ} {NOUN}",
+        pattern=f"pair=(Q) <adjective|summit_noun|brief|first_meeting|w>{{0,2}} {NOUN}",
         trigger="noun",
         needs=("talks", "meeting", "call", "video"),
         build=joined_noun,

@@ -198,6 +198,17 @@ def counted(hit: Hit) -> Built | None:
     return [draft(hit, people, (noun, status, (hit.match.found.start(), verb)))] if len(people) > 1 else None
 
 
+def call_stopped(hit: Hit) -> Built | None:
+    """A call on B, set for Friday, was put off."""
+    noun, status = hit.at("noun"), _stopped(hit)
+    if status is None or not hit.scene.items[noun].text.casefold().endswith("call"):
+        return None
+    built = pairs(hit, _whose(hit, noun), hit.at("other"), (noun, status, (noun, hit.at("verb"))))
+    for each in built or ():
+        each.kind = ContactKind.MEETING
+    return built
+
+
 def talks_that(hit: Hit) -> Built | None:
     """Talks that A and B were to hold on Friday have been put off."""
     noun, verb, other = hit.at("noun"), hit.at("verb"), hit.at("other")

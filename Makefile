@@ -40,7 +40,7 @@ format: $(INSTALLED) ## bring the code into the common form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-readme: $(INSTALLED) ## write the command reference of README.md anew
+readme: $(INSTALLED) ## write the scores, settings and commands in README.md anew
 	$(BIN)/python -m pytest -q tests/packaging/test_readme.py -k the_part_is --update
 
 coverage: $(INSTALLED) ## which lines and branches the tests run

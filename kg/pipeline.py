@@ -18,7 +18,10 @@ from kg import __version__
 from kg.assemble.audit import Violation, by_kind, check_assertions, check_shapes, problems_of
 from kg.assemble.curate import Change, curate
 from kg.assemble.derive import counts, derive
+from kg.assemble.gather import gather
+from kg.assemble.known import Known
 from kg.assemble.merge import merge
+from kg.assemble.people import one_name_each
 from kg.assemble.told import Assembly
 from kg.config import BASE_IRI, Settings, shipped
 from kg.errors import ArticleError, KgError, SeedError
@@ -164,12 +167,12 @@ def _read_lines(file: Path) -> list[Report]:
 
 def assemble(sources: Sources, known: World) -> tuple[Assembly, list[Problem]]:
     """What reports and sheets say together, corrections applied, and the problems on the way."""
-    names = _country_names(known)
+    background = Known.of(known)
     replaced = {sheet.report.article.id for sheet in sources.sheets if sheet.mode is Mode.REPLACE}
     reports = [_emptied(report) if report.article.id in replaced else report for report in sources.reports]
     reports += [sheet.report for sheet in sources.sheets]
     problems = [problem for report in reports for problem in report.problems]
-    whole = merge(reports, names)
+    whole = merge(reports, background)
     changes = [
         Change(key=key, origin=f"{sheet.article.path}:{change.line}", changes=change.changes)
         for sheet in sorted(sources.sheets, key=lambda s: s.article.id)
@@ -177,14 +180,11 @@ def assemble(sources: Sources, known: World) -> tuple[Assembly, list[Problem]]:
         if not (key := _key(change.fact)).startswith("article/")
     ]
     if changes:
+        reports = one_name_each(gather(reports), background.people)
         reports, refused = curate(reports, whole, changes)
         problems += refused
-        whole = merge(reports, names)
+        whole = merge(reports, background)
     return whole, problems
-
-
-def _country_names(known: World) -> list[str]:
-    return [country.name for country in known.countries.values()]
 
 
 def _emptied(report: Report) -> Report:
@@ -199,7 +199,7 @@ def _key(fact: str) -> str:
 
 def turtle_of(report: Report, known: World, base: str = BASE_IRI) -> str:
     """What one report alone says, as Turtle."""
-    quads = assembly.to_quads(merge([report], _country_names(known)), known, base)
+    quads = assembly.to_quads(merge([report], Known.of(known)), known, base)
     return turtle(quad for quad in quads if quad.graph_name == DefaultGraph()).decode()
 
 

@@ -94,3 +94,12 @@ def merged_agreement(accord: Accord) -> Agreement:
         when=most_precise(f.when for f in facts),
         evidence=(),
     )
+
+
+def one_label_a_topic(agreements: Iterable[Agreement]) -> list[Agreement]:
+    """The agreements with one spelling of each topic that several have: the one with the fewest capitals."""
+    found = list(agreements)
+    labels: dict[str, str] = {}
+    for label in sorted({fact.topic for fact in found}, key=lambda topic: (sum(map(str.isupper, topic)), topic)):
+        labels.setdefault(slug(label), label)
+    return [replace(fact, topic=labels[slug(fact.topic)]) for fact in found]

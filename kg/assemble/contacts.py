@@ -9,66 +9,18 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
+from kg.assemble.cluster import Cluster, ContactTelling, Surroundings, neighbours_of
 from kg.assemble.dating import Interval, days_in, falls_in, interval_of, month_day_of, overlap
-from kg.assemble.told import Telling
-from kg.facts.contact.record import Contact
+from kg.assemble.known import Known
+from kg.facts.contact.record import Contact, ContactKind
+from kg.model.date import Precision
 from kg.model.entity import SummitEdition
 from kg.model.fact import Status
 
-ContactTelling = Telling[Contact]
-IsCountry = Callable[[str], bool]
-
-
-class Cluster:
-    """Tellings of one contact; the first has the most precise time."""
-
-    def __init__(self, tellings: Sequence[ContactTelling]) -> None:
-        """Begin with tellings that belong together."""
-        self.tellings: list[ContactTelling] = []
-        self.articles: set[str] = set()
-        self._summits: set[tuple[str, int | None]] = set()
-        self._places: set[str] = set()
-        self.take(tellings)
-
-    def take(self, tellings: Sequence[ContactTelling]) -> None:
-        """Add tellings of the same contact."""
-        self.tellings += tellings
-        for telling in tellings:
-            fact = telling.fact
-            self.articles.add(telling.article)
-            if fact.summit is not None:
-                self._summits.add((fact.summit.series, fact.summit.year))
-            if fact.place is not None:
-                self._places.add(fact.place.slug)
-
-    @property
-    def contact(self) -> Contact:
-        """The most precise telling."""
-        return self.tellings[0].fact
-
-    def accepts_summit(self, contact: Contact) -> bool:
-        """Whether no telling names a different summit."""
-        return contact.summit is None or all(_same_summit(known, contact) for known in self._summits)
-
-    def has_summit_of(self, contact: Contact) -> bool:
-        """Whether a telling names the same summit."""
-        return contact.summit is not None and any(_same_summit(known, contact) for known in self._summits)
-
-    def has_place_of(self, contact: Contact) -> bool:
-        """Whether a telling names the same place."""
-        return contact.place is not None and contact.place.slug in self._places
-
-
-def _same_summit(known: tuple[str, int | None], contact: Contact) -> bool:
-    """Whether the contact names that series and no other year."""
-    series, year = known
-    if contact.summit is None or contact.summit.series != series:
-        return False
-    return year is None or contact.summit.year is None or contact.summit.year == year
-
+EAST: Final = 75.0  # degrees: five hours
 
 Shape = tuple[str, str, str, str, str]
 
@@ -92,32 +44,12 @@ def _by_shape(tellings: Iterable[ContactTelling]) -> list[list[ContactTelling]]:
     return [groups[shape] for shape in sorted(groups)]
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What an article says around a contact: which others tell of its events, and the one summit that it is about."""
-
-    neighbours: Mapping[str, set[str]]
-    editions: Mapping[str, SummitEdition]
-
-    def supported(self, telling: ContactTelling, known: Sequence[Cluster]) -> list[Cluster]:
-        """The contacts that an undated telling may be about: by its summit, its neighbours, its article's summit."""
-        contact = telling.fact
-        if near := [c for c in known if c.has_summit_of(contact)]:
-            return near
-        around = self.neighbours.get(telling.article, set())
-        if near := [c for c in known if c.accepts_summit(contact) and c.articles & around]:
-            return near
-        edition = self.editions.get(telling.article)
-        if contact.summit is not None or edition is None:
-            return []
-        return [c for c in known if c.has_summit_of(replace(contact, summit=edition))]
-
-
 class _Bucket:
     """The contacts of one channel between the same people, growing from the most precise time to the least."""
 
-    def __init__(self, is_country: IsCountry) -> None:
-        self._is_country = is_country
+    def __init__(self, known: Known, longitudes: Mapping[str, float]) -> None:
+        self._known = known
+        self._longitudes = longitudes
         self.clusters: list[Cluster] = []
         self._order: list[tuple[dt.date, dt.date, int]] = []
         self._longest = 1
@@ -126,12 +58,18 @@ class _Bucket:
     def add_dated(self, tellings: Iterable[ContactTelling]) -> None:
         """Put together the tellings that have bounds."""
         groups = _by_shape(tellings)
+        apart = _adjacent_days_of_one_article(groups)
         for group in sorted(groups, key=_specificity):
             interval = interval_of(group[0].fact.when)
             assert interval is not None
-            near = self._near(interval)
-            if not self._join(group, [c for c in near if not self._two_in_one_article(c, group)]):
-                self._open(group, interval)
+            near = [c for c in self._near(interval) if not self._two_in_one_article(c, group)]
+            if self._join(group, [c for c in near if not self._elsewhere(c, group)]):
+                continue
+            joined = self._join(group, self._a_day_off(group, interval, apart))
+            if joined is None:
+                joined = Cluster(group)
+                self.clusters.append(joined)
+            self._order_in(interval, self.clusters.index(joined))
 
     def add_yearless(self, tellings: Iterable[ContactTelling]) -> None:
         """Put tellings of a month and day without a year where exactly one contact has that day."""
@@ -140,7 +78,7 @@ class _Bucket:
             assert month_day is not None
             near = list(self._by_month_day[month_day])
             if not near:
-                near = [c for c in self.clusters if _covers(c, month_day)]
+                near = [c for c in self.clusters if _covers(c, month_day) and not self._elsewhere(c, group)]
             if not self._join(group, near):
                 self.clusters.append(Cluster(group))
                 self._by_month_day[month_day].append(self.clusters[-1])
@@ -151,6 +89,7 @@ class _Bucket:
         alone: dict[tuple[str, str, int | None], list[ContactTelling]] = defaultdict(list)
         for telling in tellings:
             near = around.supported(telling, known)
+            near = [c for c in near if not self._elsewhere(c, [telling])]
             if self._join([telling], [c for c in near if telling.article not in c.articles]):
                 continue
             summit = telling.fact.summit
@@ -161,44 +100,91 @@ class _Bucket:
     def _near(self, interval: Interval) -> list[Cluster]:
         """The contacts whose time shares a day with the interval."""
         start = interval[0] - dt.timedelta(days=min(self._longest, (interval[0] - dt.date.min).days))
-        found = []
+        found: dict[int, Cluster] = {}
         for earliest, latest, number in self._order[bisect_left(self._order, (start, dt.date.min, 0)) :]:
             if earliest > interval[1]:
                 break
             if overlap((earliest, latest), interval):
-                found.append(self.clusters[number])
-        return found
+                found[number] = self.clusters[number]
+        return list(found.values())
 
-    def _join(self, group: Sequence[ContactTelling], near: Iterable[Cluster]) -> bool:
-        """Whether exactly one contact nearby takes the group in: by summit and place where several could."""
+    def _a_day_off(
+        self, group: Sequence[ContactTelling], interval: Interval, apart: set[tuple[int, int]]
+    ) -> list[Cluster]:
+        """The contacts told of the day before or after that were held once: beside one summit, or far to the east.
+
+        ``apart`` are the days in a row on which one article tells of two contacts: there each is its own.
+        """
+        day, contact = interval[0].toordinal(), group[0].fact
+        if interval[0] != interval[1]:
+            return []
+        around = dt.date.fromordinal(max(day - 1, 1)), dt.date.fromordinal(min(day + 1, dt.date.max.toordinal()))
+        beside = {day - 1, day + 1} - {other for pair in apart if day in pair for other in pair}
+        near = [c for c in self._near(around) if len(c.days) == 1 and c.days <= beside]
+        if contact.kind is ContactKind.MEETING:
+            return [c for c in near if c.has_summit_of(contact)]
+        here = {telling.article for telling in group}
+        return [
+            c for c in near if self._is_one_hour(*((c.articles, here) if min(c.days) < day else (here, c.articles)))
+        ]
+
+    def _is_one_hour(self, earlier: Iterable[str], later: Iterable[str]) -> bool:
+        """Whether a call was on an earlier day for these articles and on a later one for those, written far east."""
+        west = [self._longitudes[article] for article in earlier if article in self._longitudes]
+        east = [self._longitudes[article] for article in later if article in self._longitudes]
+        return bool(west) and bool(east) and min(east) - max(west) >= EAST
+
+    def _elsewhere(self, cluster: Cluster, group: Sequence[ContactTelling]) -> bool:
+        """Whether the times only overlap and the towns are different ones: an earlier or later contact, then."""
+        contact = group[0].fact
+        if contact.place is None or cluster.contact.when == contact.when or cluster.has_summit_of(contact):
+            return False
+        towns = [place for place in cluster.places.values() if not self._known.is_country(place.name)]
+        places = towns or list(cluster.places.values())
+        return bool(places) and all(self._known.are_apart(place, contact.place) for place in places)
+
+    def _join(self, group: Sequence[ContactTelling], near: Iterable[Cluster]) -> Cluster | None:
+        """The one contact nearby that takes the group in: by summit and place where several could."""
         contact = group[0].fact
         open_to = [c for c in near if c.accepts_summit(contact)]
         for closer in (Cluster.has_summit_of, Cluster.has_place_of):
             if len(open_to) > 1:
                 open_to = [c for c in open_to if closer(c, contact)] or open_to
         if len(open_to) != 1:
-            return False
+            return None
         open_to[0].take(group)
-        return True
+        return open_to[0]
 
-    def _open(self, group: Sequence[ContactTelling], interval: Interval) -> None:
-        insort(self._order, (*interval, len(self.clusters)))
+    def _order_in(self, interval: Interval, number: int) -> None:
+        """Find the contact of that number at that time from now on."""
+        insort(self._order, (*interval, number))
         self._longest = max(self._longest, days_in(interval))
-        self.clusters.append(Cluster(group))
         if interval[0] == interval[1]:
-            self._by_month_day[interval[0].month, interval[0].day].append(self.clusters[-1])
+            self._by_month_day[interval[0].month, interval[0].day].append(self.clusters[number])
 
     def _two_in_one_article(self, cluster: Cluster, group: Sequence[ContactTelling]) -> bool:
         """Whether one article tells of two contacts in different towns."""
         place = group[0].fact.place
-        if place is None or self._is_country(place.name):
+        if place is None or self._known.is_country(place.name):
             return False
         articles = {telling.article for telling in group}
         return any(
-            t.article in articles and t.fact.place not in (None, place) and not self._is_country(t.fact.place.name)
+            t.article in articles
+            and t.fact.place not in (None, place)
+            and not self._known.is_country(t.fact.place.name)
             for t in cluster.tellings
             if t.fact.place is not None
         )
+
+
+def _adjacent_days_of_one_article(groups: Iterable[Sequence[ContactTelling]]) -> set[tuple[int, int]]:
+    """Every two days in a row on which one article tells of contacts."""
+    days: dict[str, set[int]] = defaultdict(set)
+    for group in groups:
+        for telling in group:
+            if telling.fact.when.precision is Precision.DAY and telling.fact.when.earliest is not None:
+                days[telling.article].add(telling.fact.when.earliest.toordinal())
+    return {(day, day + 1) for told in days.values() for day in told if day + 1 in told}
 
 
 def _covers(cluster: Cluster, month_day: tuple[int, int]) -> bool:
@@ -213,23 +199,15 @@ def _specificity(group: Sequence[ContactTelling]) -> tuple[int, bool, bool, Shap
     return days_in(interval), contact.summit is None, contact.place is None, _shape(contact)
 
 
-def neighbours_of(clusters: Iterable[Cluster]) -> dict[str, set[str]]:
-    """For each article the other articles that tell of a contact it tells of."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for cluster in clusters:
-        articles = cluster.articles
-        if len(articles) > 1:
-            for article in articles:
-                found[article] |= articles - {article}
-    return found
-
-
 def cluster_contacts(
-    tellings: Sequence[ContactTelling], is_country: IsCountry, editions: Mapping[str, SummitEdition]
+    tellings: Sequence[ContactTelling],
+    known: Known,
+    editions: Mapping[str, SummitEdition],
+    longitudes: Mapping[str, float],
 ) -> list[Cluster]:
     """The contacts that these tellings are about, held ones and plans apart.
 
-    ``editions`` gives by article the one summit that it is about.
+    ``editions`` gives by article the one summit that it is about, ``longitudes`` where it was written.
     """
     parts: dict[tuple[bool, str, tuple[str, ...]], list[ContactTelling]] = defaultdict(list)
     for telling in tellings:
@@ -238,7 +216,7 @@ def cluster_contacts(
         parts[contact.status is Status.HELD, contact.kind, who].append(telling)
     buckets: dict[tuple[bool, str, tuple[str, ...]], _Bucket] = {}
     for key in sorted(parts):
-        bucket = buckets[key] = _Bucket(is_country)
+        bucket = buckets[key] = _Bucket(known, longitudes)
         bucket.add_dated(t for t in parts[key] if interval_of(t.fact.when))
         bucket.add_yearless(t for t in parts[key] if month_day_of(t.fact.when))
     neighbours = neighbours_of(cluster for bucket in buckets.values() for cluster in bucket.clusters)

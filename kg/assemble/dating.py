@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 
 from kg.model.date import UNKNOWN, PartialDate, Precision, When
@@ -72,8 +73,9 @@ def precision_rank(when: When) -> tuple[int, int, str, str]:
 
 
 def most_precise(times: Iterable[When]) -> When:
-    """The most precise of times that are compatible; :data:`UNKNOWN` where none is known."""
-    return min(times, key=precision_rank, default=UNKNOWN)
+    """The most precise time, of several the one most often given; :data:`UNKNOWN` where none is known."""
+    given = Counter(times)
+    return min(given, key=lambda when: (precision_rank(when)[:2], -given[when], precision_rank(when)), default=UNKNOWN)
 
 
 def month_of(days: Iterable[dt.date]) -> When:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
@@ -66,3 +67,14 @@ def _renamed(report: Report, first: Report) -> Report:
             replace(s, made_at=names.get(s.made_at, s.made_at)) if s.made_at else s for s in report.statements
         ),
     )
+
+
+def published(reports: Iterable[Report]) -> dict[str, dt.date]:
+    """The day of publication by article, where the source gives it."""
+    days = {}
+    for report in reports:
+        try:
+            days[report.article.id] = dt.date.fromisoformat((report.article.published or "")[:10])
+        except ValueError:
+            continue
+    return days

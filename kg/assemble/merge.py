@@ -6,14 +6,14 @@ article may give), then what was concluded at them. Nothing is settled silently:
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.assemble import anniversaries, summits, tenures
-from kg.assemble.agreements import Accord, cluster_agreements, merged_agreement
-from kg.assemble.contacts import Cluster, IsCountry, cluster_contacts, neighbours_of
-from kg.assemble.gather import gather
+from kg.assemble.agreements import Accord, cluster_agreements, merged_agreement, one_label_a_topic
+from kg.assemble.cluster import Cluster, neighbours_of
+from kg.assemble.contacts import cluster_contacts
+from kg.assemble.gather import gather, published
 from kg.assemble.key import (
     agreement_key,
     anniversary_key,
@@ -26,7 +26,9 @@ from kg.assemble.key import (
     tenure_key,
     topic_key,
 )
+from kg.assemble.known import NOTHING, Known
 from kg.assemble.merge_contacts import contact_contradictions, merged_contact, outcomes, status_dispute
+from kg.assemble.people import one_name_each
 from kg.assemble.summits import Gathering
 from kg.assemble.told import Assembly, Contradiction, F, Link, Merged, Telling, single, together
 from kg.facts.agreement.record import Agreement
@@ -36,27 +38,27 @@ from kg.facts.report import Report
 from kg.facts.statement.record import Statement
 from kg.facts.summit.record import Summit
 from kg.facts.tenure.record import Tenure
-from kg.model.entity import Leader, fold
+from kg.model.entity import Leader
 from kg.model.fact import Status
 
 
-def merge(reports: Iterable[Report], countries: Collection[str] = ()) -> Assembly:
-    """What the reports say together; ``countries`` are names of countries, which as places say less than a town."""
-    return _Assembler(gather(reports), {fold(name) for name in countries}).assembly()
+def merge(reports: Iterable[Report], known: Known = NOTHING) -> Assembly:
+    """What the reports say together; ``known`` tells countries from towns, and people from each other."""
+    return _Assembler(one_name_each(gather(reports), known.people), known).assembly()
 
 
 class _Assembler:
     """The steps of one assembly; each reads what the earlier ones found."""
 
-    def __init__(self, reports: Sequence[Report], countries: Collection[str]) -> None:
+    def __init__(self, reports: Sequence[Report], known: Known) -> None:
         self.reports = reports
-        self.is_country: IsCountry = lambda name: fold(name) in countries
+        self.known = known
         self.contradictions: list[Contradiction] = []
         tellings = [Telling(r.article.id, contact) for r in reports for contact in r.contacts]
-        self.clusters = cluster_contacts(tellings, self.is_country, summits.only_editions(reports))
+        self.clusters = cluster_contacts(tellings, known, summits.only_editions(reports), _longitudes(reports, known))
         self.neighbours = neighbours_of(self.clusters)
         told = summits.summit_tellings(reports, summits.years_of_editions(self.clusters))
-        self.gatherings = summits.cluster_summits(told, self.is_country)
+        self.gatherings = summits.cluster_summits(told, self.known)
 
     def assembly(self) -> Assembly:
         """Everything, each fact once."""
@@ -77,7 +79,7 @@ class _Assembler:
         )
 
     def _summits(self) -> tuple[Merged[Summit], ...]:
-        wholes = [summits.merged_summit(g, self.is_country) for g in self.gatherings]
+        wholes = [summits.merged_summit(g, self.known) for g in self.gatherings]
         marks = [_mark(g) for g in self.gatherings]
         undated = [f"undated-{min(g.articles)}" for g in self.gatherings]
         keys = distinct([summit_key(s, u) for s, u in zip(wholes, undated, strict=True)], marks)
@@ -85,13 +87,13 @@ class _Assembler:
         self.summits_told = summits.by_article(self.gatherings)
         found = []
         for key, whole, gathering in zip(keys, wholes, self.gatherings, strict=True):
-            self.contradictions += summits.summit_contradictions(key, gathering, self.is_country)
+            self.contradictions += summits.summit_contradictions(key, gathering, self.known)
             found.append(_merged(whole, key, gathering.tellings))
         return _sorted(found)
 
     def _contacts(self) -> tuple[Merged[Contact], ...]:
-        wholes = [merged_contact(cluster, self.is_country) for cluster in self.clusters]
-        ends = outcomes(self.clusters, _published(self.reports))
+        wholes = [merged_contact(cluster, self.known) for cluster in self.clusters]
+        ends = outcomes(self.clusters, published(self.reports))
         links = [self._summit_link(cluster) for cluster in self.clusters]
         undated = [_undated(c, link) for c, link in zip(self.clusters, links, strict=True)]
         names = [contact_key(whole, mark) for whole, mark in zip(wholes, undated, strict=True)]
@@ -108,7 +110,7 @@ class _Assembler:
             self.contradictions += status_dispute(keys[held], self.clusters[plan], self.clusters[held])
         found = []
         for number, cluster in enumerate(self.clusters):
-            self.contradictions += contact_contradictions(keys[number], cluster, self.is_country)
+            self.contradictions += contact_contradictions(keys[number], cluster, self.known)
             merged = _merged(wholes[number], keys[number], cluster.tellings, links[number])
             if number in ends.fulfilled:
                 merged = replace(merged, whole=None)
@@ -132,7 +134,7 @@ class _Assembler:
         held = {mark: (key, when) for mark, (key, when, status) in self.contact_keys.items() if status is Status.HELD}
         tellings = [Telling(r.article.id, fact) for r in self.reports for fact in r.agreements]
         accords = cluster_agreements(tellings, held, self.neighbours)
-        wholes = [merged_agreement(accord) for accord in accords]
+        wholes = one_label_a_topic(merged_agreement(accord) for accord in accords)
         names = [agreement_key(w, _accord_date(a, w)) for a, w in zip(accords, wholes, strict=True)]
         keys = distinct(names, [_mark(accord) for accord in accords])
         found = []
@@ -240,12 +242,7 @@ def _accord_date(accord: Accord, agreement: Agreement) -> str | None:
     return date_part(agreement.when if accord.contact is None or accord.when.is_unknown else accord.when)
 
 
-def _published(reports: Iterable[Report]) -> dict[str, dt.date]:
-    """The day of publication by article, where the source gives it."""
-    days = {}
-    for report in reports:
-        try:
-            days[report.article.id] = dt.date.fromisoformat((report.article.published or "")[:10])
-        except ValueError:
-            continue
-    return days
+def _longitudes(reports: Iterable[Report], known: Known) -> dict[str, float]:
+    """By article how far east it was written, where that is known."""
+    found = ((report.article.id, known.longitude_of(report.article.dateline)) for report in reports)
+    return {article: degrees for article, degrees in found if degrees is not None}

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.assemble.contacts import Cluster, IsCountry
+from kg.assemble.cluster import Cluster
 from kg.assemble.dating import interval_of, most_precise, overlap, precision_rank
+from kg.assemble.known import Known
 from kg.assemble.told import Contradiction, claims_of, preferred
 from kg.facts.contact.record import Contact, ContactFormat
+from kg.model.date import Precision
 from kg.model.entity import Leader, Place
 from kg.model.fact import Status
 
@@ -19,7 +21,7 @@ from kg.model.fact import Status
 _OUTCOMES: Final = (Status.HELD, Status.CANCELLED, Status.POSTPONED, Status.PLANNED)
 
 
-def merged_contact(cluster: Cluster, is_country: IsCountry) -> Contact:
+def merged_contact(cluster: Cluster, known: Known) -> Contact:
     """The most precise value on which the tellings agree; where they do not, what most of them say."""
     facts = [telling.fact for telling in cluster.tellings]
     first = facts[0]
@@ -31,7 +33,7 @@ def merged_contact(cluster: Cluster, is_country: IsCountry) -> Contact:
         format=ContactFormat(form) if form else None,
         participants=_fullest(who for f in facts for who in f.participants),
         when=most_precise(f.when for f in facts),
-        place=best_place((f.place for f in facts), is_country),
+        place=best_place((f.place for f in facts), known),
         summit=with_year[0] if with_year else None,
         duration=preferred(f.duration for f in facts if f.duration),
         first_meeting=any(f.first_meeting for f in facts),
@@ -47,26 +49,33 @@ def _fullest(leaders: Iterable[Leader]) -> tuple[Leader, ...]:
     return tuple(seen.values())
 
 
-def best_place(places: Iterable[Place | None], is_country: IsCountry) -> Place | None:
+def best_place(places: Iterable[Place | None], known: Known) -> Place | None:
     """The place most often named, a town before a country."""
     named = [place for place in places if place is not None]
-    towns = [place for place in named if not is_country(place.name)] or named
+    towns = [place for place in named if not known.is_country(place.name)] or named
     best = preferred(place.slug for place in towns)
     return min((p for p in towns if p.slug == best), key=lambda p: (p.country is None, p.name), default=None)
 
 
-def contact_contradictions(key: str, cluster: Cluster, is_country: IsCountry) -> Iterable[Contradiction]:
-    """Duration, place and number of sides on which the tellings of one contact differ."""
+def contact_contradictions(key: str, cluster: Cluster, known: Known) -> Iterable[Contradiction]:
+    """Day, duration, place and number of sides on which the tellings of one contact differ."""
     told = [(t.fact, t.article) for t in cluster.tellings]
+    days = [(f.when.date, article) for f, article in told if f.when.precision is Precision.DAY]
+    yield from claims_of(key, "date", ((str(day), article) for day, article in days))
     yield from claims_of(key, "duration", ((f.duration, article) for f, article in told if f.duration))
-    yield from claims_of(
-        key, "place", ((f.place.name, article) for f, article in told if f.place and not is_country(f.place.name))
-    )
+    yield from place_claims(key, [(f.place, article) for f, article in told], known)
     yield from claims_of(
         key,
         "format",
         ((f.format, a) for f, a in told if f.format and f.format is not ContactFormat.ENCOUNTER),
     )
+
+
+def place_claims(key: str, told: Sequence[tuple[Place | None, str]], known: Known) -> Iterable[Contradiction]:
+    """The towns on which articles differ; a country, or a venue that is known to lie in the town, is no other town."""
+    towns = [(place, article) for place, article in told if place is not None and not known.is_country(place.name)]
+    names = known.without_nearby(place for place, _ in towns)
+    yield from claims_of(key, "place", ((names[place.name], article) for place, article in towns))
 
 
 @dataclass(frozen=True, slots=True)

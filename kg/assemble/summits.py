@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.assemble.contacts import Cluster, IsCountry
+from kg.assemble.cluster import Cluster
 from kg.assemble.dating import compatible, month_of, most_precise
-from kg.assemble.merge_contacts import best_place
-from kg.assemble.told import Contradiction, Telling, claims_of, preferred
+from kg.assemble.known import Known
+from kg.assemble.merge_contacts import best_place, place_claims
+from kg.assemble.told import Contradiction, Telling, preferred
 from kg.facts.contact.record import Contact
 from kg.facts.report import Report
 from kg.facts.summit.record import Summit
@@ -92,7 +93,7 @@ def _implied(contact: Contact, edition: SummitEdition) -> Summit:
     )
 
 
-def cluster_summits(tellings: Iterable[SummitTelling], is_country: IsCountry) -> list[Gathering]:
+def cluster_summits(tellings: Iterable[SummitTelling], known: Known) -> list[Gathering]:
     """The summits that these tellings are about."""
     parts: dict[tuple[str, int], list[SummitTelling]] = defaultdict(list)
     alone: list[Gathering] = []
@@ -103,7 +104,7 @@ def cluster_summits(tellings: Iterable[SummitTelling], is_country: IsCountry) ->
             parts[telling.fact.series, telling.fact.year].append(telling)
     found: list[Gathering] = []
     for mark in sorted(parts):
-        found += _split(parts[mark], is_country)
+        found += _split(parts[mark], known)
     return found + alone
 
 
@@ -117,7 +118,7 @@ def _add_yearless(alone: list[Gathering], telling: SummitTelling) -> None:
     alone.append(Gathering([telling]))
 
 
-def _split(tellings: Sequence[SummitTelling], is_country: IsCountry) -> list[Gathering]:
+def _split(tellings: Sequence[SummitTelling], known: Known) -> list[Gathering]:
     """The summits of one series in one year: several where places and times keep them apart."""
     shapes: dict[tuple[str, str], list[SummitTelling]] = defaultdict(list)
     for telling in tellings:
@@ -126,7 +127,7 @@ def _split(tellings: Sequence[SummitTelling], is_country: IsCountry) -> list[Gat
     found: list[tuple[list[Summit], Gathering]] = []
     for group in sorted(groups, key=lambda g: (g[0].fact.when.is_unknown, g[0].fact.place is None)):
         first = group[0].fact
-        fitting = [pair for pair in found if all(_one_event(known, first, is_country) for known in pair[0])]
+        fitting = [pair for pair in found if all(_one_event(told, first, known) for told in pair[0])]
         if fitting:
             fitting[0][0].append(first)
             fitting[0][1].tellings += group
@@ -135,30 +136,30 @@ def _split(tellings: Sequence[SummitTelling], is_country: IsCountry) -> list[Gat
     return [gathering for _, gathering in found]
 
 
-def _one_event(one: Summit, other: Summit, is_country: IsCountry) -> bool:
+def _one_event(one: Summit, other: Summit, known: Known) -> bool:
     if not compatible(one.when, other.when):
         return False
     if one.place is None or other.place is None or one.place.slug == other.place.slug:
         return True
-    if is_country(one.place.name) or is_country(other.place.name):
+    if known.is_country(one.place.name) or known.is_country(other.place.name):
         return True
     return not one.when.is_unknown and not other.when.is_unknown
 
 
-def merged_summit(gathering: Gathering, is_country: IsCountry) -> Summit:
+def merged_summit(gathering: Gathering, known: Known) -> Summit:
     """The most precise value; a summit only seen going on is dated by the month in which it was seen."""
     facts = [telling.fact for telling in gathering.tellings]
     observed = tuple(sorted({day for f in facts for day in f.observed_on}))
     when = most_precise(f.when for f in facts)
     statuses = {f.status for f in facts}
-    known = [s for s in (Status.HELD, Status.CANCELLED, Status.POSTPONED, Status.PLANNED) if s in statuses]
+    ranked = [s for s in (Status.HELD, Status.CANCELLED, Status.POSTPONED, Status.PLANNED) if s in statuses]
     people = {who.slug: who for f in reversed(facts) for who in f.participants}
     return replace(
         facts[0],
         name=preferred(f.name for f in facts if f.name != f.series) or facts[0].series,
-        place=best_place((f.place for f in facts), is_country),
+        place=best_place((f.place for f in facts), known),
         when=month_of(observed) if when is UNKNOWN or when.is_unknown else when,
-        status=known[0] if known else None,
+        status=ranked[0] if ranked else None,
         organiser=preferred(f.organiser for f in facts if f.organiser),
         observed_on=observed,
         participants=tuple(people[key] for key in sorted(people)),
@@ -166,17 +167,9 @@ def merged_summit(gathering: Gathering, is_country: IsCountry) -> Summit:
     )
 
 
-def summit_contradictions(key: str, gathering: Gathering, is_country: IsCountry) -> Iterable[Contradiction]:
+def summit_contradictions(key: str, gathering: Gathering, known: Known) -> Iterable[Contradiction]:
     """The places on which the tellings of one summit differ."""
-    yield from claims_of(
-        key,
-        "place",
-        (
-            (t.fact.place.name, t.article)
-            for t in gathering.tellings
-            if t.fact.place is not None and not is_country(t.fact.place.name)
-        ),
-    )
+    yield from place_claims(key, [(t.fact.place, t.article) for t in gathering.tellings], known)
 
 
 def by_article(gatherings: Sequence[Gathering]) -> dict[tuple[str, str], list[int]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,11 +17,12 @@ from kg.cli.options import base_option, check_moment, moment, store_option, worl
 from kg.config import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from kg.assemble.audit import Violation
     from kg.errors import ArticleError, KgError
     from kg.extract.lexicon import Lexicon
+    from kg.model.fact import Problem
     from kg.pipeline import Run, Stages, Told
     from kg.read import Source
 
@@ -92,16 +95,18 @@ def check(
 ) -> None:
     """Check SOURCES without building, or, without any, the graph in the store: every shape and every assertion.
 
+    Of SOURCES it lists, counted, what in their words could not be used, so that you see what to add to the lists: names
+    with a title in no list, times that no day is known for, events of whom nobody is known; and contradictions.
+
     Exit status: 0 sound, 3 some sources were rejected, 4 rules are broken or there are too many problems.
     """
     rejected, violations, problems = _check_sources(sources, worlds) if sources else _check_store(store)
     _list_rejected(rejected)
     _list_violations(violations)
-    for kind, number in problems.items():
-        click.echo(f"{number:8}  {kind}", err=True)
+    _list_problems(problems)
     status = _status(rejected, violations)
-    if most_problems is not None and sum(problems.values()) > most_problems:
-        click.echo(f"kg: {sum(problems.values())} problems are more than {most_problems}", err=True)
+    if most_problems is not None and len(problems) > most_problems:
+        click.echo(f"kg: {len(problems)} problems are more than {most_problems}", err=True)
         status = INVALID
     click.echo("sound" if status == 0 else "not sound")
     context.exit(status)
@@ -206,24 +211,25 @@ def _progress(sources: Sequence[Path]) -> Iterator[Callable[[], None]]:
 
 def _check_sources(
     sources: Sequence[Path], worlds: Sequence[Path]
-) -> tuple[Sequence[KgError], Sequence[Violation], Mapping[str, int]]:
-    from kg.assemble.audit import by_kind
+) -> tuple[Sequence[KgError], Sequence[Violation], Sequence[Problem]]:
+    from kg.assemble.gaps import gap_reader
     from kg.config import BASE_IRI
     from kg.pipeline import survey
 
     lexicon = _lexicon(worlds)
     with _progress(sources) as tick:
-        _, run = survey(sources, BASE_IRI, lexicon.world, _stages(lexicon, tick))
-    return run.rejected, run.violations, by_kind(run.problems)
+        stages = replace(_stages(lexicon, tick), extract=gap_reader(lexicon))
+        _, run = survey(sources, BASE_IRI, lexicon.world, stages)
+    return run.rejected, run.violations, run.problems
 
 
-def _check_store(store: Path) -> tuple[Sequence[KgError], Sequence[Violation], Mapping[str, int]]:
+def _check_store(store: Path) -> tuple[Sequence[KgError], Sequence[Violation], Sequence[Problem]]:
     from kg.pipeline import audit
     from kg.store.generation import current, verify
 
     generation = current(store)
     verify(generation)
-    return (), audit(generation.open(), shapes_up_to=generation.quads), {}
+    return (), audit(generation.open(), shapes_up_to=generation.quads), ()
 
 
 def _report(run: Run) -> None:
@@ -256,6 +262,21 @@ def _list_violations(violations: Sequence[Violation]) -> None:
         click.echo(f"broken: {broken.thing}: {broken.message}", err=True)
     if len(violations) > _SHOWN:
         click.echo(f"broken: {len(violations) - _SHOWN} more", err=True)
+
+
+def _list_problems(problems: Iterable[Problem]) -> None:
+    """Each kind with its number, and beneath it what it is about, the commonest first."""
+    from kg.assemble.audit import by_kind
+
+    told = list(problems)
+    for kind, number in by_kind(told).items():
+        click.echo(f"{number:8}  {kind}", err=True)
+        details = Counter(" ".join(problem.detail.split()) for problem in told if problem.kind.value == kind)
+        ordered = sorted(details, key=lambda detail: (-details[detail], detail))
+        for detail in ordered[:_SHOWN]:
+            click.echo(f"{details[detail]:16}  {detail}", err=True)
+        if len(ordered) > _SHOWN:
+            click.echo(f"{'':16}  and {len(ordered) - _SHOWN} others", err=True)
 
 
 def _status(rejected: Sequence[KgError], violations: Sequence[Violation]) -> int:

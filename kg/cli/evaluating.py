@@ -122,13 +122,13 @@ def _merging(gold: Sequence[Path], scored: Scored, world: World) -> tuple[Tally 
     clusters = [cluster for path in gold for cluster in read_clusters(path)]
     if not clusters:
         return None, ()
+    from kg.assemble.known import Known
     from kg.assemble.merge import merge
 
     reports = [report for _, report, _ in scored]
-    countries = [name for c in world.countries.values() for name in (c.name, c.official, *c.aliases)]
     events = {
         (article, told.fact.id): told.key
-        for contact in merge(reports, countries).contacts
+        for contact in merge(reports, Known.of(world)).contacts
         for told in contact.tellings
         for article in told.articles
     }

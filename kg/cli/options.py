@@ -48,8 +48,28 @@ def world_option(command: Callable[..., Any]) -> Callable[..., Any]:
         multiple=True,
         envvar="KG_WORLD",
         type=click.Path(path_type=Path, file_okay=False, exists=True),
+        callback=_check_worlds,
         help="A folder of your own countries, leaders, summits (CSV as in seeds/world) beside the shipped ones.",
     )(command)
+
+
+def _check_worlds(context: click.Context, option: click.Parameter, folders: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The folders, if each holds files of a world and no other tables, which would be passed over in silence.
+
+    Raises:
+        click.BadParameter: one that has none, or a table of another name.
+    """
+    from kg.config import shipped
+
+    if not folders:
+        return folders
+    known = {path.name for path in (shipped("seeds") / "world").iterdir()} | {"leaders.csv"}
+    for folder in folders:
+        tables = {path.name for path in folder.iterdir() if path.name in known or path.suffix == ".csv"}
+        if strange := sorted(tables - known) or ([] if tables else ["no such file"]):
+            told = f"{folder}: {', '.join(strange)}; a world has {', '.join(sorted(known))}"
+            raise click.BadParameter(told, context, option)
+    return folders
 
 
 def check_moment(context: click.Context, option: click.Parameter, text: str | None) -> str | None:

@@ -13,6 +13,8 @@ from kg.cli.options import base_option, limit_options, store_option, today
 from kg.config import Limits, Settings, shipped
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.engine.pool import Pool
     from kg.query.saved import SavedQuery
 
@@ -57,6 +59,7 @@ def serve(**told: Any) -> None:
     settings = Settings(store=told["store"].resolve(), base_iri=told["base_iri"], limits=limits)
     verify(current(settings.store), deep=False)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    _sound_queries()
     with Pool(settings.store, limits) as pool:
         if not pool.ready():
             click.echo("kg: this platform cannot block the workers' network; serve on loopback only", err=True)
@@ -120,14 +123,22 @@ def _text(pool: Pool, told: dict[str, Any]) -> str:
 def _saved(name: str) -> SavedQuery:
     from difflib import get_close_matches
 
-    from kg.query.saved import load_queries
-
-    known = load_queries(shipped("queries"))
+    known = _sound_queries()
     if name not in known:
         close = get_close_matches(name, known, 3, 0.4)
         hint = f" Did you mean {', '.join(close)}?" if close else ""
         raise click.UsageError(f"there is no saved question {name!r}.{hint} See 'kg queries'.")
     return known[name]
+
+
+def _sound_queries() -> Mapping[str, SavedQuery]:
+    """The saved questions; a file that is none is named and left out."""
+    from kg.query.saved import sound_queries
+
+    found, faults = sound_queries(shipped("queries"))
+    for fault in faults:
+        click.echo(f"kg: left out of the saved questions: {fault}", err=True)
+    return found
 
 
 def _print_answer(pool: Pool, text: str, written: str) -> None:
@@ -162,9 +173,7 @@ def _to_stdout(content: bytes) -> None:
 @click.command()
 def queries() -> None:
     """List the saved questions with their parameters."""
-    from kg.query.saved import load_queries
-
-    for saved in load_queries(shipped("queries")).values():
+    for saved in _sound_queries().values():
         click.echo(f"{click.style(saved.name, bold=True)}  {saved.summary}")
         for parameter in saved.parameters:
             need = (

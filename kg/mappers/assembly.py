@@ -45,6 +45,7 @@ def to_quads(assembly: Assembly, world: World, base: str) -> Iterator[Quad]:
     yield from _facts(assembly.statements, statement.to_rdf, entities, told)
     for contradiction in assembly.contradictions:
         yield from _in_graph(conflict.to_rdf(contradiction, base), WHOLE)
+    entities.spelt_as_in(told)
     yield from _in_graph(entities.describe(assembly.articles), WHOLE)
 
 

@@ -23,22 +23,32 @@ class Entities:
         self.base = base
         self.world = world
         self._leaders: dict[NamedNode, Leader] = {}
+        self._spellings: dict[NamedNode, set[str]] = {}
         self._parties: dict[NamedNode, str] = {}
         self._places: dict[NamedNode, Place] = {}
         self._offices: dict[NamedNode, tuple[str, str]] = {}
+        # The organiser of a user's own series may be in no list of organisations, and look like a country's code.
+        self._organisers = frozenset(series.organiser for series in world.series.values())
         self._towns = {fold(alias): town.name for town in world.towns.values() for alias in town.aliases}
 
     def leader(self, leader: Leader) -> NamedNode:
         """A leader; of several descriptions of one the fullest is kept."""
         node = mint(self.base, leader_key(leader))
         known = self._leaders.get(node)
+        self._spellings.setdefault(node, set()).add(leader.written or leader.name)
         if known is None or _fullness(leader) < _fullness(known):
             self._leaders[node] = leader
         return node
 
+    def spelt_as_in(self, others: Entities) -> None:
+        """Call the leaders by the names, too, that they have there: in the tellings of single articles."""
+        for node, names in others._spellings.items():
+            self._spellings.setdefault(node, set()).update(names)
+
     def party(self, party: str) -> NamedNode:
         """A country by its code, or an organisation by its abbreviation."""
-        kind = "country" if party in self.world.countries or _is_code(party, self.world) else "org"
+        is_country = party in self.world.countries or (party not in self._organisers and _is_code(party, self.world))
+        kind = "country" if is_country else "org"
         node = mint(self.base, f"{kind}/{short(code(party) if kind == 'country' else slug(party))}")
         self._parties.setdefault(node, party)
         return node
@@ -87,6 +97,9 @@ class Entities:
             yield Triple(node, terms.represents, self.party(leader.country))
         known = self.world.people.get(leader.name)
         yield from same_as(node, leader.wikidata or (known.wikidata if known else None))
+        if known is None:  # the spellings of those whom the world lists are in the reference graph
+            for name in sorted(self._spellings[node] - {leader.name}):
+                yield Triple(node, terms.SKOS_ALT_LABEL, literal.spoken(name))
 
     def _place(self, node: NamedNode, place: Place) -> Iterator[Triple]:
         town = self.world.towns.get(fold(place.name))

@@ -83,8 +83,8 @@ class Names:
         return self._lists[kinds]
 
     def find(self, text: str, kinds: frozenset[str] = frozenset()) -> list[Name]:
-        """The things of this name: an IRI, a label, a further name or a slug; else all that it is the beginning of."""
-        known = self._by_iri.get(text)
+        """The things of this name: an IRI or its end, a label, a further name, a slug; else all that it begins."""
+        known = self._by_iri.get(text) or self._by_path(text)
         if known is not None:
             return [known] if not kinds or known.kind in kinds else []
         for spelling in (fold(text.strip()), slug(text)):
@@ -92,6 +92,12 @@ class Names:
             if exact:
                 return exact
         return [name for name in self.search(text) if not kinds or name.kind in kinds]
+
+    def _by_path(self, text: str) -> Name | None:
+        """The thing whose IRI ends like this ("meeting/2025-06-17-a-b"), as ``kg why`` names it."""
+        if "/" not in text:
+            return None
+        return next((name for iri, name in self._by_iri.items() if iri.endswith(f"/id/{text.strip()}")), None)
 
     def search(self, text: str, most: int = 1_000_000) -> list[Name]:
         """The things whose names hold every word of the text as a beginning of a word, best first."""

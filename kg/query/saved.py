@@ -59,8 +59,28 @@ def load_queries(folder: Path) -> Mapping[str, SavedQuery]:
     Raises:
         SeedError: a file that is no saved question, with its line.
     """
-    files = sorted(folder.glob("*.rq"))
-    return {file.stem: parse_query(file.stem, file.read_text(encoding="utf-8")) for file in files}
+    found, faults = sound_queries(folder)
+    if faults:
+        raise faults[0]
+    return found
+
+
+def sound_queries(folder: Path) -> tuple[Mapping[str, SavedQuery], tuple[SeedError, ...]]:
+    """The saved questions of a folder by name, in the order of their names, and what is wrong with the other files."""
+    found, faults = {}, []
+    for file in sorted(folder.glob("*.rq")):
+        try:
+            found[file.stem] = parse_query(file.stem, _text(file))
+        except SeedError as fault:
+            faults.append(fault)
+    return found, tuple(faults)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SeedError(file.name, None, f"cannot be read: {error}") from error
 
 
 def parse_query(name: str, text: str) -> SavedQuery:

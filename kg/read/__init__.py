@@ -60,7 +60,8 @@ def _files(path: Path) -> list[Path]:
 def _read_file(file: Path, is_place: Callable[[str], bool]) -> Article:
     read = _READERS.get(file.suffix.lower())
     if read is None:
-        raise ArticleError(str(file), f"unknown format: {file.suffix or 'no suffix'}")
+        known = ", ".join([*_READERS, ".xml", *sorted(_NOT_OURS), ".jsonl"])
+        raise ArticleError(str(file), f"unknown format: {file.suffix or 'no suffix'}; there are {known}")
     return read(_bytes(file), str(file), is_place)
 
 

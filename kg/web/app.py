@@ -14,7 +14,7 @@ from kg.config import Settings, shipped
 from kg.engine.pool import Pool
 from kg.engine.reader import Reader
 from kg.errors import KgError
-from kg.query.saved import load_queries
+from kg.query.saved import sound_queries
 from kg.web import catalog, errors, graph_store, home, operation, questions, show, sparql, things
 from kg.web.protection import HEADERS, Asked
 from kg.web.site import KEY, Site, site
@@ -36,8 +36,8 @@ def create_app(settings: Settings, pool: Pool, *, today: Callable[[], dt.date]) 
     assert isinstance(json, DefaultJSONProvider)
     json.sort_keys = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    reader = Reader(pool)
-    app.extensions[KEY] = Site(settings=settings, reader=reader, queries=load_queries(shipped("queries")), today=today)
+    saved, _ = sound_queries(shipped("queries"))
+    app.extensions[KEY] = Site(settings=settings, reader=Reader(pool), queries=saved, today=today)
     for room in (home, sparql, graph_store, questions, things, catalog, operation):
         app.register_blueprint(room.bp)
     show.register(app)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.assemble.known import Known
 from kg.assemble.merge import merge
 from kg.assemble.told import Assembly
 from kg.facts.contact.record import Contact, ContactFormat, ContactKind
@@ -22,6 +23,11 @@ from kg.model.text import Article
 
 NOVAK, HORVAT, LUND = (Leader(name=name) for name in ("Anna Novak", "Juan Horvat", "Mia Lund"))
 BLED, LIMA, SLOVENIA = Place(name="Bled", country="SVN"), Place(name="Lima", country="PER"), Place(name="Slovenia")
+VILLA = Place(name="Villa Bled", country="SVN")
+KNOWN = Known(
+    countries=frozenset({"slovenia", "peru"}),
+    towns={"bled": (46.37, 14.11), "villa bled": (46.36, 14.09), "lima": (-12.05, -77.04)},
+)
 NUMBERS = itertools.count()
 
 
@@ -46,8 +52,10 @@ def met(when: When = UNKNOWN, *who: Leader, **more: Any) -> Contact:
     return Contact(participants=who or (NOVAK, HORVAT), when=when, **(fields | more))
 
 
-def report(name: str, *contacts: Contact, published: str | None = None) -> Report:
-    article = Article(id=name, path=f"{name}.txt", text="", paragraphs=(), published=published)
+def report(name: str, *contacts: Contact, published: str | None = None, dateline: str | None = None) -> Report:
+    article = Article(
+        id=name, path=f"{name}.txt", text="", paragraphs=(), published=published, dateline=dateline
+    )  # fmt: skip
     numbered = tuple(replace(contact, id=f"c{n}") for n, contact in enumerate(contacts, 1))
     return Report(article=article, contacts=numbered)
 
@@ -57,7 +65,7 @@ def wholes(assembly: Assembly) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def merged(*reports: Report) -> list[tuple[str, tuple[str, ...]]]:
-    return wholes(merge(reports, ["Slovenia", "Peru"]))
+    return wholes(merge(reports, KNOWN))
 
 
 def test_no_reports_give_nothing() -> None:
@@ -120,6 +128,61 @@ def test_different_people_or_channels_are_different_contacts() -> None:
     assert len(merged(*reports)) == 4
 
 
+def test_a_town_tells_which_of_two_meetings_in_a_month_is_meant() -> None:
+    two = (report("a", met(on("2024-05-02"), place=BLED)), report("b", met(on("2024-05-20"), place=LIMA)))
+    found = merged(*two, report("c", met(on("2024-05"), place=LIMA)))
+    assert found[1] == ("meeting/2024-05-20-anna-novak-juan-horvat", ("b", "c"))
+
+
+def test_a_month_in_another_town_is_another_meeting() -> None:
+    one = report("a", met(on("2024-05-12"), place=BLED))
+    assert len(merged(one, report("b", met(on("2024-05"), place=LIMA)))) == 2
+    assert len(merged(one, report("b", met(on("2024-05"), place=Place(name="Peru", country="PER"))))) == 2
+    assert len(merged(one, report("b", met(on("2024-05"), place=SLOVENIA)))) == 1
+    assert len(merged(one, report("b", met(on("2024-05"), place=VILLA)))) == 1
+
+
+def test_two_outlets_a_day_apart_beside_one_summit_tell_of_one_meeting() -> None:
+    epc = SummitEdition(series="EPC", year=2024)
+    one, two, three = (on(f"2024-05-{day}") for day in (12, 13, 14))
+    tellings = [report("a", met(one, summit=epc)), report("b", met(two, summit=epc)), report("c", met(two))]
+    whole = merge(tellings, KNOWN)
+    assert wholes(whole) == [("meeting/2024-05-13-anna-novak-juan-horvat", ("a", "b", "c"))]
+    assert [(c.property, c.claims) for c in whole.contradictions] == [
+        ("date", (("2024-05-12", ("a",)), ("2024-05-13", ("b", "c"))))
+    ]
+    assert len(merged(*tellings, report("d", met(three, summit=epc)))) == 2
+
+
+def test_a_day_apart_without_a_summit_or_in_one_article_are_two_meetings() -> None:
+    epc = SummitEdition(series="EPC", year=2024)
+    one, two = on("2024-05-12"), on("2024-05-13")
+    assert len(merged(report("a", met(one, place=BLED)), report("b", met(two, place=BLED)))) == 2
+    both = report("c", met(one), met(two))
+    assert len(merged(report("a", met(one, summit=epc)), report("b", met(two, summit=epc)), both)) == 2
+
+
+@pytest.mark.parametrize(("one", "two", "events"), [("Lima", "Bled", 1), ("Bled", "Lima", 2), ("Lima", "Lima", 2)])
+def test_a_call_has_a_later_day_where_the_day_begins_earlier(one: str, two: str, events: int) -> None:
+    tuesday, wednesday = (met(on(day), kind=ContactKind.PHONE) for day in ("2024-05-14", "2024-05-15"))
+    reports = report("a", tuesday, dateline=one), report("b", wednesday, dateline=two)
+    assert len(merged(*reports)) == events
+    assert len(merged(*reports, report("c", met(on("2024-05-15"), kind=ContactKind.PHONE)))) == events
+
+
+def test_a_venue_in_the_town_is_no_contradiction() -> None:
+    day = on("2024-05-12")
+    whole = merge([report("a", met(day, place=BLED)), report("b", met(day, place=VILLA))], KNOWN)
+    assert len(wholes(whole)) == 1
+    assert not whole.contradictions
+
+
+def test_the_last_and_the_first_day_of_time_have_no_day_beside_them() -> None:
+    epc = SummitEdition(series="EPC", year=1)
+    for day in ("0001-01-01", "9999-12-31"):
+        assert len(merged(report("a", met(on(day), summit=epc)))) == 1
+
+
 def test_an_undated_contact_stays_alone_where_nothing_supports_a_date() -> None:
     assert merged(report("a", met(on("2024-05-12"))), report("b", met())) == [
         ("meeting/2024-05-12-anna-novak-juan-horvat", ("a",)),
@@ -169,7 +232,7 @@ def test_a_summit_without_a_year_takes_it_from_an_article_on_the_same_meeting() 
 def test_the_whole_is_as_precise_as_its_most_precise_article() -> None:
     one = met(on("2024-05-12"), place=SLOVENIA, first_meeting=True)
     two = met(on("2024-05"), place=BLED, duration="PT45M", format=None)
-    (fact,) = merge([report("a", one), report("b", two)], ["Slovenia"]).contacts
+    (fact,) = merge([report("a", one), report("b", two)], KNOWN).contacts
     assert fact.whole is not None
     contact = fact.whole.fact
     assert (contact.when, contact.place, contact.duration, contact.first_meeting, contact.format) == (
@@ -255,12 +318,12 @@ REPORTS = st.lists(st.lists(CONTACTS, max_size=3), max_size=6).map(
 def test_the_order_of_the_reports_changes_nothing(reports: list[Report], random: Any) -> None:
     shuffled = list(reports)
     random.shuffle(shuffled)
-    assert merge(reports, ["Slovenia"]) == merge(shuffled, ["Slovenia"])
+    assert merge(reports, KNOWN) == merge(shuffled, KNOWN)
 
 
 @given(REPORTS)
 def test_every_telling_goes_into_one_contact_and_no_two_contacts_share_a_key(reports: list[Report]) -> None:
-    whole = merge(reports, ["Slovenia"])
+    whole = merge(reports, KNOWN)
     told = [(t.articles[0], t.fact.id) for fact in whole.contacts for t in fact.tellings]
     assert sorted(told) == sorted((r.article.id, contact.id) for r in reports for contact in r.contacts)
     keys = [fact.tellings[0].key for fact in whole.contacts]
@@ -269,12 +332,12 @@ def test_every_telling_goes_into_one_contact_and_no_two_contacts_share_a_key(rep
 
 @given(REPORTS)
 def test_what_was_merged_has_the_same_people_channel_and_outcome(reports: list[Report]) -> None:
-    for fact in merge(reports, ["Slovenia"]).contacts:
+    for fact in merge(reports, KNOWN).contacts:
         contacts = [telling.fact for telling in fact.tellings]
         assert len({tuple(sorted(who.slug for who in contact.participants)) for contact in contacts}) == 1
         assert len({(contact.kind, contact.status is Status.HELD) for contact in contacts}) == 1
         days = {c.when.date for c in contacts if c.when.precision is Precision.DAY}
-        assert len(days) <= 1
+        assert len(days) <= (2 if any(c.summit for c in contacts) else 1)  # no report of these has a dateline
 
 
 def test_the_same_article_read_twice_counts_once() -> None:

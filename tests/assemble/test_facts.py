@@ -144,6 +144,16 @@ def test_nothing_is_concluded_at_a_meeting_that_was_called_off() -> None:
     assert Link.CONTACT not in whole.agreements[0].whole.links
 
 
+def test_a_topic_that_two_agreements_spell_in_two_ways_has_one_label() -> None:
+    visas = {"head": "exemption", "concluded_at": None}
+    one = pact(topic="Visa Exemption for Diplomats", parties=("AGO", "EST"), **visas)
+    other = pact(topic="visa exemption for diplomats", **visas)
+    whole = merge([report("a", agreements=(one,)), report("b", agreements=(other,))])
+    told = [fact.whole for fact in whole.agreements if fact.whole]
+    assert [fact.fact.topic for fact in told] == ["visa exemption for diplomats"] * 2
+    assert len({fact.links[Link.TOPIC] for fact in told}) == 1
+
+
 # --- anniversaries
 
 

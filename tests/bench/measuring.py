@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.assemble.known import Known
 from kg.assemble.merge import merge
 from kg.cli.places import place_test
 from kg.config import BASE_IRI, shipped
@@ -55,7 +56,7 @@ def measure(number: int, folder: Path, profile: cProfile.Profile | None = None) 
         lexicon = load_lexicon()
     reports = _extract(number, lexicon, figures, profile or nullcontext())
     with figures.timing("merging"):
-        whole = merge(reports, [country.name for country in lexicon.world.countries.values()])
+        whole = merge(reports, Known.of(lexicon.world))
     figures.facts = sum(len(report.contacts) for report in reports)
     figures.merged = len(whole.contacts)
     with figures.timing("mapping"):

@@ -9,6 +9,7 @@ import datetime as dt
 import json
 import re
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -213,3 +214,13 @@ def test_a_store_where_nothing_can_be_written_is_told(kg, tmp_path):
     (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
     said = kg("build", tmp_path / "good.txt", "--store", tmp_path / "good.txt" / "store", status=1).stderr
     assert said.startswith("kg: nothing can be written in ")
+
+
+def test_a_saved_question_that_is_none_is_named_and_the_others_are_there(kg, root, tmp_path):
+    for folder in ("kg", "queries"):
+        shutil.copytree(root / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "queries" / "mine.rq").write_text("SELECT * { ?s ?p ?o }", encoding="utf-8")
+    told = kg("queries", PYTHONPATH=str(tmp_path), PYTHONSAFEPATH="1")
+    assert "kg: left out of the saved questions: mine.rq:1: the header lacks" in told.stderr
+    assert "counterparts" in told.stdout
+    assert "mine" not in told.stdout

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import ArticleError, SeedError
-from kg.evaluate.gold import Sources, item_article, read_clusters, read_gold
+from kg.evaluate.gold import CLUSTERS, Sources, item_article, read_clusters, read_gold
 from kg.model.date import PartialDate
 from kg.model.text import Article
 
@@ -100,8 +100,19 @@ def test_clusters_name_contacts_by_report_and_position(tmp_path: Path) -> None:
         read_clusters(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["samples", "tuned", "sealed"])
-def test_every_expected_fact_of_the_repository_is_of_its_form(name: str) -> None:
-    folder = HERE / "articles" / name
-    golds = read_gold(folder, Sources(read=read, texts=TEXTS.get(name)))
-    assert len(golds) == len(list(folder.glob("*.json")))
+FOLDERS = sorted(folder for folder in (HERE / "articles").iterdir() if folder.is_dir())
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_expected_fact_of_the_repository_is_of_its_form(folder: Path) -> None:
+    golds = read_gold(folder, Sources(read=read, texts=TEXTS.get(folder.name)))
+    assert len(golds) == len([file for file in folder.glob("*.json") if file.name != CLUSTERS])
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_contact_of_a_cluster_is_in_its_report_and_in_no_other_cluster(folder: Path) -> None:
+    golds = read_gold(folder, Sources(read=read, texts=TEXTS.get(folder.name)))
+    told = {(gold.name, number) for gold in golds for number in range(len(gold.expected.contacts))}
+    marks = [mark for cluster in read_clusters(folder) for mark in cluster]
+    assert set(marks) <= told
+    assert len(marks) == len(set(marks))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kg.errors import SeedError
-from kg.query.saved import parse_query
+from kg.query.saved import load_queries, parse_query, sound_queries
 from kg.query.types import ParameterType
 
 GOOD = """#+ summary: Who met whom
@@ -55,3 +57,14 @@ def test_a_header_that_is_wrong_is_named(old: str, new: str, line: int | None, r
     with pytest.raises(SeedError, match=reason) as caught:
         parse_query("q", GOOD.replace(old, new))
     assert caught.value.line == line
+
+
+def test_one_wrong_file_leaves_the_other_questions_in_place(tmp_path: Path) -> None:
+    (tmp_path / "good.rq").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "headless.rq").write_text("SELECT * { ?s ?p ?o }", encoding="utf-8")
+    (tmp_path / "latin.rq").write_bytes(GOOD.encode() + b"# \xe9")
+    found, faults = sound_queries(tmp_path)
+    assert list(found) == ["good"]
+    assert [str(fault).split(":")[0] for fault in faults] == ["headless.rq", "latin.rq"]
+    with pytest.raises(SeedError, match=r"headless.rq"):
+        load_queries(tmp_path)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from kg.extract.item import Item
 from kg.extract.lexicon import Lexicon
+from kg.extract.pattern import Pattern
 from kg.extract.people import country_of
 from kg.extract.register import Figure
 from kg.extract.scene import Scene
@@ -32,12 +32,12 @@ class AttributionFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         """Compile the patterns once."""
         self.lexicon = lexicon
-        self.patterns: tuple[re.Pattern[str], ...] = tuple(lexicon.alphabet.compile(p) for p in _PATTERNS)
+        self.patterns: tuple[Pattern, ...] = tuple(lexicon.alphabet.compile(p) for p in _PATTERNS)
 
     def find(self, scene: Scene, symbols: str) -> str | None:
         """The source to which the sentence is attributed, named by office and country; ``None`` for none."""
         for pattern in self.patterns:
-            found = pattern.search(symbols)
+            found = pattern.regex.search(symbols)
             if found is None:
                 continue
             who = scene.items[found.start("who")] if found.start("who") >= 0 else None

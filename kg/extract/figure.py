@@ -54,6 +54,7 @@ class Figure:
     at_home: bool = False  # named without a country, as the press of the own country does
     mentions: list[Mention] = field(default_factory=list)
     apart_from: list[Figure] = field(default_factory=list)  # counterparts: of another country
+    indexed: tuple[str, bool] | None = None  # the key of the name, and whether he was unknown, when last indexed
 
     @property
     def leader(self) -> Leader:

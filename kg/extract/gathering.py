@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon
-from kg.extract.rewrite import Made, Match, rewrite
+from kg.extract.rewrite import Cascade, Made, Match
 from kg.extract.time import TimeExpression
 from kg.lexicon.gazetteer import Kind
 
@@ -104,14 +104,16 @@ def _year_of_number(name: str) -> int | None:
 class GatheringFinder:
     """The summit patterns of one lexicon."""
 
-    __slots__ = ("letters", "patterns")
+    __slots__ = ("_first", "_last", "beside")
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Compile the patterns once."""
-        self.letters = lexicon.alphabet.by_class
-        self.patterns: dict[str, re.Pattern[str]] = {
-            name: lexicon.alphabet.compile(pattern) for name, pattern in _PATTERNS.items()
-        }
+        letters = lexicon.alphabet.by_class
+        self.beside = frozenset(letters["sidelines"] + letters["edges"] + letters["gathering_noun"])
+        first = ("named", "of", "edge", "edge-again", "beside")
+        last = ("at", "unlisted-of", "unlisted", "at-again", "again")
+        self._first = Cascade(lexicon.alphabet, [_PATTERNS[name] for name in first])
+        self._last = Cascade(lexicon.alphabet, [_PATTERNS[name] for name in last])
 
     def find(self, items: list[Item]) -> list[Item]:
         """The items with gatherings joined."""
@@ -121,16 +123,10 @@ class GatheringFinder:
             if Kind.SUMMIT in item.keys and not {Kind.ORGANISATION, Kind.COUNTRY, Kind.TOWN} & item.keys.keys():
                 item.symbol = Symbol.SUMMIT
                 item.value = Gathering(item.keys[Kind.SUMMIT][0], None)
-        items = rewrite(items, self.patterns["named"], "OS", self._named)
-        items = rewrite(items, self.patterns["of"], "OS", self._of)
-        items = rewrite(items, self.patterns["edge"], self.letters["edges"], self._edge)
-        items = rewrite(items, self.patterns["edge-again"], self.letters["edges"], self._edge_again)
-        items = rewrite(items, self.patterns["beside"], self.letters["sidelines"], self._beside)
-        items = rewrite(items, self.patterns["at"], "O", self._at)
-        items = rewrite(items, self.patterns["unlisted-of"], self.letters["sidelines"], self._unlisted)
-        items = rewrite(items, self.patterns["unlisted"], self.letters["sidelines"], self._unlisted)
-        items = rewrite(items, self.patterns["at-again"], self.letters["gathering_noun"], self._at_again)
-        return _dated(rewrite(items, self.patterns["again"], self.letters["sidelines"], self._again))
+        items = self._first.run(items, (self._named, self._of, self._edge, self._edge_again, self._beside))
+        # what stands beside may have become a gathering where it was; its symbol is another then
+        last = (self._at, self._unlisted, self._unlisted, self._at_again, self._again)
+        return _dated(self._last.run(items, last))
 
     def _made(self, match: Match, first: int, stop: int, gathering: Gathering) -> Made:
         begin = match.items[first]

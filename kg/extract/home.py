@@ -23,7 +23,7 @@ def note_company(items: Sequence[Item]) -> None:
     host: Mention | None = None
     joined = False
     for at, item in enumerate(items):
-        if item.is_word("company"):
+        if item.classes and item.is_word("company"):
             joined = host is not None
         elif item.symbol in "PR" and item.mention is not None:
             if joined and host is not None and item.mention.country is None:
@@ -34,7 +34,7 @@ def note_company(items: Sequence[Item]) -> None:
             else:
                 host = item.mention
             joined = False
-        elif item.symbol in ".;" or item.is_word("verb", "met", "held", "received"):
+        elif joined and (item.symbol in ".;" or item.is_word("verb", "met", "held", "received")):
             joined = False
 
 

@@ -5,8 +5,7 @@ Patterns are compiled once a lexicon; :class:`Joiner` runs them for one article,
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from kg.extract.country import country_of
@@ -15,7 +14,7 @@ from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon
 from kg.extract.memory import Memory, Those
 from kg.extract.register import Register
-from kg.extract.rewrite import Made, Match, cascade, step
+from kg.extract.rewrite import Cascade, Made, Match
 from kg.lexicon.gazetteer import Kind
 from kg.lexicon.tokens import folded
 from kg.lexicon.world import Office
@@ -40,12 +39,12 @@ _PATTERNS: Final = {
     "the-leaders": "<the> <A|leading|visiting>{0,1} what=(<plural|sides>)",
     "they": "what=(<they>)",
 }
-# Letters and classes without any of which a pattern cannot match.
-_NEEDS: Final = {
-    "list": "and", "list-with": "with", "list-and-list": "Q", "list-semicolon": ";", "headline-list": ",", "joined": "- – /", "nationals": "plural counterpart", "holders": "plural",
-    "peers": "counterpart", "countries": "and", "headline-countries": ",", "countries-joined": "- –",
-    "demonyms-joined": "- –", "those": "two three four", "both": "both", "the-leaders": "plural sides", "they": "they",
-}  # fmt: skip
+_ORDER: Final = (
+    "nationals", "list", "list-with", "list-semicolon", "list-and-list", "joined", "countries", "holders", "peers",
+    "countries-joined", "demonyms-joined", "headline-list", "headline-countries", "those", "both", "the-leaders",
+    "they",
+)  # fmt: skip
+_BODY: Final = tuple(name for name in _ORDER if not name.startswith("headline-"))
 _COUNTS: Final = {"two": 2, "both": 2, "three": 3, "four": 4}
 _ANY_OFFICE: Final = frozenset({"leader", "minister"})
 
@@ -53,49 +52,41 @@ _ANY_OFFICE: Final = frozenset({"leader", "minister"})
 class Lists:
     """The patterns of lists, compiled for one lexicon."""
 
-    __slots__ = ("lexicon", "needs", "patterns")
+    __slots__ = ("body", "headline", "lexicon")
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Compile the patterns once."""
-        alphabet = lexicon.alphabet
         self.lexicon = lexicon
-        self.patterns: Mapping[str, re.Pattern[str]] = {
-            name: alphabet.compile(pattern) for name, pattern in _PATTERNS.items()
-        }
-        self.needs: Mapping[str, str] = {
-            name: "".join(need if len(need) == 1 else alphabet.by_class[need] for need in needs.split())
-            for name, needs in _NEEDS.items()
-        }
+        self.headline = Cascade(lexicon.alphabet, [_PATTERNS[name] for name in _ORDER])
+        self.body = Cascade(lexicon.alphabet, [_PATTERNS[name] for name in _BODY])
 
 
 class Joiner:
     """The lists of one article."""
 
-    __slots__ = ("_headline", "_steps", "lexicon", "memory", "register")
+    __slots__ = ("_body", "_headline", "_lists", "lexicon", "memory", "register")
 
     def __init__(self, lists: Lists, register: Register, memory: Memory) -> None:
         """Take figures from the register; tell the memory who is named together."""
         self.lexicon = lists.lexicon
         self.register = register
         self.memory = memory
+        self._lists = lists
         builders = {
             "nationals": self._nationals, "list": self._people, "list-with": self._after_with,
             "list-semicolon": self._people, "list-and-list": self._people_and_list, "joined": self._people, "countries": self._countries,
             "holders": self._holders, "peers": self._holders, "countries-joined": self._countries,
-            "demonyms-joined": self._countries,
+            "demonyms-joined": self._countries, "headline-list": self._people, "headline-countries": self._countries,
+            "those": self._those, "both": self._those, "the-leaders": self._those, "they": self._those,
         }  # fmt: skip
-        headline = {"headline-list": self._people, "headline-countries": self._countries}
-        plurals = dict.fromkeys(("those", "both", "the-leaders", "they"), self._those)
-        steps = {
-            name: step(lists.patterns[name], lists.needs[name], build)
-            for name, build in (builders | headline | plurals).items()
-        }
-        self._headline = tuple(steps.values())
-        self._steps = tuple(each for name, each in steps.items() if name not in headline)
+        self._headline = tuple(builders[name] for name in _ORDER)
+        self._body = tuple(builders[name] for name in _BODY)
 
     def join(self, items: list[Item], part: Part) -> list[Item]:
         """The items with lists and plural references joined; a headline's comma may stand for "and"."""
-        return cascade(items, self._headline if part is Part.HEADLINE else self._steps)
+        if part is Part.HEADLINE:
+            return self._lists.headline.run(items, self._headline)
+        return self._lists.body.run(items, self._body)
 
     # -- people
 

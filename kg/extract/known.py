@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from kg.extract.item import Mention
@@ -15,6 +16,7 @@ from kg.lexicon.world import Office, Person, Term
 HEADS: Final = frozenset({"head-of-state", "head-of-government", "monarch"})
 # Offices whose holders the press names by surname alone.
 _PROMINENT: Final = HEADS | {"foreign-minister", "heir", "organisation-head", "deputy"}
+_PAIRS_KEPT: Final = 1 << 14
 _ENOUGH: Final = 4  # what a surname must score to name a known leader
 
 
@@ -78,11 +80,7 @@ class KnownLeaders:
 
     def same_office(self, label: str, other: str) -> bool:
         """Whether two titles name one office: "premier" and "prime minister" do, and a leader is any of them."""
-        mine, theirs = folded(label), folded(other)
-        if theirs in {mine, "leader"}:
-            return True
-        titles = self.lexicon.titles
-        return any(office in titles.get(theirs, ()) for office in titles.get(mine, ()))
+        return _same_office(self.lexicon, label, other)
 
     def holder(self, office: str | None, country: str) -> Person | None:
         """Who held that office in that country on the day, if the world knows exactly one; a leader is its head."""
@@ -99,3 +97,12 @@ class KnownLeaders:
             if not heads_only or listed.kind in HEADS:
                 found.setdefault(person.name, person)
         return next(iter(found.values())) if len(found) == 1 else None
+
+
+@lru_cache(maxsize=_PAIRS_KEPT)
+def _same_office(lexicon: Lexicon, label: str, other: str) -> bool:
+    mine, theirs = folded(label), folded(other)
+    if theirs in {mine, "leader"}:
+        return True
+    named = lexicon.titles.get(theirs, ())
+    return any(office in named for office in lexicon.titles.get(mine, ()))

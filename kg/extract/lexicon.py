@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from kg.config import shipped
-from kg.errors import SeedError
 from kg.extract.pattern import Alphabet, class_sets
+from kg.extract.plain import plain_words
+from kg.extract.spelling import Spellings
 from kg.lexicon.gazetteer import Gazetteer, Kind, all_found, build_gazetteer
 from kg.lexicon.vocabulary import Vocabulary, load_vocabulary
 from kg.lexicon.world import Office, Person, Term, World, load_world
@@ -25,6 +25,7 @@ class Lexicon:
     vocabulary: Vocabulary
     gazetteer: Gazetteer
     alphabet: Alphabet
+    spellings: Spellings
     titles: Mapping[str, tuple[Office, ...]]  # folded title -> the offices it may name, the closest label first
     terms: Mapping[str, tuple[tuple[Person, Term], ...]]  # country -> who held what there
     seats: Mapping[str, str]  # office -> the one country or organisation that has it ("Taoiseach", "NATO chief")
@@ -52,6 +53,7 @@ def build_lexicon(world: World, vocabulary: Vocabulary) -> Lexicon:
         vocabulary=vocabulary,
         gazetteer=gazetteer,
         alphabet=alphabet,
+        spellings=Spellings(gazetteer, alphabet),
         titles={
             title: tuple(sorted(listed, key=lambda o: (fold(o.label) != title, o.id)))
             for title, listed in titles.items()
@@ -92,21 +94,6 @@ def load_lexicon(*more: Path) -> Lexicon:
     seeds = shipped("seeds")
     world = load_world(seeds / "world", *more)
     return build_lexicon(world, load_vocabulary(seeds / "words", *(folder / "words" for folder in more)))
-
-
-@cache
-def _plain() -> Mapping[str, frozenset[str]]:
-    path = shipped("seeds") / "words" / "plain.toml"
-    try:
-        lists = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise SeedError("seeds/words/plain.toml", None, str(error)) from error
-    return {name: frozenset(words) for name, words in lists.items()}
-
-
-def plain_words(name: str) -> frozenset[str]:
-    """The words of one list of ``seeds/words/plain.toml``, folded: for code that asks, where no pattern does."""
-    return _plain()[name]
 
 
 __all__ = ["Kind", "Lexicon", "build_lexicon", "load_lexicon", "plain_words"]

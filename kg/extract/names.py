@@ -12,6 +12,7 @@ from kg.lexicon.tokens import folded
 _HYPHENS: Final = frozenset("-‑")
 _APOSTROPHES: Final = frozenset("'’")
 _ARTICLES: Final = frozenset({"al", "Al", "el", "El"})
+_NAMED: Final = frozenset({Symbol.NAME, Symbol.PERSON})
 
 
 def without_style(name: str, styles: str = "styles") -> str | None:
@@ -22,26 +23,33 @@ def without_style(name: str, styles: str = "styles") -> str | None:
 
 def join_names(text: str, items: list[Item]) -> list[Item]:
     """The items with the parts of each name joined; a particle lengthens a listed name too."""
+    opening = [at for at, item in enumerate(items) if item.symbol in _NAMED or item.text[:2] in _ARTICLES]
+    if not opening:
+        return items
     joined: list[Item] = []
-    at = 0
-    while at < len(items):
-        item = items[at]
-        stop = at
-        if joined and joined[-1].symbol == Symbol.PERSON:
-            stop = _lengthened(joined[-1], items, at)
-        if stop > at:
-            _lengthen(joined[-1], text, items[stop - 1].end)
-        elif item.text[:2] in _ARTICLES and _begins(items, at):
-            stop = _end_of(items, at + 3)
-            joined.append(_whole(text, items[at:stop]))
-        elif item.symbol == Symbol.NAME:
-            stop = _end_of(items, at + 1)
-            joined.append(_whole(text, items[at:stop]))
-        else:
-            joined.append(item)
-            stop = at + 1
-        at = stop
+    done = 0
+    for at in opening:
+        if at >= done:
+            joined += items[done:at]
+            done = _join(text, items, at, joined)
+    joined += items[done:]
     return joined
+
+
+def _join(text: str, items: Sequence[Item], at: int, joined: list[Item]) -> int:
+    """The index behind the name that begins here, which is added to the items joined so far."""
+    item = items[at]
+    if item.text[:2] in _ARTICLES and _begins(items, at):
+        stop = _end_of(items, at + 3)
+    elif item.symbol == Symbol.NAME:
+        stop = _end_of(items, at + 1)
+    else:
+        stop = at + 1
+    joined.append(item if stop == at + 1 else _whole(text, items[at:stop]))
+    while joined[-1].symbol == Symbol.PERSON and stop < len(items) and (end := _lengthened(item, items, stop)) > stop:
+        stop = end
+        _lengthen(item, text, items[stop - 1].end)
+    return stop
 
 
 def _begins(items: Sequence[Item], at: int) -> bool:
@@ -61,8 +69,6 @@ def _end_of(items: Sequence[Item], stop: int) -> int:
 
 def _whole(text: str, parts: Sequence[Item]) -> Item:
     first, last = parts[0], parts[-1]
-    if len(parts) == 1:
-        return first
     return Item(Symbol.NAME, text[first.begin : last.end], first.begin, last.end, initial=first.initial)
 
 

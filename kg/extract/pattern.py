@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.item import Item, Symbol
+from kg.extract.musts import Letters, musts
 from kg.lexicon.gazetteer import Kind
 
 _FIRST: Final = 0xE000
@@ -26,6 +27,15 @@ _SLOT: Final = re.compile(r"\b([a-z_]+)=\(")
 
 class PatternError(ValueError):
     """A pattern that is not of the syntax, or names a class that no word list has."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """A compiled pattern: its regular expression, its slots by name, and what a sentence must hold for it to match."""
+
+    regex: re.Pattern[str]
+    slots: Mapping[str, int]
+    musts: tuple[Letters, ...]  # sets of letters of each of which one must be there
 
 
 @dataclass(slots=True)
@@ -46,19 +56,17 @@ class Alphabet:
                 alphabet.by_class[name] = alphabet.by_class.get(name, "") + letter
         return alphabet
 
-    def _members(self, names: str) -> str:
-        letters = []
+    def _members(self, names: str) -> Letters:
+        """The letters of class names and symbols with ``|`` between them."""
+        letters = ""
         for name in names.split("|"):
-            if len(name) == 1:
-                letters.append(re.escape(name))
-            elif name in self.by_class:
-                letters.append(self.by_class[name])
-            else:
+            if len(name) > 1 and name not in self.by_class:
                 raise PatternError(f"no word list has the class {name!r}")
-        return "".join(letters)
+            letters += name if len(name) == 1 else self.by_class[name]
+        return frozenset(letters)
 
-    def compile(self, pattern: str) -> re.Pattern[str]:
-        """The regular expression of one pattern.
+    def compile(self, pattern: str) -> Pattern:
+        """One pattern, ready to be looked for.
 
         Raises:
             PatternError: an unbounded or nested repetition, or an unknown class.
@@ -68,8 +76,9 @@ class Alphabet:
         if _NESTED.search(pattern.replace(" ", "")):
             raise PatternError(f"nested repetition in {pattern!r}")
         slots = _SLOT.sub(r"(?P«\1»", pattern)
-        classes = _CLASS.sub(lambda m: f"[{m[1]}{self._members(m[2])}]", slots)
-        return re.compile(classes.replace(" ", "").replace("«", "<").replace("»", ">"))
+        classes = _CLASS.sub(lambda m: f"[{m[1]}{re.escape(''.join(sorted(self._members(m[2]))))}]", slots)
+        regex = re.compile(classes.replace(" ", "").replace("«", "<").replace("»", ">"))
+        return Pattern(regex, dict(regex.groupindex), musts(pattern, self._members))
 
 
 def mark_symbol(text: str) -> str:

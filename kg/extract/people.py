@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
 from typing import Final
 
 from kg.extract.country import country_of
@@ -13,7 +11,7 @@ from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.pattern import symbols_of
 from kg.extract.person import country_in, is_public, mention_of
 from kg.extract.person_patterns import PATTERNS
-from kg.extract.rewrite import Made, Match, cascade, step
+from kg.extract.rewrite import Cascade, Made, Match
 from kg.lexicon.tokens import folded
 
 _HIGH: Final = HEADS | {"deputy"}
@@ -23,40 +21,28 @@ _PAIRED: Final = ("owned-first", "owned-met", "owned-with", "of-country", "owned
 class PeopleFinder:
     """The person patterns of one lexicon."""
 
-    __slots__ = ("lexicon", "patterns", "steps")
+    __slots__ = ("_builders", "_cascade", "_paired", "lexicon")
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Compile the patterns once."""
         self.lexicon = lexicon
-        self.patterns: Mapping[str, re.Pattern[str]] = {
-            name: lexicon.alphabet.compile(pattern) for name, pattern in PATTERNS.items()
-        }
-        letters = lexicon.alphabet.by_class
-        steps: tuple[tuple[str, str, Callable[[Match], Made | None]], ...] = (
-            ("counterpart-after", letters["counterpart"], self._counterpart_after),
-            ("counterpart", letters["counterpart"], self._counterpart),
-            ("titled-long", Symbol.TITLE, self._titled_long),
-            ("apposed-long", Symbol.TITLE, self._apposed_long),
-            ("titled", Symbol.TITLE, self._titled),
-            ("apposed", Symbol.TITLE, self._apposed),
-            ("bracketed", Symbol.TITLE, self._apposed),
-            ("honoured", letters["honorific"], self._honoured),
-            ("owned", "CAO", self._owned),
-            ("demonymed", Symbol.PERSON, self._owned),
-            ("heading", letters["leader_words"], self._heading),
-            ("reference", Symbol.TITLE, self._reference),
-            ("diplomat", letters["diplomat"], self._diplomat),
-            ("guest", letters["guest_word"], self._guest),
-            ("national", "A", self._national),
-        )
-        self.steps = tuple(step(self.patterns[name], needs, build) for name, needs, build in steps)
+        self._paired = tuple(lexicon.alphabet.compile(PATTERNS[name]) for name in _PAIRED)
+        builders = {
+            "counterpart-after": self._counterpart_after, "counterpart": self._counterpart,
+            "titled-long": self._titled_long, "apposed-long": self._apposed_long, "titled": self._titled,
+            "apposed": self._apposed, "bracketed": self._apposed, "honoured": self._honoured, "owned": self._owned,
+            "demonymed": self._owned, "heading": self._heading, "reference": self._reference,
+            "diplomat": self._diplomat, "guest": self._guest, "national": self._national,
+        }  # fmt: skip
+        self._builders = tuple(builders.values())
+        self._cascade = Cascade(lexicon.alphabet, [PATTERNS[name] for name in builders])
 
     def find(self, items: list[Item], text: str) -> list[Item]:
         """The items with persons and person references joined; a company's head stays what he was."""
         for item in items:
             if item.mention is not None:
                 self._entitle(item, item.mention)
-        items = cascade(items, self.steps)
+        items = self._cascade.run(items, self._builders)
         self._own_unlisted(items)
         items = _with_articles(items)
         for item in items:
@@ -78,13 +64,11 @@ class PeopleFinder:
         symbols = symbols_of(items)
         if "N" not in symbols or "C" not in symbols:
             return
-        for name in _PAIRED:
-            found = self.patterns[name].search(symbols_of(items))
-            start = 0
+        for pattern in self._paired:
+            found = pattern.regex.search(symbols_of(items))
             while found is not None:
-                start = found.start() + 1
                 self._own(items, found)
-                found = self.patterns[name].search(symbols_of(items), start)
+                found = pattern.regex.search(symbols_of(items), found.start() + 1)
 
     def _own(self, items: list[Item], found: re.Match[str]) -> None:
         at, nat = found.start("name"), found.start("nat")
@@ -232,6 +216,9 @@ def _is_definite(match: Match) -> bool:
 
 def _with_articles(items: list[Item]) -> list[Item]:
     """The items with each article before a titled person made part of him."""
+    people = [at for at, item in enumerate(items) if item.symbol == Symbol.PERSON]
+    if not ["the" for at in people if at and items[at - 1].text.casefold() == "the"]:
+        return items
     kept: list[Item] = []
     for item in items:
         if item.symbol == Symbol.PERSON and kept and kept[-1].text.casefold() == "the":

@@ -22,6 +22,7 @@ _PREPOSITIONS: Final = (
     "with", "of", "by", "between", "from", "for", "to", "at", "on", "in", "against", "during", "after", "before", "via",
 )  # fmt: skip
 _ACTS: Final = ("verb", "aux", "modal_future", "hypothetical", "met", "held", "said", "received", "also", "spoke")
+_NAMED: Final = frozenset({Symbol.PERSON, Symbol.REFERENCE, Symbol.NAME})
 _PRONOUNS: Final = frozenset({"latter", "he", "him", "his"})
 _OBJECT_NEXT: Final = frozenset(',.;:T"–›!?')
 _SEXES: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
@@ -53,7 +54,7 @@ class Referrer:
         for at, item in enumerate(items):
             if item.symbol == '"':
                 self._quoted = _opens_quote(item, quoted=self._quoted)
-            if item.symbol in "PRN" or not _PRONOUNS.isdisjoint(item.classes):
+            elif item.symbol in _NAMED or not _PRONOUNS.isdisjoint(item.classes):
                 figure = self._figure(items, at)
                 if figure is not None:
                     self._bind(items, at, figure)
@@ -217,7 +218,7 @@ class Referrer:
 
     def _split_joined(self, items: list[Item]) -> list[Item]:
         """The items with "Novak-Horvat" as two people where both are surnames of the article."""
-        if not any(item.symbol == Symbol.NAME and "-" in item.text for item in items):
+        if not ["-" for item in items if item.symbol == Symbol.NAME and "-" in item.text]:
             return items
         return [part for item in items for part in self._halves(item)]
 

@@ -114,6 +114,9 @@ class Register:
     def _index(self, figure: Figure) -> None:
         key = name_key(figure.name)
         self._by_name[key] = figure
+        if figure.indexed == (key, figure.person is None):
+            return
+        figure.indexed = key, figure.person is None
         for keys, index in ((figure.keys, self._by_key), (key.split(), self._by_part)):
             for short in keys:
                 listed = index.setdefault(short, [])

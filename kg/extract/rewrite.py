@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.item import Item
-from kg.extract.pattern import symbols_of
+from kg.extract.pattern import Alphabet, Pattern, symbols_of
+from kg.extract.sieve import Sieve, rarest_first
 
 
 @dataclass(slots=True, eq=False)
@@ -16,12 +17,14 @@ class Match:
 
     items: Sequence[Item]
     found: re.Match[str]
+    slots: Mapping[str, int]
 
     def slot(self, name: str) -> Sequence[Item]:
         """The items of a slot; empty where it took no part."""
-        if name not in self.found.re.groupindex:
+        group = self.slots.get(name)
+        if group is None:
             return ()
-        begin, end = self.found.span(name)
+        begin, end = self.found.span(group)
         return () if begin < 0 else self.items[begin:end]
 
     def one(self, name: str, symbols: str) -> Item | None:
@@ -52,57 +55,47 @@ class Made:
 Build = Callable[[Match], Made | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One pattern of a cascade; ``needs`` are symbols without any of which it cannot match."""
+class Cascade:
+    """Patterns that are tried one after the other, each on what those before it made."""
 
-    pattern: re.Pattern[str]
-    needs: frozenset[str]
-    build: Build
+    __slots__ = ("_patterns", "_sieve")
 
+    def __init__(self, alphabet: Alphabet, patterns: Iterable[str]) -> None:
+        """Compile the patterns, in their order."""
+        self._patterns = tuple(map(alphabet.compile, patterns))
+        self._sieve = Sieve([rarest_first(pattern.musts) for pattern in self._patterns])
 
-def step(pattern: re.Pattern[str], needs: str, build: Build) -> Step:
-    """A step by its pattern, the symbols it needs, and what it makes of a match (``None`` leaves it as it was)."""
-    return Step(pattern, frozenset(needs), build)
+    def run(self, items: list[Item], builders: Sequence[Build]) -> list[Item]:
+        """The items after every pattern in turn, by what each builder makes of its pattern's matches.
 
-
-def cascade(items: list[Item], steps: Iterable[Step]) -> list[Item]:
-    """The items after every step in turn; a sentence that lacks a step's symbols is passed over by it."""
-    symbols = symbols_of(items)
-    present = set(symbols)
-    for each in steps:
-        if present.isdisjoint(each.needs):
-            continue
-        made = _apply(items, symbols, each)
-        if made is not items:
-            items = made
-            symbols = symbols_of(items)
-            present = set(symbols)
-    return items
+        A builder that gives ``None`` leaves its match as it was.
+        """
+        symbols = symbols_of(items)
+        ahead = list(self._sieve.passed(frozenset(symbols)))
+        while ahead:
+            number = ahead.pop(0)
+            made = _apply(items, symbols, self._patterns[number], builders[number])
+            if made is not items:
+                items = made
+                symbols = symbols_of(items)
+                ahead = [later for later in self._sieve.passed(frozenset(symbols)) if later > number]
+        return items
 
 
-def _apply(items: list[Item], symbols: str, each: Step) -> list[Item]:
+def _apply(items: list[Item], symbols: str, pattern: Pattern, build: Build) -> list[Item]:
     result: list[Item] = []
-    done = 0
-    at = 0
-    while (found := each.pattern.search(symbols, at)) is not None:
-        if found.end() == found.start():
-            at = found.end() + 1
+    done = at = 0
+    search, slots = pattern.regex.search, pattern.slots
+    while (found := search(symbols, at)) is not None:
+        first, end = found.span()
+        if first == end:
+            at = end + 1
             continue
-        made = each.build(Match(items, found))
+        made = build(Match(items, found, slots))
         if made is None:
-            at = found.start() + 1
+            at = first + 1
             continue
-        result += items[done : found.start()]
+        result += items[done:first]
         result.append(made.item)
-        done = at = max(made.stop, found.start() + 1)
+        done = at = max(made.stop, first + 1)
     return result + items[done:] if result else items
-
-
-def rewrite(items: list[Item], pattern: re.Pattern[str], needs: str, build: Build) -> list[Item]:
-    """The items with each match replaced by what ``build`` makes of it."""
-    symbols = symbols_of(items)
-    for need in needs:
-        if need in symbols:
-            return _apply(items, symbols, step(pattern, needs, build))
-    return items

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from kg.extract.pattern import Alphabet
+from kg.extract.pattern import Alphabet, Pattern
 from kg.extract.rewrite import Match
 from kg.extract.scene import Scene
+from kg.extract.sieve import Sieve, rarest_first
 
 D = TypeVar("D")
 
@@ -56,14 +56,14 @@ class Rule(Generic[D]):
 @dataclass(frozen=True, slots=True)
 class _Compiled(Generic[D]):
     rule: Rule[D]
-    pattern: re.Pattern[str]
+    pattern: Pattern
     needs: frozenset[str]
 
 
 class RuleSet(Generic[D]):
     """Rules compiled for one alphabet, tried in their order; the first to use a trigger keeps it."""
 
-    __slots__ = ("_by_letter", "_compiled")
+    __slots__ = ("_compiled", "_sieve")
 
     def __init__(self, rules: Sequence[Rule[D]], alphabet: Alphabet) -> None:
         """Compile every pattern.
@@ -79,27 +79,24 @@ class RuleSet(Generic[D]):
             )
             for rule in rules
         ]
-        self._by_letter: dict[str, set[int]] = {}
-        for number, compiled in enumerate(self._compiled):
-            for letter in compiled.needs:
-                self._by_letter.setdefault(letter, set()).add(number)
+        self._sieve = Sieve([(each.needs, *rarest_first(each.pattern.musts)) for each in self._compiled])
 
-    def apply(self, scene: Scene) -> Iterator[tuple[int, D]]:
+    def apply(self, scene: Scene) -> list[tuple[int, D]]:
         """What the rules build from one sentence, with the index of each trigger, in the order of the rules."""
-        letters = self._by_letter.keys() & scene.present
-        if not letters:
-            return
-        for number in sorted(set().union(*[self._by_letter[letter] for letter in letters])):
-            yield from self._apply(self._compiled[number], scene)
+        built: list[tuple[int, D]] = []
+        for number in self._sieve.passed(scene.present):
+            built += self._apply(self._compiled[number], scene)
+        return built
 
     def _apply(self, compiled: _Compiled[D], scene: Scene) -> Iterator[tuple[int, D]]:
+        search = compiled.pattern.regex.search
         at = 0
-        while (found := compiled.pattern.search(scene.symbols, at)) is not None:
+        while (found := search(scene.symbols, at)) is not None:
             trigger = found.start(compiled.rule.trigger)
             at = max(found.start(), trigger) + 1
             if trigger in scene.claimed:
                 continue
-            built = compiled.rule.build(Hit(compiled.rule.id, Match(scene.items, found), scene))
+            built = compiled.rule.build(Hit(compiled.rule.id, Match(scene.items, found, compiled.pattern.slots), scene))
             if built is not None:
                 scene.claimed.add(trigger)
                 yield trigger, built

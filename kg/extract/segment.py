@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.lexicon import plain_words
-from kg.lexicon.tokens import Token, tokenize
+from kg.lexicon.tokens import Tokens, tokenize
 from kg.model.text import Article, Part
 
 _LONGEST: Final = 300  # tokens; what is longer is a table, and cut: no text may cost more than it is long
@@ -17,84 +17,93 @@ _CLOSERS: Final = frozenset("\"'”’)]»")
 _OPENERS: Final = frozenset("\"'“‘([«")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Sentence:
-    """Tokens of one sentence, the part it stands in, and its number in the article (from 0)."""
+    """Tokens of one sentence, the part it stands in, its number in the article (from 0) and that of its paragraph."""
 
-    tokens: tuple[Token, ...]
+    words: list[str]
+    begins: list[int]
     part: Part
     number: int
     paragraph: int
 
     @property
+    def opened(self) -> int:
+        """How many tokens open the sentence: an opening quote leaves the next word the first one."""
+        return 1 if self.words[0][0].isalnum() else 2
+
+    @property
     def begin(self) -> int:
         """Offset of the first character."""
-        return self.tokens[0].begin
+        return self.begins[0]
 
     @property
     def end(self) -> int:
         """Offset behind the last character."""
-        return self.tokens[-1].end
+        return self.begins[-1] + len(self.words[-1])
 
 
-def _behind_closers(tokens: Sequence[Token], at: int) -> int:
+def _behind_closers(tokens: Tokens, at: int) -> int:
     """The index behind the closing quotes and brackets that touch the token before this index."""
-    while at < len(tokens) and tokens[at].text in _CLOSERS and tokens[at].begin == tokens[at - 1].end:
+    while at < len(tokens.words) and tokens.words[at] in _CLOSERS and tokens.touch(at):
         at += 1
     return at
 
 
-def _ends_here(tokens: Sequence[Token], at: int) -> bool:
+def _ends_here(tokens: Tokens, at: int) -> bool:
     """Whether the mark at this index ends its sentence."""
+    words = tokens.words
     after = _behind_closers(tokens, at + 1)
-    if after == len(tokens):
+    if after == len(words):
         return True
-    following = tokens[after]
-    if following.text in _OPENERS and after + 1 < len(tokens):
-        following = tokens[after + 1]
-    first = following.text[0]
-    if tokens[at].text != ".":
+    following = words[after]
+    if following in _OPENERS and after + 1 < len(words):
+        following = words[after + 1]
+    first = following[0]
+    if words[at] != ".":
         return first.isupper() or first.isdigit() or not first.isalnum()
-    before = tokens[at - 1] if at else None
-    if before is not None and _is_short(before, tokens[at]):
+    if at and _is_short(tokens, at):
         return False
-    if tokens[at + 1].begin == tokens[at].end and tokens[at + 1].text not in _CLOSERS:
+    if words[at + 1] not in _CLOSERS and tokens.touch(at + 1):
         # "ended.He": a lower-case word, a stop, a capital.
-        return before is not None and before.text[-1].islower() and len(before.text) > 1 and first.isupper()
+        return at > 0 and words[at - 1][-1].islower() and len(words[at - 1]) > 1 and first.isupper()
     return not first.islower()
 
 
-def _is_short(before: Token, stop: Token) -> bool:
+def _is_short(tokens: Tokens, stop: int) -> bool:
     """Whether the full stop belongs to the word before it: "Gen.", an initial."""
-    text = before.text
-    if text.casefold() in plain_words("abbreviations") and before.end == stop.begin:
+    text = tokens.words[stop - 1]
+    if text.casefold() in plain_words("abbreviations") and tokens.touch(stop):
         return True
     return text.isupper() if len(text) == 1 else text in _INITIALS
 
 
-def _abbreviation_ends(tokens: Sequence[Token], at: int) -> bool:
+def _abbreviation_ends(words: Sequence[str], at: int) -> bool:
     """Whether a dotted abbreviation ("U.S.") also ends its sentence."""
-    if at + 1 == len(tokens):
+    if at + 1 == len(words):
         return True
-    following = tokens[at + 1].text
+    following = words[at + 1]
     return following[0].isupper() and following.casefold() in plain_words("starters")
 
 
-def split_sentences(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
-    """The sentences of one paragraph; closing quotes stay with the sentence that they close."""
+def _may_end(tokens: Tokens, at: int) -> bool:
+    """Whether the token that ends with a mark ends its sentence."""
+    text = tokens.words[at]
+    if text in _ENDS:
+        return _ends_here(tokens, at)
+    return len(text) > 3 and text[1] == "." and _abbreviation_ends(tokens.words, at)
+
+
+def split_sentences(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """First and last index (the last excluded) of the sentences of a paragraph; closing quotes stay with theirs."""
     begin = 0
-    for at, token in enumerate(tokens):
-        text = token.text
-        if text in _ENDS:
-            ends = at >= begin and _ends_here(tokens, at)
-        else:
-            ends = text[-1] == "." and len(text) > 3 and text[1] == "." and _abbreviation_ends(tokens, at)
-        if ends or at - begin >= _LONGEST:
+    for at, word in enumerate(tokens.words):
+        if (word[-1] in _ENDS and _may_end(tokens, at)) or at - begin >= _LONGEST:
             stop = _behind_closers(tokens, at + 1)
-            yield tuple(tokens[begin:stop])
+            yield begin, stop
             begin = stop
-    if begin < len(tokens):
-        yield tuple(tokens[begin:])
+    if begin < len(tokens.words):
+        yield begin, len(tokens.words)
 
 
 def segment(article: Article) -> list[Sentence]:
@@ -105,23 +114,33 @@ def segment(article: Article) -> list[Sentence]:
         if paragraph.part is Part.FURNITURE:
             continue
         tokens = tokenize(article.text, paragraph.begin, paragraph.end)
-        for number, found in enumerate(split_sentences(tokens)):
+        words, begins = tokens.words, tokens.begins
+        for begin, end in split_sentences(tokens):
+            found = Sentence(words[begin:end], begins[begin:end], paragraph.part, len(sentences), index)
             last = sentences[-1] if sentences else None
-            if open_list and last is not None and not number and _is_bullet(article.text, last.end, found[0].begin):
-                whole = (*last.tokens[: -1 if last.tokens[-1].text == ":" else None], *found)
-                sentences[-1] = replace(last, tokens=whole[:_LONGEST])
+            if open_list and last is not None and not begin and _is_bullet(article.text, last.end, found.begin):
+                sentences[-1] = _lengthened(last, found)
             else:
-                sentences.append(Sentence(found, paragraph.part, len(sentences), index))
-            open_list = _opens_list(sentences[-1].tokens)
+                sentences.append(found)
+            open_list = _opens_list(sentences[-1].words)
     return sentences
 
 
-def _opens_list(tokens: Sequence[Token]) -> bool:
+def _lengthened(last: Sentence, found: Sentence) -> Sentence:
+    """The sentence with an entry of the list that it opened."""
+    stop = len(last.words) - (last.words[-1] == ":")
+    words, begins = [*last.words[:stop], *found.words], [*last.begins[:stop], *found.begins]
+    return Sentence(words[:_LONGEST], begins[:_LONGEST], last.part, last.number, last.paragraph)
+
+
+def _opens_list(words: Sequence[str]) -> bool:
     """Whether a list goes on in the next paragraph: "had talks with:", and an entry that ends with a semicolon."""
-    if tokens[-1].text == ":":
-        return len(tokens) > 1 and tokens[-2].text.casefold() in plain_words("list_openers")
-    ends = tokens[-1].text == ";" or (tokens[-1].text == "and" and len(tokens) > 1 and tokens[-2].text == ";")
-    return ends and len(tokens) > 1
+    if len(words) < 2:
+        return False
+    last, before = words[-1], words[-2]
+    if last == ":":
+        return before.casefold() in plain_words("list_openers")
+    return last == ";" or (last == "and" and before == ";")
 
 
 def _is_bullet(text: str, end: int, begin: int) -> bool:

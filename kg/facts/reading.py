@@ -16,8 +16,8 @@ from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.listed import share_titles
 from kg.extract.memory import Memory
-from kg.extract.placing import town_of
 from kg.extract.mention import find_mentions
+from kg.extract.placing import town_of
 from kg.extract.refer import Referrer
 from kg.extract.register import Register
 from kg.extract.rule import RuleSet
@@ -33,7 +33,7 @@ from kg.facts.statement.rules import find_statements
 from kg.facts.summit.rules import PresenceDraft
 from kg.facts.told import Told
 from kg.lexicon.gazetteer import Kind
-from kg.lexicon.tokens import folded, tokenize
+from kg.lexicon.tokens import words_of
 from kg.model.date import PartialDate, Precision, When
 from kg.model.entity import Place, fold
 from kg.model.fact import Evidence
@@ -109,10 +109,9 @@ def _issuer(article: Article, lexicon: Lexicon) -> str | None:
     named = [of[1]] if of else []
     named += [article.publisher] if article.publisher and "/" not in article.publisher else []
     for words in named:
-        tokens = tokenize(words, 0, len(words))
-        folds = [folded(token.text) for token in tokens]
+        tokens = words_of(words)
         for at in range(len(tokens)):
-            match = lexicon.gazetteer.longest(tokens, folds, at) if folds[at] in lexicon.gazetteer.root else None
+            match = lexicon.gazetteer.longest(tokens, at)
             kinds = (Kind.COUNTRY, Kind.DEMONYM) if match else ()
             code = next((match[1].keys[kind][0] for kind in kinds if match and kind in match[1].keys), None)
             if code is not None:
@@ -137,7 +136,7 @@ def _headline_countries(pages: Sequence[tuple[Sentence, list[Item]]]) -> list[st
     found: list[str] = []
     for _, items in pages[:_LEAD]:
         for item in items:
-            found += _countries_of(item)
+            found += _countries_of(item) if item.keys else ()
             if item.mention is not None and item.mention.country:
                 found.append(item.mention.country)
     return list(dict.fromkeys(found))
@@ -156,29 +155,35 @@ def _dateline(article: Article, lexicon: Lexicon) -> Place | None:
 
 
 def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Register) -> list[Item]:
-    """The items of one sentence, with gatherings and persons joined; its countries noted."""
+    """The items of one sentence, with gatherings and persons joined; what it names is noted."""
     items = find_mentions(article.text, sentence, reader.lexicon)
-    for item in items:
+    listed = [item for item in items if item.keys]
+    for item in listed:
         register.countries.update(_countries_of(item))
-    items = _without_sides(items)
-    letters = reader.gatherings.letters
-    beside = letters["sidelines"] + letters["edges"] + letters["gathering_noun"]
-    if any(Kind.SUMMIT in item.keys or item.symbol in beside for item in items):
+    if "(" in sentence.words:
+        items = _without_sides(items)
+    named = ["summit" for item in listed if Kind.SUMMIT in item.keys]
+    if named or not reader.gatherings.beside.isdisjoint([item.symbol for item in items]):
         items = reader.gatherings.find(items)
     items = share_titles(items, reader.lexicon)
     items = reader.people.find(items, article.text)
     note_company(items)
-    register.strangers.update(
-        name_key(item.text.split()[-1]) for item in items if item.symbol == Symbol.NAME and item.text.count(" ") in {1, 2}
-    )
-    register.heard.update(code for item in items if item.symbol in "CAL" for code in _countries_of(item)[:1])
+    _note_names(items, register)
     return items
+
+
+def _note_names(items: Sequence[Item], register: Register) -> None:
+    """Note the last names of those who are in no list, and how often each country is named."""
+    for item in items:
+        if item.symbol == Symbol.NAME:
+            if item.text.count(" ") in {1, 2}:
+                register.strangers.add(name_key(item.text.split()[-1]))
+        elif item.symbol in "CAL":
+            register.heard.update(_countries_of(item)[:1])
 
 
 def _without_sides(items: list[Item]) -> list[Item]:
     """The items without a caption's "(left)"."""
-    if not any(item.symbol == "‹" for item in items):
-        return items
     kept: list[Item] = []
     at = 0
     while at < len(items):
@@ -196,7 +201,7 @@ def _is_side(items: Sequence[Item]) -> bool:
 
 def _read(scene: Scene, reader: Reader, told: Told) -> None:
     """Run the rules of every fact type over one sentence."""
-    gatherings = [(item, item.value) for item in scene.items if isinstance(item.value, Gathering)]
+    gatherings = _gatherings(scene) if Symbol.SUMMIT in scene.present else []
     for item, gathering in gatherings:
         _note_gathering(scene, item, gathering, told)
     _open_paragraph(scene)
@@ -208,6 +213,10 @@ def _read(scene: Scene, reader: Reader, told: Told) -> None:
     told.statements += find_statements(scene, told.statements[-1] if told.statements else None)
     for _, gathering in gatherings:
         scene.memory.series = gathering.series or scene.memory.series
+
+
+def _gatherings(scene: Scene) -> list[tuple[Item, Gathering]]:
+    return [(item, item.value) for item in scene.items if isinstance(item.value, Gathering)]
 
 
 def _open_paragraph(scene: Scene) -> None:

@@ -60,21 +60,21 @@ class WatchedRules(RuleSet[D], Generic[D]):
 
         return noted
 
-    def apply(self, scene: Scene) -> Iterator[tuple[int, D]]:
+    def apply(self, scene: Scene) -> list[tuple[int, D]]:
         """What the rules build, as ever; noted on the way."""
         self._hits.clear()
-        built = list(super().apply(scene))
+        built = super().apply(scene)
         if not self._watches or self._watches[-1].scene is not scene:
             self._watches.append(Watch(scene))
         self._watches[-1].trials[self._kind] = list(self._trials(scene))
-        yield from built
+        return built
 
     def _trials(self, scene: Scene) -> Iterator[Trial]:
         symbols = symbols_of(scene.items)
         for compiled in self._compiled:
             hits = [(hit, built) for hit, built in self._hits if hit.rule == compiled.rule.id]
             words = [item for item in scene.items if item.symbol in compiled.needs]
-            found = compiled.pattern.finditer(symbols) if words else iter(())
+            found = compiled.pattern.regex.finditer(symbols) if words else iter(())
             spans = [scene.span(match.start(), match.end() - 1) for match in found]
             yield Trial(
                 rule=compiled.rule,

@@ -5,12 +5,12 @@ One dictionary look-up a token where nothing begins, so that text without names 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-from kg.lexicon.tokens import Token, words_of
+from kg.lexicon.tokens import folded, words_of
 from kg.lexicon.vocabulary import Vocabulary
 from kg.lexicon.world import World
 from kg.model.entity import fold
@@ -52,7 +52,8 @@ class Found:
                 self.classes = frozenset(self.keys[kind])
 
 
-_END: Final = ""
+_END: Final = " "  # no word is folded to a blank
+_NOTHING: Final[dict[str, Any]] = {}
 _NAMES: Final = frozenset(
     {Kind.COUNTRY, Kind.ORGANISATION, Kind.SUMMIT, Kind.TOWN, Kind.METONYM}
 )  # listed without "the"
@@ -66,19 +67,11 @@ def _is_acronym(phrase: str) -> bool:
 class Gazetteer:
     """The trie; built once, read by every article."""
 
-    __slots__ = ("alone", "root")
+    __slots__ = ("root",)
 
     def __init__(self) -> None:
         """Begin empty."""
         self.root: dict[str, Any] = {}
-        self.alone: dict[str, Found] = {}  # the words with which no longer phrase begins, listed in any case
-
-    def close(self) -> None:
-        """Note what can be found by one look-up."""
-        for word, node in self.root.items():
-            found = node.get(_END)
-            if found is not None and len(node) == 1 and not (found.exact or found.proper):
-                self.alone[word] = found
 
     def add(self, phrase: str, kind: Kind, key: str) -> None:
         """List one phrase as the name of one thing."""
@@ -93,34 +86,35 @@ class Gazetteer:
         found.exact = found.exact and _is_acronym(phrase.removeprefix("the "))
         found.proper = found.proper and phrase[:1].isupper() and kind is not Kind.TITLE
 
-    def longest(self, tokens: Sequence[Token], folded: Sequence[str], start: int) -> tuple[int, Found] | None:
-        """How many tokens from ``start`` the longest listed phrase takes, and what it may be."""
-        alone = self.alone.get(folded[start])
-        if alone is not None:
-            return 1, alone
-        node = self.root.get(folded[start])
-        if node is None:
-            return None
+    def alone(self, word: str) -> Found | None:
+        """What the word is by itself, if it is listed and written as listed words of its kind are."""
+        found: Found | None = self.root.get(folded(word), _NOTHING).get(_END)
+        return found if found is not None and _fits(found, (word,)) else None
+
+    def longer(self, word: str) -> Mapping[str, object]:
+        """The folded words that may come second in a listed phrase which begins with this one; empty for none."""
+        node: dict[str, Any] = self.root.get(folded(word), _NOTHING)
+        return _NOTHING if node.keys() == {_END} else node
+
+    def longest(self, words: Sequence[str], start: int) -> tuple[int, Found] | None:
+        """How many words from ``start`` the longest listed phrase takes, and what it may be."""
         best: tuple[int, Found] | None = None
-        at = start + 1
-        stop = len(folded)
-        while True:
+        node = self.root
+        for at in range(start, len(words)):
+            node = node.get(folded(words[at]), _NOTHING)
             found = node.get(_END)
-            if found is not None and _fits(found, tokens, start, at):
-                best = (at - start, found)
-            if at == stop:
-                return best
-            node = node.get(folded[at])
-            if node is None:
-                return best
-            at += 1
+            if found is not None and _fits(found, words[start : at + 1]):
+                best = (at + 1 - start, found)
+            elif not node:
+                break
+        return best
 
 
-def _fits(found: Found, tokens: Sequence[Token], start: int, stop: int) -> bool:
-    """Whether the case of the tokens allows the phrase: a proper name begins with a capital, an acronym is one."""
+def _fits(found: Found, words: Sequence[str]) -> bool:
+    """Whether the case of the words allows the phrase: a proper name begins with a capital, an acronym is one."""
     if found.exact:
-        return all(not t.text.isalpha() or t.text.isupper() for t in tokens[start:stop])
-    first = tokens[start].text[0]
+        return all(not word.isalpha() or word.isupper() for word in words)
+    first = words[0][0]
     return not found.proper or not first.isalpha() or first.isupper()
 
 
@@ -176,21 +170,21 @@ def _words(vocabulary: Vocabulary) -> Iterator[tuple[str, Kind, str]]:
             yield phrase, Kind.WORD, name
 
 
+def listed_phrases(world: World, vocabulary: Vocabulary) -> Iterator[tuple[str, Kind, str]]:
+    """All names of the world and all word classes, each phrase with its kind and what it names."""
+    yield from _country_names(world)
+    yield from _place_names(world)
+    yield from _summit_names(world)
+    yield from _people_names(world)
+    yield from _titles(world)
+    yield from _words(vocabulary)
+
+
 def build_gazetteer(world: World, vocabulary: Vocabulary) -> Gazetteer:
     """The trie of all names of the world and all word classes."""
     gazetteer = Gazetteer()
-    listed: Iterable[Iterator[tuple[str, Kind, str]]] = (
-        _country_names(world),
-        _place_names(world),
-        _summit_names(world),
-        _people_names(world),
-        _titles(world),
-        _words(vocabulary),
-    )
-    for names in listed:
-        for phrase, kind, key in names:
-            gazetteer.add(phrase, kind, key)
-    gazetteer.close()
+    for phrase, kind, key in listed_phrases(world, vocabulary):
+        gazetteer.add(phrase, kind, key)
     return gazetteer
 
 

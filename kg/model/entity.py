@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
 
 _LETTERS = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe",
      "ð": "d", "þ": "th", "ə": "a", "Ə": "A", "’": "'", "ʻ": "'", "‘": "'"}
 )  # fmt: skip
+_SLUGS_KEPT: Final = 1 << 14  # the same few people and places come again and again
 
 
 def fold(text: str) -> str:
@@ -20,6 +23,7 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
+@lru_cache(maxsize=_SLUGS_KEPT)
 def slug(text: str) -> str:
     """The part of an IRI made from a name: lower-case ASCII letters, digits and hyphens; ``x`` if nothing is left."""
     plain = re.sub(r"[^a-z0-9]+", "-", fold(text).replace("'", "")).strip("-")

@@ -125,14 +125,14 @@ def tell(figures: Figures) -> Iterator[str]:
     yield _rate("mapping + loading", figures.quads, "quads", ours)
     bulk = _rate("bulk load of the same quads", figures.quads, "quads", spent["bulk load"])
     yield f"{bulk}; mapping + loading is {spent['bulk load'] / ours:.2f} of it"
-    yield f"peak memory: {_peak():.0f} MB"
+    yield f"peak memory: {peak():.0f} MB"
 
 
 def _rate(what: str, number: int, unit: str, seconds: float) -> str:
     return f"{what}: {number / seconds:,.0f} {unit}/s ({seconds:.2f} s)"
 
 
-def _peak() -> float:
+def peak() -> float:
     """The most memory that the process has held, in MB."""
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / 1e6 if sys.platform == "darwin" else most / 1e3

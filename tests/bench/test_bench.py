@@ -23,6 +23,14 @@ def test_the_benchmark_prints_its_figures():
         assert re.search(figure, done.stdout), figure
 
 
+def test_the_benchmark_of_extraction_prints_its_figures():
+    command = [sys.executable, "-m", "tests.bench.extraction", "--articles", "3", "--rounds", "1"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT, timeout=120)
+    assert done.returncode == 0, done.stderr
+    for figure in ("3 articles of [345]", r"extraction: [\d,]+ articles/s, .* MB/s", "peak memory", "spaCy"):
+        assert re.search(figure, done.stdout), figure
+
+
 def test_a_copy_is_another_event_on_the_same_weekday():
     sample = Sample(name="a.txt", text=REPORT, year=2025, people=("Juan Horvat", "Anna Novak"))
     (_, first), (_, second), (_, third) = repeat([sample], 3, load_lexicon().world)

@@ -5,17 +5,31 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from kg.extract.time.expression import TimeExpression, TimeKind
 from kg.extract.time.grammar import DAYS, PARTS, RELATIONS
 from kg.extract.time.vocabulary import hedge, months, number, weekdays
 
+_WORDINGS_KEPT: Final = 1 << 12
+
 
 def build(kind: TimeKind, match: re.Match[str]) -> TimeExpression | None:
     """The expression that the groups of a match make."""
-    words = {name: value for name, value in match.groupdict().items() if value is not None}
-    begin = match.end("skip") if "skip" in words else match.start()
+    words = tuple([group for group in match.groupdict().items() if group[1] is not None])
+    read = _read(kind, words)
+    if read is None:
+        return None
+    skipped = match.end("skip") if "skip" in match.re.groupindex else -1
+    begin = match.start() if skipped < 0 else skipped
+    return TimeExpression(begin=begin, end=match.end(), kind=read[0], text=match.string[begin : match.end()], **read[1])
+
+
+@lru_cache(maxsize=_WORDINGS_KEPT)
+def _read(kind: TimeKind, groups: tuple[tuple[str, str], ...]) -> tuple[TimeKind, Mapping[str, Any]] | None:
+    """What the words of an expression say, by the names of its groups; the same few come again and again."""
+    words = dict(groups)
     fields = _fields(words)
     if fields is None:
         return None
@@ -23,9 +37,7 @@ def build(kind: TimeKind, match: re.Match[str]) -> TimeExpression | None:
         kind, fields = _numeric(int(words["first"]), int(words["second"]), fields["year"], dotted=words["by"] == ".")
     elif kind is TimeKind.MONTH_DAY and "year" in fields:
         kind = TimeKind.DATE
-    if not _is_date(fields):
-        return None
-    return TimeExpression(begin=begin, end=match.end(), kind=kind, text=match.string[begin : match.end()], **fields)
+    return (kind, fields) if _is_date(fields) else None
 
 
 def _fields(words: dict[str, str]) -> dict[str, Any] | None:

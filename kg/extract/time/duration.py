@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from kg.extract.time.vocabulary import any_of, hedge_pattern, number, number_pattern, units
+from kg.extract.time.vocabulary import any_of, hedge_pattern, number, number_pattern, number_words, units
+from kg.extract.time.words import Word, word_before, words_between
 
-_UNIT = re.compile(r"(?i:\b(?:second|sec|minute|min|hour|hr|day|week|month|year|yr)s?(?:long)?\b)")
+_UNIT = re.compile(r"(?i:(?:second|sec|minute|min|hour|hr|day|week|month|year|yr)s?(?:long)?)")
+_WORDS_KEPT = 1 << 14
 _LETTER = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "year": "Y"}
 _HALVES = {"hour": "T30M", "minute": "T30S", "day": "T12H", "year": "6M"}
 _ORDER = ("year", "month", "week", "day", "hour", "minute", "second")
@@ -34,20 +37,37 @@ class Duration:
     approximate: bool = False
 
 
-def find_durations(text: str, begin: int, end: int) -> list[Duration]:
-    """The durations between two offsets of a text, in its order, none inside another."""
+@lru_cache(maxsize=_WORDS_KEPT)
+def measures_time(word: str) -> bool:
+    """Whether the word is a unit of time."""
+    return _UNIT.fullmatch(word) is not None
+
+
+def find_durations(text: str, begin: int, end: int, words: Iterable[Word] | None = None) -> list[Duration]:
+    """The durations between two offsets of a text, in its order, none inside another.
+
+    ``words`` are those there that may be units of time, if that is known.
+    """
     found: list[Duration] = []
     position = begin
-    for unit in _UNIT.finditer(text, begin, end):
-        if unit.start() < position:
+    for start, word in words_between(text, begin, end) if words is None else words:
+        if start < position or not measures_time(word):
             continue
-        start = max(position, unit.start() - _BACK)
-        match = _pattern().search(text, start, min(end, unit.end() + _BACK))
-        duration = _read(match, unit) if match else None
+        stop = start + len(word)
+        if not (_counts(word_before(text, position, start)) or "long" in text[start : stop + 5].lower()):
+            continue
+        match = _pattern().search(text, max(position, start - _BACK), min(end, stop + _BACK))
+        duration = _read(match, start) if match else None
         if duration is not None:
             found.append(duration)
             position = duration.end
     return found
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _counts(word: str) -> bool:
+    """Whether a number, or "half", may end with the word."""
+    return not word.isascii() or word[-1:].isdecimal() or word.lower() in {"half", "of", *number_words()}
 
 
 @cache
@@ -69,8 +89,8 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def _read(match: re.Match[str], unit: re.Match[str]) -> Duration | None:
-    if not match.start() <= unit.start() < match.end():
+def _read(match: re.Match[str], unit: int) -> Duration | None:
+    if not match.start() <= unit < match.end():
         return None
     text, begin, end = match.string, match.start(), match.end()
     if _NO_LENGTH.match(text, end):

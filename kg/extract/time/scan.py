@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -12,8 +12,10 @@ from kg.extract.time.build import build
 from kg.extract.time.expression import TimeExpression, TimeKind
 from kg.extract.time.grammar import forms
 from kg.extract.time.vocabulary import any_of, full_names, hedge_pattern, months, number_pattern, weekdays
+from kg.extract.time.words import Word, word_before, words_between
 
 _WORD = re.compile(r"\w+")
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _BETWEEN = re.compile(r"\s*(?P<open>\()|,?\s+(?:the\s+)?")
 _RARE = re.compile(
     r"\b(?:first|second|third|fourth|fifth|last|only|once|twice|times?|most|best|worst|[a-z]{2,}est)\b[^.;]*\Z"
@@ -41,34 +43,44 @@ _ADJECTIVE = re.compile(r"['’]s?\b|\s+(?!on\b|for\b|against\b|in\b)[a-z]{3,}")
 _REPEATED: Final = frozenset({"every", "each", "following", "same", "previous", "another"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Place:
-    """A word in a text: where it begins, the word before it, where the last expression and the sentence end."""
+    """A word in a text: where it begins, where text and last expression before it end, where the sentence ends."""
 
     text: str
     start: int
     word: str
-    previous: str
+    begin: int
     free: int
     end: int
 
+    @property
+    def previous(self) -> str:
+        """The word before it."""
+        return word_before(self.text, self.begin, self.start)
 
-def find_times(text: str, begin: int, end: int) -> list[TimeExpression]:
-    """The time expressions between two offsets of a text, in its order, none inside another."""
-    openers, bare, opened = _openers(), _bare_openers(), forms()
-    found, free, previous = [], begin, ""
-    for match in _WORD.finditer(text, begin, end):
-        word = match.group()
-        if (word in openers or "0" <= word[0] <= "9") and match.start() >= free:
-            start = match.start()
-            if word in bare and not any(form.pattern.match(text, start, end) for form in opened[word]):
-                previous = word
-                continue
-            expression = _read(_Place(text, start, word, previous, free, end))
-            if expression is not None:
-                found.append(expression)
-                free = expression.end
-        previous = word
+
+def opens_time(word: str) -> bool:
+    """Whether a time expression may begin, or be found, with the word."""
+    return word in _openers() or "0" <= word[0] <= "9"
+
+
+def find_times(text: str, begin: int, end: int, words: Iterable[Word] | None = None) -> list[TimeExpression]:
+    """The time expressions between two offsets of a text, in its order, none inside another.
+
+    ``words`` are those there that may open one, if that is known.
+    """
+    bare = _bare_openers()
+    found, free = [], begin
+    for start, word in words_between(text, begin, end) if words is None else words:
+        if start < free or not opens_time(word):
+            continue
+        if word in bare and bare[word].match(text, start, end) is None:
+            continue
+        expression = _read(_Place(text, start, word, begin, free, end))
+        if expression is not None:
+            found.append(expression)
+            free = expression.end
     return found
 
 
@@ -78,18 +90,24 @@ def _openers() -> frozenset[str]:
 
 
 @cache
-def _bare_openers() -> frozenset[str]:
-    """The openers that only a form makes a time: "in", "the", "last"."""
-    return _openers() - months().keys() - weekdays().keys() - {"ago", "now"}
+def _bare_openers() -> Mapping[str, re.Pattern[str]]:
+    """The openers that only a form makes a time, "in", "the", "last", each with a pattern for any of its forms."""
+    named = months().keys() | weekdays().keys() | {"ago", "now", "0"}
+    return {
+        word: re.compile("|".join(f"(?:{_NAMED_GROUP.sub('(?:', form.pattern.pattern)})" for form in opened))
+        for word, opened in forms().items()
+        if word not in named
+    }
 
 
 def _read(place: _Place) -> TimeExpression | None:
     """The expression that a word opens or ("ago" and "now") closes."""
-    word, previous = place.word, place.previous
+    word = place.word
     if word in {"ago", "now"}:
         return _ago(place)
     if "0" <= word[0] <= "9":
         return _dated(place, place.start, "0") or _year(place)
+    previous = place.previous
     if previous.lower() in _REPEATED or (word == "Today" and previous[:1].isupper()):
         return None
     if word in weekdays():

@@ -67,6 +67,12 @@ def number_pattern() -> str:
     return rf"(?:a\s+couple\s+of|(?:{tens})-(?:{small})|(?:{small})|an?|\d{{1,3}})"
 
 
+@cache
+def number_words() -> frozenset[str]:
+    """The last word of every number."""
+    return frozenset(words.split()[-1] for words in _words("time")["numbers"])
+
+
 def number(words: str) -> int | None:
     """The count that the words say, ``None`` where they leave it open ("few")."""
     plain = words.lower()

@@ -204,7 +204,7 @@ def _matter(hit: Hit, sides: Sides, part: tuple[int, int], *, last: bool) -> Mat
     begin, end = part
     items = hit.scene.items
     named = concerned(items if last else items[:end], begin, end)
-    actors = {*hit.scene.lexicon.world.countries, "EU"}
-    concerns = tuple(sorted(code for code in named if code not in sides.parties and code in actors))
+    states = hit.scene.lexicon.world.countries
+    concerns = tuple(sorted(code for code in named if code not in sides.parties and (code in states or code == "EU")))
     phrase = items[begin:end]
     return Matter(topic_text(hit.scene, phrase), head_noun(phrase), concerns)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.extract.attach import attach, town_of
-from kg.extract.clause import neighbourhood, subject_of
+from kg.extract.clause import PEOPLE, neighbourhood, subject_of
 from kg.extract.gathering import Gathering
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
@@ -110,6 +110,8 @@ def denies_before(scene: Scene) -> bool:
 
 def _note_frame(scene: Scene) -> None:
     """ "X flew to Y on Monday": the day, town and summit hold for the talks of X told next; so does the lead's day."""
+    if scene.present.isdisjoint(PEOPLE):
+        return
     items = scene.items
     lead = scene.sentence.number <= _LEAD
     for at, item in enumerate(items):

@@ -52,7 +52,7 @@ def _speaker(scene: Scene, verb: int) -> Figure | None:
 def find_statements(scene: Scene, before: StatementDraft | None) -> list[StatementDraft]:
     """The quotations of one sentence; a quotation alone continues its paragraph's speaker."""
     items = scene.items
-    quotes = _quotes(items)
+    quotes = _quotes(items) if '"' in scene.present else []
     if not quotes:
         return []
     verb = next((at for at, item in enumerate(items) if item.is_word("said") and not _inside(at, quotes)), None)

@@ -74,8 +74,10 @@ def settle_home(register: Register, lead: Sequence[str]) -> None:
     its own leaders without, and every other with it.
     """
     first = _first(register.figures)
+    register.ours = ours = None
+    if first is not None and not first.at_home and (first.placed or first.person):
+        register.ours = ours = first.country
     at_home = any(f.office_kind in _HOSTS and f.country is None and f.person is None for f in register.figures)
-    ours = first.country if first is not None and not first.at_home and (first.placed or first.person) else None
     for figure in register.figures:
         if figure.country is not None or not figure.titled or figure.person is not None:
             continue

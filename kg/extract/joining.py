@@ -24,6 +24,9 @@ _PATTERNS: Final = {
     "list": "<P|R> (, <P|R>){0,8} ,? <and> (, <separately|also> ,)? (<visiting> ,)? <P|R>",
     "list-with": "<P|R> (, <with> <P|R>){0,8} ,? <and> <separately|also>? <with> <P|R>",
     "list-and-list": "<P|R> ,? <and> <the|his|their|two|three|four|visiting|leading|adjective|A|O>{1,5} Q",
+    "each-of": "<separately|both> <of> (<them>|<the>? <A|leading>? <two|three>? <plural|sides>|<the> <two|three>)",
+    "list-by": "<P|R> ,? <and> <also|separately>? <by> <P|R>",
+    "list-followed": "<P|R> ,? <followed_by> <P|R>",
     "list-semicolon": "<P|R> (; <P|R>){1,8} ; <and> <P|R>",
     "headline-list": "<P> , <P>",
     "joined": "P <-|–|/> P",
@@ -40,7 +43,7 @@ _PATTERNS: Final = {
     "they": "what=(<they>)",
 }
 _ORDER: Final = (
-    "nationals", "list", "list-with", "list-semicolon", "list-and-list", "joined", "countries", "holders", "peers",
+    "nationals", "each-of", "list", "list-with", "list-by", "list-followed", "list-semicolon", "list-and-list", "joined", "countries", "holders", "peers",
     "countries-joined", "demonyms-joined", "headline-list", "headline-countries", "those", "both", "the-leaders",
     "they",
 )  # fmt: skip
@@ -74,7 +77,8 @@ class Joiner:
         self._lists = lists
         builders = {
             "nationals": self._nationals, "list": self._people, "list-with": self._after_with,
-            "list-semicolon": self._people, "list-and-list": self._people_and_list, "joined": self._people, "countries": self._countries,
+            "list-semicolon": self._people, "list-and-list": self._people_and_list, "each-of": self._each_of,
+            "list-by": self._after_by, "list-followed": self._after_with, "joined": self._people, "countries": self._countries,
             "holders": self._holders, "peers": self._holders, "countries-joined": self._countries,
             "demonyms-joined": self._countries, "headline-list": self._people, "headline-countries": self._countries,
             "those": self._those, "both": self._those, "the-leaders": self._those, "they": self._those,
@@ -113,6 +117,16 @@ class Joiner:
         once = tuple(dict.fromkeys((first, *(f for f in rest if isinstance(f, Figure)))))
         self.memory.together(once)
         return _made(match, Symbol.PEOPLE, once, f"{match.items[begin].text}, …")
+
+    def _each_of(self, match: Match) -> Made | None:
+        """Each of them, each of the two presidents: those who were just told of."""
+        group = self.memory.group_of(0)
+        return _made(match, Symbol.PEOPLE, group, "") if len(group) > 1 else None
+
+    def _after_by(self, match: Match) -> Made | None:
+        """A list that says "by" again: "received by A and by B"."""
+        begin = match.found.start()
+        return self._people(match) if begin and match.items[begin - 1].text.casefold().endswith("by") else None
 
     def _after_with(self, match: Match) -> Made | None:
         """A list that says "with" again: "talks with A and with B"."""

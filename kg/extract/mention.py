@@ -41,6 +41,8 @@ def find_mentions(text: str, sentence: Sentence, lexicon: Lexicon) -> list[Item]
                 item.symbol = spelling.opening
             elif spelling.may_be_given and _goes_on_as_name(sentence, at):
                 item.symbol, item.classes = Symbol.NAME, EMPTY
+            elif len(word) == 1 and item.classes and word.isupper() and at < stop and sentence.words[at] == ".":
+                item.symbol, item.classes = Symbol.NAME, EMPTY  # the initial of "Anna R. Novak"
         items.append(item)
     return join_names(text, join_portfolios(text, items))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from kg.extract.country import country_of
@@ -144,7 +145,9 @@ class PeopleFinder:
 
     def _reference(self, match: Match) -> Made | None:
         mention = mention_of(match, self.lexicon)
-        definite = match.any("mods", "the", "visiting", "his")
+        title = match.slot("title")[0].text
+        abbreviated = len(title) < 6 and sum(map(str.isupper, title)) > 1
+        definite = abbreviated or match.any("mods", "the", "visiting", "his")
         if not definite and mention.country is None and not _acts_at_once(match):
             return None
         return self._made(match, mention, match.found.end(), Symbol.REFERENCE)

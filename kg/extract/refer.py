@@ -188,12 +188,18 @@ class Referrer:
         """Of several whom the text all names with their country, those of the dateline's, whom a bare title means first."""
         if mention.visiting or mention.office_kind not in HEADS:
             return figures
-        return [figure for figure in figures if figure.country == self.register.home] or figures
+        for country in (self.register.ours, self.register.home):
+            own = [figure for figure in figures if figure.country == country and country is not None]
+            if own:
+                return own
+        return figures
 
     def _may_hold(self, figure: Figure, office: str, mention: Mention) -> bool:
         """Whether the office may be his; one who has none in the text must be of the country that the words name."""
         if not figure.offices:
             return mention.country is not None
+        if mention.title in plain_words("any_minister"):
+            return self._holds(figure, mention.title)
         return self._holds(figure, folded(office), mention.title)
 
     def _last_of(self, candidates: Sequence[Figure], *, visiting: bool = False) -> Figure | None:
@@ -211,7 +217,7 @@ class Referrer:
         if office in plain_words("of_heads"):
             return figure.office_kind in HEADS
         if office in plain_words("any_minister"):
-            return any(held.endswith(office) for held in figure.offices)
+            return any(office in held.split() for held in figure.offices)
         return office == "leader" or any(
             held.startswith(f"{office} of ") or self.register.known.same_office(held, office) for held in figure.offices
         )

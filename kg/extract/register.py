@@ -17,13 +17,14 @@ from kg.lexicon.world import Office, Person
 class Register:
     """The figures of one article."""
 
-    __slots__ = ("_by_key", "_by_name", "_by_part", "countries", "figures", "heard", "home", "issuer", "known", "lexicon", "of_items", "strangers")
+    __slots__ = ("_by_key", "_by_name", "_by_part", "countries", "figures", "heard", "home", "issuer", "known", "lexicon", "of_items", "ours", "strangers")
 
     def __init__(self, lexicon: Lexicon, day: dt.date | None, home: str | None, issuer: str | None = None) -> None:
         """Begin empty; ``day`` is the publication date, ``home`` the dateline's country, ``issuer`` the publisher's."""
         self.lexicon = lexicon
         self.home = home
         self.issuer = issuer
+        self.ours: str | None = None  # the country of the leader whom the text names first
         self.of_items = False
         self.figures: list[Figure] = []
         self.countries: set[str] = set()
@@ -180,6 +181,8 @@ def _appoint(figure: Figure, mention: Mention, office: str) -> None:
     current = not (mention.former or mention.then)
     figure.offices.add(folded(office))
     figure.offices.update(folded(label) for label in mention.also)
+    if mention.office_kind == "foreign-minister" and "deputy" not in folded(office):
+        figure.offices.add("foreign minister")
     if figure.office is None or (current and figure.former_only):
         figure.office, figure.office_kind = office, mention.office_kind
     figure.former_only = figure.former_only and not current

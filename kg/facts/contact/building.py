@@ -147,7 +147,8 @@ def _are_separate(hit: Hit, trigger: int, other: int) -> bool:
 def _is_single(items: Sequence[Item], trigger: int) -> bool:
     """Whether the words name one call or one meeting with several: "a videoconference with A and B"."""
     noun = items[trigger]
-    if not noun.is_word("call", "video", "meeting") or noun.text.casefold().endswith(("s", "ting to")):
+    meal = noun.text.casefold().endswith(("lunch", "dinner", "breakfast"))
+    if not (meal or noun.is_word("call", "video", "meeting")) or noun.text.casefold().endswith("s"):
         return False
     before = items[max(0, trigger - 5) : trigger]
     return any(item.text.casefold() in {"a", "an"} for item in before)

@@ -92,7 +92,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         id="contact.reception-for",
         pattern=(
             f"verb=(<received|held|receive|holding|gave>) <an|the|adjective|his>{{0,3}} noun=(<reception|talks>) <^P|Q|"
-            f"R|G|;|:|,|but|and|who|which|verb|said>{{0,8}} <for|with> <the|visiting|an>{{0,3}} {OTHER}"
+            f"R|G|;|:|,|but|and|who|which|verb|said>{{0,10}} <for|with|to> <the|visiting|an>{{0,3}} {OTHER}"
         ),
         trigger="verb",
         needs=("reception",),

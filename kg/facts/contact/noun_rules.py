@@ -113,7 +113,7 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.in-call-with",
-        pattern=f"noun=(<by_phone|by_video>) <with> <the|visiting>{{0,2}} {OTHER}",
+        pattern=f"noun=(<by_phone|by_video>) <with|between> <the|visiting>{{0,2}} {OTHER}",
         trigger="noun",
         needs=("by_phone", "by_video"),
         build=in_call_with,

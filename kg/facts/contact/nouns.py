@@ -45,7 +45,11 @@ def nominal(hit: Hit) -> Built | None:
     between = any(item.is_word("between") for item in items[noun:other])
     if between or (len(others) > 1 and items[other - 1].is_word("of")):
         return [draft(hit, others, told)] if len(others) > 1 else None
-    return pairs(hit, _whose(hit, noun), other, told)
+    acting = _whose(hit, noun)
+    if len(others) == 1 and len(acting) < 2 and any(i.is_word("trilateral") for i in items[max(0, noun - 3) : noun]):
+        group = tuple(figure for figure in hit.scene.memory.group_of(2) if figure not in others)
+        return [draft(hit, (*group, *others), told)] if len(group) > 1 else None
+    return pairs(hit, acting, other, told)
 
 
 def of_with(hit: Hit) -> Built | None:

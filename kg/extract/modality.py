@@ -123,8 +123,7 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
     """The status of talks named by a noun: by its own predicate on the right, else by what governs it on the left."""
     if _in_denied_report(items, trigger):
         return None
-    if _is_adverbial(items, trigger):
-        return _of_governed_noun(items, begin, trigger)
+    told_after = _is_adverbial(items, trigger)
     predicate = items[trigger + 1 : min(end, trigger + _PREDICATE)]
     for distance, item in enumerate(predicate):
         if item.is_word("but"):
@@ -133,6 +132,8 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
                 return otherwise
         if item.symbol == ";" or item.is_word("but") or (item.symbol == "," and distance > 16):
             break
+        if item.is_word("modal_future") and told_after and not item.is_word("will_take_place"):
+            break  # "said after talks with X that trade would grow"
         if item.is_word("will_take_place", "modal_future") and not item.is_word("to"):
             stopped = _unless_stopped(predicate[distance:], Status.PLANNED)
             # "cancelled a meeting with X that had been planned for Friday": what stopped it stands before.

@@ -34,7 +34,7 @@ PATTERNS: Final = {
     ),
     "apposed": (
         f"name=(P|N|<L|C> N) , whose=(<whose>)? mods=({_MODS}) {_NAT} {_MID} port=(N|w|<common_nouns>)? {_TITLES} {_OF}"
-        " end=(<,|.|–|;|›|:|and|who>)"
+        " end=(<,|.|–|;|›|:|and|who>|$)"
     ),
     "bracketed": f"name=(P|N) ‹ mods=({_MODS}) {_NAT} {_MID} port=(N)? {_TITLES} {_OF} ›",
     "honoured": "mods=(<the>?) hon=(<honorific|.|t>{1,8}) name=(P|N|<L|C> N) (<of> <the>? post=(C|O))?",

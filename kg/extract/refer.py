@@ -264,6 +264,8 @@ def _as_counterpart(figure: Figure, owner: Figure | None) -> None:
         figure.offices.add(folded(figure.office))
     if owner.office_kind == "foreign-minister":
         figure.offices.add("foreign minister")
+    elif owner.office is not None:
+        figure.offices.add(folded(owner.office))  # also where the text gives him another title
     figure.apart_from.append(owner)
     owner.apart_from.append(figure)
 

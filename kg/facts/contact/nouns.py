@@ -71,7 +71,8 @@ def _whose(hit: Hit, noun: int) -> tuple[Figure, ...]:
     acting = _owner(hit, noun) or subject(hit, noun)[1]
     if not acting:
         index = subject_after(hit.scene.items, last_index(hit, "other"))
-        acting = hit.scene.people(index) if index is not None else ()
+        named = index is not None and hit.scene.items[index].symbol in "PRQ"
+        acting = hit.scene.people(index) if index is not None and named else ()
     if acting or noun >= _OPENING or any(item.symbol in "NP" for item in hit.scene.items[:noun]):
         return acting
     others = hit.scene.people(hit.at("other"))

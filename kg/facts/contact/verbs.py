@@ -312,6 +312,8 @@ def during_talks(hit: Hit) -> Built | None:
         return None
     if any(item.is_word("modal_future", "hypothetical", "not", "met", "held") for item in verbs):
         return None
+    if any(item.text.casefold() in plain_words("only_there") for item in verbs):
+        return None
     return [draft(hit, acting, (noun, status, (index, noun)))]
 
 

@@ -71,7 +71,7 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.discussed-with",
         pattern=(
-            f"verb=(<discussed>) <^P|Q|R|G|;|:|verb|said|met|held>{{0,10}} <with> <the|visiting>{{0,2}} {OTHER} {VIA}"
+            f"verb=(<discussed>) <^P|Q|R|G|;|:|verb|said|met|held>{{0,10}} <with> <the|visiting|his>{{0,2}} {OTHER} ,? <T|on>{{0,3}} {VIA}"
         ),
         trigger="verb",
         needs=("discussed",),

@@ -135,11 +135,17 @@ def tell(drafts: Iterable[Draft], day: dt.date | None) -> list[Draft]:
             _absorb(match, draft)
         elif draft.adds:
             continue
-        elif not (draft.history and draft.when.is_unknown) and not (draft.headline and _told_pair(told, draft)):
+        elif not _says_nothing(draft) and not (draft.headline and _told_pair(told, draft)):
             told.append(draft)
     kept = _realised(told)
     stage(kept)
     return kept
+
+
+def _says_nothing(draft: Draft) -> bool:
+    """Whether it looks back on a contact of which neither day nor place is told."""
+    told = draft.place is not None or draft.summit is not None or not draft.when.is_unknown
+    return draft.history and not told
 
 
 def _of_one_country(draft: Draft) -> bool:

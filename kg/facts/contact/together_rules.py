@@ -53,7 +53,7 @@ TOGETHER: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.during-talks",
         pattern=(
-            "<during|after|in> <an|their|adjective|U|brief|of|->{0,5} noun=(<talks|meeting|call|video>) (<in|at|on|which|that>|.|,|;|T|L)"
+            "<during|after|in|at> <an|their|adjective|U|brief|of|-|chamber|common_nouns|w>{0,6} noun=(<talks|meeting|call|video>) (<in|at|on|which|that>|.|,|;|T|L)"
         ),
         trigger="noun",
         needs=("talks", "meeting", "call", "video"),

@@ -80,7 +80,7 @@ def _has_object(hit: Hit, trigger: int) -> bool:
 
 def _is_object(item: Item) -> bool:
     """Whether the word behind a verb is whom or what it is done to: "will meet reporters"."""
-    if item.is_word("also", "brief", "in", "on", "at", "for"):
+    if item.is_word("also", "brief", "in", "on", "at", "for") or item.text.casefold() in plain_words("adverbs"):
         return False
     return item.symbol in "wNPQROLCDAt0" or item.is_word(
         "people_noun", "the", "an", "his", "their", "with", "sides", "plural"
@@ -300,6 +300,9 @@ def gerund_together(hit: Hit) -> Built | None:
 def during_talks(hit: Hit) -> Built | None:
     """A and B agreed on a bridge during talks in C: with each other, where nobody else is named."""
     noun, items = hit.at("noun"), hit.scene.items
+    opening = items[hit.match.found.start()]
+    if opening.text.casefold() == "at" and not any(i.is_word("an", "their") for i in items[hit.match.found.start() : noun]):
+        return None
     if items[noun].is_word("meeting_ing") and items[noun - 1].is_word("after", "while"):
         return None  # "after meeting in C": a verb
     index = next((at for at in range(noun) if items[at].symbol in "QG" and not follows_preposition(items, at)), None)

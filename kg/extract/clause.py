@@ -61,7 +61,11 @@ def subject_of(items: Sequence[Item], at: int, kinds: str = PEOPLE) -> int | Non
     clause and an opening subordinate clause lead to the subject of the clause they hang on.
     """
     left = at - 1
-    if left > 0 and items[left].is_word("before", "after", "while") and items[at].is_word("holding", "meeting_ing", "having"):
+    if (
+        left > 0
+        and items[left].is_word("before", "after", "while")
+        and items[at].is_word("holding", "meeting_ing", "having")
+    ):
         return _clause_subject(items, left, kinds)
     while left >= 0:
         item = items[left]
@@ -79,7 +83,12 @@ def subject_of(items: Sequence[Item], at: int, kinds: str = PEOPLE) -> int | Non
             return None
         else:
             break
-    if left > 0 and items[left].symbol == "," and items[left - 1].symbol == "Q" and not follows_preposition(items, left - 1):
+    if (
+        left > 0
+        and items[left].symbol == ","
+        and items[left - 1].symbol == "Q"
+        and not follows_preposition(items, left - 1)
+    ):
         return left - 1
     named = _before_parenthesis(items, left, kinds) if left >= 0 and items[left].symbol == "," else None
     return named if named is not None else _clause_subject(items, at, kinds)

@@ -27,7 +27,9 @@ def short_keys(name: str) -> frozenset[str]:
     parts = name_key(name).split()
     while len(parts) > 1 and parts[-1] in plain_words("name_suffixes"):
         parts.pop()
-    return frozenset({f"{parts[0][0]} {parts[-1]}", parts[-1], " ".join(parts[-2:]), " ".join(parts[1:]), " ".join(parts)} - {""})
+    return frozenset(
+        {f"{parts[0][0]} {parts[-1]}", parts[-1], " ".join(parts[-2:]), " ".join(parts[1:]), " ".join(parts)} - {""}
+    )
 
 
 @dataclass(slots=True, eq=False)

@@ -24,9 +24,7 @@ _PATTERNS: Final = {
     "(<plural|leading|adjective>{1,3} <of> <the>?)? series=(<O|S>)",
     "beside": "beside=(<sidelines>) <of>? <the|their|an>? year=(0|T)? (0|N|w)? series=(<O|S>)",
     "at": "<at|during|to> <the>? year=(0|T)? series=(O) after=(<in|on|,|.|T|L|and|where|–>)",
-    "unlisted": (
-        "beside=(<sidelines>) <the|an> (0|T)? name=(N) (‹ N ›)? (noun=(<gathering_noun|summit_noun>))?"
-    ),
+    "unlisted": ("beside=(<sidelines>) <the|an> (0|T)? name=(N) (‹ N ›)? (noun=(<gathering_noun|summit_noun>))?"),
     "unlisted-of": "beside=(<sidelines>) <the|an> name=(<gathering_noun> <on|of|for> <the>? (N|w|A) <of|on|and|for|N|w|A|the|common_nouns|adjective>{0,6} N)",
     "edge": "<on|at|in>? <the>? year=(0|T)? series=(<O|S>) <possessive|'>? <edges>",
     "edge-again": "<on|at|in> <the|that> <leading|adjective>? noun=(<gathering_noun|summit_noun>) <possessive|'> <edges>",

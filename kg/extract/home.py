@@ -122,7 +122,9 @@ def _foreign(figures: Iterable[Figure]) -> set[str]:
 
 def _held(figures: Iterable[Figure], figure: Figure) -> set[str]:
     """The countries for which the article names another holder of the figure's office."""
-    return {other.country for other in figures if other.country and other is not figure and other.office == figure.office}
+    return {
+        other.country for other in figures if other.country and other is not figure and other.office == figure.office
+    }
 
 
 __all__ = ["note_company", "note_near", "settle_home"]

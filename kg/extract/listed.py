@@ -88,7 +88,11 @@ def share_titles(items: list[Item], lexicon: Lexicon) -> list[Item]:
         office = None if counterparts else (_singular(item, lexicon) if item.is_word("plural") else None)
         if not counterparts and office is None:
             continue
-        port = items[at - 2] if at > 1 and (items[at - 2].is_word("common_nouns") or items[at - 2].symbol in "Nw") else None
+        port = (
+            items[at - 2]
+            if at > 1 and (items[at - 2].is_word("common_nouns") or items[at - 2].symbol in "Nw")
+            else None
+        )
         of_ministry = office is not None and office.kind == "minister" and port is not None
         if port is not None and not of_ministry and port.symbol != Symbol.WORD:
             continue  # club presidents, company chairmen
@@ -152,7 +156,12 @@ def _named_by_country(items: Sequence[Item], at: int) -> list[_Named]:
     while at + 2 < len(items):
         while at < len(items) and (items[at].is_word("the", "and") or items[at].symbol in ";,"):
             at += 1
-        if at + 2 >= len(items) or items[at].symbol not in "CO" or items[at + 1].symbol != "," or items[at + 2].symbol not in "NP":
+        if (
+            at + 2 >= len(items)
+            or items[at].symbol not in "CO"
+            or items[at + 1].symbol != ","
+            or items[at + 2].symbol not in "NP"
+        ):
             break
         found.append(_Named(at + 2, country_of(items[at]), at))
         at += 3

@@ -36,7 +36,9 @@ def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status 
         if stopped is not None:
             return stopped
         return Status.CANCELLED if _thwarted(items, trigger) else Status.PLANNED
-    return _governed(between[::-1], infinitive=items[trigger].is_word("meet", "speaking", "receive", "holding", "join", "call"))
+    return _governed(
+        between[::-1], infinitive=items[trigger].is_word("meet", "speaking", "receive", "holding", "join", "call")
+    )
 
 
 def _governed(nearest_first: Sequence[Item], *, infinitive: bool) -> Status | None:
@@ -86,8 +88,13 @@ def _doubted(items: Sequence[Item], subject: int, trigger: int) -> bool:
 def _doubted_before(items: Sequence[Item], subject: int) -> bool:
     if any(item.text.casefold() in plain_words("claiming") for item in items[max(0, subject - 2) : subject]):
         return True
-    if subject and items[subject - 1].is_word("that") and any(
-        item.is_word("hypothetical") and not item.is_word("modal_future") for item in items[max(0, subject - 5) : subject - 1]
+    if (
+        subject
+        and items[subject - 1].is_word("that")
+        and any(
+            item.is_word("hypothetical") and not item.is_word("modal_future")
+            for item in items[max(0, subject - 5) : subject - 1]
+        )
     ):
         return True
     for at in range(subject - 1, max(-1, subject - 9), -1):
@@ -150,7 +157,9 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
             i.is_word("hypothetical") and not i.is_word("modal_future") for i in predicate[distance + 1 : distance + 4]
         ):
             return None
-        if item.is_word("took_place") and not any(i.is_word("thwarted", "modal_future") for i in predicate[max(0, distance - 2) : distance]):
+        if item.is_word("took_place") and not any(
+            i.is_word("thwarted", "modal_future") for i in predicate[max(0, distance - 2) : distance]
+        ):
             break
     return _of_governed_noun(items, begin, trigger)
 
@@ -158,7 +167,10 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
 def _is_adverbial(items: Sequence[Item], trigger: int) -> bool:
     """Whether "after" or "following" stands before the noun, so that what follows is not its predicate."""
     at = trigger - 1
-    while at >= 0 and (items[at].is_word("the", "an", "his", "their", "adjective", "brief", "first_meeting") or items[at].symbol in "UwA0-"):
+    while at >= 0 and (
+        items[at].is_word("the", "an", "his", "their", "adjective", "brief", "first_meeting")
+        or items[at].symbol in "UwA0-"
+    ):
         at -= 1
     return at >= 0 and items[at].is_word("after", "during") and not items[at].is_word("since_word", "planned")
 

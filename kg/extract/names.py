@@ -141,7 +141,9 @@ def _by_mark(items: Sequence[Item], at: int, following: Item) -> int | None:
 
 def _by_particle(items: Sequence[Item], at: int, following: Item) -> int:
     """How far a particle takes the name: "de Novak", "al-Novak", "de la Cruz"."""
-    if following.symbol == Symbol.NAME or (folded(items[at].text) in plain_words("arabic_particles") and following.text.istitle()):
+    if following.symbol == Symbol.NAME or (
+        folded(items[at].text) in plain_words("arabic_particles") and following.text.istitle()
+    ):
         return 2
     last = items[at + 2] if at + 2 < len(items) else None
     if last is None:

@@ -16,7 +16,17 @@ from kg.extract.rewrite import Cascade, Made, Match
 from kg.lexicon.tokens import folded
 
 _HIGH: Final = HEADS | {"deputy"}
-_PAIRED: Final = ("owned-first", "owned-met", "owned-with", "of-country", "owned-after", "owned-before", "owned-after", "owned-after", "owned-after")
+_PAIRED: Final = (
+    "owned-first",
+    "owned-met",
+    "owned-with",
+    "of-country",
+    "owned-after",
+    "owned-before",
+    "owned-after",
+    "owned-after",
+    "owned-after",
+)
 
 
 class PeopleFinder:
@@ -184,7 +194,11 @@ class PeopleFinder:
         """Find "X, his Estonian counterpart,": not where another name follows, whose the words then are."""
         end = match.found.end()
         following = match.items[end] if end < len(match.items) else None
-        if not match.has("end") and following is not None and (following.symbol in "PNt" or following.is_word("honorific")):
+        if (
+            not match.has("end")
+            and following is not None
+            and (following.symbol in "PNt" or following.is_word("honorific"))
+        ):
             return None
         return self._counterpart(match)
 
@@ -209,7 +223,9 @@ def _acts_at_once(match: Match) -> bool:
     following = match.items[end] if end < len(match.items) else None
     if match.found.start() > 1 or following is None or not match.items[match.found.start()].text[0].isupper():
         return False
-    return following.is_word("met", "meet", "held", "received", "receive", "verb", "present", "modal_future", "spoke", "phoned", "called_on")
+    return following.is_word(
+        "met", "meet", "held", "received", "receive", "verb", "present", "modal_future", "spoke", "phoned", "called_on"
+    )
 
 
 def _is_definite(match: Match) -> bool:

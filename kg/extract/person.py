@@ -53,7 +53,8 @@ def country_in(match: Match) -> str | None:
 def _is_posted_to(match: Match) -> bool:
     """Whether the country is where somebody is sent, not whom he serves: "ambassador to X"."""
     return match.items[match.found.start("of") - 1].is_word("to") or (
-        match.items[match.found.start("of") - 1].is_word("the") and match.items[match.found.start("of") - 2].is_word("to")
+        match.items[match.found.start("of") - 1].is_word("the")
+        and match.items[match.found.start("of") - 2].is_word("to")
     )
 
 

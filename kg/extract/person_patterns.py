@@ -45,7 +45,8 @@ PATTERNS: Final = {
     "owned-first": "nat=(C) <possessive|'> name=(N) (,|,? <and>|<and>) <with>? <the>? (C|O) <possessive|'> (N|P)",
     "owned-met": "(<met|sat|shook|received|phoned> <with>?|<meeting_ing>|<talks|meeting|call|video> <with>) <the>? nat=(C) <possessive|'> name=(N)",
     "heading": (
-        "mods=(<the>?) head=(<leader_words>) <of> <the>? bodynat=(A|C) <possessive|'>? body=(<chamber>) ,? " + f"{_HON} {_NAME}"
+        "mods=(<the>?) head=(<leader_words>) <of> <the>? bodynat=(A|C) <possessive|'>? body=(<chamber>) ,? "
+         f"{_HON} {_NAME}"
     ),
     "diplomat": "mods=(<the|his|visiting>{1,2}) nat=(A|C|O) <visiting>? mark=(<diplomat>) name=(N|P)?",
     "guest": "<the|his> <visiting>? nat=(A) <visiting>? mark=(<guest_word>)",

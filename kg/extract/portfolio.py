@@ -46,9 +46,7 @@ def _has_portfolio(item: Item) -> bool:
 
 def _titled(text: str, title: Item, last: Item) -> Item:
     words = text[title.begin : last.end]
-    return Item(
-        Symbol.TITLE, words, title.begin, last.end, title.keys, title.classes, None, title.text, title.initial
-    )
+    return Item(Symbol.TITLE, words, title.begin, last.end, title.keys, title.classes, None, title.text, title.initial)
 
 
 def _begin_of(items: Sequence[Item], at: int) -> int:
@@ -70,7 +68,9 @@ def _end_of(items: Sequence[Item], at: int) -> int:
     """The index of the portfolio's last item; ``at`` where no portfolio follows the title."""
     if at + 2 >= len(items):
         return at
-    goes_on = folded(items[at].text).startswith("minister ") and (items[at + 1].symbol == "," or items[at + 1].is_word("and"))
+    goes_on = folded(items[at].text).startswith("minister ") and (
+        items[at + 1].symbol == "," or items[at + 1].is_word("and")
+    )
     if not goes_on and (not items[at + 1].is_word("for", "of") or items[at + 1].is_word("from")):
         return at
     end = at

@@ -121,7 +121,9 @@ class Referrer:
         if item.symbol in "PR" or not item.is_word("he", "him", "his"):
             return None
         figure = self._pronoun(item)
-        if figure is not None and (item.is_word("he") or (item.is_word("him") and (folded(item.text) == "him" or _is_object(items, at)))):
+        if figure is not None and (
+            item.is_word("he") or (item.is_word("him") and (folded(item.text) == "him" or _is_object(items, at)))
+        ):
             item.symbol = Symbol.REFERENCE
         return figure
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+
 from kg.extract.figure import Figure, leaders_of, name_key
 from kg.extract.item import Item, Mention, Symbol
 from kg.extract.known import HEADS, KnownLeaders
@@ -13,11 +14,24 @@ from kg.lexicon.tokens import folded
 from kg.lexicon.world import Office, Person
 
 
-
 class Register:
     """The figures of one article."""
 
-    __slots__ = ("_by_key", "_by_name", "_by_part", "countries", "figures", "heard", "home", "issuer", "known", "lexicon", "of_items", "ours", "strangers")
+    __slots__ = (
+        "_by_key",
+        "_by_name",
+        "_by_part",
+        "countries",
+        "figures",
+        "heard",
+        "home",
+        "issuer",
+        "known",
+        "lexicon",
+        "of_items",
+        "ours",
+        "strangers",
+    )
 
     def __init__(self, lexicon: Lexicon, day: dt.date | None, home: str | None, issuer: str | None = None) -> None:
         """Begin empty; ``day`` is the publication date, ``home`` the dateline's country, ``issuer`` the publisher's."""

@@ -12,7 +12,9 @@ from kg.model.text import Article, Part
 
 _LONGEST: Final = 300  # tokens; what is longer is a table, and cut: no text may cost more than it is long
 _ENDS: Final = frozenset(".!?…")
-_INITIALS: Final = frozenset({"Th", "Ph", "Ch", "Yu", "Zh", "Sh", "Kh", "Ts", "Fr", "Al", "Ed", "Wm", "Geo", "Jos", "Chr", "Md"})
+_INITIALS: Final = frozenset(
+    {"Th", "Ph", "Ch", "Yu", "Zh", "Sh", "Kh", "Ts", "Fr", "Al", "Ed", "Wm", "Geo", "Jos", "Chr", "Md"}
+)
 _CLOSERS: Final = frozenset("\"'”’)]»")
 _OPENERS: Final = frozenset("\"'“‘([«")
 

@@ -230,7 +230,10 @@ _NUMBER: Final = r"(?:no\b|nr\b|number|#|ref\b)[.:]{0,2}\s*(?=[A-Z/.-]{0,10}\d)[
 
 @cache
 def _weekday() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives([name for names in word_list('months')['weekdays'].values() for name in names])})\b", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{alternatives([name for names in word_list('months')['weekdays'].values() for name in names])})\b",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -66,7 +66,9 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
         needs=("discussed",),
         build=discussed_together_there,
         example="Chilean President Anna Novak and Peruvian President Juan Horvat discussed fish in Lima on Monday.",
-        counter=("Chilean President Anna Novak and Peruvian President Juan Horvat discussed fish with farmers in Lima.",),
+        counter=(
+            "Chilean President Anna Novak and Peruvian President Juan Horvat discussed fish with farmers in Lima.",
+        ),
     ),
     Rule(
         id="contact.discussed-with",
@@ -101,7 +103,9 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
         needs=("call", "video"),
         build=during_call,
         example="During a phone call on Monday, Chilean President Anna Novak told Peruvian President Juan Horvat that help was coming.",
-        counter=("During a phone call on Monday, Chilean President Anna Novak told reporters about Peruvian President Juan Horvat.",),
+        counter=(
+            "During a phone call on Monday, Chilean President Anna Novak told reporters about Peruvian President Juan Horvat.",
+        ),
     ),
     Rule(
         id="contact.call-to",

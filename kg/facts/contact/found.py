@@ -52,7 +52,13 @@ def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
         scene.memory.last_told = draft.people if draft.status is Status.HELD else ()
         if draft.adds:
             continue
-        if draft.status is Status.HELD and not draft.history and not draft.headline and _is_current(scene, draft) and not _had(scene, draft):
+        if (
+            draft.status is Status.HELD
+            and not draft.history
+            and not draft.headline
+            and _is_current(scene, draft)
+            and not _had(scene, draft)
+        ):
             place = None if draft.place_is_country else draft.place
             _remember(scene, draft.people, draft.when, place, draft.summit)
         scene.memory.together(draft.people)

@@ -8,7 +8,19 @@ from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.calls import call_of_those
 from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
-from kg.facts.contact.nouns import call_stopped, counted, described, in_call_with, joined_noun, nominal, of_with, opening_noun, restated, talks_that, theirs
+from kg.facts.contact.nouns import (
+    call_stopped,
+    counted,
+    described,
+    in_call_with,
+    joined_noun,
+    nominal,
+    of_with,
+    opening_noun,
+    restated,
+    talks_that,
+    theirs,
+)
 
 STOPPED: Final[tuple[Rule[Built], ...]] = (
     Rule(
@@ -53,7 +65,9 @@ STOPPED: Final[tuple[Rule[Built], ...]] = (
             "Talks that Chilean President Anna Novak and Peruvian President Juan Horvat were to hold on Friday have been "
             "cancelled."
         ),
-        counter=("Talks that Chilean President Anna Novak and Peruvian President Juan Horvat held on Friday were long.",),
+        counter=(
+            "Talks that Chilean President Anna Novak and Peruvian President Juan Horvat held on Friday were long.",
+        ),
     ),
     Rule(
         id="contact.counted",
@@ -109,7 +123,9 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
         needs=("talks", "meeting", "call", "video"),
         build=of_with,
         example="The meeting of Chilean President Anna Novak with Peruvian President Juan Horvat lasted two hours.",
-        counter=("The meeting of Chilean President Anna Novak with Peruvian President Juan Horvat did not take place.",),
+        counter=(
+            "The meeting of Chilean President Anna Novak with Peruvian President Juan Horvat did not take place.",
+        ),
     ),
     Rule(
         id="contact.in-call-with",

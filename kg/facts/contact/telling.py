@@ -153,7 +153,11 @@ def _of_one_country(draft: Draft) -> bool:
     if not draft.people:
         return False
     guessed = {figure.at_home for figure in draft.people}
-    return len({figure.country for figure in draft.people}) == 1 and draft.people[0].country is not None and len(guessed) == 1
+    return (
+        len({figure.country for figure in draft.people}) == 1
+        and draft.people[0].country is not None
+        and len(guessed) == 1
+    )
 
 
 def _told_pair(told: Sequence[Draft], draft: Draft) -> bool:

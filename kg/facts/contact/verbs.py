@@ -16,7 +16,20 @@ from kg.facts.contact.record import ContactKind
 from kg.model.fact import Status
 
 _MANY = 5
-_TRIGGERS = ("met", "meet", "received", "receive", "sat", "spoke", "speaking", "phoned", "talks", "meeting", "call", "video")
+_TRIGGERS = (
+    "met",
+    "meet",
+    "received",
+    "receive",
+    "sat",
+    "spoke",
+    "speaking",
+    "phoned",
+    "talks",
+    "meeting",
+    "call",
+    "video",
+)
 
 
 def transitive(hit: Hit) -> Built | None:
@@ -109,7 +122,8 @@ def _sees_do(hit: Hit) -> bool:
     items = hit.scene.items
     following = items[end] if end < len(items) else None
     return following is not None and (
-        following.text.casefold() in plain_words("seen_to_go") or following.text.endswith("ing")
+        following.text.casefold() in plain_words("seen_to_go")
+        or following.text.endswith("ing")
         or following.is_word("as", "verb", "possessive", "to")
     )
 
@@ -163,7 +177,9 @@ def _verb_of(items: Sequence[Item], trigger: int) -> int:
     """The index of the verb that governs a noun such as "talks"; the trigger itself where it is a verb."""
     if not items[trigger].is_word("talks", "meeting", "call", "video"):
         return trigger
-    return next((at for at in range(trigger - 1, max(-1, trigger - 8), -1) if items[at].is_word("held", "holding")), trigger)
+    return next(
+        (at for at in range(trigger - 1, max(-1, trigger - 8), -1) if items[at].is_word("held", "holding")), trigger
+    )
 
 
 def _has_times(items: Sequence[Item], first: int, other: int) -> bool:
@@ -185,12 +201,16 @@ def brought_together(hit: Hit) -> Built | None:
 def paid_call(hit: Hit) -> Built | None:
     """A paid a call the same day on B; A made a phone call yesterday to B."""
     noun = hit.scene.items[hit.at("noun")].text.casefold()
-    if hit.scene.items[hit.at("verb")].text.casefold() not in plain_words("paying") or not noun.endswith(("call", "calls", "visit")):
+    if hit.scene.items[hit.at("verb")].text.casefold() not in plain_words("paying") or not noun.endswith(
+        ("call", "calls", "visit")
+    ):
         return None
     by_phone = noun not in {"call", "courtesy call", "courtesy calls", "calls"}
     built = transitive(hit)
     for each in built or ():
-        each.kind = ContactKind.PHONE if by_phone or hit.scene.items[hit.at("other") - 1].is_word("to") else ContactKind.MEETING
+        each.kind = (
+            ContactKind.PHONE if by_phone or hit.scene.items[hit.at("other") - 1].is_word("to") else ContactKind.MEETING
+        )
     return built
 
 
@@ -207,7 +227,8 @@ def _asks_also(items: Sequence[Item], end: int) -> bool:
     """Whether "and" names another who is called on, perhaps to do something, and no further deed."""
     following = items[end + 1] if end + 1 < len(items) else None
     return items[end].is_word("and") and not (
-        following is not None and (following.is_word("verb", "held", "met", "discussed", "also") or following.text.endswith("ed"))
+        following is not None
+        and (following.is_word("verb", "held", "met", "discussed", "also") or following.text.endswith("ed"))
     )
 
 
@@ -301,7 +322,9 @@ def during_talks(hit: Hit) -> Built | None:
     """A and B agreed on a bridge during talks in C: with each other, where nobody else is named."""
     noun, items = hit.at("noun"), hit.scene.items
     opening = items[hit.match.found.start()]
-    if opening.text.casefold() == "at" and not any(i.is_word("an", "their") for i in items[hit.match.found.start() : noun]):
+    if opening.text.casefold() == "at" and not any(
+        i.is_word("an", "their") for i in items[hit.match.found.start() : noun]
+    ):
         return None
     if items[noun].is_word("meeting_ing") and items[noun - 1].is_word("after", "while"):
         return None  # "after meeting in C": a verb
@@ -311,7 +334,11 @@ def during_talks(hit: Hit) -> Built | None:
     acting = hit.scene.people(index)
     status = modality.of_noun(items, clause_begin(items, noun), noun, noun + 2)
     verbs = items[index + 1 : hit.match.found.start()]
-    if not 1 < len(acting) < _MANY or status is not Status.HELD or not any(item.is_word("verb", "said", "agreed") for item in verbs):
+    if (
+        not 1 < len(acting) < _MANY
+        or status is not Status.HELD
+        or not any(item.is_word("verb", "said", "agreed") for item in verbs)
+    ):
         return None
     if any(item.is_word("modal_future", "hypothetical", "not", "met", "held") for item in verbs):
         return None

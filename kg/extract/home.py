@@ -12,7 +12,7 @@ from kg.extract.register import Register
 from kg.lexicon.gazetteer import Kind
 
 _HOSTS: Final = HEADS | {"foreign-minister"}
-_NATIONAL: Final = HEADS | {"foreign-minister", "minister", "deputy", "heir", "legislator", "spokesperson"}
+_NATIONAL: Final = HEADS | {"foreign-minister", "minister", "deputy", "heir", "legislator", "spokesperson", "subnational", "military"}
 
 
 def note_company(items: Sequence[Item]) -> None:

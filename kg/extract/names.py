@@ -131,7 +131,8 @@ def _by_mark(items: Sequence[Item], at: int, following: Item) -> int | None:
     """How far a hyphen, an apostrophe or the stop of an initial takes the name; ``None`` for no such mark."""
     item = items[at]
     if item.text in _HYPHENS and following.begin == item.end:
-        return 2 if following.text[0].isalpha() and following.symbol not in "CAOLt" else 0
+        elsewhere = following.symbol in "CAOLt" and folded(items[at - 1].text) not in plain_words("arabic_particles")
+        return 2 if following.text[0].isalpha() and not elsewhere else 0
     if item.text in _APOSTROPHES and folded(following.text) in plain_words("particles"):
         return 1  # "Shia' Al Sudani"
     if item.text == "." and len(items[at - 1].text) == 1:

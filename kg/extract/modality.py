@@ -35,6 +35,10 @@ def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status 
         stopped = next(filter(None, map(_stopped, items[trigger + 1 :])), None)
         if stopped is not None:
             return stopped
+        if subject is not None and any(i.is_word("who", "which", "where") for i in items[max(0, subject - 2) : subject]):
+            stopped = next(filter(None, map(_stopped, items[max(0, subject - 10) : subject])), None)
+            if stopped is not None:
+                return stopped  # "cancelled his trip to Lima, where he was to meet X"
         return Status.CANCELLED if _thwarted(items, trigger) else Status.PLANNED
     return _governed(
         between[::-1], infinitive=items[trigger].is_word("meet", "speaking", "receive", "holding", "join", "call")
@@ -86,6 +90,8 @@ def _doubted(items: Sequence[Item], subject: int, trigger: int) -> bool:
 
 
 def _doubted_before(items: Sequence[Item], subject: int) -> bool:
+    if subject and items[subject - 1].text in {"Had", "Should", "Were"}:
+        return True  # "Had X met Y, …"
     if any(item.text.casefold() in plain_words("claiming") for item in items[max(0, subject - 2) : subject]):
         return True
     if (
@@ -153,7 +159,7 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
             planned = (*predicate[:distance], *items[max(begin, trigger - 4) : trigger])
             arranged = any(i.is_word("planned", "thwarted", "will_take_place") for i in planned)
             return Status.CANCELLED if arranged else None
-        if item.is_word("be") and any(
+        if item.is_word("be") and not any(map(_stopped, predicate[distance + 1 : distance + 3])) and any(
             i.is_word("hypothetical") and not i.is_word("modal_future") for i in predicate[distance + 1 : distance + 4]
         ):
             return None
@@ -247,6 +253,8 @@ def _was_there(governing: Sequence[Item]) -> bool:
     for at, item in enumerate(governing[:9]):
         if item.symbol in ";P":
             return False
+        if item.text.casefold() == "found":  # "found time on Monday for talks with"
+            return True
         if item.text.casefold() in {"was", "were"} and at:
             return governing[at - 1].is_word("in", "at")
     return False
@@ -277,6 +285,10 @@ def _stopped_further(governing: Sequence[Item]) -> Status | None:
 
 
 def _unless_doubted(governing: Sequence[Item]) -> Status | None:
+    if governing[0].text.casefold() == "for":  # "has delayed his trip to Doha for talks with X"
+        stopped = next(filter(None, map(_stopped, governing[1:10])), None)
+        if stopped is not None:
+            return stopped
     for item in governing[1:5]:
         if item.is_word("hypothetical") and not item.is_word("modal_future"):
             return None

@@ -42,7 +42,7 @@ class PeopleFinder:
             "counterpart-after": self._counterpart_after, "counterpart": self._counterpart,
             "titled-long": self._titled_long, "apposed-long": self._apposed_long, "titled": self._titled,
             "apposed": self._apposed, "bracketed": self._apposed, "honoured": self._honoured, "owned": self._owned,
-            "demonymed": self._owned, "heading": self._heading, "reference": self._reference,
+            "demonymed": self._owned, "seated": self._owned, "heading": self._heading, "reference": self._reference,
             "diplomat": self._diplomat, "guest": self._guest, "national": self._national,
         }  # fmt: skip
         self._builders = tuple(builders.values())

@@ -40,6 +40,7 @@ PATTERNS: Final = {
     "honoured": "mods=(<the>?) hon=(<honorific|.|t>{1,8}) name=(P|N|<L|C> N) (<of> <the>? post=(C|O))?",
     "owned": "nat=(C|A|O) (<possessive|'>|<visiting>) mid=(<visiting|former|then>{0,2}) name=(P|N)",
     "demonymed": "nat=(A) name=(P)",
+    "seated": "name=(P) <of> <the>? nat=(C)",
     "owned-after": "(P|R) ,? (<and>|,) <with>? <the>? nat=(C) <possessive|'> name=(N)",
     "owned-before": "nat=(C) <possessive|'> name=(N) ,? <and> <with>? (P|R|C <possessive|'> P)",
     "owned-first": "nat=(C) <possessive|'> name=(N) (,|,? <and>|<and>) <with>? <the>? (C|O) <possessive|'> (N|P)",

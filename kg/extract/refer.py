@@ -188,7 +188,7 @@ class Referrer:
 
     def _of_home(self, figures: list[Figure], mention: Mention) -> list[Figure]:
         """Of several whom the text all names with their country, those of the dateline's, whom a bare title means first."""
-        if mention.visiting or mention.office_kind not in HEADS:
+        if mention.visiting or mention.office_kind not in HEADS | {"foreign-minister"}:
             return figures
         for country in (self.register.ours, self.register.home):
             own = [figure for figure in figures if figure.country == country and country is not None]

@@ -202,7 +202,7 @@ class _Parts:
 @cache
 def _day_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:,?\s*|\s+[–-]\s+)(?:(?:{_weekdays()}),?\s+)?(?:{_day_forms()})(?!\d)(?=\s*[,.(/:–—-]|\s*$)",
+        rf"(?:,?\s*|\.\s+|\s+[–-]\s+)(?:(?:{_weekdays()}),?\s+)?(?:{_day_forms()})(?!\d)(?=\s*[,.(/:–—-]|\s*$)",
         re.IGNORECASE,
     )
 

@@ -97,6 +97,11 @@ def read_key(line: str, head: Masthead) -> bool:
     field = keys("keys").get(" ".join(match[1].lower().split())) if match else None
     if match is None or field is None:
         return False
+    stamps = read_stamps(match[2]) if field in {"publisher", "byline"} else None
+    if stamps is not None and len(stamps.pieces) == 1:  # "Source: The Courier   2031-04-19 08:12"
+        head.take_stamps(stamps)
+        take_field(field, stamps.pieces[0], head)
+        return True
     take_field(field, match[2].strip().strip("\"'").strip(), head)
     return True
 

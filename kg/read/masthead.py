@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ class Masthead:
     """The fields of an article that its header states; the only value that is filled step by step.
 
     A few are second best, and wait for what the rest of the file says: ``dated`` is the day that stood before a line
-    or in the headline, ``filed_from`` a town of the header, ``filed_by`` the agency of the dateline.
+    or in the headline, ``open_days`` those that a day with its month in figures can mean, ``filed_from`` a town of the header, ``filed_by`` the agency of the dateline.
     """
 
     is_place: Callable[[str], bool] = nowhere
@@ -44,6 +45,7 @@ class Masthead:
     filed_from: str | None = None
     filed_by: str | None = None
     labelled: bool = False
+    open_days: tuple[str, ...] = ()
 
     def set_first(self, field: str, value: str | None) -> None:
         """Keep the value unless the field has one."""
@@ -56,6 +58,8 @@ class Masthead:
         The clock of a page that stands above a report is corrected by a line that is labelled.
         """
         for stamp in line.stamps:
+            if not stamp.moment:
+                self.open_days = self.open_days or stamp.days
             if stamp.field == "published" and stamp.moment and not self.labelled:
                 self.published, self.labelled = stamp.moment, True
             elif stamp.field or not stamp.moment or self.dated in {None, stamp.moment[:_DAY]}:
@@ -85,12 +89,24 @@ class Masthead:
     def conclude(self) -> None:
         """Fill what no line said outright.
 
-        The publication is the day before a line or in the headline, else that of a dateline with its year, else the
-        last update; the publisher is the agency of the dateline; the town is the header's.
+        The publication is the day before a line or in the headline, else that of a dateline with its year, else the day
+        of the header that the dateline's decides ("11/02/2014" above "Feb 11"), else the last update; the publisher is the agency of the dateline; the town is the header's.
         """
         day = self.dateline_date
         self.set_first("published", self.dated)
         self.set_first("published", str(day) if day and day.year and day.month and day.day else None)
+        self.set_first("published", self._decided_day())
         self.set_first("published", self.updated)
         self.set_first("publisher", self.filed_by)
         self.set_first("dateline", self.filed_from)
+
+    def _decided_day(self) -> str | None:
+        """The reading of a day in figures that is the dateline's day, or the day after it."""
+        filed = self.dateline_date
+        if filed is None or filed.month is None or filed.day is None:
+            return None
+        for each in self.open_days:
+            day = dt.date.fromisoformat(each)
+            if any((near.month, near.day) == (filed.month, filed.day) for near in (day, day - dt.timedelta(days=1))):
+                return each
+        return None

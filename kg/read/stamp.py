@@ -19,10 +19,14 @@ _YEAR = re.compile(r"(?<!\d)(?:1[89]|20|21)\d\d(?!\d(?!\d?[:.]\d\d))")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """One time of publication: ISO 8601 as precise as given; ``None`` where the order of day and month is open."""
+    """One time of publication: ISO 8601 as precise as given; ``None`` where the order of day and month is open.
+
+    ``days`` are the days that the line can mean: two where the order is open, else the one of ``moment``.
+    """
 
     field: str  # "published", "updated", or "" where the line does not say
     moment: str | None
+    days: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +71,7 @@ class _Scan:
     """What has been read of a line: a time goes with the date before it, or with the next one."""
 
     def __init__(self) -> None:
-        self.dates: list[tuple[str, str | None]] = []
+        self.dates: list[tuple[str, tuple[str, ...]]] = []
         self.times: list[str | None] = []
         self.field = ""
         self.waiting: str | None = None
@@ -86,12 +90,12 @@ class _Scan:
             self.kept.append(match.group())
 
     def _date(self, match: re.Match[str]) -> None:
-        known, day = _day(match)
-        if not known:
+        days = _days(match)
+        if not days:
             self.kept.append(match.group())
             return
         self.kept.append("|")
-        self.dates.append((self.field, day))
+        self.dates.append((self.field, days))
         self.times.append(_clock(match, "iso_") or self.waiting)
         self.waiting = None
 
@@ -108,8 +112,8 @@ class _Scan:
 
     def line(self) -> StampLine:
         stamps = tuple(
-            Stamp(field=field, moment=day if day is None or time is None else f"{day}T{time}")
-            for (field, day), time in zip(self.dates, self.times, strict=True)
+            Stamp(field=field, moment=_moment(days, time), days=days)
+            for (field, days), time in zip(self.dates, self.times, strict=True)
         )
         pieces = (_weekday_before().sub("", piece.strip(_OUTER)) for piece in _PIECES.split("".join(self.kept)))
         said = (piece for piece in pieces if not _says_nothing().fullmatch(piece))
@@ -159,8 +163,14 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def _day(match: re.Match[str]) -> tuple[bool, str | None]:
-    """Whether it is a date, and which; which is ``None`` where day and month cannot be told apart."""
+def _moment(days: tuple[str, ...], time: str | None) -> str | None:
+    if len(days) > 1:
+        return None
+    return days[0] if time is None else f"{days[0]}T{time}"
+
+
+def _days(match: re.Match[str]) -> tuple[str, ...]:
+    """The days that the words can mean: none where they are no date, two where day and month cannot be told apart."""
     if match["y5"]:
         return _numeric(int(match["y5"]), int(match["a5"]), int(match["b5"]), dotted=match["by"] == ".")
     number = next((each for each in "346" if match["n" + each]), "")
@@ -170,13 +180,12 @@ def _day(match: re.Match[str]) -> tuple[bool, str | None]:
         number = "1" if match["y1"] else "2"
         month = int(match["m" + number])
     day = _iso(int(match["y" + number]), month, int(match["d" + number]))
-    return day is not None, day
+    return () if day is None else (day,)
 
 
-def _numeric(year: int, first: int, second: int, *, dotted: bool) -> tuple[bool, str | None]:
-    readings = {_iso(year, second, first)} if dotted else {_iso(year, second, first), _iso(year, first, second)}
-    readings.discard(None)
-    return bool(readings), readings.pop() if len(readings) == 1 else None
+def _numeric(year: int, first: int, second: int, *, dotted: bool) -> tuple[str, ...]:
+    readings = (_iso(year, second, first), None if dotted else _iso(year, first, second))
+    return tuple(dict.fromkeys(filter(None, readings)))
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

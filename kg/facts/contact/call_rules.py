@@ -17,6 +17,9 @@ from kg.facts.contact.calls import (
     during_call,
     phoned,
     spoke,
+    told_by_phone,
+    together_by_phone,
+    will_call,
 )
 from kg.facts.contact.grammar import LOOSE, OTHER, VIA
 
@@ -57,6 +60,27 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
         counter=("Chilean President Anna Novak and Peruvian President Juan Horvat discussed the border with farmers.",),
     ),
     Rule(
+        id="contact.together-by-phone",
+        pattern=(
+            "subject=(Q|G) <also|aux>{0,2} verb=(<verb|discussed>|w) <^P|Q|R|G|;|:|said|met|held|will_take_place>{0,12} "
+            "via=(<by_phone|by_video|call|video>)"
+        ),
+        trigger="via",
+        needs=("by_phone", "by_video", "call", "video"),
+        build=together_by_phone,
+        example="Chilean President Anna Novak and Peruvian President Juan Horvat patched up their row in a late-night call.",
+        counter=("Chilean President Anna Novak and Peruvian President Juan Horvat patched up their row over a call for votes.",),
+    ),
+    Rule(
+        id="contact.will-call",
+        pattern=f"<modal_future|to|thwarted|will_take_place> <also>? verb=(<call>) <the|visiting>{{0,2}} {OTHER}",
+        trigger="verb",
+        needs=("call",),
+        build=will_call,
+        example="Chilean President Anna Novak will call Peruvian President Juan Horvat on Friday to discuss the flood.",
+        counter=("Chilean President Anna Novak will call Peruvian President Juan Horvat a liar.",),
+    ),
+    Rule(
         id="contact.discussed-together-there",
         pattern=(
             "subject=(Q|G) <also|aux>{0,2} verb=(<discussed>) <^P|Q|R|G|;|:|verb|said|met|held|with>{0,10} "
@@ -86,10 +110,10 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.told-by-phone",
-        pattern=f"verb=(<telling>) <the|visiting>{{0,2}} {OTHER} <T|on|,|also>{{0,3}} {VIA}",
+        pattern=f"verb=(<telling|verb|sat|signed|aux>|w) <in|with|topic_verb|to|on>{{0,2}} <the|visiting>{{0,2}} {OTHER} <^P|Q|R|G|;|.|verb|said|met|held|that>{{0,6}} {VIA}",
         trigger="verb",
         needs=("by_phone", "by_video"),
-        build=discussed_with,
+        build=told_by_phone,
         example="Chilean President Anna Novak told Peruvian President Juan Horvat in a phone call on Sunday that help was coming.",
         counter=("Chilean President Anna Novak told Peruvian President Juan Horvat that a phone call was late.",),
     ),

@@ -112,6 +112,32 @@ def discussed_with(hit: Hit) -> Built | None:
     return built
 
 
+def told_by_phone(hit: Hit) -> Built | None:
+    """A told B something by telephone; A consulted B, checked in with B, reached B by telephone."""
+    verb = hit.scene.items[hit.at("verb")]
+    plain = verb.symbol == "w" or verb.is_word("aux")
+    if plain and not (verb.text.endswith("ed") or verb.text.casefold() == "got"):
+        return None
+    return discussed_with(hit)
+
+
+def together_by_phone(hit: Hit) -> Built | None:
+    """A and B patched up a row by telephone, in a late-night call."""
+    items, verb, via = hit.scene.items, hit.at("verb"), hit.at("via")
+    if items[verb].symbol == "w" and not items[verb].text.endswith("ed"):
+        return None
+    if not items[via].is_word("by_phone", "by_video") and not any(
+        item.is_word("in", "during", "via", "on") for item in items[max(verb, via - 6) : via]
+    ):
+        return None
+    return discussed(hit)
+
+
+def will_call(hit: Hit) -> Built | None:
+    """A plans to call B on Thursday; A will call B to discuss C."""
+    return called(hit)
+
+
 def discussed_there(hit: Hit) -> Built | None:
     """A discussed something with B in C: they met."""
     built = transitive(hit)
@@ -177,7 +203,7 @@ def _follows_call(items: Sequence[Item], at: int) -> bool:
 
 
 def _channel_told(hit: Hit) -> ContactKind:
-    return ContactKind.VIDEO if hit.match.any("via", "by_video") else ContactKind.PHONE
+    return ContactKind.VIDEO if hit.match.any("via", "by_video", "video") else ContactKind.PHONE
 
 
 def call_of_those(hit: Hit) -> Built | None:

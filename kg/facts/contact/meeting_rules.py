@@ -8,6 +8,7 @@ from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
 from kg.facts.contact.verbs import (
+    among_those,
     another,
     brought_together,
     call_on,
@@ -17,10 +18,12 @@ from kg.facts.contact.verbs import (
     met,
     met_or_will,
     opening_participle,
+    opening_passive,
     paid_call,
     passive,
     received,
     reception,
+    spent_with,
     transitive,
 )
 
@@ -45,6 +48,33 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         build=passive,
         example="Chilean President Anna Novak was welcomed in Lima on Friday by Peruvian President Juan Horvat.",
         counter=("Chilean President Anna Novak was welcomed in Lima on Friday by a crowd.",),
+    ),
+    Rule(
+        id="contact.opening-received-by",
+        pattern="verb=(<received|met>) <T|on|in|at|L|C|also|,>{0,6} <by> <the|visiting>{0,2} other=(P) , subject=(P|R)",
+        trigger="verb",
+        needs=("by",),
+        build=opening_passive,
+        example="Received on Friday by Peruvian President Juan Horvat, Chilean President Anna Novak spoke of fish.",
+        counter=("Received on Friday by a crowd, Chilean President Anna Novak spoke of fish.",),
+    ),
+    Rule(
+        id="contact.among-those",
+        pattern=f"verb=(<met|received>) <^P|Q|R|G|;|.|with>{{0,6}} <be> <the|visiting|also>{{0,2}} {OTHER}",
+        trigger="verb",
+        needs=("be",),
+        build=among_those,
+        example="Among those Chilean President Anna Novak met in Lima was Peruvian President Juan Horvat.",
+        counter=("The farmer whom Chilean President Anna Novak met was Peruvian President Juan Horvat's aide.",),
+    ),
+    Rule(
+        id="contact.spent-with",
+        pattern=f"verb=(<spent>) <^P|Q|R|G|;|.|,|verb|said|with>{{1,8}} <with> <the|visiting|his>{{0,2}} {OTHER}",
+        trigger="verb",
+        needs=("spent",),
+        build=spent_with,
+        example="Chilean President Anna Novak spent an hour with Peruvian President Juan Horvat in Lima.",
+        counter=("Chilean President Anna Novak spent an hour with farmers in Lima.",),
     ),
     Rule(
         id="contact.met",
@@ -153,9 +183,9 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.joined-for",
-        pattern=f"verb=(<join>) <the|visiting>{{0,2}} {OTHER} <in|at|L|on|T|C>{{0,4}} <for> {ADJ} noun=(<talks|meeting|video>)",
+        pattern=f"verb=(<join|awaits>) <the|visiting>{{0,2}} {OTHER} <in|at|L|on|T|C>{{0,5}} <for> {ADJ} noun=(<talks|meeting|video|call>)",
         trigger="verb",
-        needs=("join",),
+        needs=("join", "awaits"),
         build=joined,
         example="Chilean President Anna Novak joined Peruvian President Juan Horvat for talks in Lima.",
         counter=("Chilean President Anna Novak joined Peruvian President Juan Horvat in condemning the attack.",),

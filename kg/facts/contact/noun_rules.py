@@ -18,6 +18,7 @@ from kg.facts.contact.nouns import (
     of_with,
     opening_noun,
     restated,
+    sides_led,
     talks_that,
     theirs,
 )
@@ -95,7 +96,7 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.opening-noun",
         pattern=(
-            f"opening=(<during|in|after|at>) <an|the|their|adjective|U|w|brief|0|->{{0,5}} {NOUN} <^P|Q|R|G|N|;|:|"
+            f"opening=(<during|in|after|at|via>) <an|the|their|adjective|U|w|brief|0|->{{0,5}} {NOUN} <^P|Q|R|G|N|;|:|"
             f"with|between|said|verb|of|to|for>{{0,8}} , other=(Q|G)"
         ),
         trigger="noun",
@@ -128,6 +129,27 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
         ),
     ),
     Rule(
+        id="contact.sides-led-by",
+        pattern=(
+            "<the>? home=(A|C|O) <possessive|'>? noun=(<one_side>) <be>? <led_by|by> <the>? acting=(P|R) <and|,|while|;>{1,2} <the>? "
+            f"away=(A|C|O) <possessive|'>? <one_side>? <be|also>{{0,2}} <led_by|by> <the>? {OTHER}"
+        ),
+        trigger="noun",
+        needs=("one_side",),
+        build=sides_led,
+        example="The Chilean side was led by President Anna Novak and the Peruvian side by Foreign Minister Juan Horvat.",
+        counter=("The Chilean side was led by President Anna Novak and the Peruvian side by a farmer.",),
+    ),
+    Rule(
+        id="contact.that-had-with",
+        pattern=f"{NOUN} <that|which>? acting=(P|R) <held> <with> <the|visiting|his>{{0,2}} {OTHER}",
+        trigger="noun",
+        needs=("held",),
+        build=of_with,
+        example="Fish was the subject of a discussion that Chilean President Anna Novak had with Peruvian President Juan Horvat.",
+        counter=("Fish was the subject of a discussion that Chilean President Anna Novak had with farmers.",),
+    ),
+    Rule(
         id="contact.in-call-with",
         pattern=f"noun=(<by_phone|by_video>) <with|between> <the|visiting>{{0,2}} {OTHER}",
         trigger="noun",
@@ -147,7 +169,7 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.of-leaders",
-        pattern=f"{NOUN} <of> <the>? other=(Q|G)",
+        pattern=f"{NOUN} <of|attended_by|led_by> <the>? other=(Q|G)",
         trigger="noun",
         needs=("talks", "meeting", "call", "video"),
         build=nominal,

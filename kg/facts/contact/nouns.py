@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Final
 
 from kg.extract import modality
+from kg.extract.country import country_of
 from kg.extract.clause import PEOPLE, clause_begin, subject_after, subject_of
 from kg.extract.lexicon import plain_words
 from kg.extract.refer import Those
@@ -43,7 +44,7 @@ def nominal(hit: Hit) -> Built | None:
     others = hit.scene.people(other)
     told = (noun, status, (noun, last_index(hit, "other")))
     between = any(item.is_word("between") for item in items[noun:other])
-    if between or (len(others) > 1 and items[other - 1].is_word("of")):
+    if between or (len(others) > 1 and items[other - 1].is_word("of", "attended_by", "led_by")):
         return [draft(hit, others, told)] if len(others) > 1 else None
     acting = _whose(hit, noun)
     if len(others) == 1 and len(acting) < 2 and any(i.is_word("trilateral") for i in items[max(0, noun - 3) : noun]):
@@ -59,6 +60,18 @@ def of_with(hit: Hit) -> Built | None:
     if status is None:
         return None
     return pairs(hit, hit.scene.people(hit.at("acting")), other, (noun, status, (noun, last_index(hit, "other"))))
+
+
+def sides_led(hit: Hit) -> Built | None:
+    """In the talks, A led the one side and B the other."""
+    noun, other = hit.at("noun"), hit.at("other")
+    if modality.of_noun(hit.scene.items, clause_begin(hit.scene.items, noun), noun, other) is not Status.HELD:
+        return None
+    acting = hit.scene.people(hit.at("acting"))
+    for state, figures in (("home", acting), ("away", hit.scene.people(other))):
+        for figure in figures:
+            figure.country = figure.country or country_of(hit.scene.items[hit.at(state)])
+    return pairs(hit, acting, other, (noun, Status.HELD, (noun, last_index(hit, "other"))))
 
 
 def in_call_with(hit: Hit) -> Built | None:

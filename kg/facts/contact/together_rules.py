@@ -42,6 +42,15 @@ TOGETHER: Final[tuple[Rule[Built], ...]] = (
         counter=("Chilean President Anna Novak and Peruvian President Juan Horvat met reporters in Lima.",),
     ),
     Rule(
+        id="contact.co-chaired-together",
+        pattern="verb=(<co_chaired>) <^P|Q|R|G|;|.|with|verb|said>{0,8} noun=(<gathering_noun|talks|meeting>)",
+        trigger="noun",
+        needs=("co_chaired",),
+        build=reciprocal,
+        example="Chilean President Anna Novak and Peruvian President Juan Horvat co-chaired the joint commission's meeting.",
+        counter=("Chilean President Anna Novak and Peruvian President Juan Horvat co-chaired a charity.",),
+    ),
+    Rule(
         id="contact.spent-together",
         pattern="verb=(<spent>) <w|adjective|also>{0,2} U <together>",
         trigger="verb",
@@ -66,7 +75,7 @@ TOGETHER: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.after-meeting",
-        pattern="<after|while|by> verb=(<meeting_ing>) (<in|at|on|for|brief|together|separately|during|.|,|;|T|S>|<also> <in|at|on>)",
+        pattern="<after|while|by|,> verb=(<meeting_ing>) (<in|at|on|for|brief|together|separately|during|.|,|;|T|S>|<also> <in|at|on>)",
         trigger="verb",
         needs=("meeting_ing",),
         build=gerund_together,

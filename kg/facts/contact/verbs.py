@@ -50,6 +50,31 @@ def passive(hit: Hit) -> Built | None:
     return _with_other(hit, *subject(hit, hit.at("verb")))
 
 
+def opening_passive(hit: Hit) -> Built | None:
+    """Received on Friday by B, A spoke."""
+    verb, acting = hit.at("verb"), hit.at("subject")
+    if not hit.scene.items[verb].initial:
+        return None
+    span = (verb, last_index(hit, "other"))
+    return pairs(hit, hit.scene.people(acting), hit.at("other"), (verb, Status.HELD, span))
+
+
+def among_those(hit: Hit) -> Built | None:
+    """Among those A met in C was B."""
+    items, verb = hit.scene.items, hit.at("verb")
+    if not any(item.text.casefold() == "among" for item in items[:verb]):
+        return None
+    return _with_other(hit, verb - 1, hit.scene.people(verb - 1)) if items[verb - 1].symbol in "PR" else None
+
+
+def spent_with(hit: Hit) -> Built | None:
+    """A spent an hour with B."""
+    items = hit.scene.items[hit.at("verb") : hit.at("other")]
+    if not any(item.symbol == "U" or item.text.casefold() in plain_words("spells") for item in items):
+        return None
+    return _with_other(hit, *subject(hit, hit.at("verb")))
+
+
 def _with_other(hit: Hit, index: int | None, acting: Sequence[Figure]) -> Built | None:
     """The contacts of a verb's subject, whose item is at ``index``, with the verb's other party."""
     trigger = hit.at("verb")
@@ -64,7 +89,9 @@ def infinitive(hit: Hit) -> Built | None:
     trigger = hit.at("verb")
     index, acting = subject(hit, trigger)
     status = modality.of_verb(hit.scene.items, index, trigger)
-    if status is None or (status is Status.HELD and not (_is_present(hit, index, trigger) or _did(hit, trigger))):
+    if status is Status.PLANNED and _achieved(hit, index, trigger):
+        status = Status.HELD
+    elif status is None or (status is Status.HELD and not (_is_present(hit, index, trigger) or _did(hit, trigger))):
         return None
     first = first_of(index, trigger)
     if hit.match.has("other"):
@@ -74,6 +101,15 @@ def infinitive(hit: Hit) -> Built | None:
     if hit.match.has("noun"):
         return [draft(hit, acting, (hit.at("noun"), status, (first, hit.at("noun"))))]
     return None if _has_object(hit, trigger) else [draft(hit, acting, (trigger, status, (first, trigger)))]
+
+
+def _achieved(hit: Hit, index: int | None, trigger: int) -> bool:
+    """Whether what is told is not a plan but its success: "used a stopover in Lima to meet X"."""
+    items = hit.scene.items
+    between = items[index + 1 if index is not None and index < trigger else 0 : trigger]
+    if any(item.is_word("modal_future", "thwarted", "will_take_place") and not item.is_word("to") for item in between):
+        return False
+    return any(item.text.casefold() in plain_words("achieved") for item in between)
 
 
 def _did(hit: Hit, trigger: int) -> bool:
@@ -184,7 +220,7 @@ def _verb_of(items: Sequence[Item], trigger: int) -> int:
 
 def _has_times(items: Sequence[Item], first: int, other: int) -> bool:
     """Whether each of two people met has a time of his own: "B on Monday and C on Tuesday"."""
-    between, behind = items[first + 1 : other], items[other + 1 : other + 3]
+    between, behind = items[first + 1 : other], items[other + 1 : other + 5]
     return any(item.symbol == "T" for item in between) and any(item.symbol == "T" for item in behind)
 
 
@@ -256,7 +292,12 @@ def reception(hit: Hit) -> Built | None:
 
 
 def joined(hit: Hit) -> Built | None:
-    """A joined B for talks."""
+    """A joined B for talks; A expects B for talks."""
+    verb = hit.at("verb")
+    if hit.scene.items[verb].is_word("awaits"):
+        index, acting = subject(hit, verb)
+        span = (first_of(index, verb), last_index(hit, "other"))
+        return pairs(hit, acting, hit.at("other"), (verb, Status.PLANNED, span)) if acting else None
     return infinitive(hit) if hit.scene.items[hit.at("verb")].text.casefold() == "join" else transitive(hit)
 
 
@@ -300,8 +341,15 @@ def gerund(hit: Hit) -> Built | None:
     status = modality.of_verb(items, index if index < trigger else None, trigger)
     if status is None:
         return None
+    if status is Status.HELD and governor.symbol == "," and any(map(_is_ahead, items[:trigger])):
+        status = Status.PLANNED
     span = (trigger, last_index(hit, "other"))
     return pairs(hit, hit.scene.people(index), hit.at("other"), (trigger, status, span))
+
+
+def _is_ahead(item: Item) -> bool:
+    """Whether a time is in the future by its words: "next week"."""
+    return item.symbol == "T" and item.text.casefold().startswith(tuple(plain_words("ahead")))
 
 
 def gerund_together(hit: Hit) -> Built | None:
@@ -337,7 +385,7 @@ def during_talks(hit: Hit) -> Built | None:
     if (
         not 1 < len(acting) < _MANY
         or status is not Status.HELD
-        or not any(item.is_word("verb", "said", "agreed") for item in verbs)
+        or not any(item.is_word("verb", "said", "agreed") or item.text.endswith("ed") for item in verbs)
     ):
         return None
     if any(item.is_word("modal_future", "hypothetical", "not", "met", "held") for item in verbs):

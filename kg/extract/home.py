@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from kg.extract.country import country_of
 from kg.extract.figure import Figure
 from kg.extract.item import Item, Mention
 from kg.extract.known import HEADS
@@ -29,6 +30,7 @@ def note_company(items: Sequence[Item]) -> None:
             if joined and host is not None and item.mention.country is None:
                 item.mention.company, item.mention.country = host, host.country
             elif item.symbol == "P":
+                _place_leader(items, at, item.mention)
                 _place_host(items, at, item.mention)
                 host = item.mention
             else:
@@ -52,6 +54,16 @@ def note_near(items: Sequence[Item], last: str | None) -> str | None:
 def _state_of(item: Item) -> str | None:
     kinds = (Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM)
     return next((item.keys[kind][0] for kind in kinds if kind in item.keys), None)
+
+
+def _place_leader(items: Sequence[Item], at: int, mention: Mention) -> None:
+    """Give who leads a country's side that country: "the Peruvian side was led by President X"."""
+    before = items[max(0, at - 5) : at]
+    sides = [index for index, item in enumerate(before) if item.is_word("one_side")]
+    if mention.country is not None or not sides or not before[-1].is_word("by", "led_by"):
+        return
+    state = next((item for item in reversed(before[: sides[-1]]) if item.symbol in "AC"), None)
+    mention.country = country_of(state) if state is not None else None
 
 
 def _place_host(items: Sequence[Item], at: int, mention: Mention) -> None:

@@ -260,7 +260,7 @@ def _as_counterpart(figure: Figure, owner: Figure | None) -> None:
     if owner is None or owner is figure:
         return
     if figure.office is None and owner.office is not None:
-        figure.office, figure.office_kind = owner.office, owner.office_kind
+        figure.office, figure.office_kind, figure.former_only = owner.office, owner.office_kind, False
         if "foreign minister" in owner.offices or owner.office_kind == "foreign-minister":
             figure.office, figure.office_kind = "Foreign Minister", "foreign-minister"
         figure.offices.add(folded(figure.office))

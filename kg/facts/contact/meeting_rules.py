@@ -40,11 +40,11 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.received-later-by",
         pattern=(
-            f"<be> <also|first_meeting|not|will_take_place>{{0,2}} verb=(<received|receive|met>) <^P|Q|R|;|.|verb|"
+            f"<be> <also|first_meeting|not|will_take_place>{{0,2}} verb=(<received|receive|met|looked_up>) <^P|Q|R|;|.|verb|"
             f"and|but>{{0,8}} <by> <the|visiting>{{0,2}} {OTHER}"
         ),
         trigger="verb",
-        needs=("received", "receive", "met"),
+        needs=("received", "receive", "met", "looked_up"),
         build=passive,
         example="Chilean President Anna Novak was welcomed in Lima on Friday by Peruvian President Juan Horvat.",
         counter=("Chilean President Anna Novak was welcomed in Lima on Friday by a crowd.",),

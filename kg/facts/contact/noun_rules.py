@@ -131,8 +131,8 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.sides-led-by",
         pattern=(
-            "<the>? home=(A|C|O) <possessive|'>? noun=(<one_side>) <be>? <led_by|by> <the>? acting=(P|R) <and|,|while|;>{1,2} <the>? "
-            f"away=(A|C|O) <possessive|'>? <one_side>? <be|also>{{0,2}} <led_by|by> <the>? {OTHER}"
+            "<the>? <A|C|O> <possessive|'>? noun=(<one_side>) <be>? <led_by|by> <the>? acting=(P|R) <and|,|while|;>{1,2} <the>? "
+            f"<A|C|O> <possessive|'>? <one_side>? <be|also>{{0,2}} <led_by|by> <the>? {OTHER}"
         ),
         trigger="noun",
         needs=("one_side",),

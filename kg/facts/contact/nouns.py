@@ -6,7 +6,6 @@ from collections.abc import Collection
 from typing import Final
 
 from kg.extract import modality
-from kg.extract.country import country_of
 from kg.extract.clause import PEOPLE, clause_begin, subject_after, subject_of
 from kg.extract.lexicon import plain_words
 from kg.extract.refer import Those
@@ -67,11 +66,7 @@ def sides_led(hit: Hit) -> Built | None:
     noun, other = hit.at("noun"), hit.at("other")
     if modality.of_noun(hit.scene.items, clause_begin(hit.scene.items, noun), noun, other) is not Status.HELD:
         return None
-    acting = hit.scene.people(hit.at("acting"))
-    for state, figures in (("home", acting), ("away", hit.scene.people(other))):
-        for figure in figures:
-            figure.country = figure.country or country_of(hit.scene.items[hit.at(state)])
-    return pairs(hit, acting, other, (noun, Status.HELD, (noun, last_index(hit, "other"))))
+    return pairs(hit, hit.scene.people(hit.at("acting")), other, (noun, Status.HELD, (noun, last_index(hit, "other"))))
 
 
 def in_call_with(hit: Hit) -> Built | None:

@@ -388,11 +388,19 @@ def during_talks(hit: Hit) -> Built | None:
         or not any(item.is_word("verb", "said", "agreed") or item.text.endswith("ed") for item in verbs)
     ):
         return None
-    if any(item.is_word("modal_future", "hypothetical", "not", "met", "held") for item in verbs):
+    if any(item.is_word("modal_future", "hypothetical", "not", "met", "held") for item in _main(verbs)):
         return None
     if any(item.text.casefold() in plain_words("only_there") for item in verbs):
         return None
     return [draft(hit, acting, (noun, status, (index, noun)))]
+
+
+def _main(words: Sequence[Item]) -> Sequence[Item]:
+    """The words of a clause without what was agreed to be done: "agreed to reopen a bridge"."""
+    for at, item in enumerate(words[:-1]):
+        if item.is_word("to") and at and words[at - 1].is_word("agreed") and words[at + 1].is_word("deed"):
+            return words[:at]
+    return words
 
 
 def _governs(governor: Item) -> bool:

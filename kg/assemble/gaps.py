@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from kg.extract import modality
+from kg.extract import modality, outcome
 from kg.extract.clause import clause_begin, subject_of
 from kg.extract.item import Symbol
 from kg.extract.lexicon import Lexicon
@@ -91,7 +91,7 @@ def _is_told(scene: Scene, subject: int | None, trigger: int, slot: str) -> bool
     if slot == "verb":
         return modality.of_verb(scene.items, subject, trigger) is not None
     begin = clause_begin(scene.items, trigger)
-    return slot == "noun" and modality.of_noun(scene.items, begin, trigger, len(scene.items)) is not None
+    return slot == "noun" and outcome.of_noun(scene.items, begin, trigger, len(scene.items)) is not None
 
 
 def _is_known(scene: Scene, at: int | None) -> bool:

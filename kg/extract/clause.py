@@ -61,19 +61,14 @@ def subject_of(items: Sequence[Item], at: int, kinds: str = PEOPLE) -> int | Non
     clause and an opening subordinate clause lead to the subject of the clause they hang on.
     """
     left = at - 1
-    if (
-        left > 0
-        and items[left].is_word("before", "after", "while")
-        and items[at].is_word("holding", "meeting_ing", "having")
-    ):
+    if left > 0 and _opens_phrase(items, at):
         return _clause_subject(items, left, kinds)
     while left >= 0:
         item = items[left]
-        if item.symbol in kinds and not _is_governed(items, left, at):
-            if left + 1 >= len(items) or not items[left + 1].is_word("possessive"):
-                return left
-            left -= 1
-        elif item.symbol in "TU" or item.is_word(*_SKIPPED):
+        is_party = item.symbol in kinds and not _is_governed(items, left, at)
+        if is_party and not _is_owner(items, left):
+            return left
+        if is_party or item.symbol in "TU" or item.is_word(*_SKIPPED):
             left -= 1
         elif item.is_word("who", "which"):
             return _antecedent(items, left, kinds)
@@ -83,15 +78,24 @@ def subject_of(items: Sequence[Item], at: int, kinds: str = PEOPLE) -> int | Non
             return None
         else:
             break
-    if (
-        left > 0
-        and items[left].symbol == ","
-        and items[left - 1].symbol == "Q"
-        and not follows_preposition(items, left - 1)
-    ):
-        return left - 1
-    named = _before_parenthesis(items, left, kinds) if left >= 0 and items[left].symbol == "," else None
+    named = _before_comma(items, left, kinds) if left >= 0 and items[left].symbol == "," else None
     return named if named is not None else _clause_subject(items, at, kinds)
+
+
+def _is_owner(items: Sequence[Item], at: int) -> bool:
+    return at + 1 < len(items) and items[at + 1].is_word("possessive")
+
+
+def _opens_phrase(items: Sequence[Item], at: int) -> bool:
+    """Whether the verb is a participle behind "after", "before" or "while": "left after meeting X"."""
+    return items[at - 1].is_word("before", "after", "while") and items[at].is_word("holding", "meeting_ing", "having")
+
+
+def _before_comma(items: Sequence[Item], comma: int, kinds: str) -> int | None:
+    """The list that ends before the comma ("X and Y, the two ministers"), or the party before the parenthesis."""
+    if comma > 0 and items[comma - 1].symbol == "Q" and not follows_preposition(items, comma - 1):
+        return comma - 1
+    return _before_parenthesis(items, comma, kinds)
 
 
 def _is_somebody_else(items: Sequence[Item], at: int) -> bool:

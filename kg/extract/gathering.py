@@ -20,14 +20,20 @@ _PATTERNS: Final = {
         "year=(0|T)? w? series=(<O|S>) (‹ O ›)? <possessive|'>? "
         "(<plural|leading|adjective|also|0|w|N|t|leader_words>){0,2} '? noun=(<summit_noun>) (0)?"
     ),
-    "of": "noun=(<summit_noun>) <of> <the>? <plural|leading>? (<of> <the>?)? (<N|w|common_nouns|summit_noun|adjective>{1,3} <of> <the>?)? "
-    "(<plural|leading|adjective>{1,3} <of> <the>?)? series=(<O|S>)",
+    "of": "noun=(<summit_noun>) <of> <the>? <plural|leading>? (<of> <the>?)? "
+    "(<N|w|common_nouns|summit_noun|adjective>{1,3} <of> <the>?)? (<plural|leading|adjective>{1,3} <of> <the>?)? "
+    "series=(<O|S>)",
     "beside": "beside=(<sidelines>) <of>? <the|their|an>? year=(0|T)? (0|N|w)? series=(<O|S>)",
     "at": "<at|during|to> <the>? year=(0|T)? series=(O) after=(<in|on|,|.|T|L|and|where|–>)",
     "unlisted": ("beside=(<sidelines>) <the|an> (0|T)? name=(N) (‹ N ›)? (noun=(<gathering_noun|summit_noun>))?"),
-    "unlisted-of": "beside=(<sidelines>) <the|an> name=(<gathering_noun> <on|of|for> <the>? (N|w|A) <of|on|and|for|N|w|A|the|common_nouns|adjective>{0,6} N)",
+    "unlisted-of": (
+        "beside=(<sidelines>) <the|an> name=(<gathering_noun> <on|of|for> <the>? (N|w|A) "
+        "<of|on|and|for|N|w|A|the|common_nouns|adjective>{0,6} N)"
+    ),
     "edge": "<on|at|in>? <the>? year=(0|T)? series=(<O|S>) <possessive|'>? <edges>",
-    "edge-again": "<on|at|in> <the|that> <leading|adjective>? noun=(<gathering_noun|summit_noun>) <possessive|'> <edges>",
+    "edge-again": (
+        "<on|at|in> <the|that> <leading|adjective>? noun=(<gathering_noun|summit_noun>) <possessive|'> <edges>"
+    ),
     "at-again": "<at|during> <the> <leading|adjective>? noun=(<gathering_noun>) after=(<in|on|,|.|T|and|;|w|same_day>)",
     "again": "beside=(<sidelines>) <of>? <the|that|an> <leading|adjective>? noun=(<gathering_noun|summit_noun>)",
 }

@@ -13,13 +13,15 @@ from kg.extract.register import Register
 from kg.lexicon.gazetteer import Kind
 
 _HOSTS: Final = HEADS | {"foreign-minister"}
-_NATIONAL: Final = HEADS | {"foreign-minister", "minister", "deputy", "heir", "legislator", "spokesperson", "subnational", "military"}
+_NATIONAL: Final = HEADS | {
+    "foreign-minister", "minister", "deputy", "heir", "legislator", "spokesperson", "subnational", "military",
+}  # fmt: skip
 
 
 def note_company(items: Sequence[Item]) -> None:
     """Note who came with whom, and who is met in his own capital.
 
-    "X, accompanied by Foreign Minister Y": the two are of one country. "X will fly to Lima to meet President Y": of Peru.
+    "X, accompanied by Foreign Minister Y": both are of one country. "X will fly to Lima to meet President Y": of Peru.
     """
     host: Mention | None = None
     joined = False
@@ -41,7 +43,7 @@ def note_company(items: Sequence[Item]) -> None:
 
 
 def note_near(items: Sequence[Item], last: str | None) -> str | None:
-    """Note for each person without a country the one named last before him; the last one of the sentence is returned."""
+    """Note for each person without a country the one named last before him; give the last one of the sentence."""
     for item in items:
         if item.mention is not None and item.symbol == "P":
             item.mention.near = last if item.mention.country is None else item.mention.country
@@ -67,7 +69,7 @@ def _place_leader(items: Sequence[Item], at: int, mention: Mention) -> None:
 
 
 def _place_host(items: Sequence[Item], at: int, mention: Mention) -> None:
-    """Give one who is met where somebody travels to that place's country, where he leads one and the text says no other."""
+    """Give one who is met where somebody travels to that place's country, if he leads one and has no other."""
     if mention.country is not None or mention.office_kind not in _HOSTS:
         return
     before = items[max(0, at - 8) : at]

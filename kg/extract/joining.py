@@ -43,7 +43,8 @@ _PATTERNS: Final = {
     "they": "what=(<they>)",
 }
 _ORDER: Final = (
-    "nationals", "each-of", "list", "list-with", "list-by", "list-followed", "list-semicolon", "list-and-list", "joined", "countries", "holders", "peers",
+    "nationals", "each-of", "list", "list-with", "list-by", "list-followed", "list-semicolon",
+    "list-and-list", "joined", "countries", "holders", "peers",
     "countries-joined", "demonyms-joined", "headline-list", "headline-countries", "those", "both", "the-leaders",
     "they",
 )  # fmt: skip
@@ -78,7 +79,8 @@ class Joiner:
         builders = {
             "nationals": self._nationals, "list": self._people, "list-with": self._after_with,
             "list-semicolon": self._people, "list-and-list": self._people_and_list, "each-of": self._each_of,
-            "list-by": self._after_by, "list-followed": self._after_with, "joined": self._people, "countries": self._countries,
+            "list-by": self._after_by, "list-followed": self._after_with, "joined": self._people,
+            "countries": self._countries,
             "holders": self._holders, "peers": self._holders, "countries-joined": self._countries,
             "demonyms-joined": self._countries, "headline-list": self._people, "headline-countries": self._countries,
             "those": self._those, "both": self._those, "the-leaders": self._those, "they": self._those,

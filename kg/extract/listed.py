@@ -88,26 +88,32 @@ def share_titles(items: list[Item], lexicon: Lexicon) -> list[Item]:
         office = None if counterparts else (_singular(item, lexicon) if item.is_word("plural") else None)
         if not counterparts and office is None:
             continue
-        port = (
-            items[at - 2]
-            if at > 1 and (items[at - 2].is_word("common_nouns") or items[at - 2].symbol in "Nw")
-            else None
-        )
-        of_ministry = office is not None and office.kind == "minister" and port is not None
-        if port is not None and not of_ministry and port.symbol != Symbol.WORD:
-            continue  # club presidents, company chairmen
-        if of_ministry and port is not None and office is not None:
+        port = _port(items, at - 2)
+        if port is not None and office is not None and office.kind == "minister":
             label = f"{port.text.title()} {office.label}"
             office = lexicon.office(label) or replace(office, id=fold(label), label=label)
+        elif port is not None and port.symbol != Symbol.WORD:
+            continue  # club presidents, company chairmen
         first = _share(items, at - 1, office, former=at > 1 and items[at - 2].is_word("former"))
         if first is not None and first >= at:
-            begin = at - 1
-            while begin and _belongs(items, begin - 1):
-                begin -= 1
-            items[first].begin = items[begin].begin
-            items[begin:first] = []
-            at = begin + 1
+            at = _join_title(items, at - 1, first) + 1
     return items
+
+
+def _port(items: Sequence[Item], at: int) -> Item | None:
+    """What the plural title is of: the word before it in "energy ministers"."""
+    if at < 0:
+        return None
+    return items[at] if items[at].is_word("common_nouns") or items[at].symbol in "Nw" else None
+
+
+def _join_title(items: list[Item], begin: int, first: int) -> int:
+    """Join the title that ends at ``begin`` to the first of its names; the index at which that stands then."""
+    while begin and _belongs(items, begin - 1):
+        begin -= 1
+    items[first].begin = items[begin].begin
+    items[begin:first] = []
+    return begin
 
 
 def _belongs(items: Sequence[Item], at: int) -> bool:
@@ -121,12 +127,15 @@ def _belongs(items: Sequence[Item], at: int) -> bool:
 def _share(items: list[Item], at: int, office: Office | None, *, former: bool) -> int | None:
     """The index of the first of the names that follow the plural title (or stand before it), made persons of it."""
     listed = _named_by_country(items, at)
-    if listed:
-        for each in listed:
-            _make(items[each.at], office, each.country, former=former)
-        for each in reversed(listed):
-            items[each.last : each.at] = []
-        return listed[0].last
+    for each in listed:
+        _make(items[each.at], office, each.country, former=former)
+    for each in reversed(listed):
+        items[each.last : each.at] = []
+    return listed[0].last if listed else _share_in_order(items, at, office, former=former)
+
+
+def _share_in_order(items: list[Item], at: int, office: Office | None, *, former: bool) -> int | None:
+    """Share the title among names that stand in the order of their countries, or all have the same one."""
     codes, begin = _countries_of(items, at)
     if begin is None:
         return None

@@ -29,8 +29,8 @@ PATTERNS: Final = {
         "mark=(<counterpart>) (<from|in|of> <the>? of=(C|O|L))? end=(,)?"
     ),
     "titled": (
-        f"whose=(<whose>)? mods=({_MODS}) {_NAT} {_MID} port=(N|<common_nouns>)? {_TITLES} {_OF} (, t)? ,? {_HON} {_NAME} "
-        "(<of> <the>? post=(C|O|A))?"
+        f"whose=(<whose>)? mods=({_MODS}) {_NAT} {_MID} port=(N|<common_nouns>)? {_TITLES} {_OF} (, t)? ,? {_HON} "
+        f"{_NAME} (<of> <the>? post=(C|O|A))?"
     ),
     "apposed": (
         f"name=(P|N|<L|C> N) , whose=(<whose>)? mods=({_MODS}) {_NAT} {_MID} port=(N|w|<common_nouns>)? {_TITLES} {_OF}"
@@ -44,19 +44,27 @@ PATTERNS: Final = {
     "owned-after": "(P|R) ,? (<and>|,) <with>? <the>? nat=(C) <possessive|'> name=(N)",
     "owned-before": "nat=(C) <possessive|'> name=(N) ,? <and> <with>? (P|R|C <possessive|'> P)",
     "owned-first": "nat=(C) <possessive|'> name=(N) (,|,? <and>|<and>) <with>? <the>? (C|O) <possessive|'> (N|P)",
-    "owned-met": "(<met|sat|shook|received|phoned> <with>?|<meeting_ing>|<talks|meeting|call|video> <with>) <the>? nat=(C) <possessive|'> name=(N)",
+    "owned-met": (
+        "(<met|sat|shook|received|phoned> <with>?|<meeting_ing>|<talks|meeting|call|video> <with>) <the>? "
+        "nat=(C) <possessive|'> name=(N)"
+    ),
     "heading": (
         "mods=(<the>?) head=(<leader_words>) <of> <the>? bodynat=(A|C) <possessive|'>? body=(<chamber>) ,? "
-         f"{_HON} {_NAME}"
+        f"{_HON} {_NAME}"
     ),
     "diplomat": "mods=(<the|his|visiting>{1,2}) nat=(A|C|O) <visiting>? mark=(<diplomat>) name=(N|P)?",
     "guest": "<the|his> <visiting>? nat=(A) <visiting>? mark=(<guest_word>)",
-    "national": "<the> nat=(A) <also|aux|history>{0,3} verb=(<met|held|said|verb|received|spoke|modal_future|called_on|phoned|agreed|discussed>)",
+    "national": (
+        "<the> nat=(A) <also|aux|history>{0,3} "
+        "verb=(<met|held|said|verb|received|spoke|modal_future|called_on|phoned|agreed|discussed>)"
+    ),
     "owned-with": (
-        "<met|sat|spoke|talks|meeting|call|video> <^;|.|verb|said|with>{1,9} <with> <the>? nat=(C) <possessive|'> name=(N)"
+        "<met|sat|spoke|talks|meeting|call|video> <^;|.|verb|said|with>{1,9} <with> <the>? nat=(C) <possessive|'> "
+        "name=(N)"
     ),
     "of-country": "<P> <and> name=(N) <of> <the>? nat=(C)",
     "reference": (
-        f"mods=(<the|his|visiting|former|then|acting|both>{{0,3}}) {_NAT} {_MID} title=(t) (<of> <the>? of=(C|O|<own_state>))?"
+        f"mods=(<the|his|visiting|former|then|acting|both>{{0,3}}) {_NAT} {_MID} title=(t) "
+        "(<of> <the>? of=(C|O|<own_state>))?"
     ),
 }

@@ -51,13 +51,7 @@ class Referrer:
         self._subject = self._object = None
         if sentence.paragraph != self._paragraph:
             self._paragraph, self._quoted = sentence.paragraph, False
-        for at, item in enumerate(items):
-            if item.symbol == '"':
-                self._quoted = _opens_quote(item, quoted=self._quoted)
-            elif item.symbol in _NAMED or not _PRONOUNS.isdisjoint(item.classes):
-                figure = self._figure(items, at)
-                if figure is not None:
-                    self._bind(items, at, figure)
+        self._bind_all(items)
         items = self._joiner.join(items, sentence.part)
         self._remember_pair(items)
         for item in items:
@@ -66,6 +60,15 @@ class Referrer:
         if self._subject is not None:
             memory.subject = self._subject
         return items
+
+    def _bind_all(self, items: Sequence[Item]) -> None:
+        for at, item in enumerate(items):
+            if item.symbol == '"':
+                self._quoted = _opens_quote(item, quoted=self._quoted)
+            elif item.symbol in _NAMED or not _PRONOUNS.isdisjoint(item.classes):
+                figure = self._figure(items, at)
+                if figure is not None:
+                    self._bind(items, at, figure)
 
     def _bind(self, items: Sequence[Item], at: int, figure: Figure) -> None:
         """Let the item mean the figure; the first one that no preposition governs is the sentence's subject."""
@@ -187,7 +190,7 @@ class Referrer:
         return found
 
     def _of_home(self, figures: list[Figure], mention: Mention) -> list[Figure]:
-        """Of several whom the text all names with their country, those of the dateline's, whom a bare title means first."""
+        """Of several whom the text all names with their country, those of the dateline's, whom a bare title means."""
         if mention.visiting or mention.office_kind not in HEADS | {"foreign-minister"}:
             return figures
         for country in (self.register.ours, self.register.home):

@@ -34,7 +34,7 @@ def _times(items: Sequence[Item], trigger: int, begin: int, end: int, *, stopped
 
 
 def _was_meant_for(items: Sequence[Item], at: int) -> bool:
-    """Whether the time is the one that was planned: "which had been set for Monday", "was to have taken place Friday"."""
+    """Whether the time is the one that was planned: "which had been set for Monday", "was to have been held Friday"."""
     for item in reversed(items[max(0, at - 5) : at]):
         if item.is_word(*_PLANNED):
             return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from kg.extract import modality
+from kg.extract import modality, outcome
 from kg.extract.clause import clause_begin, subject_of
 from kg.extract.gathering import Gathering
 from kg.extract.item import Item, Symbol
@@ -134,7 +134,7 @@ def _reasons(hit: Hit, trial: Trial) -> Iterator[str]:
     if trial.rule.trigger == "verb":
         status = modality.of_verb(scene.items, index, trigger)
     elif trial.rule.trigger == "noun":
-        status = modality.of_noun(scene.items, clause_begin(scene.items, trigger), trigger, len(scene.items))
+        status = outcome.of_noun(scene.items, clause_begin(scene.items, trigger), trigger, len(scene.items))
     else:
         return
     if status is None:

@@ -43,7 +43,8 @@ _FRESH_DAYS: Final = 7
 _DASHES: Final = frozenset("-–—:")
 _HEAD: Final = 400  # characters in which an embassy or ministry names itself
 _OFFICE_OF: Final = re.compile(
-    r"\b(?:Embassy|High Commission|Ministry of Foreign Affairs|Government|Foreign Ministry) of (?:the )?((?:\w+[ -]){0,6}\w+)"
+    r"\b(?:Embassy|High Commission|Ministry of Foreign Affairs|Government|Foreign Ministry) of (?:the )?"
+    r"((?:\w+[ -]){0,6}\w+)"
 )
 _LEAD: Final = 4  # sentences whose countries may be those of a leader without one
 D = TypeVar("D")

@@ -28,7 +28,8 @@ class Masthead:
     """The fields of an article that its header states; the only value that is filled step by step.
 
     A few are second best, and wait for what the rest of the file says: ``dated`` is the day that stood before a line
-    or in the headline, ``open_days`` those that a day with its month in figures can mean, ``filed_from`` a town of the header, ``filed_by`` the agency of the dateline.
+    or in the headline, ``open_days`` those that a day with its month in figures can mean, ``filed_from`` a town of the
+    header, ``filed_by`` the agency of the dateline.
     """
 
     is_place: Callable[[str], bool] = nowhere
@@ -90,7 +91,8 @@ class Masthead:
         """Fill what no line said outright.
 
         The publication is the day before a line or in the headline, else that of a dateline with its year, else the day
-        of the header that the dateline's decides ("11/02/2014" above "Feb 11"), else the last update; the publisher is the agency of the dateline; the town is the header's.
+        of the header that the dateline's decides ("11/02/2014" above "Feb 11"), else the last update; the publisher is
+        the agency of the dateline; the town is the header's.
         """
         day = self.dateline_date
         self.set_first("published", self.dated)

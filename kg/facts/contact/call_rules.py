@@ -17,8 +17,8 @@ from kg.facts.contact.calls import (
     during_call,
     phoned,
     spoke,
-    told_by_phone,
     together_by_phone,
+    told_by_phone,
     will_call,
 )
 from kg.facts.contact.grammar import LOOSE, OTHER, VIA
@@ -69,7 +69,9 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
         needs=("by_phone", "by_video", "call", "video"),
         build=together_by_phone,
         example="Chilean President Anna Novak and Peruvian President Juan Horvat patched up their row in a late-night call.",
-        counter=("Chilean President Anna Novak and Peruvian President Juan Horvat patched up their row over a call for votes.",),
+        counter=(
+            "Chilean President Anna Novak and Peruvian President Juan Horvat patched up their row over a call for votes.",
+        ),
     ),
     Rule(
         id="contact.will-call",

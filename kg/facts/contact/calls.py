@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract import modality
+from kg.extract import modality, outcome
 from kg.extract.clause import clause_begin, subject_after, subject_of
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import plain_words
@@ -13,7 +13,8 @@ from kg.extract.refer import Those
 from kg.extract.rule import Hit
 from kg.facts.contact.building import Built, draft, last_index, pairs
 from kg.facts.contact.record import ContactKind
-from kg.facts.contact.verbs import reciprocal, transitive
+from kg.facts.contact.together import reciprocal
+from kg.facts.contact.verbs import transitive
 from kg.model.fact import Status
 
 _MANY: Final = 4
@@ -216,7 +217,7 @@ def call_of_those(hit: Hit) -> Built | None:
     if any(item.symbol in "PQRN" for item in items):
         return None
     people = hit.scene.those(noun, Those(0, sides=False))
-    status = modality.of_noun(items, clause_begin(items, noun), noun, len(items))
+    status = outcome.of_noun(items, clause_begin(items, noun), noun, len(items))
     if len(people) < 2 or status is not Status.HELD:
         return None
     return [draft(hit, people, (noun, status, (hit.match.found.start(), noun)))]

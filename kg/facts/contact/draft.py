@@ -48,3 +48,8 @@ class Draft:
     antecedents: tuple[tuple[int, int], ...] = ()
     sentences: list[int] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it was held, is told in the text and is no look back."""
+        return self.status is Status.HELD and not self.history and not self.headline

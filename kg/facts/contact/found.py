@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from kg.extract.attach import attach, town_of
+from kg.extract.attach import Attached, attach, town_of
 from kg.extract.clause import PEOPLE, neighbourhood, subject_of
 from kg.extract.gathering import Gathering
 from kg.extract.item import Item
@@ -16,18 +16,16 @@ from kg.extract.register import Figure
 from kg.extract.rule import RuleSet
 from kg.extract.scene import Scene
 from kg.facts.contact.draft import Draft
+from kg.facts.contact.inheriting import inherit
 from kg.facts.contact.record import ContactKind
 from kg.facts.contact.rules import Built
-from kg.model.date import PartialDate, Precision, When
+from kg.model.date import Precision, When
 from kg.model.entity import Place, SummitEdition
 from kg.model.fact import Evidence, Status
 
 _RECENT: Final = 10
-_STAY: Final = 2  # days for which a town or a summit holds
 _LEAD: Final = 3
 _FRAMING: Final = frozenset({"travel", "met", "held", "received", "attended"})  # verbs that set a scene
-_ALSO_ROUND: Final = 20
-_ROUND: Final = 4  # sentences within which one round of contacts goes on
 
 
 def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
@@ -49,23 +47,22 @@ def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
     if not drafts and not scene.is_headline:
         _note_frame(scene)
     for draft in drafts:
-        scene.memory.last_told = draft.people if draft.status is Status.HELD else ()
-        if draft.adds:
-            continue
-        if (
-            draft.status is Status.HELD
-            and not draft.history
-            and not draft.headline
-            and _is_current(scene, draft)
-            and not _had(scene, draft)
-        ):
-            place = None if draft.place_is_country else draft.place
-            _remember(scene, draft.people, draft.when, place, draft.summit)
-        scene.memory.together(draft.people)
-        for figure in draft.people:
-            figure.in_contact = True
-            scene.memory.met[id(figure)] += 1
+        _note(scene, draft)
     return drafts
+
+
+def _note(scene: Scene, draft: Draft) -> None:
+    """Keep in the article's memory whom the draft is of, and when and where it was, for what is told next."""
+    scene.memory.last_told = draft.people if draft.status is Status.HELD else ()
+    if draft.adds:
+        return
+    if draft.is_news and _is_current(scene, draft) and not _had(scene, draft):
+        place = None if draft.place_is_country else draft.place
+        _remember(scene, draft.people, draft.when, place, draft.summit)
+    scene.memory.together(draft.people)
+    for figure in draft.people:
+        figure.in_contact = True
+        scene.memory.met[id(figure)] += 1
 
 
 def _share(one: Draft, other: Draft) -> None:
@@ -164,117 +161,52 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> 
         number=draft.number or 0,
         stopped=draft.status in {Status.CANCELLED, Status.POSTPONED} and draft.rule != "contact.restated",
     )
-    draft.apart = any(item.text.casefold() in plain_words("apart_from_it") for item in items)
-    draft.when = beside.when
-    draft.stated = beside.time is not None
-    draft.date_text = beside.time.text if beside.time else None
-    draft.place = beside.place
-    draft.place_is_country = beside.vague
-    draft.summit = edition_of(beside.summit, draft, scene)
-    draft.duration = beside.duration
-    draft.future_time = bool(scene.day and beside.when.latest and beside.when.latest > scene.day)
-    if draft.when.is_unknown and not draft.stated and draft.status is Status.HELD and not draft.history:
-        _inherit_day(scene, draft, trigger)
-    if draft.when.is_unknown and not draft.stated and scene.memory.story_day is not None:
-        if draft.status is not Status.HELD and any(item.is_word("same_day") for item in items):
-            draft.when = scene.memory.last_day or scene.memory.story_day
-    same_day = _same_days(draft.when, scene.memory.last_day)
-    on_the_way = draft.status is Status.HELD and not draft.history and _goes_on(scene, draft, trigger, undated=True)
-    shared = bool(set(draft.people) & set(scene.memory.last_people))
-    if (
-        shared
-        and draft.status is Status.HELD
-        and (same_day or (on_the_way and not draft.stated))
-        and not draft.headline
-    ):
-        _inherit_frame(scene, draft)
-    draft.here = any(item.text.casefold() == "here" for item in items[slice(*span)])
-    draft.again = any(
-        item.text.casefold() in plain_words("once_more") for item in items[max(0, trigger - 3) : trigger + 2]
-    )
+    _take_beside(scene, draft, beside)
+    _take_words(draft, items, trigger, span)
+    inherit(scene, draft, trigger)
     begin, end = draft.begin, draft.end
     if beside.first >= 0:
         begin = min(begin, items[beside.first].begin)
         end = max(end, items[beside.last].end)
-    draft.evidence = [
-        Evidence(
-            begin=begin,
-            end=end,
-            quote=scene.text(begin, end),
-            rule=draft.rule,
-            date_text=draft.date_text,
-            stated_date=draft.when.date if draft.when.precision is Precision.MONTH_DAY else None,
-            antecedents=draft.antecedents,
-        )
-    ]
+    draft.evidence = [_evidence(scene, draft, begin, end)]
     if draft.place is None and draft.summit is None:
         draft.place = scene.memory.filed
     if draft.kind is ContactKind.PHONE or draft.kind is ContactKind.VIDEO:
         draft.place = None
 
 
-def _inherit_day(scene: Scene, draft: Draft, trigger: int) -> None:
-    """Give a contact without a day that of the article, or of the contact told before.
-
-    The article's own where it is told in the present; the one before's where the words say "the same day" or a
-    participant goes on to the next one in the same tense.
-    """
-    items = scene.items
-    memory = scene.memory
-    same = memory.last_day or memory.story_day
-    if same is not None and any(item.is_word("same_day") for item in items):
-        draft.when = same
-    elif not draft.headline and memory.heading is not None:
-        draft.when = memory.heading
-    elif not draft.headline and _is_present(items, trigger) and scene.day is not None:
-        draft.when = When.on(PartialDate.of(scene.day))
-    elif _goes_on(scene, draft, trigger):
-        draft.when = memory.last_day or draft.when
+def _take_beside(scene: Scene, draft: Draft, beside: Attached) -> None:
+    """Keep time, place and summit that stand beside the trigger."""
+    draft.when = beside.when
+    draft.stated = beside.time is not None
+    draft.date_text = beside.time.text if beside.time else None
+    draft.place, draft.place_is_country = beside.place, beside.vague
+    draft.summit = edition_of(beside.summit, draft, scene)
+    draft.duration = beside.duration
+    draft.future_time = bool(scene.day and beside.when.latest and beside.when.latest > scene.day)
 
 
-def _same_days(when: When, last: When | None) -> bool:
-    """Whether two days belong to one stay at one place."""
-    if last is None or when.earliest is None or last.earliest is None:
-        return last is not None and when == last
-    return abs((when.earliest - last.earliest).days) <= _STAY
+def _take_words(draft: Draft, items: Sequence[Item], trigger: int, span: tuple[int, int]) -> None:
+    """Keep what single words say: "ahead of", "here", "again"."""
+    draft.apart = _any_in(items, "apart_from_it")
+    draft.here = any(item.text.casefold() == "here" for item in items[slice(*span)])
+    draft.again = _any_in(items[max(0, trigger - 3) : trigger + 2], "once_more")
 
 
-def _goes_on(scene: Scene, draft: Draft, trigger: int, *, undated: bool = False) -> bool:
-    """Whether the contact belongs to the round of contacts that the text is telling."""
-    memory = scene.memory
-    words = {item.text.casefold() for item in scene.items[:trigger]}
-    reach = _ALSO_ROUND if "also" in words else _ROUND
-    if (memory.last_day is None and not undated) or scene.sentence.number - memory.last_sentence > reach:
-        return False
-    if not undated and words & plain_words("meanwhile") and scene.sentence.number - memory.last_sentence <= 2:
-        return True
-    before = scene.items[max(0, trigger - 4) : trigger]
-    if any(item.text.casefold() in plain_words("looking_back") and item.is_word("aux", "history") for item in before):
-        return any(item.text.casefold() in plain_words("going_on") for item in before)
-    return bool(set(draft.people) & set(memory.last_people))
+def _any_in(items: Sequence[Item], words: str) -> bool:
+    return any(item.text.casefold() in plain_words(words) for item in items)
 
 
-def _inherit_frame(scene: Scene, draft: Draft) -> None:
-    """Summit and town of the contact to which the words join this one."""
-    if draft.kind in {ContactKind.PHONE, ContactKind.VIDEO}:
-        return
-    if draft.summit is None and draft.place is None and not draft.apart:
-        draft.summit = scene.memory.last_summit
-    if draft.place is None:
-        draft.place = scene.memory.last_place
-
-
-def _is_present(items: Sequence[Item], trigger: int) -> bool:
-    """Whether the event's own verb is in the present: "meets", "X and Y hold talks"."""
-    for at in range(trigger, max(-1, trigger - 12), -1):
-        if items[at].is_word("present"):
-            before = items[at - 1] if at else None
-            return before is not None and not before.is_word(
-                "to", "modal_future", "hypothetical", "not", "aux", "thwarted", "the", "an", "his", "their"
-            )
-        if items[at].is_word("met", "held", "verb", "received", "after", "during") and at != trigger:
-            return False
-    return False
+def _evidence(scene: Scene, draft: Draft, begin: int, end: int) -> Evidence:
+    return Evidence(
+        begin=begin,
+        end=end,
+        quote=scene.text(begin, end),
+        rule=draft.rule,
+        date_text=draft.date_text,
+        stated_date=draft.when.date if draft.when.precision is Precision.MONTH_DAY else None,
+        antecedents=draft.antecedents,
+    )
 
 
 def edition_of(gathering: Gathering | None, draft: Draft, scene: Scene) -> SummitEdition | None:

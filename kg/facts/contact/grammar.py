@@ -10,7 +10,7 @@ LOOSE: Final = (
 )  # fmt: skip
 ADJ: Final = (
     "<summit_noun|adjective|an|the|also|A|C|U|0|w|N|S|O|T|first_meeting|brief|trilateral|together|visiting|-|,|and|L|his|"
-    "possessive|of|leading|two|three|four|\">{0,9}"
+    'possessive|of|leading|two|three|four|">{0,9}'
 )
 NOUN: Final = "noun=(<talks|meeting|call|video>)"
 OTHER: Final = "other=(<P|Q|R>)"

@@ -5,26 +5,21 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extract.rule import Rule
+from kg.facts.contact.another import another
 from kg.facts.contact.building import Built
 from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
-from kg.facts.contact.verbs import (
+from kg.facts.contact.together import brought_together, opening_participle
+from kg.facts.contact.verbs import gerund, held, met_or_will, passive, transitive
+from kg.facts.contact.visiting import (
     among_those,
-    another,
-    brought_together,
     call_on,
-    gerund,
-    held,
     joined,
     met,
-    met_or_will,
-    opening_participle,
     opening_passive,
     paid_call,
-    passive,
     received,
     reception,
     spent_with,
-    transitive,
 )
 
 MEETINGS: Final[tuple[Rule[Built], ...]] = (

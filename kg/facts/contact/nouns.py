@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from kg.extract import modality
+from kg.extract import outcome
 from kg.extract.clause import PEOPLE, clause_begin, subject_after, subject_of
 from kg.extract.lexicon import plain_words
 from kg.extract.refer import Those
@@ -20,7 +20,7 @@ _OPENING: Final = 5  # a noun so early in its sentence has no subject before it:
 
 def _status(hit: Hit, noun: int) -> Status | None:
     items = hit.scene.items
-    return modality.of_noun(items, clause_begin(items, noun), noun, len(items))
+    return outcome.of_noun(items, clause_begin(items, noun), noun, len(items))
 
 
 def _is_counted(hit: Hit, first: int, noun: int) -> bool:
@@ -64,7 +64,7 @@ def of_with(hit: Hit) -> Built | None:
 def sides_led(hit: Hit) -> Built | None:
     """In the talks, A led the one side and B the other."""
     noun, other = hit.at("noun"), hit.at("other")
-    if modality.of_noun(hit.scene.items, clause_begin(hit.scene.items, noun), noun, other) is not Status.HELD:
+    if outcome.of_noun(hit.scene.items, clause_begin(hit.scene.items, noun), noun, other) is not Status.HELD:
         return None
     return pairs(hit, hit.scene.people(hit.at("acting")), other, (noun, Status.HELD, (noun, last_index(hit, "other"))))
 

@@ -149,7 +149,7 @@ def _says_nothing(draft: Draft) -> bool:
 
 
 def _of_one_country(draft: Draft) -> bool:
-    """Whether all participants are of one country, so that nothing diplomatic is told; a guess at one proves nothing."""
+    """Whether all participants are of one country, so that nothing diplomatic is told; a guess proves nothing."""
     if not draft.people:
         return False
     guessed = {figure.at_home for figure in draft.people}

@@ -8,7 +8,8 @@ from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.calls import spoke_together
 from kg.facts.contact.grammar import ADJ, NOUN
-from kg.facts.contact.verbs import during_talks, gerund_together, infinitive, reciprocal
+from kg.facts.contact.together import during_talks, gerund_together, reciprocal
+from kg.facts.contact.verbs import infinitive
 
 TOGETHER: Final[tuple[Rule[Built], ...]] = (
     Rule(

@@ -1,0 +1,216 @@
+"""Whether talks that a noun names took place: by their own predicate, else by what governs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.item import Item
+from kg.extract.modality import is_supposed, stopped_by
+from kg.model.fact import Status
+
+_REACH: Final = 14  # how far to the left a word can govern a noun
+_PREDICATE: Final = 26  # how far to the right a noun's own predicate can stand
+
+
+def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status | None:
+    """The status of talks named by a noun: by its own predicate on the right, else by what governs it on the left."""
+    if _in_denied_report(items, trigger):
+        return None
+    told = next(_of_predicate(items, begin, trigger, end), None)
+    return told.status if told is not None else _of_governed_noun(items, begin, trigger)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What a predicate says: a status, or ``None`` for talks that a graph may not hold."""
+
+    status: Status | None
+
+
+def _of_predicate(items: Sequence[Item], begin: int, trigger: int, end: int) -> Iterator[_Verdict]:
+    """What each word behind a noun says of it, as far as its predicate goes."""
+    told_after = _is_adverbial(items, trigger)
+    predicate = items[trigger + 1 : min(end, trigger + _PREDICATE)]
+    for distance, item in enumerate(predicate):
+        if item.is_word("but"):
+            otherwise = _came_otherwise(predicate[distance + 1 : distance + 9])
+            if otherwise is not None:
+                yield _Verdict(otherwise)
+        if _ends_predicate(item, distance, told_after=told_after):
+            return
+        yield from _said_by(predicate, distance, items[max(begin, trigger - _REACH) : trigger])
+        if item.is_word("took_place") and not any(
+            i.is_word("thwarted", "modal_future") for i in predicate[max(0, distance - 2) : distance]
+        ):
+            return
+
+
+def _ends_predicate(item: Item, distance: int, *, told_after: bool) -> bool:
+    """Whether the noun's predicate is over: "said after talks with X that trade would grow"."""
+    if item.symbol == ";" or item.is_word("but") or (item.symbol == "," and distance > 16):
+        return True
+    return told_after and item.is_word("modal_future") and not item.is_word("will_take_place")
+
+
+def _said_by(predicate: Sequence[Item], distance: int, before: Sequence[Item]) -> Iterator[_Verdict]:
+    """What one word of the predicate says; ``before`` are the words that govern the noun."""
+    item, following = predicate[distance], predicate[distance + 1 : distance + 4]
+    if item.is_word("will_take_place", "modal_future") and not item.is_word("to"):
+        stopped = _unless_stopped(predicate[distance:], Status.PLANNED)
+        # "cancelled a meeting with X that had been planned for Friday": what stopped it stands before.
+        governing = _of_governing(before) if stopped is Status.PLANNED else None
+        yield _Verdict(governing if governing in {Status.CANCELLED, Status.POSTPONED} else stopped)
+    elif (stopped := stopped_by(item)) is not None:
+        yield _Verdict(stopped)
+    elif item.is_word("not") and distance < 12 and _negates_predicate(predicate, distance):
+        planned = (*predicate[:distance], *before[-4:])
+        arranged = any(i.is_word("planned", "thwarted", "will_take_place") for i in planned)
+        yield _Verdict(Status.CANCELLED if arranged else None)
+    elif item.is_word("be") and any(map(is_supposed, following)) and not any(map(stopped_by, following[:2])):
+        yield _Verdict(None)
+
+
+def _is_adverbial(items: Sequence[Item], trigger: int) -> bool:
+    """Whether "after" or "following" stands before the noun, so that what follows is not its predicate."""
+    at = trigger - 1
+    while at >= 0 and (
+        items[at].is_word("the", "an", "his", "their", "adjective", "brief", "first_meeting")
+        or items[at].symbol in "UwA0-"
+    ):
+        at -= 1
+    return at >= 0 and items[at].is_word("after", "during") and not items[at].is_word("since_word", "planned")
+
+
+def _in_denied_report(items: Sequence[Item], trigger: int) -> bool:
+    """Whether the noun stands in what somebody denies: "denied reports that X had been given a meeting"."""
+    for that in range(trigger - 1, -1, -1):
+        if items[that].symbol == ";":
+            return False
+        if items[that].text.casefold().startswith("that") and items[that].symbol != "t":
+            before = items[max(0, that - 8) : that]
+            return any(i.is_word("denial") and not i.is_word("modal_future") for i in before)
+    return False
+
+
+def _came_otherwise(words: Sequence[Item]) -> Status | None:
+    """Cancelled or postponed, where the words behind "but" say that the talks did not come about."""
+    for at, item in enumerate(words):
+        stopped = stopped_by(item)
+        if stopped is not None:
+            return stopped
+        if item.is_word("not") and any(i.is_word("took_place") for i in words[at : at + 4]):
+            return Status.CANCELLED
+        if item.symbol in "PQ":
+            break
+    return None
+
+
+def _negates_predicate(predicate: Sequence[Item], at: int) -> bool:
+    follows_be = at > 0 and predicate[at - 1].is_word("be")
+    return follows_be or any(i.is_word("took_place") for i in predicate[at : at + 4])
+
+
+def _of_governed_noun(items: Sequence[Item], begin: int, trigger: int) -> Status | None:
+    """The status that the words before a noun give it, the nearest first."""
+    return _of_governing(items[max(begin, trigger - _REACH) : trigger])
+
+
+def _of_governing(before: Sequence[Item]) -> Status | None:
+    governing: list[Item] = []
+    for distance, item in enumerate(reversed(before)):
+        if item.symbol == ";" or (item.is_word("but") and distance):
+            break
+        governing.append(item)
+    return next(_verdicts(governing), Status.HELD)
+
+
+def _verdicts(governing: Sequence[Item]) -> Iterator[Status | None]:
+    """What each word before a noun says of it, as far as the verb that governs it."""
+    for distance, item in enumerate(governing[: _verb_in(governing)]):
+        stopped = stopped_by(item)
+        if stopped is not None:
+            yield stopped
+        elif _is_denied(item, distance):
+            yield None
+        elif item.is_word("after", "during") and not item.is_word("planned", "before"):
+            yield _stopped_further(governing[distance + 1 : distance + 5])
+        elif item.text.casefold() == "for" and _was_there(governing[distance + 1 :]):
+            yield Status.HELD
+        elif _is_ahead(item, distance) or (item.is_word("to") and distance < 4):
+            yield _unless_doubted(governing[distance:])
+
+
+def _is_denied(item: Item, distance: int) -> bool:
+    """Whether the word denies the talks, or wishes for them."""
+    if item.is_word("not", "no", "report_no"):
+        return distance < 9
+    return item.is_word("hypothetical", "denial") and distance < 8 and not item.is_word("modal_future")
+
+
+def _verb_in(governing: Sequence[Item]) -> int:
+    """The index behind the first verb of its own before a noun."""
+    for at, item in enumerate(governing):
+        if at and item.is_word("verb", "said", "held") and not item.is_word("aux"):
+            return at + 3 if item.is_word("holding", "meet", "receive") else at + 1
+    return len(governing)
+
+
+def _was_there(governing: Sequence[Item]) -> bool:
+    """Whether "for" follows a stay that is over: "was in Lima on Thursday for talks with"."""
+    for at, item in enumerate(governing[:9]):
+        if item.symbol in ";P":
+            return False
+        if item.text.casefold() == "found":  # "found time on Monday for talks with"
+            return True
+        if item.text.casefold() in {"was", "were"} and at:
+            return governing[at - 1].is_word("in", "at")
+    return False
+
+
+def _is_ahead(item: Item, distance: int) -> bool:
+    """Whether the word says that the talks are still to come."""
+    if item.is_word("to") or not item.is_word("before", "planned", "modal_future"):
+        return False
+    if distance >= (12 if item.is_word("modal_future") else 8):
+        return False
+    return distance <= 3 or item.text.casefold() != "for"
+
+
+def _stopped_further(governing: Sequence[Item]) -> Status | None:
+    """The status of "in talks with": held, unless what leads to it is stopped ("cancels participation in a summit")."""
+    for item in governing:
+        stopped = stopped_by(item)
+        if stopped is not None:
+            return stopped
+        if item.is_word("not", "report_no", "denial"):
+            return None
+        if item.is_word("modal_future") and item.text.casefold() not in {"to", "would", "in order to"}:
+            return Status.PLANNED
+        if item.is_word("verb", "said", "held"):
+            break
+    return Status.HELD
+
+
+def _unless_doubted(governing: Sequence[Item]) -> Status | None:
+    if governing[0].text.casefold() == "for":  # "has delayed his trip to Doha for talks with X"
+        stopped = next(filter(None, map(stopped_by, governing[1:10])), None)
+        if stopped is not None:
+            return stopped
+    for item in governing[1:5]:
+        if item.is_word("hypothetical") and not item.is_word("modal_future"):
+            return None
+        if item.is_word("not", "no"):
+            return None
+    return Status.PLANNED
+
+
+def _unless_stopped(predicate: Sequence[Item], status: Status) -> Status | None:
+    stopped = next(filter(None, map(stopped_by, predicate[:14])), None)
+    if stopped is not None:
+        return stopped
+    return None if any(item.is_word("not") for item in predicate[:3]) else status
+
+
+__all__ = ["of_noun"]

@@ -1,0 +1,63 @@
+"""One more who was met: A met B on Monday and C on Tuesday."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extract import modality, outcome
+from kg.extract.clause import clause_begin, subject_of
+from kg.extract.item import Item
+from kg.extract.rule import Hit
+from kg.facts.contact.building import Built, channel_of, first_of, last_index, pairs
+
+_TRIGGERS: Final = (
+    "met", "meet", "received", "receive", "sat", "spoke", "speaking", "phoned", "talks", "meeting", "call", "video",
+)  # fmt: skip
+
+
+def another(hit: Hit) -> Built | None:
+    """A had talks with B on Monday and with C on Tuesday; A will meet B tomorrow and C on Friday."""
+    items, first, other = hit.scene.items, hit.at("first"), hit.at("other")
+    trigger = _trigger_before(items, first)
+    further = any(item.is_word("also") for item in items[max(first, other - 2) : other])
+    if trigger is None or not (hit.match.has("joint") or further or _has_times(items, first, other)):
+        return None
+    verb = _verb_of(items, trigger)
+    index = subject_of(items, verb)
+    acting = hit.scene.people(index) if index is not None else ()
+    by_noun = items[trigger].is_word("talks", "meeting", "call", "video")
+    status = modality.of_verb(items, index, verb)
+    if status is not None and by_noun:
+        status = outcome.of_noun(items, clause_begin(items, trigger), trigger, first + 1)
+    if status is None or not acting or index == first:
+        return None
+    built = pairs(hit, acting, other, (other, status, (first_of(index, other), last_index(hit, "other"))))
+    for each in built or ():
+        each.kind = channel_of(items, trigger)
+    return built
+
+
+def _trigger_before(items: Sequence[Item], first: int) -> int | None:
+    """The index of the word that says that the one at ``first`` was met, talked with or called."""
+    for at in range(first - 1, max(-1, first - 10), -1):
+        if items[at].symbol in "PQR;":
+            return None
+        if items[at].is_word(*_TRIGGERS):
+            return at
+    return None
+
+
+def _verb_of(items: Sequence[Item], trigger: int) -> int:
+    """The index of the verb that governs a noun such as "talks"; the trigger itself where it is a verb."""
+    if not items[trigger].is_word("talks", "meeting", "call", "video"):
+        return trigger
+    return next(
+        (at for at in range(trigger - 1, max(-1, trigger - 8), -1) if items[at].is_word("held", "holding")), trigger
+    )
+
+
+def _has_times(items: Sequence[Item], first: int, other: int) -> bool:
+    """Whether each of two people met has a time of his own: "B on Monday and C on Tuesday"."""
+    between, behind = items[first + 1 : other], items[other + 1 : other + 5]
+    return any(item.symbol == "T" for item in between) and any(item.symbol == "T" for item in behind)

@@ -1,0 +1,126 @@
+"""Contacts of those who met each other: A and B met, held talks, agreed on something during talks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extract import modality, outcome
+from kg.extract.clause import clause_begin, follows_preposition, subject_of
+from kg.extract.item import Item
+from kg.extract.lexicon import plain_words
+from kg.extract.rule import Hit
+from kg.facts.contact.building import Built, draft
+from kg.facts.contact.verbs import is_object
+from kg.model.fact import Status
+
+_MANY: Final = 5
+
+
+def reciprocal(hit: Hit) -> Built | None:
+    """A and B met; the two leaders held talks."""
+    trigger = hit.at("verb")
+    items = hit.scene.items
+    index = subject_of(items, trigger)
+    if index is None or items[index].symbol not in "QG" or _meets_others(hit, trigger):
+        return None
+    acting = hit.scene.people(index)
+    status = modality.of_verb(items, index, trigger)
+    if status is None or len(acting) < 2 or _only_present(hit, trigger):
+        return None
+    told = hit.at("noun") if hit.match.has("noun") else trigger
+    built = draft(hit, acting, (told, status, (index, hit.match.found.end() - 1)))
+    built.trigger = trigger
+    return [built]
+
+
+def _only_present(hit: Hit, trigger: int) -> bool:
+    """Whether they sat in on a meeting that may be others': "the two ambassadors attended both meetings"."""
+    verb = hit.scene.items[trigger]
+    return hit.match.has("noun") and (verb.is_word("sat_in") or verb.is_word("received"))
+
+
+def _meets_others(hit: Hit, trigger: int) -> bool:
+    """Whether somebody or something else is met: "met reporters", "held talks with farmers"."""
+    items, end = hit.scene.items, hit.match.found.end()
+    following = items[end] if end < len(items) else None
+    if following is None:
+        return False
+    if following.symbol in "PQRN" or following.is_word("with", "people_noun"):
+        return True
+    return not hit.match.has("noun") and items[trigger].is_word("met") and is_object(following)
+
+
+def gerund_together(hit: Hit) -> Built | None:
+    """A and B said, after meeting in C: they met each other."""
+    trigger = hit.at("verb")
+    items = hit.scene.items
+    index = subject_of(items, trigger)
+    if index is None or items[index].symbol not in "QG":
+        return None
+    acting = hit.scene.people(index)
+    status = modality.of_verb(items, index, trigger)
+    if len(acting) < 2 or status is not Status.HELD:
+        return None
+    return [draft(hit, acting, (trigger, status, (index, trigger)))]
+
+
+def opening_participle(hit: Hit) -> Built | None:
+    """Meeting in X on Friday, A and B said."""
+    verb, other = hit.at("verb"), hit.at("other")
+    items = hit.scene.items
+    if not items[verb].initial:
+        return None
+    if items[verb].is_word("speaking") and not any(i.is_word("by_phone", "by_video") for i in items[verb:other]):
+        return None
+    people = hit.scene.people(other)
+    return [draft(hit, people, (verb, Status.HELD, (verb, other)))] if len(people) > 1 else None
+
+
+def brought_together(hit: Hit) -> Built | None:
+    """The talks brought together A and B."""
+    noun, other = hit.at("noun"), hit.at("other")
+    items = hit.scene.items
+    people = hit.scene.people(other)
+    if len(people) < 2 or outcome.of_noun(items, clause_begin(items, noun), noun, other) is not Status.HELD:
+        return None
+    return [draft(hit, people, (noun, Status.HELD, (noun, other)))]
+
+
+def during_talks(hit: Hit) -> Built | None:
+    """A and B agreed on a bridge during talks in C: with each other, where nobody else is named."""
+    noun, items = hit.at("noun"), hit.scene.items
+    index = next((at for at in range(noun) if items[at].symbol in "QG" and not follows_preposition(items, at)), None)
+    if index is None or not _is_phrase(hit, noun) or any(item.symbol in "PR" for item in items[index + 1 : noun]):
+        return None
+    acting = hit.scene.people(index)
+    status = outcome.of_noun(items, clause_begin(items, noun), noun, noun + 2)
+    if not 1 < len(acting) < _MANY or status is not Status.HELD:
+        return None
+    told = _did_something(items[index + 1 : hit.match.found.start()])
+    return [draft(hit, acting, (noun, status, (index, noun)))] if told else None
+
+
+def _is_phrase(hit: Hit, noun: int) -> bool:
+    """Whether "during", "after", "in" or "at" opens a phrase of the talks: not "after meeting in C", "at the summit"."""
+    items, first = hit.scene.items, hit.match.found.start()
+    if items[first].text.casefold() == "at" and not any(i.is_word("an", "their") for i in items[first:noun]):
+        return False
+    return not (items[noun].is_word("meeting_ing") and items[noun - 1].is_word("after", "while"))
+
+
+def _did_something(words: Sequence[Item]) -> bool:
+    """Whether the words from the subject on tell of what the two did, not of what they will do or did with others."""
+    if not any(item.is_word("verb", "said", "agreed") or item.text.endswith("ed") for item in words):
+        return False
+    if any(item.is_word("modal_future", "hypothetical", "not", "met", "held") for item in _main(words)):
+        return False
+    return not any(item.text.casefold() in plain_words("only_there") for item in words)
+
+
+def _main(words: Sequence[Item]) -> Sequence[Item]:
+    """The words of a clause without what was agreed to be done: "agreed to reopen a bridge"."""
+    for at, item in enumerate(words[:-1]):
+        if item.is_word("to") and at and words[at - 1].is_word("agreed") and words[at + 1].is_word("deed"):
+            return words[:at]
+    return words

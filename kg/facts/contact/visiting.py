@@ -1,0 +1,134 @@
+"""Contacts told by what host and guest do: A received B, called on B, hosted a dinner for B, was received by B."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.beside import preceded
+from kg.extract.item import Item
+from kg.extract.lexicon import plain_words
+from kg.extract.rule import Hit
+from kg.facts.contact.building import Built, first_of, last_index, pairs, subject
+from kg.facts.contact.record import ContactKind
+from kg.facts.contact.verbs import infinitive, met_or_will, transitive, with_other
+from kg.model.fact import Status
+
+
+def met(hit: Hit) -> Built | None:
+    """A met B; A will meet B; A called on B."""
+    verb = hit.scene.items[hit.at("verb")]
+    if verb.text.casefold() in plain_words("seeing") and _sees_do(hit):
+        return None
+    return _called_on(hit) if verb.is_word("called_on") else met_or_will(hit)
+
+
+def _sees_do(hit: Hit) -> bool:
+    """Whether somebody is seen doing something or seen off, not met: "saw X leave"."""
+    end = last_index(hit, "other") + 1
+    items = hit.scene.items
+    following = items[end] if end < len(items) else None
+    return following is not None and (
+        following.text.casefold() in plain_words("seen_to_go")
+        or following.text.endswith("ing")
+        or following.is_word("as", "verb", "possessive", "to")
+    )
+
+
+def call_on(hit: Hit) -> Built | None:
+    """A is to call on B: not on B to do something."""
+    built = _called_on(hit)
+    for each in built or ():
+        each.kind = ContactKind.MEETING
+    return built
+
+
+def _called_on(hit: Hit) -> Built | None:
+    """A called on B: not to do something."""
+    end = last_index(hit, "other") + 1
+    items = hit.scene.items
+    if end < len(items) and (items[end].is_word("to", "possessive") or _asks_also(items, end)):
+        return None
+    return infinitive(hit) if items[hit.at("verb")].is_word("call", "meet") else transitive(hit)
+
+
+def _asks_also(items: Sequence[Item], end: int) -> bool:
+    """Whether "and" names another who is called on, perhaps to do something, and no further deed."""
+    following = items[end + 1] if end + 1 < len(items) else None
+    return items[end].is_word("and") and not (
+        following is not None
+        and (following.is_word("verb", "held", "met", "discussed", "also") or following.text.endswith("ed"))
+    )
+
+
+def paid_call(hit: Hit) -> Built | None:
+    """A paid a call the same day on B; A made a phone call yesterday to B."""
+    noun = hit.scene.items[hit.at("noun")].text.casefold()
+    if hit.scene.items[hit.at("verb")].text.casefold() not in plain_words("paying") or not noun.endswith(
+        ("call", "calls", "visit")
+    ):
+        return None
+    by_phone = noun not in {"call", "courtesy call", "courtesy calls", "calls"}
+    built = transitive(hit)
+    for each in built or ():
+        each.kind = (
+            ContactKind.PHONE if by_phone or hit.scene.items[hit.at("other") - 1].is_word("to") else ContactKind.MEETING
+        )
+    return built
+
+
+def received(hit: Hit) -> Built | None:
+    """A received B, hosted B, welcomed B: not a decision, a phone call or a letter of his."""
+    verb = hit.scene.items[hit.at("verb")]
+    if verb.is_word("receive") and not verb.text.endswith(("s", "ed")):
+        return infinitive(hit)
+    items = hit.scene.items
+    end = last_index(hit, "other") + 1
+    following = items[end] if end < len(items) else None
+    if following is not None and (following.is_word("possessive") or following.symbol == '"'):
+        return None
+    between = range(hit.at("verb") + 1, hit.at("other"))
+    if any(items[at].symbol == "N" and not preceded(items, at, "in", "at") for at in between):
+        return None
+    return transitive(hit)
+
+
+def reception(hit: Hit) -> Built | None:
+    """A hosted a dinner for B."""
+    verb = hit.scene.items[hit.at("verb")]
+    bare = verb.is_word("receive", "holding") and not verb.is_word("received", "held")
+    return infinitive(hit) if bare else transitive(hit)
+
+
+def joined(hit: Hit) -> Built | None:
+    """A joined B for talks; A expects B for talks."""
+    verb = hit.at("verb")
+    if hit.scene.items[verb].is_word("awaits"):
+        index, acting = subject(hit, verb)
+        span = (first_of(index, verb), last_index(hit, "other"))
+        return pairs(hit, acting, hit.at("other"), (verb, Status.PLANNED, span)) if acting else None
+    return infinitive(hit) if hit.scene.items[hit.at("verb")].text.casefold() == "join" else transitive(hit)
+
+
+def opening_passive(hit: Hit) -> Built | None:
+    """Received on Friday by B, A spoke."""
+    verb, acting = hit.at("verb"), hit.at("subject")
+    if not hit.scene.items[verb].initial:
+        return None
+    span = (verb, last_index(hit, "other"))
+    return pairs(hit, hit.scene.people(acting), hit.at("other"), (verb, Status.HELD, span))
+
+
+def among_those(hit: Hit) -> Built | None:
+    """Among those A met in C was B."""
+    items, verb = hit.scene.items, hit.at("verb")
+    if not any(item.text.casefold() == "among" for item in items[:verb]):
+        return None
+    return with_other(hit, verb - 1, hit.scene.people(verb - 1)) if items[verb - 1].symbol in "PR" else None
+
+
+def spent_with(hit: Hit) -> Built | None:
+    """A spent an hour with B."""
+    items = hit.scene.items[hit.at("verb") : hit.at("other")]
+    if not any(item.symbol == "U" or item.text.casefold() in plain_words("spells") for item in items):
+        return None
+    return with_other(hit, *subject(hit, hit.at("verb")))

@@ -108,7 +108,10 @@ def _in_supposed_clause(items: Sequence[Item], subject: int) -> bool:
     """Whether the subject opens what somebody hopes or supposes: "voiced hope that X would meet Y"."""
     if not subject or not items[subject - 1].is_word("that"):
         return False
-    return any(map(is_supposed, items[max(0, subject - 5) : subject - 1]))
+    before = items[max(0, subject - 5) : subject - 1]
+    if before and before[-1].text.casefold() in plain_words("reports"):  # "described as false a report that X met Y"
+        return not any(item.text.casefold().startswith("confirm") for item in items[: subject - 1])
+    return any(is_supposed(item) or item.text.casefold() in plain_words("proposing") for item in before)
 
 
 def _denied_before(items: Sequence[Item], subject: int) -> bool:

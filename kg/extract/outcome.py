@@ -164,6 +164,8 @@ def _was_there(governing: Sequence[Item]) -> bool:
             return False
         if item.text.casefold() == "found":  # "found time on Monday for talks with"
             return True
+        if item.is_word("attended") and item.text.casefold() in {"was at", "was in", "were at", "were in"}:
+            return True
         if item.text.casefold() in {"was", "were"} and at:
             return governing[at - 1].is_word("in", "at")
     return False

@@ -108,9 +108,19 @@ class PeopleFinder:
 
     def _titled(self, match: Match) -> Made | None:
         mention = self._mention(match)
-        if mention is None or _of_another(match, mention) or self._two_heads(match):
+        if mention is None or _of_another(match, mention) or self._two_heads(match) or self._of_holder(match):
             return None
         return self._made(match, mention, match.found.end())
+
+    def _of_holder(self, match: Match) -> bool:
+        """Whether the title is of one who serves the named: "the chief of staff of US Secretary of State X"."""
+        if not match.has("of"):
+            return False
+        between = match.items[match.found.end("of") : match.index("name")]
+        if any(item.symbol == "," for item in between):
+            return False
+        offices = [self.lexicon.office(item.text) for item in between if item.symbol == Symbol.TITLE]
+        return any(office is not None and office.kind in _HIGH for office in offices)
 
     def _two_heads(self, match: Match) -> bool:
         """Whether "the Vice President and President X" are two: one holds no two such offices."""

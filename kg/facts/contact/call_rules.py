@@ -49,7 +49,7 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.discussed-by",
-        pattern=f"subject=(Q|G) <also|aux>{{0,2}} verb=(<discussed|agreed>) <^P|Q|R|G|;|:|verb|said|met|held>{{0,12}} {VIA}",
+        pattern=f"subject=(Q|G) ,? <also|aux|modal_future>{{0,2}} verb=(<discussed|agreed>) <^P|Q|R|G|;|:|verb|said|met|held>{{0,12}} {VIA}",
         trigger="verb",
         needs=("discussed", "agreed"),
         build=discussed,
@@ -62,11 +62,11 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.together-by-phone",
         pattern=(
-            "subject=(Q|G) <also|aux>{0,2} verb=(<verb|discussed>|w) <^P|Q|R|G|;|:|said|met|held|will_take_place>{0,12} "
-            "via=(<by_phone|by_video|call|video>)"
+            "subject=(Q|G) ,? <also|aux>{0,2} verb=(<verb|discussed>|w) <^P|Q|R|G|;|:|said|met|held|will_take_place>{0,12} "
+            "via=(<by_phone|by_video|call|video|face_to_face>)"
         ),
         trigger="via",
-        needs=("by_phone", "by_video", "call", "video"),
+        needs=("by_phone", "by_video", "call", "video", "face_to_face"),
         build=together_by_phone,
         example="Chilean President Anna Novak and Peruvian President Juan Horvat patched up their row in a late-night call.",
         counter=(
@@ -85,8 +85,8 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.discussed-together-there",
         pattern=(
-            "subject=(Q|G) <also|aux>{0,2} verb=(<discussed>) <^P|Q|R|G|;|:|verb|said|met|held|with>{0,10} "
-            "(S|<in|at> (L|S)|<at|during> <an|the|his|their|adjective>{0,3} <talks|meeting>)"
+            "subject=(Q|G) ,? <also|aux>{0,2} verb=(<discussed>) <^P|Q|R|G|;|:|verb|said|met|held|with>{0,10} "
+            "(S|<in|at> (L|S)|<at|during|via> <an|the|his|their|adjective>{0,3} <talks|meeting>)"
         ),
         trigger="verb",
         needs=("discussed",),
@@ -112,9 +112,9 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.told-by-phone",
-        pattern=f"verb=(<telling|verb|sat|signed|aux>|w) <in|with|topic_verb|to|on>{{0,2}} <the|visiting>{{0,2}} {OTHER} <^P|Q|R|G|;|.|verb|said|met|held|that>{{0,6}} {VIA}",
+        pattern=f"verb=(<telling|verb|sat|signed|aux>|w) <in|with|topic_verb|to|on>{{0,2}} <the|visiting>{{0,2}} {OTHER} <^P|Q|R|G|;|.|verb|said|met|held|that>{{0,6}} via=(<by_phone|by_video|face_to_face>)",
         trigger="verb",
-        needs=("by_phone", "by_video"),
+        needs=("by_phone", "by_video", "face_to_face"),
         build=told_by_phone,
         example="Chilean President Anna Novak told Peruvian President Juan Horvat in a phone call on Sunday that help was coming.",
         counter=("Chilean President Anna Novak told Peruvian President Juan Horvat that a phone call was late.",),

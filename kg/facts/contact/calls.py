@@ -42,7 +42,9 @@ def spoke_together(hit: Hit) -> Built | None:
     """A and B spoke by telephone: only where the channel is told."""
     built = reciprocal(hit)
     after = hit.scene.items[hit.at("verb") + 1 : hit.at("verb") + 6]
-    if any(item.symbol == Symbol.DURATION for item in after):  # "spoke for two hours"
+    if any(
+        item.symbol == Symbol.DURATION or item.text.casefold() in plain_words("spells") for item in after
+    ):  # "spoke for two hours"
         for each in built or ():
             each.kind = each.kind or ContactKind.MEETING
     if _only_spoke(hit.scene.items, hit.at("verb")):
@@ -98,9 +100,10 @@ def discussed(hit: Hit) -> Built | None:
     """A and B discussed something by telephone."""
     acting, verb = hit.at("subject"), hit.at("verb")
     people = hit.scene.people(acting)
-    if len(people) < 2 or modality.of_verb(hit.scene.items, acting, verb) is not Status.HELD:
+    status = modality.of_verb(hit.scene.items, acting, verb)
+    if len(people) < 2 or status not in {Status.HELD, Status.PLANNED}:
         return None
-    built = draft(hit, people, (verb, Status.HELD, (acting, last_index(hit, "via"))))
+    built = draft(hit, people, (verb, status, (acting, last_index(hit, "via"))))
     built.kind = _channel_told(hit)
     return [built]
 
@@ -127,7 +130,7 @@ def together_by_phone(hit: Hit) -> Built | None:
     items, verb, via = hit.scene.items, hit.at("verb"), hit.at("via")
     if items[verb].symbol == "w" and not items[verb].text.endswith("ed"):
         return None
-    if not items[via].is_word("by_phone", "by_video") and not any(
+    if not items[via].is_word("by_phone", "by_video", "face_to_face") and not any(
         item.is_word("in", "during", "via", "on") for item in items[max(verb, via - 6) : via]
     ):
         return None
@@ -204,6 +207,8 @@ def _follows_call(items: Sequence[Item], at: int) -> bool:
 
 
 def _channel_told(hit: Hit) -> ContactKind:
+    if hit.match.any("via", "face_to_face"):
+        return ContactKind.MEETING
     return ContactKind.VIDEO if hit.match.any("via", "by_video", "video") else ContactKind.PHONE
 
 

@@ -11,15 +11,19 @@ from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
 from kg.facts.contact.together import brought_together, opening_participle
 from kg.facts.contact.verbs import gerund, held, met_or_will, passive, transitive
 from kg.facts.contact.visiting import (
+    among_received,
     among_those,
+    and_delegation,
     call_on,
     joined,
+    joined_by,
     met,
     opening_passive,
     paid_call,
     received,
     reception,
     spent_with,
+    whom_met,
 )
 
 MEETINGS: Final[tuple[Rule[Built], ...]] = (
@@ -61,6 +65,48 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         build=among_those,
         example="Among those Chilean President Anna Novak met in Lima was Peruvian President Juan Horvat.",
         counter=("The farmer whom Chilean President Anna Novak met was Peruvian President Juan Horvat's aide.",),
+    ),
+    Rule(
+        id="contact.among-received",
+        pattern=f"verb=(<received_passive>) <the>? acting=(P|R) <^P|Q|R|G|;|.>{{0,10}} <be> <the|also>{{0,2}} {OTHER}",
+        trigger="verb",
+        needs=("received_passive",),
+        build=among_received,
+        example="Among the guests received by Chilean President Anna Novak in Lima was Peruvian President Juan Horvat.",
+        counter=("The guest received by Chilean President Anna Novak was Peruvian President Juan Horvat's aide.",),
+    ),
+    Rule(
+        id="contact.whom-met",
+        pattern="other=(P|R) ,? <whom> acting=(P|R) <aux|also|first_meeting>{0,2} verb=(<met|received|phoned>)",
+        trigger="verb",
+        needs=("whom",),
+        build=whom_met,
+        example="Chilean President Anna Novak praised Peruvian President Juan Horvat, whom she met in Lima on Friday.",
+        counter=("Chilean President Anna Novak praised Peruvian President Juan Horvat, whom she knew.",),
+    ),
+    Rule(
+        id="contact.joined-by",
+        pattern=f"<be> <also|T>{{0,2}} verb=(<join>) <^P|Q|R|G|;|.|verb>{{1,8}} <by> <the>? {OTHER}",
+        trigger="verb",
+        needs=("join",),
+        build=joined_by,
+        example="Chilean President Anna Novak was joined for breakfast in Lima by Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak was joined in the campaign by Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.and-delegation",
+        pattern=(
+            "subject=(P|R) <and> <an|the> (A|C)? <delegation|adjective|w>{1,3} <led_by> <the>? other=(P|R) ,? "
+            f"verb=(<held>) {ADJ} noun=(<talks|meeting|video>)"
+        ),
+        trigger="noun",
+        needs=("led_by",),
+        build=and_delegation,
+        example=(
+            "Chilean President Anna Novak and a Peruvian delegation headed by Foreign Minister Juan Horvat held talks in "
+            "Lima."
+        ),
+        counter=("Chilean President Anna Novak and a Peruvian delegation headed by a farmer held talks in Lima.",),
     ),
     Rule(
         id="contact.spent-with",
@@ -146,7 +192,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.and-another",
         pattern=(
-            "first=(P|Q|R) <T|in|at|on|L|same_day|,|S|O|the|also|brief|separately>{0,8} <and> <also|,|separately|T|on|same_day>{0,6} "
+            "first=(P|Q|R) <T|in|at|on|L|same_day|,|S|O|the|also|brief|separately>{0,8} <and> <also|,|separately|T|on|in|an|adjective|talks|meeting|same_day>{0,6} "
             f"joint=(<with>?) <the|visiting>{{0,2}} {OTHER}"
         ),
         trigger="other",

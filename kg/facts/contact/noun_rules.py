@@ -20,6 +20,7 @@ from kg.facts.contact.nouns import (
     restated,
     sides_led,
     talks_that,
+    that_they_had,
     theirs,
 )
 
@@ -56,8 +57,8 @@ STOPPED: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.talks-that",
         pattern=(
-            "noun=(<talks|meeting|call|video>) <that|which>? other=(Q|G) <also|thwarted|modal_future|aux|will_take_place>{1,3} "
-            "<holding|held|w>{1,2} <^P|Q|R|G|;|.|but|said>{0,10} verb=(<cancelled|postponed>)"
+            "noun=(<talks|meeting|call|video>) <that|which>? other=(Q|G) ,? <also|thwarted|modal_future|aux|will_take_place>{1,3} "
+            "<holding|held|w|planned|verb>{1,2} <^P|Q|R|G|;|.|but|said>{0,10} verb=(<cancelled|postponed>)"
         ),
         trigger="noun",
         needs=("cancelled", "postponed"),
@@ -119,7 +120,7 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.of-with",
-        pattern=f"{NOUN} <of> <the|visiting>{{0,2}} acting=(P|R) <with> <the|visiting|his>{{0,2}} {OTHER}",
+        pattern=f"{NOUN} <of> <the|visiting>{{0,2}} acting=(P|R) ,? <with> <the|visiting|his>{{0,2}} {OTHER}",
         trigger="noun",
         needs=("talks", "meeting", "call", "video"),
         build=of_with,
@@ -141,10 +142,35 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
         counter=("The Chilean side was led by President Anna Novak and the Peruvian side by a farmer.",),
     ),
     Rule(
-        id="contact.that-had-with",
-        pattern=f"{NOUN} <that|which>? acting=(P|R) <held> <with> <the|visiting|his>{{0,2}} {OTHER}",
+        id="contact.that-they-had",
+        pattern=f"{NOUN} <that|which>? other=(Q|G) ,? verb=(<held>) (<in|at|on|during|.|,|T|L>|$)",
         trigger="noun",
         needs=("held",),
+        build=that_they_had,
+        example="It goes back to a conversation that Chilean President Anna Novak and Peruvian President Juan Horvat had in Lima.",
+        counter=(
+            "It goes back to a conversation that Chilean President Anna Novak and Peruvian President Juan Horvat overheard.",
+        ),
+    ),
+    Rule(
+        id="contact.given-by-for",
+        pattern=(
+            "noun=(<reception|talks>) (<w|verb|gave>? <by>|<received_passive>) <the>? acting=(P|R) ,? <for|to|in|his|him|marks>{1,4} <the|visiting>{0,2} "
+            f"{OTHER}"
+        ),
+        trigger="noun",
+        needs=("reception",),
+        build=of_with,
+        example="At a luncheon given by Chilean President Anna Novak for Peruvian President Juan Horvat, they spoke of fish.",
+        counter=(
+            "At a luncheon given by Chilean President Anna Novak for farmers, Peruvian President Juan Horvat spoke.",
+        ),
+    ),
+    Rule(
+        id="contact.that-had-with",
+        pattern=f"{NOUN} <that|which>? acting=(P|R) ,? <held|received|verb> <with|from> <the|visiting|his>{{0,2}} {OTHER}",
+        trigger="noun",
+        needs=("held", "received"),
         build=of_with,
         example="Fish was the subject of a discussion that Chilean President Anna Novak had with Peruvian President Juan Horvat.",
         counter=("Fish was the subject of a discussion that Chilean President Anna Novak had with farmers.",),

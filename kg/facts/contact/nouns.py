@@ -61,6 +61,15 @@ def of_with(hit: Hit) -> Built | None:
     return pairs(hit, hit.scene.people(hit.at("acting")), other, (noun, status, (noun, last_index(hit, "other"))))
 
 
+def that_they_had(hit: Hit) -> Built | None:
+    """A conversation that A and B had in C."""
+    noun, verb = hit.at("noun"), hit.at("verb")
+    people = hit.scene.people(hit.at("other"))
+    if len(people) < 2 or hit.scene.items[verb].is_word("holding"):
+        return None
+    return [draft(hit, people, (noun, Status.HELD, (noun, verb)))]
+
+
 def sides_led(hit: Hit) -> Built | None:
     """In the talks, A led the one side and B the other."""
     noun, other = hit.at("noun"), hit.at("other")
@@ -136,7 +145,7 @@ def theirs(hit: Hit) -> Built | None:
     noun, poss = hit.at("noun"), hit.at("poss")
     people = _possessors(hit, poss)
     status = _status(hit, noun)
-    if len(people) < 2 or status is None or _is_counted(hit, poss, noun):
+    if len(people) < 2 or status is None or (_is_counted(hit, poss, noun) and status is not Status.PLANNED):
         return None
     built = draft(hit, people, (noun, status, (poss, noun)))
     seen = any(item.text.casefold() in plain_words("in_person") for item in hit.scene.items[poss:noun])

@@ -53,7 +53,7 @@ TOGETHER: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.spent-together",
-        pattern="verb=(<spent>) <w|adjective|also>{0,2} U <together>",
+        pattern="verb=(<spent>) <w|adjective|also>{0,2} U <w>? <together>",
         trigger="verb",
         needs=("spent",),
         build=reciprocal,

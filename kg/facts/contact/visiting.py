@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.extract import modality
 from kg.extract.beside import preceded
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
@@ -132,3 +133,39 @@ def spent_with(hit: Hit) -> Built | None:
     if not any(item.symbol == "U" or item.text.casefold() in plain_words("spells") for item in items):
         return None
     return with_other(hit, *subject(hit, hit.at("verb")))
+
+
+def among_received(hit: Hit) -> Built | None:
+    """Among the guests received by A was B."""
+    items, verb = hit.scene.items, hit.at("verb")
+    if not any(item.text.casefold() == "among" for item in items[:verb]):
+        return None
+    span = (verb, last_index(hit, "other"))
+    return pairs(hit, hit.scene.people(hit.at("acting")), hit.at("other"), (verb, Status.HELD, span))
+
+
+def whom_met(hit: Hit) -> Built | None:
+    """A praised B, whom she met in C."""
+    acting, verb = hit.at("acting"), hit.at("verb")
+    status = modality.of_verb(hit.scene.items, acting, verb)
+    if status is None:
+        return None
+    return pairs(hit, hit.scene.people(acting), hit.at("other"), (verb, status, (hit.at("other"), verb)))
+
+
+def joined_by(hit: Hit) -> Built | None:
+    """A was joined for breakfast by B; A and B were joined at the table by C."""
+    items, verb = hit.scene.items, hit.at("verb")
+    between = items[verb : hit.at("other")]
+    if not any(i.is_word("talks", "meeting", "call", "video") or i.text in plain_words("tables") for i in between):
+        return None
+    return with_other(hit, *subject(hit, verb))
+
+
+def and_delegation(hit: Hit) -> Built | None:
+    """A and a delegation headed by B held talks."""
+    acting, verb, noun = hit.at("subject"), hit.at("verb"), hit.at("noun")
+    status = modality.of_verb(hit.scene.items, acting, verb)
+    if status is None:
+        return None
+    return pairs(hit, hit.scene.people(acting), hit.at("other"), (noun, status, (acting, noun)))

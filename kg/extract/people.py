@@ -66,6 +66,9 @@ class PeopleFinder:
         if item.symbol != Symbol.PERSON or mention.titled or not mention.name:
             return
         title, _, rest = mention.name.partition(" ")
+        if folded(mention.name).startswith("crown "):  # "Crown Prince Haakon"
+            second, _, rest = rest.partition(" ")
+            title = f"{title} {second}"
         office = self.lexicon.office(title) if folded(title) in plain_words("royal") else None
         if office is not None and rest:
             mention.name, mention.office, mention.office_kind, mention.titled = rest, office.label, office.kind, True

@@ -58,6 +58,14 @@ def _is_posted_to(match: Match) -> bool:
     )
 
 
+def _is_sent_for(match: Match) -> bool:
+    """Whether the country is what somebody is sent for: "Special Envoy for Libya"."""
+    if not match.has("of"):
+        return False
+    at = match.found.start("of") - 1
+    return match.items[at - 1 if match.items[at].is_word("the") else at].text.casefold() == "for"
+
+
 def mention_of(match: Match, lexicon: Lexicon) -> Mention:
     """The person of a match, named or not."""
     slot = match.slot("name")
@@ -89,6 +97,8 @@ def _entitle(mention: Mention, match: Match, lexicon: Lexicon) -> None:
         mention.office_kind = office.kind
         # "leader" says that somebody leads and "Sheikh" how he is addressed, not which office is held
         mention.office = None if office.id in {"leader", "sheikh"} else _label(match, mention.title, office)
+        if office.kind == "envoy" and _is_sent_for(match):  # "Special Envoy for Libya" serves another
+            mention.country = country_of(match.slot("nat")[0]) if match.has("nat") else None
         if mention.country is None:
             mention.country = lexicon.seats.get(office.id)
 

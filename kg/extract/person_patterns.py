@@ -11,7 +11,7 @@ _TITLES: Final = "title=(t) elect=(-? <future_holder>)? ((<and>|,|/)? (A|C|O)? <
 _OF: Final = (
     "(<of|at|in> <the>? (bodynat=(A|C) <possessive|'>?)? body=(<chamber|office_of>) (<of|for> (N|<common_nouns>))?)? "
     "(<of|for|to> <the>? <leading>? (<own_state> <of> <the>?)? of=(C|O|A|L|N|<common_nouns>|<own_state>) <chamber>?"
-    " (<and> <the> (N|C|L) )?)?"
+    " (<and> <the> (N|C|L) )?)? (<to|in> <the>? (C|O|L))?"
 )
 _HON: Final = "(‹ <t|N|O> ›)? <honorific|.|t|the>{0,9} (‹ <w|N> .? › )?"
 _NAME: Final = "name=(P|N|<L|C|S|O> N)"

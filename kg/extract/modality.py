@@ -106,11 +106,13 @@ def _doubted_before(items: Sequence[Item], subject: int) -> bool:
 
 def _in_supposed_clause(items: Sequence[Item], subject: int) -> bool:
     """Whether the subject opens what somebody hopes or supposes: "voiced hope that X would meet Y"."""
-    if not subject or not items[subject - 1].is_word("that"):
+    joined = items[subject].text.casefold().startswith("that ")  # the article of a title is part of it
+    if not subject or not (joined or items[subject - 1].is_word("that")):
         return False
-    before = items[max(0, subject - 5) : subject - 1]
+    end = subject if joined else subject - 1
+    before = items[max(0, end - 4) : end]
     if before and before[-1].text.casefold() in plain_words("reports"):  # "described as false a report that X met Y"
-        return not any(item.text.casefold().startswith("confirm") for item in items[: subject - 1])
+        return not any(item.text.casefold().startswith("confirm") for item in items[:end])
     return any(is_supposed(item) or item.text.casefold() in plain_words("proposing") for item in before)
 
 

@@ -74,6 +74,9 @@ def _whole(text: str, parts: Sequence[Item]) -> Item:
 
 def _lengthened(person: Item, items: Sequence[Item], at: int) -> int:
     """The index behind the particles and names that lengthen a listed name; ``at`` where there are none."""
+    if items[at].text in _HYPHENS and items[at].begin == person.end and at + 1 < len(items):
+        named = items[at + 1].symbol == Symbol.NAME and items[at + 1].begin == items[at].end
+        return at + 2 if named else at  # "Anna Novak" is listed, "Anna Novak-Horvat" is somebody else
     if folded(items[at].text.split()[0].split("-")[0]) not in plain_words("particles"):
         return at
     stop = at + _continues([person, *items[at : at + 3]], 1)
@@ -83,13 +86,15 @@ def _lengthened(person: Item, items: Sequence[Item], at: int) -> int:
 
 
 def _lengthen(person: Item, text: str, end: int) -> None:
-    person.end = end
+    known, person.end = person.text, end
     person.text = text[person.begin : end]
     mention = person.mention
     if mention is not None:
         mention.name, mention.end = person.text, end
         plain = without_style(mention.name, "styles_below_the_throne")
         mention.known = () if without_style(mention.name) else mention.known
+        if any(mark in person.text[len(known) :] for mark in _HYPHENS):
+            mention.known = ()
         if plain is not None:  # "Sheikh Nasser" is listed, "Sheikh Nasser Al Novak" is somebody else
             mention.name, mention.known = plain, ()
 

@@ -61,6 +61,8 @@ def _said_by(predicate: Sequence[Item], distance: int, before: Sequence[Item]) -
         stopped = _unless_stopped(predicate[distance:], Status.PLANNED)
         # "cancelled a meeting with X that had been planned for Friday": what stopped it stands before.
         governing = _of_governing(before) if stopped is Status.PLANNED else None
+        if governing is None and any(i.is_word("no") for i in before[-3:]):
+            stopped = None  # "neither a meeting nor a phone call is planned"
         yield _Verdict(governing if governing in {Status.CANCELLED, Status.POSTPONED} else stopped)
     elif (stopped := stopped_by(item)) is not None:
         yield _Verdict(stopped)

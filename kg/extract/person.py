@@ -97,7 +97,7 @@ def _entitle(mention: Mention, match: Match, lexicon: Lexicon) -> None:
         mention.office_kind = office.kind
         # "leader" says that somebody leads and "Sheikh" how he is addressed, not which office is held
         mention.office = None if office.id in {"leader", "sheikh"} else _label(match, mention.title, office)
-        if office.kind == "envoy" and _is_sent_for(match):  # "Special Envoy for Libya" serves another
+        if office.kind == "envoy" and _is_sent_for(match) and match.slot("of")[0].symbol != Symbol.ORGANISATION:  # "Special Envoy for Libya" serves another
             mention.country = country_of(match.slot("nat")[0]) if match.has("nat") else None
         if mention.country is None:
             mention.country = lexicon.seats.get(office.id)
@@ -166,6 +166,9 @@ def _may_be_private(match: Match, office: Office | None) -> bool:
         return not (office.kind == "legislator" and (" " in match.slot("title")[0].text or match.has("body")))
     start = match.found.start()
     before = match.items[start - 1] if start else None
+    if before is not None and before.is_word("possessive") and start > 1 and not match.has("nat"):
+        owner = match.items[start - 2]  # "the university's chancellor"
+        return owner.is_word("common_nouns") and not owner.is_word("own_state", "of_states")
     if before is None or match.has("mods"):
         return False
     return before.is_word("common_nouns") or before.symbol == Symbol.NAME

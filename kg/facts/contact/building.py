@@ -19,10 +19,23 @@ Told = tuple[int, Status, tuple[int, int]]  # trigger, status, indexes of the fi
 
 def subject(hit: Hit, at: int) -> tuple[int | None, tuple[Figure, ...]]:
     """Index and figures of the subject of the verb at this index."""
-    index = subject_of(hit.scene.items, at)
+    index = _speaker(hit.scene.items, at)
+    index = subject_of(hit.scene.items, at) if index is None else index
     if index is None:
         return None, ()
     return index, hit.scene.people(index)
+
+
+def _speaker(items: Sequence[Item], at: int) -> int | None:
+    """The index of the one who says "I" or "we" of himself in the quotation in which this item stands."""
+    opening = next((left for left in range(at - 1, -1, -1) if items[left].symbol == '"'), -1)
+    closing = next((right for right in range(at + 1, len(items)) if items[right].symbol == '"'), None)
+    if closing is None or not any(item.text in plain_words("first_person") for item in items[opening + 1 : at]):
+        return None
+    behind = items[closing + 1 : closing + 7]
+    if not any(item.is_word("said") or item.text.casefold() in plain_words("posted") for item in behind):
+        return None
+    return next((closing + 1 + index for index, item in enumerate(behind) if item.symbol in "PR"), None)
 
 
 def first_of(index: int | None, trigger: int) -> int:

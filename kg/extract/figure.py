@@ -52,6 +52,7 @@ class Figure:
     leads: bool = False  # called "leader" of a country by full name
     placed: bool = False  # the text itself says of which country
     near: str | None = None  # the country named last before him in his paragraph
+    visits: set[str] = field(default_factory=set)  # the countries to which he travels: not his own
     company: Figure | None = None  # with whom he travels: of the same country
     at_home: bool = False  # named without a country, as the press of the own country does
     mentions: list[Mention] = field(default_factory=list)

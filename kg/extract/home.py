@@ -32,6 +32,7 @@ def note_company(items: Sequence[Item]) -> None:
             if joined and host is not None and item.mention.country is None:
                 item.mention.company, item.mention.country = host, host.country
             elif item.symbol == "P":
+                _note_visit(items, at, item.mention)
                 _place_leader(items, at, item.mention)
                 _place_host(items, at, item.mention)
                 host = item.mention
@@ -56,6 +57,17 @@ def note_near(items: Sequence[Item], last: str | None) -> str | None:
 def _state_of(item: Item) -> str | None:
     kinds = (Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM)
     return next((item.keys[kind][0] for kind in kinds if kind in item.keys), None)
+
+
+def _note_visit(items: Sequence[Item], at: int, mention: Mention) -> None:
+    """Note the country of "X concluded her visit to Brunei": X is not of it."""
+    behind = items[at + 1 : at + 8]
+    for index, item in enumerate(behind[:-1]):
+        if item.symbol in "PRQ.;":
+            return
+        following = behind[index + 1]
+        if item.is_word("visited") and following.symbol in "CL" and (state := _state_of(following)) is not None:
+            mention.visits = state
 
 
 def _place_leader(items: Sequence[Item], at: int, mention: Mention) -> None:
@@ -117,6 +129,7 @@ def _likeliest(register: Register, figure: Figure, lead: Sequence[str], ours: st
     """The country that is most likely the figure's own; never one for which another holder of his office is named."""
     states = register.lexicon.world.countries
     shut = _held(register.figures, figure) | {other.country for other in figure.apart_from if other.country}
+    shut |= figure.visits
     near = [c for c in dict.fromkeys((register.issuer, ours, register.home, *lead)) if c in states and c not in shut]
     if ours is not None or (near and near[0] == register.issuer):
         return near[0] if near else None

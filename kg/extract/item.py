@@ -55,6 +55,7 @@ class Mention:
     bare: bool = False  # a title alone, without a country
     company: Mention | None = None  # with whom he came
     near: str | None = None  # the country named last before him in his paragraph
+    visits: str | None = None  # the country to which the sentence says that he travels
 
 
 @dataclass(slots=True, eq=False)

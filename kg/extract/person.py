@@ -97,7 +97,9 @@ def _entitle(mention: Mention, match: Match, lexicon: Lexicon) -> None:
         mention.office_kind = office.kind
         # "leader" says that somebody leads and "Sheikh" how he is addressed, not which office is held
         mention.office = None if office.id in {"leader", "sheikh"} else _label(match, mention.title, office)
-        if office.kind == "envoy" and _is_sent_for(match) and match.slot("of")[0].symbol != Symbol.ORGANISATION:  # "Special Envoy for Libya" serves another
+        if (
+            office.kind == "envoy" and _is_sent_for(match) and match.slot("of")[0].symbol != Symbol.ORGANISATION
+        ):  # "Special Envoy for Libya" serves another
             mention.country = country_of(match.slot("nat")[0]) if match.has("nat") else None
         if mention.country is None:
             mention.country = lexicon.seats.get(office.id)

@@ -117,6 +117,8 @@ class Register:
         if mention not in figure.mentions:
             figure.mentions.append(mention)
         figure.near = figure.near or mention.near
+        if mention.visits is not None:
+            figure.visits.add(mention.visits)
         if mention.company is not None and figure.company is None:
             figure.company = self._find(mention.company, None) if mention.company.name else None
         figure.elect = figure.elect or mention.elect

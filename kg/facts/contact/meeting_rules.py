@@ -17,6 +17,8 @@ from kg.facts.contact.visiting import (
     call_on,
     joined,
     joined_by,
+    joint_press,
+    joint_press_together,
     met,
     opening_passive,
     paid_call,
@@ -92,6 +94,29 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         build=joined_by,
         example="Chilean President Anna Novak was joined for breakfast in Lima by Peruvian President Juan Horvat.",
         counter=("Chilean President Anna Novak was joined in the campaign by Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.joint-press-with",
+        pattern=f"noun=(<joint_press>) <T|in|at|on|L>{{0,6}} <with> <the|visiting|his>{{0,2}} {OTHER}",
+        trigger="noun",
+        needs=("joint_press",),
+        build=joint_press,
+        example="Chilean President Anna Novak told a joint news conference with Peruvian President Juan Horvat that fish matter.",
+        counter=(
+            "Chilean President Anna Novak called for a joint news conference with Peruvian President Juan Horvat.",
+        ),
+    ),
+    Rule(
+        id="contact.joint-press-together",
+        pattern="noun=(<joint_press>) <^.|;|P|R>{0,8} pair=(Q|G)",
+        trigger="noun",
+        needs=("joint_press",),
+        build=joint_press_together,
+        example=(
+            "Chilean President Anna Novak told a joint news conference that she and Peruvian President Juan Horvat had "
+            "agreed to fish."
+        ),
+        counter=("At a joint news conference, farmers and Peruvian President Juan Horvat spoke.",),
     ),
     Rule(
         id="contact.and-delegation",

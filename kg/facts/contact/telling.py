@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from kg.extract.known import HEADS
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.record import ContactFormat, ContactKind
 from kg.facts.contact.staging import stage
@@ -153,6 +154,9 @@ def _of_one_country(draft: Draft) -> bool:
     if not draft.people:
         return False
     guessed = {figure.at_home for figure in draft.people}
+    offices = [figure.office for figure in draft.people if figure.office_kind in HEADS | {"foreign-minister"}]
+    if len(offices) > len(set(offices)):
+        return False  # a country has one foreign minister: the guess was wrong
     return (
         len({figure.country for figure in draft.people}) == 1
         and draft.people[0].country is not None

@@ -102,7 +102,7 @@ def during_talks(hit: Hit) -> Built | None:
 
 
 def _is_phrase(hit: Hit, noun: int) -> bool:
-    """Whether "during", "after", "in" or "at" opens a phrase of the talks: not "after meeting in C", "at the summit"."""
+    """Whether "during", "after", "in" or "at" opens a phrase of the talks: not "after meeting in C"."""
     items, first = hit.scene.items, hit.match.found.start()
     if items[first].text.casefold() == "at" and not any(i.is_word("an", "their") for i in items[first:noun]):
         return False

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extract import modality
+from kg.extract import modality, outcome
 from kg.extract.beside import preceded
+from kg.extract.clause import clause_begin
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.extract.rule import Hit
-from kg.facts.contact.building import Built, first_of, last_index, pairs, subject
+from kg.facts.contact.building import Built, draft, first_of, last_index, pairs, subject
 from kg.facts.contact.record import ContactKind
 from kg.facts.contact.verbs import infinitive, met_or_will, transitive, with_other
 from kg.model.fact import Status
@@ -169,3 +170,22 @@ def and_delegation(hit: Hit) -> Built | None:
     if status is None:
         return None
     return pairs(hit, hit.scene.people(acting), hit.at("other"), (noun, status, (acting, noun)))
+
+
+def joint_press(hit: Hit) -> Built | None:
+    """A told a joint news conference with B."""
+    noun, other = hit.at("noun"), hit.at("other")
+    items = hit.scene.items
+    index, acting = subject(hit, noun)
+    if not acting or outcome.of_noun(items, clause_begin(items, noun), noun, other) is not Status.HELD:
+        return None
+    return pairs(hit, acting, other, (noun, Status.HELD, (first_of(index, noun), last_index(hit, "other"))))
+
+
+def joint_press_together(hit: Hit) -> Built | None:
+    """A told a joint news conference that he and B had agreed."""
+    noun, pair = hit.at("noun"), hit.at("pair")
+    items, people = hit.scene.items, hit.scene.people(hit.at("pair"))
+    if len(people) != 2 or outcome.of_noun(items, clause_begin(items, noun), noun, pair) is not Status.HELD:
+        return None
+    return [draft(hit, people, (noun, Status.HELD, (noun, pair)))]

@@ -122,9 +122,9 @@ class Matcher:
         """The offices that a title may name; the title itself, in any order of words, where none is listed."""
         if whole := self._listed(title):
             return whole
-        parts = [self._listed(part) for part in re.split(r"\band\b|&|,", title)]
-        if len(parts) > 1 and all(parts):
-            return frozenset().union(*parts)
+        listed = [offices for part in re.split(r"\band\b|&|,", title) if (offices := self._listed(part))]
+        if listed:  # "Minister of Foreign Affairs and Regional Integration" is foreign minister
+            return frozenset().union(*listed)
         return frozenset({" ".join(sorted(_title_words(title) - _LINKING))})
 
     def _listed(self, title: str) -> frozenset[str]:

@@ -1,0 +1,60 @@
+"""The lines of this folder: one or a few sentences, and the contacts or the leaders that they tell of."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.evaluate.gold import item_article
+from kg.evaluate.match import Matcher
+from kg.extract.lexicon import load_lexicon
+from kg.facts.reading import read_facts
+from kg.facts.report import Report
+
+HERE = Path(__file__).parent
+LEXICON = load_lexicon()
+MATCHER = Matcher(LEXICON.world)
+MISS = "? "
+
+
+def lines(name: str) -> list:
+    """The lines of a file; a known miss begins with a question mark."""
+    params = []
+    for number, line in enumerate((HERE / name).read_text(encoding="utf-8").splitlines(), start=1):
+        wanted, _, text = line.removeprefix(MISS).partition(" | ")
+        marks = [pytest.mark.xfail(strict=True, reason="known miss")] if line.startswith(MISS) else []
+        params.append(pytest.param(wanted, text, id=f"{name}:{number}", marks=marks))
+    return params
+
+
+def read(text: str) -> Report:
+    return read_facts(item_article("2025-06-18-1", "2025-06-18", text), LEXICON)
+
+
+def contacts_of(report: Report) -> list[str]:
+    return sorted(
+        f"{contact.status} {'-'.join(sorted(leader.name.split()[-1] for leader in contact.participants))}"
+        for contact in report.contacts
+    )
+
+
+@pytest.mark.parametrize(("wanted", "text"), lines("contacts.txt"))
+def test_the_words_tell_of_these_contacts_and_of_no_others(wanted: str, text: str) -> None:
+    assert contacts_of(read(text)) == sorted([] if wanted == "none" else wanted.split("; "))
+
+
+@pytest.mark.parametrize(("wanted", "text"), lines("leaders.txt"))
+def test_the_words_name_these_leaders_and_no_others(wanted: str, text: str) -> None:
+    held = {leader.written or leader.name: leader for leader in read(text).leaders if leader.office}
+    named = [] if wanted == "none" else [line.rpartition(", ") for line in wanted.split("; ")]
+    people = {
+        name_and_office.split(" = ")[0]: (name_and_office.split(" = ")[1], at) for name_and_office, _, at in named
+    }
+    assert held.keys() == people.keys()
+    for name, (office, country) in people.items():
+        assert held[name].country == country
+        assert MATCHER.same_office(held[name].office, office)
+
+
+@pytest.mark.parametrize("name", ["contacts.txt", "leaders.txt"])
+def test_no_text_that_tells_of_nothing_is_a_known_miss(name: str) -> None:
+    assert f"{MISS}none" not in (HERE / name).read_text(encoding="utf-8")

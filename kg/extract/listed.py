@@ -144,8 +144,9 @@ def _share_in_order(items: list[Item], at: int, office: Office | None, *, former
         names = _names_before(items, at - 1)
     if not names or (len(names) < 2 and not codes):
         return None
+    codes = codes or _codes_behind(items, names)
     for number, named in enumerate(names):
-        country = named.country or (codes[number] if len(codes) == len(names) else None)
+        country = (codes[number] if len(codes) == len(names) > 1 else None) or named.country
         country = country or (codes[0] if len(codes) == 1 else None)
         if country is None and items[named.at].symbol != Symbol.PERSON and office is None:
             return None
@@ -154,6 +155,21 @@ def _share_in_order(items: list[Item], at: int, office: Office | None, *, former
         items[named.at].end = items[named.last].end
         items[named.at + 1 : named.last + 1] = []
     return names[0].at
+
+
+def _codes_behind(items: Sequence[Item], names: Sequence[_Named]) -> list[str]:
+    """The countries behind a list of names, in its order: "ministers X and Y of A and B"."""
+    last = names[-1]
+    if last.country is None or any(named.country for named in names[:-1]):
+        return []
+    codes, at = [last.country], last.last + 1
+    while at + 1 < len(items) and len(codes) < len(names) and (items[at].is_word("and") or items[at].symbol == ","):
+        code = country_of(items[at + 1]) if items[at + 1].symbol in "CO" else None
+        if code is None:
+            break
+        codes.append(code)
+        at += 2
+    return codes if len(codes) == len(names) else []
 
 
 def _named_by_country(items: Sequence[Item], at: int) -> list[_Named]:

@@ -267,8 +267,11 @@ def _of_another(match: Match, mention: Mention) -> bool:
     """Whether title and name are apart: "the Kazakh leader, Novak and Horvat", "X, minister of A, H.E. Y"."""
     items, start = match.items, match.found.start()
     between = items[match.index("title") + 1 : match.index("name")]
-    if not any(item.symbol == "," for item in between):
+    comma = next((at for at, item in enumerate(between) if item.symbol == ","), None)
+    if comma is None:
         return False
+    if any(item.symbol in "AC" for item in between[comma:]):  # "the Secretary-General, Lebanese President X"
+        return True
     if between[-1].symbol == "," and not mention.full:
         return True
     return start > 1 and items[start - 1].symbol == "," and items[start - 2].symbol in "NP"

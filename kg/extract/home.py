@@ -29,7 +29,8 @@ def note_company(items: Sequence[Item]) -> None:
         if item.classes and item.is_word("company"):
             joined = host is not None
         elif item.symbol in "PR" and item.mention is not None:
-            if joined and host is not None and item.mention.country is None:
+            served = at > 0 and items[at - 1].is_word("his") and not item.mention.counterpart  # "his spokesman, X"
+            if (joined or served) and host is not None and item.mention.country is None:
                 item.mention.company, item.mention.country = host, host.country
             elif item.symbol == "P":
                 _note_visit(items, at, item.mention)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.item import Item
@@ -31,8 +32,19 @@ def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status 
         return None
     if any(item.is_word("thwarted") for item in between):
         return _of_thwarted(items, subject, trigger)
+    if _only_then(items[trigger + 1 :]):
+        return None
     return _governed(
         between[::-1], infinitive=items[trigger].is_word("meet", "speaking", "receive", "holding", "join", "call")
+    )
+
+
+def _only_then(behind: Sequence[Item]) -> bool:
+    """Whether the words behind a verb make it wait for something: "will meet X only once the sailors are free"."""
+    return any(
+        item.text.casefold().startswith("only")
+        and f"{item.text} {after.text}".casefold().split()[1] in plain_words("only_then")
+        for item, after in pairwise(behind)
     )
 
 

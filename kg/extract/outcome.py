@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.item import Item
+from kg.extract.lexicon import plain_words
 from kg.extract.modality import is_supposed, stopped_by
 from kg.model.fact import Status
 
@@ -65,7 +66,11 @@ def _said_by(predicate: Sequence[Item], distance: int, before: Sequence[Item]) -
             stopped = None  # "neither a meeting nor a phone call is planned"
         yield _Verdict(governing if governing in {Status.CANCELLED, Status.POSTPONED} else stopped)
     elif (stopped := stopped_by(item)) is not None:
-        yield _Verdict(stopped)
+        if not any(i.is_word("not") for i in predicate[max(0, distance - 3) : distance]):
+            yield _Verdict(stopped)  # not for "has not been cancelled, only postponed"
+    elif item.text.casefold() in plain_words("may_be") and following[0:1]:
+        if following[0].text.casefold() in plain_words("to_happen") or following[0].is_word("took_place"):
+            yield _Verdict(None)
     elif item.is_word("not") and distance < 12 and _negates_predicate(predicate, distance):
         planned = (*predicate[:distance], *before[-4:])
         arranged = any(i.is_word("planned", "thwarted", "will_take_place") for i in planned)

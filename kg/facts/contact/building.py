@@ -119,7 +119,8 @@ def draft(hit: Hit, people: Sequence[Figure], told: Told) -> Draft:
 def pairs(hit: Hit, acting: Sequence[Figure], other: int, told: Told) -> Built | None:
     """The contacts of a subject with those at ``other``: one with each, or one of all."""
     others = [figure for figure in hit.scene.people(other) if figure not in acting]
-    if not acting or not others or _is_owner(hit, other):
+    begins_clause = hit.scene.items[other].text.casefold().startswith("that ")  # "hosted the summit that X skipped"
+    if not acting or not others or begins_clause or _is_owner(hit, other):
         return None
     trigger = told[0]
     if len(acting) > 1 and len(others) == 1 and _are_apart(hit, trigger):

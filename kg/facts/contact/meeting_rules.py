@@ -54,7 +54,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         id="contact.opening-received-by",
         pattern="verb=(<received|met>) <T|on|in|at|L|C|also|,>{0,6} <by> <the|visiting>{0,2} other=(P) , subject=(P|R)",
         trigger="verb",
-        needs=("by",),
+        needs=("received", "met"),
         build=opening_passive,
         example="Received on Friday by Peruvian President Juan Horvat, Chilean President Anna Novak spoke of fish.",
         counter=("Received on Friday by a crowd, Chilean President Anna Novak spoke of fish.",),

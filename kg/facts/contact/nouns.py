@@ -207,6 +207,8 @@ def _stopped(hit: Hit) -> Status | None:
     items = hit.scene.items
     if any(item.is_word("not", "hypothetical") for item in items[noun:verb]):
         return None
+    if any(item.is_word("denial") and not item.is_word("modal_future") for item in items[max(0, noun - 5) : noun]):
+        return None
     return Status.CANCELLED if items[verb].is_word("cancelled") else Status.POSTPONED
 
 

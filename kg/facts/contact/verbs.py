@@ -46,7 +46,9 @@ def infinitive(hit: Hit) -> Built | None:
     trigger = hit.at("verb")
     index, acting = subject(hit, trigger)
     status = modality.of_verb(hit.scene.items, index, trigger)
-    if status is Status.PLANNED and _achieved(hit, index, trigger):
+    if status is Status.HELD and _is_when(hit, index):
+        status = Status.PLANNED
+    elif status is Status.PLANNED and _achieved(hit, index, trigger):
         status = Status.HELD
     elif status is None or (status is Status.HELD and not (_is_present(hit, index, trigger) or _did(hit, trigger))):
         return None
@@ -58,6 +60,12 @@ def infinitive(hit: Hit) -> Built | None:
     if hit.match.has("noun"):
         return [draft(hit, acting, (hit.at("noun"), status, (first, hit.at("noun"))))]
     return None if _has_object(hit, trigger) else [draft(hit, acting, (trigger, status, (first, trigger)))]
+
+
+def _is_when(hit: Hit, index: int | None) -> bool:
+    """Whether a present verb tells of what is to come: "what he will say when they meet"."""
+    items = hit.scene.items
+    return bool(index) and items[index - 1].text.casefold() == "when" if index is not None else False
 
 
 def _achieved(hit: Hit, index: int | None, trigger: int) -> bool:
@@ -146,6 +154,8 @@ def gerund(hit: Hit) -> Built | None:
     status = modality.of_verb(items, index if index < trigger else None, trigger)
     if status is None:
         return None
+    if status in {Status.CANCELLED, Status.POSTPONED} and governor.is_word("after"):
+        status = Status.HELD  # "cancelled a press conference after meeting X"
     if status is Status.HELD and governor.symbol == "," and any(map(_is_ahead, items[:trigger])):
         status = Status.PLANNED
     span = (trigger, last_index(hit, "other"))

@@ -145,8 +145,13 @@ def _verdicts(governing: Sequence[Item]) -> Iterator[Status | None]:
             yield _stopped_further(governing[distance + 1 : distance + 5])
         elif item.text.casefold() == "for" and _was_there(governing[distance + 1 :]):
             yield Status.HELD
-        elif _is_ahead(item, distance) or (item.is_word("to") and distance < 4):
+        elif _is_ahead(item, distance) or (item.is_word("to") and _is_to_do(governing[:distance])):
             yield _unless_doubted(governing[distance:])
+
+
+def _is_to_do(between: Sequence[Item]) -> bool:
+    """Whether "to" and the words up to the noun say that something is to be done: no "follow-up to their talks"."""
+    return len(between) < 4 and not (between and all(item.is_word("their", "his", "adjective") for item in between))
 
 
 def _is_denied(item: Item, distance: int) -> bool:

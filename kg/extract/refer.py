@@ -23,7 +23,8 @@ _PREPOSITIONS: Final = (
 )  # fmt: skip
 _ACTS: Final = ("verb", "aux", "modal_future", "hypothetical", "met", "held", "said", "received", "also", "spoke")
 _NAMED: Final = frozenset({Symbol.PERSON, Symbol.REFERENCE, Symbol.NAME})
-_PRONOUNS: Final = frozenset({"latter", "he", "him", "his"})
+_THRONE: Final = frozenset({"monarch", "heir", "head-of-state"})
+_PRONOUNS: Final = frozenset({"latter", "he", "him", "his", "highness"})
 _OBJECT_NEXT: Final = frozenset(',.;:T"–›!?')
 _SEXES: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 
@@ -121,19 +122,22 @@ class Referrer:
         if item.is_word("latter") and self.memory.recent:
             item.symbol = Symbol.REFERENCE
             return self.memory.recent[-1]
+        if item.is_word("highness") and item.symbol not in "PR":
+            royal = [figure for figure in self.memory.recent if figure.office_kind in _THRONE]
+            item.symbol = Symbol.REFERENCE if royal else item.symbol
+            return royal[-1] if royal else None
         if item.symbol in "PR" or not item.is_word("he", "him", "his"):
             return None
-        figure = self._pronoun(item)
-        if figure is not None and (
-            item.is_word("he") or (item.is_word("him") and (folded(item.text) == "him" or _is_object(items, at)))
-        ):
+        acted_on = item.is_word("him") and (folded(item.text) == "him" or _is_object(items, at))
+        figure = self._pronoun(item, acted_on=acted_on)
+        if figure is not None and (item.is_word("he") or acted_on):
             item.symbol = Symbol.REFERENCE
         return figure
 
-    def _pronoun(self, item: Item) -> Figure | None:
+    def _pronoun(self, item: Item, *, acted_on: bool = False) -> Figure | None:
         """Whom "he", "her" or "his" means: the subject so far, the last sentence's, the last person of that sex."""
         memory, subject = self.memory, self._subject
-        possessive = item.is_word("his")
+        possessive = item.is_word("his") and not acted_on
         acting = self.memory.acting if item.is_word("him") and not possessive else None
         if acting is not None and subject is not None and acting is not subject:
             return subject  # "X flew to Lima, where Y received him"

@@ -8,11 +8,12 @@ from typing import Final
 from kg.extract import modality, outcome
 from kg.extract.clause import clause_begin, subject_of
 from kg.extract.item import Item
+from kg.extract.lexicon import plain_words
 from kg.extract.rule import Hit
 from kg.facts.contact.building import Built, channel_of, first_of, last_index, pairs
 
 _TRIGGERS: Final = (
-    "met", "meet", "received", "receive", "sat", "spoke", "speaking", "phoned", "talks", "meeting", "call", "video",
+    "met", "meet", "received", "receive", "sat", "spoke", "speaking", "phoned", "talks", "meeting", "call", "video", "received_passive",
 )  # fmt: skip
 
 
@@ -60,4 +61,23 @@ def _verb_of(items: Sequence[Item], trigger: int) -> int:
 def _has_times(items: Sequence[Item], first: int, other: int) -> bool:
     """Whether each of two people met has a time of his own: "B on Monday and C on Tuesday"."""
     between, behind = items[first + 1 : other], items[other + 1 : other + 5]
-    return any(item.symbol == "T" for item in between) and any(item.symbol == "T" for item in behind)
+    timed = [item for item in between if item.symbol == "T"]
+    return len(timed) > 1 or (bool(timed) and any(item.symbol == "T" for item in behind))
+
+
+def each_with(hit: Hit) -> Built | None:
+    """A held two meetings: the first with B and the second with C."""
+    verb, noun, first, other = hit.at("verb"), hit.at("noun"), hit.at("first"), hit.at("other")
+    items = hit.scene.items
+    index = subject_of(items, verb)
+    acting = hit.scene.people(index) if index is not None else ()
+    status = modality.of_verb(items, index, verb)
+    several = any(item.text.casefold() in plain_words("several") for item in items[verb:first])
+    if status is None or not acting or not several:
+        return None
+    built: Built = []
+    for at in (first, other):
+        built += pairs(hit, acting, at, (noun, status, (first_of(index, verb), at))) or []
+    for each in built:
+        each.kind = channel_of(items, noun)
+    return built

@@ -91,6 +91,9 @@ def _got_from(hit: Hit) -> bool:
     end = last_index(hit, "other") + 1
     if items[hit.at("verb")].text.casefold() not in plain_words("had_call"):
         return False
+    lasting = items[end + 1 : end + 2]
+    if lasting and (lasting[0].symbol in "U0" or lasting[0].text.casefold() in plain_words("about_so_long")):
+        return any(item.is_word("from") for item in items[hit.at("noun") : hit.at("other")])
     if any(item.is_word("for", "to") for item in items[end : end + 1]):
         return False
     return any(item.is_word("from") for item in items[hit.at("noun") : hit.at("other")])
@@ -187,7 +190,8 @@ def called(hit: Hit) -> Built | None:
     """A called B on Monday; A called B to discuss C: not B a liar, not B to account."""
     items, end = hit.scene.items, last_index(hit, "other") + 1
     following = items[end] if end < len(items) else None
-    if following is None or not _follows_call(items, end):
+    again = items[hit.at("verb") - 1].is_word("also") and following is not None and following.symbol == "."
+    if following is None or not (again or _follows_call(items, end)):
         return None
     built = transitive(hit)
     for each in built or ():

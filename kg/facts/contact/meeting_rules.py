@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extract.rule import Rule
-from kg.facts.contact.another import another
+from kg.facts.contact.another import another, each_with
 from kg.facts.contact.building import Built
 from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
 from kg.facts.contact.together import brought_together, opening_participle
@@ -52,7 +52,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.opening-received-by",
-        pattern="verb=(<received|met>) <T|on|in|at|L|C|also|,>{0,6} <by> <the|visiting>{0,2} other=(P) , subject=(P|R)",
+        pattern="verb=(<received|met>) <T|on|in|at|L|C|also|,>{0,6} <by> <the|visiting>{0,2} other=(P) ,? <T|on|in|L|,>{0,4} , subject=(P|R)",
         trigger="verb",
         needs=("received", "met"),
         build=opening_passive,
@@ -217,8 +217,8 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.and-another",
         pattern=(
-            "first=(P|Q|R) <T|in|at|on|L|same_day|,|S|O|the|also|brief|separately>{0,8} <and> <also|,|separately|T|on|in|an|adjective|talks|meeting|same_day>{0,6} "
-            f"joint=(<with>?) <the|visiting>{{0,2}} {OTHER}"
+            "first=(P|Q|R) <T|in|at|on|L|same_day|,|S|O|the|also|brief|separately>{0,8} <and> <also|,|separately|T|on|in|L|an|adjective|talks|meeting|same_day>{0,6} "
+            f"joint=(<with|by>?) <the|visiting>{{0,2}} {OTHER}"
         ),
         trigger="other",
         needs=("and",),
@@ -228,6 +228,35 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
             "President Eva Kos on Tuesday."
         ),
         counter=("Chilean President Anna Novak met Peruvian President Juan Horvat and Eva Kos went home.",),
+    ),
+    Rule(
+        id="contact.and-with",
+        pattern=f"first=(P|Q|R) <^P|Q|R|G|;|.|verb|said|and|but>{{1,9}} <and> joint=(<with>) <the|visiting>{{0,2}} {OTHER}",
+        trigger="other",
+        needs=("and",),
+        build=another,
+        example=(
+            "Chilean President Anna Novak had talks with Peruvian President Juan Horvat about fish, and with Bolivian "
+            "President Eva Kos about gas."
+        ),
+        counter=(
+            "Chilean President Anna Novak saw Peruvian President Juan Horvat off, and with Eva Kos she went home.",
+        ),
+    ),
+    Rule(
+        id="contact.each-with",
+        pattern=(
+            f"verb=(<held|received>) {ADJ} {NOUN} <^P|Q|R|G|;|.|with>{{0,9}} <the|an>{{0,1}} <^P|Q|R|G|;|.>{{0,3}} <with|from> <the>? first=(P|R) "
+            f"<^P|Q|R|G|;|.|verb>{{0,4}} <and|,> <^P|Q|R|G|;|.|verb>{{1,4}} <with|from> <the>? {OTHER}"
+        ),
+        trigger="other",
+        needs=("held", "received"),
+        build=each_with,
+        example=(
+            "Chilean President Anna Novak held two meetings in Lima: the first with Peruvian President Juan Horvat and the "
+            "second with Bolivian President Eva Kos."
+        ),
+        counter=("Chilean President Anna Novak held two meetings in Lima: the first with farmers.",),
     ),
     Rule(
         id="contact.brought-together",

@@ -20,6 +20,7 @@ from kg.facts.contact.nouns import (
     restated,
     sides_led,
     talks_that,
+    talks_that_with,
     that_they_had,
     theirs,
 )
@@ -69,6 +70,24 @@ STOPPED: Final[tuple[Rule[Built], ...]] = (
         ),
         counter=(
             "Talks that Chilean President Anna Novak and Peruvian President Juan Horvat held on Friday were long.",
+        ),
+    ),
+    Rule(
+        id="contact.talks-that-with",
+        pattern=(
+            "noun=(<talks|meeting|call|video>) <that|which>? acting=(P|R) ,? <also|thwarted|modal_future|aux|will_take_place>{1,3} "
+            "<^P|Q|R|G|;|.|but|said>{0,9} <with|for> <the>? other=(P|R|Q) <^P|Q|R|G|;|.|but|said>{0,10} "
+            "verb=(<cancelled|postponed>)"
+        ),
+        trigger="noun",
+        needs=("cancelled", "postponed"),
+        build=talks_that_with,
+        example=(
+            "The talks that Chilean President Anna Novak was to hold on Friday with Peruvian President Juan Horvat have been "
+            "cancelled."
+        ),
+        counter=(
+            "The talks that Chilean President Anna Novak was to hold on Friday with Peruvian President Juan Horvat were long.",
         ),
     ),
     Rule(

@@ -61,6 +61,14 @@ def of_with(hit: Hit) -> Built | None:
     return pairs(hit, hit.scene.people(hit.at("acting")), other, (noun, status, (noun, last_index(hit, "other"))))
 
 
+def talks_that_with(hit: Hit) -> Built | None:
+    """Talks that A was to hold on Friday with B have been put off."""
+    noun, status = hit.at("noun"), _stopped(hit)
+    if status is None:
+        return None
+    return pairs(hit, hit.scene.people(hit.at("acting")), hit.at("other"), (noun, status, (noun, hit.at("verb"))))
+
+
 def that_they_had(hit: Hit) -> Built | None:
     """A conversation that A and B had in C."""
     noun, verb = hit.at("noun"), hit.at("verb")

@@ -104,8 +104,13 @@ def _is_somebody_else(items: Sequence[Item], at: int) -> bool:
     if item.symbol == "N":
         return not follows_preposition(items, at)
     return item.is_word("people_noun", "delegation") or (
-        item.symbol == "w" and item.text.endswith("s") and item.text.islower()
+        item.symbol == "w" and item.text.endswith("s") and item.text.islower() and not _follows_party(items, at)
     )
+
+
+def _follows_party(items: Sequence[Item], at: int) -> bool:
+    """Whether a party stands before the word, which is its verb then: "X continues to Paris for talks"."""
+    return at > 0 and items[at - 1].symbol in PEOPLE
 
 
 def _is_governed(items: Sequence[Item], left: int, at: int) -> bool:

@@ -68,15 +68,19 @@ def _said_by(predicate: Sequence[Item], distance: int, before: Sequence[Item]) -
     elif (stopped := stopped_by(item)) is not None:
         if not any(i.is_word("not") for i in predicate[max(0, distance - 3) : distance]):
             yield _Verdict(stopped)  # not for "has not been cancelled, only postponed"
-    elif item.text.casefold() in plain_words("may_be") and following[0:1]:
-        if following[0].text.casefold() in plain_words("to_happen") or following[0].is_word("took_place"):
-            yield _Verdict(None)
     elif item.is_word("not") and distance < 12 and _negates_predicate(predicate, distance):
         planned = (*predicate[:distance], *before[-4:])
         arranged = any(i.is_word("planned", "thwarted", "will_take_place") for i in planned)
         yield _Verdict(Status.CANCELLED if arranged else None)
-    elif item.is_word("be") and any(map(is_supposed, following)) and not any(map(stopped_by, following[:2])):
+    elif _is_open(item, following):
         yield _Verdict(None)
+
+
+def _is_open(item: Item, following: Sequence[Item]) -> bool:
+    """Whether it is left open whether the talks come about: "is possible", "might take place"."""
+    if item.text.casefold() in plain_words("may_be") and following:
+        return following[0].text.casefold() in plain_words("to_happen") or following[0].is_word("took_place")
+    return item.is_word("be") and any(map(is_supposed, following)) and not any(map(stopped_by, following[:2]))
 
 
 def _is_adverbial(items: Sequence[Item], trigger: int) -> bool:

@@ -23,7 +23,7 @@ _PREPOSITIONS: Final = (
 )  # fmt: skip
 _ACTS: Final = ("verb", "aux", "modal_future", "hypothetical", "met", "held", "said", "received", "also", "spoke")
 _NAMED: Final = frozenset({Symbol.PERSON, Symbol.REFERENCE, Symbol.NAME})
-_THRONE: Final = frozenset({"monarch", "heir", "head-of-state"})
+_THRONE: Final = frozenset({"monarch", "heir"})
 _PRONOUNS: Final = frozenset({"latter", "he", "him", "his", "highness"})
 _OBJECT_NEXT: Final = frozenset(',.;:T"–›!?')
 _SEXES: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
@@ -123,7 +123,9 @@ class Referrer:
             item.symbol = Symbol.REFERENCE
             return self.memory.recent[-1]
         if item.is_word("highness") and item.symbol not in "PR":
-            royal = [figure for figure in self.memory.recent if figure.office_kind in _THRONE]
+            royal = [figure for figure in self.memory.recent if figure.office_kind in _THRONE] or [
+                figure for figure in self.memory.recent if figure.office_kind == "head-of-state"
+            ]
             item.symbol = Symbol.REFERENCE if royal else item.symbol
             return royal[-1] if royal else None
         if item.symbol in "PR" or not item.is_word("he", "him", "his"):

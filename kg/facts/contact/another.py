@@ -13,7 +13,8 @@ from kg.extract.rule import Hit
 from kg.facts.contact.building import Built, channel_of, first_of, last_index, pairs
 
 _TRIGGERS: Final = (
-    "met", "meet", "received", "receive", "sat", "spoke", "speaking", "phoned", "talks", "meeting", "call", "video", "received_passive",
+    "met", "meet", "received", "receive", "sat", "spoke", "speaking", "phoned", "talks", "meeting", "call", "video",
+    "received_passive",
 )  # fmt: skip
 
 

@@ -91,7 +91,9 @@ def during_talks(hit: Hit) -> Built | None:
     """A and B agreed on a bridge during talks in C: with each other, where nobody else is named."""
     noun, items = hit.at("noun"), hit.scene.items
     index = next((at for at in range(noun) if items[at].symbol in "QG" and not follows_preposition(items, at)), None)
-    if index is None or not _is_phrase(hit, noun) or any(item.symbol in "PR" for item in items[index + 1 : noun]):
+    if index is None or (index and items[index - 1].is_word("hypothetical")) or not _is_phrase(hit, noun):
+        return None  # "as if the two were in conversation"
+    if any(item.symbol in "PR" for item in items[index + 1 : noun]):
         return None
     acting = hit.scene.people(index)
     status = outcome.of_noun(items, clause_begin(items, noun), noun, noun + 2)

@@ -19,6 +19,7 @@ _DASH = re.compile(r"\s*(?:[—–]|--+)\s*|\s+-\s+|\s*-\s*$|(?<=[)/])\s?-\s*")
 _COLON = re.compile(r"\s*:(?:\s+|$)")
 _WRAPPED = re.compile(r"(?:[(\[](?P<inner>[^()\[\]]{3,80})[)\]]|(?P<mark>\*\*|__)(?P<bold>[^*_]{3,80})(?P=mark))")
 _STOP = re.compile(r"\.\s+|\s*,\s+|\s+|\.?$")
+_LONGEST_TOWN = 3  # words of a town that no list knows
 _SMALL = frozenset(
     {"de", "del", "la", "las", "los", "da", "do", "dos", "el", "al", "of", "and", "the", "au", "sur", "am", "en"}
 )
@@ -71,6 +72,8 @@ def _could_be_town(words: str) -> bool:
     """Whether words that no list knows stand in capitals and are neither a label nor an outlet's name."""
     if not words.isupper() or len(words) < 3 or words.lower() in furniture("not_towns"):
         return False
+    if len([word for word in words.lower().split() if word not in _SMALL]) > _LONGEST_TOWN:
+        return False  # a headline in capitals
     first, last = words.lower().split()[0], words.lower().split()[-1]
     return first not in furniture("authority") and (first == last or last not in furniture("outlet"))
 

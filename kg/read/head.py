@@ -101,6 +101,8 @@ def _stands_above(line: str, below: list[str], head: Head) -> bool:
     dateline = find_dateline(line, masthead.is_place) if headed else None
     if dateline is not None and dateline.date is not None and dateline.length == len(line):
         masthead.take_dateline(dateline)
+    elif headed and _is_place_above(line, below, masthead.is_place):
+        return True
     elif known_agency(line) or (headed and (_is_issuer(line, below, head) or _is_title(line))):
         masthead.take_publisher(line)
     else:
@@ -164,10 +166,16 @@ def _opens_report(line: str, below: list[str], is_place: Callable[[str], bool]) 
     """Whether the file has no headline: its first line is a sentence or has a dateline."""
     dateline = find_dateline(line, is_place)
     ended = _FULL_STOP.search(line) is not None
-    if dateline and (ended or dateline.length == len(line)):
+    alone = dateline is not None and dateline.length == len(line)
+    if dateline and (ended or (alone and not _is_place_above(line, below, is_place))):
         return True
     headed = any(tells_writer_or_time(each) or find_dateline(each, is_place) for each in below[:2])
     return ended and len(line.split()) >= 8 and not headed
+
+
+def _is_place_above(line: str, below: list[str], is_place: Callable[[str], bool]) -> bool:
+    """Whether the line names the house that a release is from, and no sentence follows: "THE WHITE HOUSE"."""
+    return line.isupper() and is_place(line) and bool(below) and not _FULL_STOP.search(below[0])
 
 
 def _part(line: str, below: list[str], head: Head) -> Part | None:

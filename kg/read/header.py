@@ -168,11 +168,24 @@ def _read_stamped(line: str, stamps: StampLine, head: Masthead) -> bool:
             unknown.append(piece)
         elif head.headline is not None or trial.byline is None:  # "Arden Declaration, 12 May 2031" may be a headline
             sure = True
-    if not sure or not all(map(_could_be_section, unknown)):
+    if not sure and not _is_town_and_day(line, stamps, head):
+        return False
+    if not all(map(_could_be_section, unknown)):
         return False
     head.take_stamps(stamps)
     for piece in stamps.pieces:
         _read_piece(piece, head)
+    return True
+
+
+def _is_town_and_day(line: str, stamps: StampLine, head: Masthead) -> bool:
+    """Whether a line below the headline is a place and a day and nothing else: "Kadriorg, 3 September 2031"."""
+    if head.headline is None or len(stamps.pieces) != 1 or len(stamps.stamps) != 1:
+        return False
+    place = stamps.pieces[0]
+    if not is_titled(place) or len(place.split()) > 2 or not line.startswith(f"{place}, "):
+        return False
+    head.set_first("filed_from", normal_case(place))
     return True
 
 
@@ -184,6 +197,8 @@ def _could_be_section(piece: str) -> bool:
 def _read_piece(piece: str, head: Masthead) -> bool:
     """Whether a part of a header line names an outlet, a writer or a place, which ``head`` then has."""
     if read_key(piece, head) or read_source(piece, head) or _read_by(piece, head) or is_staff(piece):
+        return True
+    if _read_release(piece):
         return True
     town, _, region = piece.partition(",")
     if head.is_place(town) and len(region.split()) <= 3:

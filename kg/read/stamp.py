@@ -129,7 +129,8 @@ def _weekday_before() -> re.Pattern[str]:
 @cache
 def _says_nothing() -> re.Pattern[str]:
     """Weekdays and small words, which only join a date and a time."""
-    return re.compile(rf"(?:(?:at|on|the|and|{alternatives(weekdays())})\b|[\W_])*", re.IGNORECASE)
+    small = rf"at|on|the|and|\d+\s?min(?:ute)?s?(?:\sread)?|{alternatives(weekdays())}"
+    return re.compile(rf"(?:(?:{small})\b|[\W_])*", re.IGNORECASE)
 
 
 @cache

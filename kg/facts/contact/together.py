@@ -22,7 +22,8 @@ def reciprocal(hit: Hit) -> Built | None:
     trigger = hit.at("verb")
     items = hit.scene.items
     index = subject_of(items, trigger)
-    if index is None or items[index].symbol not in "QG" or _meets_others(hit, trigger):
+    passive = trigger > 0 and items[trigger - 1].is_word("be")  # "has still to be seen"
+    if index is None or passive or items[index].symbol not in "QG" or _meets_others(hit, trigger):
         return None
     acting = hit.scene.people(index)
     status = modality.of_verb(items, index, trigger)

@@ -90,6 +90,8 @@ def _is_part(item: Item, following: Item | None = None) -> bool:
     """Whether the item may be a word of a ministry's name: capitalised, or a plain word."""
     if item.symbol == "A" and following is not None and following.text == "Abroad":
         return True
+    if item.symbol in "ACOL" and following is not None and following.text == "Affairs":
+        return True  # "Minister for ASEAN Affairs"
     if item.symbol in "PCAOLTUt" or not item.text[0].isalpha():
         return False
     return item.text[0].isupper() or item.symbol == Symbol.WORD or item.is_word("adjective", "common_nouns")

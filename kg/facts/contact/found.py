@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.extract.attach import Attached, attach, town_of
-from kg.extract.clause import PEOPLE, neighbourhood, subject_of
+from kg.extract.clause import PEOPLE, follows_preposition, neighbourhood, subject_of
 from kg.extract.gathering import Gathering
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
@@ -19,7 +19,7 @@ from kg.facts.contact.draft import Draft
 from kg.facts.contact.inheriting import inherit
 from kg.facts.contact.record import ContactKind
 from kg.facts.contact.rules import Built
-from kg.model.date import Precision, When
+from kg.model.date import UNKNOWN, Precision, When
 from kg.model.entity import Place, SummitEdition
 from kg.model.fact import Evidence, Status
 
@@ -134,6 +134,24 @@ def _note_frame(scene: Scene) -> None:
             year = beside.summit.year or (beside.when.earliest.year if beside.when.earliest else None)
             scene.memory.last_summit = SummitEdition(series=beside.summit.series, year=year)
         return
+    if lead and not scene.is_headline:
+        _note_gathering(scene)
+
+
+def _note_gathering(scene: Scene) -> None:
+    """ "X used the margins of the G20 summit to press his idea": the gathering holds for the meetings told next."""
+    found = next((i.value for i in scene.items if isinstance(i.value, Gathering) and i.value.series), None)
+    index = next(
+        (at for at, i in enumerate(scene.items) if i.symbol == "P" and not follows_preposition(scene.items, at)), None
+    )
+    if found is None or found.series is None or index is None:
+        return
+    year = found.year or (scene.day.year if scene.day else None)
+    edition = SummitEdition(series=found.series, year=year)
+    if scene.memory.last_day is None:
+        _remember(scene, scene.people(index), UNKNOWN, None, edition)
+    elif set(scene.people(index)) & set(scene.memory.last_people):
+        scene.memory.last_summit = scene.memory.last_summit or edition
 
 
 def _remember(

@@ -28,7 +28,12 @@ def inherit(scene: Scene, draft: Draft, trigger: int) -> None:
     if draft.status is not Status.HELD or draft.headline or not set(draft.people) & set(memory.last_people):
         return
     on_the_way = not draft.history and not draft.stated and _goes_on(scene, draft, trigger, undated=True)
-    if on_the_way or same_days(draft.when, memory.last_day):
+    undated = memory.last_day is None and memory.last_summit is not None and not draft.history
+    if (
+        on_the_way
+        or same_days(draft.when, memory.last_day)
+        or (undated and _goes_on(scene, draft, trigger, undated=True))
+    ):
         _inherit_frame(scene, draft)
 
 

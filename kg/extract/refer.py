@@ -122,6 +122,9 @@ class Referrer:
         if item.is_word("latter") and self.memory.recent:
             item.symbol = Symbol.REFERENCE
             return self.memory.recent[-1]
+        if item.is_word("highness") and item.symbol not in "PR" and folded(item.text).endswith("excellency"):
+            item.symbol = Symbol.REFERENCE if self.memory.subject is not None else item.symbol
+            return self.memory.subject
         if item.is_word("highness") and item.symbol not in "PR":
             royal = [figure for figure in self.memory.recent if figure.office_kind in _THRONE] or [
                 figure for figure in self.memory.recent if figure.office_kind == "head-of-state"

@@ -46,8 +46,9 @@ def call_on(hit: Hit) -> Built | None:
 
 def _called_on(hit: Hit) -> Built | None:
     """A called on B: not to do something."""
-    end = last_index(hit, "other") + 1
-    items = hit.scene.items
+    items, end = hit.scene.items, last_index(hit, "other") + 1
+    if end + 1 < len(items) and items[end].symbol == "," and items[end + 1].is_word("and"):
+        end += 1  # "calls on X, and on Y, to settle"
     if end < len(items) and (items[end].is_word("to", "possessive") or _asks_also(items, end)):
         return None
     return infinitive(hit) if items[hit.at("verb")].is_word("call", "meet") else transitive(hit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from kg.extract import outcome
@@ -11,7 +11,7 @@ from kg.extract.lexicon import plain_words
 from kg.extract.refer import Those
 from kg.extract.register import Figure
 from kg.extract.rule import Hit
-from kg.facts.contact.building import Built, draft, last_index, pairs, subject
+from kg.facts.contact.building import Built, Told, draft, last_index, pairs, subject
 from kg.facts.contact.record import ContactKind
 from kg.model.fact import Status
 
@@ -44,12 +44,19 @@ def nominal(hit: Hit) -> Built | None:
     told = (noun, status, (noun, last_index(hit, "other")))
     between = any(item.is_word("between") for item in items[noun:other])
     if between or (len(others) > 1 and items[other - 1].is_word("of", "attended_by", "led_by")):
-        return [draft(hit, others, told)] if len(others) > 1 else None
+        return _of_all(hit, others, told)
     acting = _whose(hit, noun)
     if len(others) == 1 and len(acting) < 2 and any(i.is_word("trilateral") for i in items[max(0, noun - 3) : noun]):
         group = tuple(figure for figure in hit.scene.memory.group_of(2) if figure not in others)
         return [draft(hit, (*group, *others), told)] if len(group) > 1 else None
     return pairs(hit, acting, other, told)
+
+
+def _of_all(hit: Hit, people: Sequence[Figure], told: Told) -> Built | None:
+    """One contact of all; several calls are one of the first with each of the others."""
+    if len(people) > 2 and hit.scene.items[told[0]].text.casefold().endswith(("calls", "conversations")):
+        return [draft(hit, (people[0], each), told) for each in people[1:]]
+    return [draft(hit, people, told)] if len(people) > 1 else None
 
 
 def of_with(hit: Hit) -> Built | None:

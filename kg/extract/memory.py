@@ -76,9 +76,12 @@ class Memory:
                 return group
         least = number or 2
         if office is not None:
-            holders = [f for f in self.recent if office in f.offices]
-            if office == "minister":  # "the two ministers": of whatever, and no prime minister
-                holders = [f for f in self.recent if (f.office_kind or "").endswith("minister")]
+            any_minister = office == "minister"  # "the two ministers": of whatever, and no prime minister
+            holders = [
+                f
+                for f in self.recent
+                if ((f.office_kind or "").endswith("minister") if any_minister else office in f.offices)
+            ]
             return tuple(holders[-least:]) if len(holders) >= least else self.group_of(number)
         last = self.recent[-least:]
         return tuple(last) if len(last) == least else ()

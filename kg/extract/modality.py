@@ -41,11 +41,8 @@ def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status 
 
 def _only_then(behind: Sequence[Item]) -> bool:
     """Whether the words behind a verb make it wait for something: "will meet X only once the sailors are free"."""
-    return any(
-        item.text.casefold().startswith("only")
-        and f"{item.text} {after.text}".casefold().split()[1] in plain_words("only_then")
-        for item, after in pairwise(behind)
-    )
+    pairs = (f"{item.text} {after.text}".casefold().split() for item, after in pairwise(behind))
+    return any(words[0] == "only" and words[1] in plain_words("only_then") for words in pairs)
 
 
 def _of_thwarted(items: Sequence[Item], subject: int | None, trigger: int) -> Status:

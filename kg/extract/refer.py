@@ -122,15 +122,10 @@ class Referrer:
         if item.is_word("latter") and self.memory.recent:
             item.symbol = Symbol.REFERENCE
             return self.memory.recent[-1]
-        if item.is_word("highness") and item.symbol not in "PR" and folded(item.text).endswith("excellency"):
-            item.symbol = Symbol.REFERENCE if self.memory.subject is not None else item.symbol
-            return self.memory.subject
         if item.is_word("highness") and item.symbol not in "PR":
-            royal = [figure for figure in self.memory.recent if figure.office_kind in _THRONE] or [
-                figure for figure in self.memory.recent if figure.office_kind == "head-of-state"
-            ]
-            item.symbol = Symbol.REFERENCE if royal else item.symbol
-            return royal[-1] if royal else None
+            figure = self._styled(item)
+            item.symbol = Symbol.REFERENCE if figure is not None else item.symbol
+            return figure
         if item.symbol in "PR" or not item.is_word("he", "him", "his"):
             return None
         acted_on = item.is_word("him") and (folded(item.text) == "him" or _is_object(items, at))
@@ -138,6 +133,16 @@ class Referrer:
         if figure is not None and (item.is_word("he") or acted_on):
             item.symbol = Symbol.REFERENCE
         return figure
+
+    def _styled(self, item: Item) -> Figure | None:
+        """Whom "His Excellency" means: the subject; "Her Majesty": the last one on a throne, or at a state's head."""
+        if folded(item.text).endswith("excellency"):
+            return self.memory.subject
+        for kinds in (_THRONE, {"head-of-state"}):
+            found = [figure for figure in self.memory.recent if figure.office_kind in kinds]
+            if found:
+                return found[-1]
+        return None
 
     def _pronoun(self, item: Item, *, acted_on: bool = False) -> Figure | None:
         """Whom "he", "her" or "his" means: the subject so far, the last sentence's, the last person of that sex."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract import modality, outcome
-from kg.extract.clause import clause_begin, subject_of
+from kg.extract import modality
+from kg.extract.clause import subject_of
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.extract.rule import Hit
-from kg.facts.contact.building import Built, channel_of, first_of, last_index, pairs
+from kg.facts.contact.building import Built, by_channel, channel_of, first_of, last_index, noun_status, pairs
 
 _TRIGGERS: Final = (
     "met", "meet", "received", "receive", "sat", "spoke", "speaking", "phoned", "talks", "meeting", "call", "video",
@@ -31,13 +31,11 @@ def another(hit: Hit) -> Built | None:
     by_noun = items[trigger].is_word("talks", "meeting", "call", "video")
     status = modality.of_verb(items, index, verb)
     if status is not None and by_noun:
-        status = outcome.of_noun(items, clause_begin(items, trigger), trigger, first + 1)
+        status = noun_status(hit, trigger, first + 1)
     if status is None or not acting or index == first:
         return None
     built = pairs(hit, acting, other, (other, status, (first_of(index, other), last_index(hit, "other"))))
-    for each in built or ():
-        each.kind = channel_of(items, trigger)
-    return built
+    return by_channel(built, channel_of(items, trigger))
 
 
 def _trigger_before(items: Sequence[Item], first: int) -> int | None:
@@ -79,6 +77,4 @@ def each_with(hit: Hit) -> Built | None:
     built: Built = []
     for at in (first, other):
         built += pairs(hit, acting, at, (noun, status, (first_of(index, verb), at))) or []
-    for each in built:
-        each.kind = channel_of(items, noun)
-    return built
+    return by_channel(built, channel_of(items, noun))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extract.clause import subject_of
+from kg.extract import outcome
+from kg.extract.clause import clause_begin, subject_of
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.extract.register import Figure
@@ -36,6 +37,19 @@ def _speaker(items: Sequence[Item], at: int) -> int | None:
     if not any(item.is_word("said") or item.text.casefold() in plain_words("posted") for item in behind):
         return None
     return next((closing + 1 + index for index, item in enumerate(behind) if item.symbol in "PR"), None)
+
+
+def noun_status(hit: Hit, noun: int, end: int | None = None) -> Status | None:
+    """The status of the talks named at this index, in their clause and up to ``end``, else to the sentence's end."""
+    items = hit.scene.items
+    return outcome.of_noun(items, clause_begin(items, noun), noun, len(items) if end is None else end)
+
+
+def by_channel(built: Built | None, kind: ContactKind | None) -> Built | None:
+    """The contacts, each by this channel."""
+    for each in built or ():
+        each.kind = kind
+    return built
 
 
 def first_of(index: int | None, trigger: int) -> int:

@@ -19,7 +19,6 @@ from kg.facts.contact.calls import (
     spoke,
     together_by_phone,
     told_by_phone,
-    will_call,
 )
 from kg.facts.contact.grammar import LOOSE, OTHER, VIA
 
@@ -78,7 +77,7 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
         pattern=f"<modal_future|to|thwarted|will_take_place> <also>? verb=(<call>) <the|visiting>{{0,2}} {OTHER}",
         trigger="verb",
         needs=("call",),
-        build=will_call,
+        build=called,
         example="Chilean President Anna Novak will call Peruvian President Juan Horvat on Friday to discuss the flood.",
         counter=("Chilean President Anna Novak will call Peruvian President Juan Horvat a liar.",),
     ),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract import modality, outcome
-from kg.extract.clause import clause_begin, subject_after, subject_of
+from kg.extract import modality
+from kg.extract.clause import subject_after, subject_of
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import plain_words
 from kg.extract.refer import Those
 from kg.extract.rule import Hit
-from kg.facts.contact.building import Built, draft, last_index, pairs
+from kg.facts.contact.building import Built, by_channel, draft, last_index, noun_status, pairs
 from kg.facts.contact.record import ContactKind
 from kg.facts.contact.together import reciprocal
 from kg.facts.contact.verbs import transitive
@@ -63,10 +63,7 @@ def _only_spoke(items: Sequence[Item], verb: int) -> bool:
 
 def phoned(hit: Hit) -> Built | None:
     """A telephoned B."""
-    built = transitive(hit)
-    for each in built or ():
-        each.kind = ContactKind.PHONE
-    return built
+    return by_channel(transitive(hit), ContactKind.PHONE)
 
 
 def call_from(hit: Hit) -> Built | None:
@@ -91,10 +88,10 @@ def _got_from(hit: Hit) -> bool:
     end = last_index(hit, "other") + 1
     if items[hit.at("verb")].text.casefold() not in plain_words("had_call"):
         return False
-    lasting = items[end + 1 : end + 2]
-    if lasting and (lasting[0].symbol in "U0" or lasting[0].text.casefold() in plain_words("about_so_long")):
-        return any(item.is_word("from") for item in items[hit.at("noun") : hit.at("other")])
-    if any(item.is_word("for", "to") for item in items[end : end + 1]):
+    lasts = any(
+        item.symbol in "U0" or item.text.casefold() in plain_words("about_so_long") for item in items[end + 1 : end + 2]
+    )
+    if not lasts and any(item.is_word("for", "to") for item in items[end : end + 1]):
         return False
     return any(item.is_word("from") for item in items[hit.at("noun") : hit.at("other")])
 
@@ -113,10 +110,7 @@ def discussed(hit: Hit) -> Built | None:
 
 def discussed_with(hit: Hit) -> Built | None:
     """A discussed something with B by telephone."""
-    built = transitive(hit)
-    for each in built or ():
-        each.kind = _channel_told(hit)
-    return built
+    return by_channel(transitive(hit), _channel_told(hit))
 
 
 def told_by_phone(hit: Hit) -> Built | None:
@@ -138,11 +132,6 @@ def together_by_phone(hit: Hit) -> Built | None:
     ):
         return None
     return discussed(hit)
-
-
-def will_call(hit: Hit) -> Built | None:
-    """A plans to call B on Thursday; A will call B to discuss C."""
-    return called(hit)
 
 
 def discussed_there(hit: Hit) -> Built | None:
@@ -181,22 +170,17 @@ def call_to(hit: Hit) -> Built | None:
     index = subject_of(items, noun) or subject_after(items, last_index(hit, "other"))
     acting = hit.scene.people(index) if index is not None else ()
     built = pairs(hit, acting, hit.at("other"), (noun, Status.HELD, (noun, last_index(hit, "other"))))
-    for each in built or ():
-        each.kind = ContactKind.PHONE
-    return built
+    return by_channel(built, ContactKind.PHONE)
 
 
 def called(hit: Hit) -> Built | None:
-    """A called B on Monday; A called B to discuss C: not B a liar, not B to account."""
+    """A called B on Monday; A will call B to discuss C: not B a liar, not B to account."""
     items, end = hit.scene.items, last_index(hit, "other") + 1
     following = items[end] if end < len(items) else None
     again = items[hit.at("verb") - 1].is_word("also") and following is not None and following.symbol == "."
     if following is None or not (again or _follows_call(items, end)):
         return None
-    built = transitive(hit)
-    for each in built or ():
-        each.kind = ContactKind.PHONE
-    return built
+    return phoned(hit)
 
 
 def _follows_call(items: Sequence[Item], at: int) -> bool:
@@ -226,7 +210,7 @@ def call_of_those(hit: Hit) -> Built | None:
     if any(item.symbol in "PQRN" for item in items):
         return None
     people = hit.scene.those(noun, Those(0, sides=False))
-    status = outcome.of_noun(items, clause_begin(items, noun), noun, len(items))
+    status = noun_status(hit, noun)
     if len(people) < 2 or status is not Status.HELD:
         return None
     return [draft(hit, people, (noun, status, (hit.match.found.start(), noun)))]

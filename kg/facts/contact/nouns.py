@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from kg.extract import outcome
-from kg.extract.clause import PEOPLE, clause_begin, subject_after, subject_of
+from kg.extract.clause import PEOPLE, subject_after, subject_of
 from kg.extract.lexicon import plain_words
 from kg.extract.refer import Those
 from kg.extract.register import Figure
 from kg.extract.rule import Hit
-from kg.facts.contact.building import Built, Told, draft, last_index, pairs, subject
+from kg.facts.contact.building import Built, Told, by_channel, draft, last_index, noun_status, pairs, subject
 from kg.facts.contact.record import ContactKind
 from kg.model.fact import Status
 
 _OPENING: Final = 5  # a noun so early in its sentence has no subject before it: the last sentence's is meant
-
-
-def _status(hit: Hit, noun: int) -> Status | None:
-    items = hit.scene.items
-    return outcome.of_noun(items, clause_begin(items, noun), noun, len(items))
 
 
 def _is_counted(hit: Hit, first: int, noun: int) -> bool:
@@ -37,7 +31,7 @@ def nominal(hit: Hit) -> Built | None:
     owned = noun > 0 and items[max(0, noun - 2)].is_word("possessive", "their", "his")
     if owned and _is_counted(hit, noun - 1, noun):
         return None
-    status = _status(hit, noun)
+    status = noun_status(hit, noun)
     if status is None:
         return None
     others = hit.scene.people(other)
@@ -62,7 +56,7 @@ def _of_all(hit: Hit, people: Sequence[Figure], told: Told) -> Built | None:
 def of_with(hit: Hit) -> Built | None:
     """The meeting of A with B."""
     noun, other = hit.at("noun"), hit.at("other")
-    status = _status(hit, noun)
+    status = noun_status(hit, noun)
     if status is None:
         return None
     return pairs(hit, hit.scene.people(hit.at("acting")), other, (noun, status, (noun, last_index(hit, "other"))))
@@ -88,7 +82,7 @@ def that_they_had(hit: Hit) -> Built | None:
 def sides_led(hit: Hit) -> Built | None:
     """In the talks, A led the one side and B the other."""
     noun, other = hit.at("noun"), hit.at("other")
-    if outcome.of_noun(hit.scene.items, clause_begin(hit.scene.items, noun), noun, other) is not Status.HELD:
+    if noun_status(hit, noun, other) is not Status.HELD:
         return None
     return pairs(hit, hit.scene.people(hit.at("acting")), other, (noun, Status.HELD, (noun, last_index(hit, "other"))))
 
@@ -159,7 +153,7 @@ def theirs(hit: Hit) -> Built | None:
     """Their first in-person talks; the two leaders' meeting."""
     noun, poss = hit.at("noun"), hit.at("poss")
     people = _possessors(hit, poss)
-    status = _status(hit, noun)
+    status = noun_status(hit, noun)
     if len(people) < 2 or status is None or (_is_counted(hit, poss, noun) and status is not Status.PLANNED):
         return None
     built = draft(hit, people, (noun, status, (poss, noun)))
@@ -178,7 +172,7 @@ def described(hit: Hit) -> Built | None:
     people = hit.scene.memory.last_told
     if len(people) < 2 or any(item.symbol in "PQ" for item in items[:noun]) or _is_counted(hit, 0, noun):
         return None
-    status = _status(hit, noun)
+    status = noun_status(hit, noun)
     if status is not Status.HELD or any(item.is_word("with", "between", "of") for item in items[noun + 1 : verb]):
         return None
     built = draft(hit, people, (noun, status, (hit.match.found.start(), verb)))
@@ -200,7 +194,7 @@ def joined_noun(hit: Hit) -> Built | None:
     """The Novak-Horvat meeting."""
     noun, pair = hit.at("noun"), hit.at("pair")
     people = hit.scene.people(pair)
-    status = _status(hit, noun)
+    status = noun_status(hit, noun)
     if status is None or len(people) < 2:
         return None
     return [draft(hit, people, (noun, status, (pair, noun)))]
@@ -243,9 +237,7 @@ def call_stopped(hit: Hit) -> Built | None:
     if status is None or not hit.scene.items[noun].text.casefold().endswith("call"):
         return None
     built = pairs(hit, _whose(hit, noun), hit.at("other"), (noun, status, (noun, hit.at("verb"))))
-    for each in built or ():
-        each.kind = ContactKind.MEETING
-    return built
+    return by_channel(built, ContactKind.MEETING)
 
 
 def talks_that(hit: Hit) -> Built | None:

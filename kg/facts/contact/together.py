@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract import modality, outcome
-from kg.extract.clause import clause_begin, follows_preposition, subject_of
+from kg.extract import modality
+from kg.extract.clause import follows_preposition, subject_of
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.extract.rule import Hit
-from kg.facts.contact.building import Built, draft
+from kg.facts.contact.building import Built, draft, noun_status
 from kg.facts.contact.verbs import is_object
 from kg.model.fact import Status
 
@@ -81,9 +81,8 @@ def opening_participle(hit: Hit) -> Built | None:
 def brought_together(hit: Hit) -> Built | None:
     """The talks brought together A and B."""
     noun, other = hit.at("noun"), hit.at("other")
-    items = hit.scene.items
     people = hit.scene.people(other)
-    if len(people) < 2 or outcome.of_noun(items, clause_begin(items, noun), noun, other) is not Status.HELD:
+    if len(people) < 2 or noun_status(hit, noun, other) is not Status.HELD:
         return None
     return [draft(hit, people, (noun, Status.HELD, (noun, other)))]
 
@@ -97,7 +96,7 @@ def during_talks(hit: Hit) -> Built | None:
     if any(item.symbol in "PR" for item in items[index + 1 : noun]):
         return None
     acting = hit.scene.people(index)
-    status = outcome.of_noun(items, clause_begin(items, noun), noun, noun + 2)
+    status = noun_status(hit, noun, noun + 2)
     if not 1 < len(acting) < _MANY or status is not Status.HELD:
         return None
     told = _did_something(items[index + 1 : hit.match.found.start()])

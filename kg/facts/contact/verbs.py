@@ -64,8 +64,7 @@ def infinitive(hit: Hit) -> Built | None:
 
 def _is_when(hit: Hit, index: int | None) -> bool:
     """Whether a present verb tells of what is to come: "what he will say when they meet"."""
-    items = hit.scene.items
-    return bool(index) and items[index - 1].text.casefold() == "when" if index is not None else False
+    return index is not None and index > 0 and hit.scene.items[index - 1].text.casefold() == "when"
 
 
 def _achieved(hit: Hit, index: int | None, trigger: int) -> bool:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extract import modality, outcome
+from kg.extract import modality
 from kg.extract.beside import preceded
-from kg.extract.clause import clause_begin
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.extract.rule import Hit
-from kg.facts.contact.building import Built, draft, first_of, last_index, pairs, subject
+from kg.facts.contact.building import Built, by_channel, draft, first_of, last_index, noun_status, pairs, subject
 from kg.facts.contact.record import ContactKind
 from kg.facts.contact.verbs import infinitive, met_or_will, transitive, with_other
 from kg.model.fact import Status
@@ -38,10 +37,7 @@ def _sees_do(hit: Hit) -> bool:
 
 def call_on(hit: Hit) -> Built | None:
     """A is to call on B: not on B to do something."""
-    built = _called_on(hit)
-    for each in built or ():
-        each.kind = ContactKind.MEETING
-    return built
+    return by_channel(_called_on(hit), ContactKind.MEETING)
 
 
 def _called_on(hit: Hit) -> Built | None:
@@ -71,12 +67,8 @@ def paid_call(hit: Hit) -> Built | None:
     ):
         return None
     by_phone = noun not in {"call", "courtesy call", "courtesy calls", "calls"}
-    built = transitive(hit)
-    for each in built or ():
-        each.kind = (
-            ContactKind.PHONE if by_phone or hit.scene.items[hit.at("other") - 1].is_word("to") else ContactKind.MEETING
-        )
-    return built
+    by_phone = by_phone or hit.scene.items[hit.at("other") - 1].is_word("to")
+    return by_channel(transitive(hit), ContactKind.PHONE if by_phone else ContactKind.MEETING)
 
 
 def received(hit: Hit) -> Built | None:
@@ -109,7 +101,7 @@ def joined(hit: Hit) -> Built | None:
         index, acting = subject(hit, verb)
         span = (first_of(index, verb), last_index(hit, "other"))
         return pairs(hit, acting, hit.at("other"), (verb, Status.PLANNED, span)) if acting else None
-    return infinitive(hit) if hit.scene.items[hit.at("verb")].text.casefold() == "join" else transitive(hit)
+    return infinitive(hit) if hit.scene.items[verb].text.casefold() == "join" else transitive(hit)
 
 
 def opening_passive(hit: Hit) -> Built | None:
@@ -123,10 +115,15 @@ def opening_passive(hit: Hit) -> Built | None:
 
 def among_those(hit: Hit) -> Built | None:
     """Among those A met in C was B."""
-    items, verb = hit.scene.items, hit.at("verb")
-    if not any(item.text.casefold() == "among" for item in items[:verb]):
+    acting = hit.at("verb") - 1
+    if not _is_among(hit) or hit.scene.items[acting].symbol not in "PR":
         return None
-    return with_other(hit, verb - 1, hit.scene.people(verb - 1)) if items[verb - 1].symbol in "PR" else None
+    return with_other(hit, acting, hit.scene.people(acting))
+
+
+def _is_among(hit: Hit) -> bool:
+    """Whether the words before the verb tell of one among several: "among the guests"."""
+    return any(item.text.casefold() == "among" for item in hit.scene.items[: hit.at("verb")])
 
 
 def spent_with(hit: Hit) -> Built | None:
@@ -139,9 +136,9 @@ def spent_with(hit: Hit) -> Built | None:
 
 def among_received(hit: Hit) -> Built | None:
     """Among the guests received by A was B."""
-    items, verb = hit.scene.items, hit.at("verb")
-    if not any(item.text.casefold() == "among" for item in items[:verb]):
+    if not _is_among(hit):
         return None
+    verb = hit.at("verb")
     span = (verb, last_index(hit, "other"))
     return pairs(hit, hit.scene.people(hit.at("acting")), hit.at("other"), (verb, Status.HELD, span))
 
@@ -176,9 +173,8 @@ def and_delegation(hit: Hit) -> Built | None:
 def joint_press(hit: Hit) -> Built | None:
     """A told a joint news conference with B."""
     noun, other = hit.at("noun"), hit.at("other")
-    items = hit.scene.items
     index, acting = subject(hit, noun)
-    if not acting or outcome.of_noun(items, clause_begin(items, noun), noun, other) is not Status.HELD:
+    if not acting or noun_status(hit, noun, other) is not Status.HELD:
         return None
     return pairs(hit, acting, other, (noun, Status.HELD, (first_of(index, noun), last_index(hit, "other"))))
 
@@ -186,7 +182,7 @@ def joint_press(hit: Hit) -> Built | None:
 def joint_press_together(hit: Hit) -> Built | None:
     """A told a joint news conference that he and B had agreed."""
     noun, pair = hit.at("noun"), hit.at("pair")
-    items, people = hit.scene.items, hit.scene.people(hit.at("pair"))
-    if len(people) != 2 or outcome.of_noun(items, clause_begin(items, noun), noun, pair) is not Status.HELD:
+    people = hit.scene.people(pair)
+    if len(people) != 2 or noun_status(hit, noun, pair) is not Status.HELD:
         return None
     return [draft(hit, people, (noun, Status.HELD, (noun, pair)))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from kg.extract import modality
 from kg.extract.clause import PEOPLE, subject_of
@@ -106,26 +106,28 @@ def _dated(hit: Hit, slot: str) -> tuple[Figure, When, list[Evidence]] | None:
 
 def began(hit: Hit) -> TenureDraft | None:
     """X took office on a day."""
-    found = _dated(hit, "mark")
-    if found is None:
-        return None
-    return TenureDraft(holder=found[0], sentence=hit.scene.sentence.number, start=found[1], evidence=found[2])
+    return _marked(hit, "start")
 
 
 def elected(hit: Hit) -> TenureDraft | None:
     """X was elected in a year: in office from then on at the earliest."""
-    found = _dated(hit, "mark")
-    if found is None:
-        return None
-    return TenureDraft(holder=found[0], sentence=hit.scene.sentence.number, elected=found[1], evidence=found[2])
+    return _marked(hit, "elected")
 
 
 def ended(hit: Hit) -> TenureDraft | None:
     """X resigned on a day."""
+    return _marked(hit, "end")
+
+
+def _marked(hit: Hit, end: Literal["start", "elected", "end"]) -> TenureDraft | None:
+    """The draft with the time beside the mark as the end that it marks."""
     found = _dated(hit, "mark")
     if found is None:
         return None
-    return TenureDraft(holder=found[0], sentence=hit.scene.sentence.number, end=found[1], evidence=found[2])
+    holder, when, evidence = found
+    draft = TenureDraft(holder=holder, sentence=hit.scene.sentence.number, evidence=evidence)
+    setattr(draft, end, when)
+    return draft
 
 
 def in_office_since(hit: Hit) -> TenureDraft | None:

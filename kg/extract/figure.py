@@ -46,6 +46,8 @@ class Figure:
     former_only: bool = True
     sex: str = ""
     spans: list[tuple[int, int]] = field(default_factory=list)
+    names: list[tuple[int, int]] = field(default_factory=list)  # those of the spans that name him
+    styled: list[tuple[int, int]] = field(default_factory=list)  # lists that mean him: "the Thai and Lao presidents"
     titled: bool = False
     in_contact: bool = False
     elect: bool = False

@@ -228,6 +228,8 @@ def _made(match: Match, symbol: str, value: tuple[object, ...], text: str) -> Ma
 def _unnamed(match: Match, figures: list[Figure]) -> Made:
     """The people whom a plural title means; it never counts as the beginning of a sentence."""
     made = _made(match, Symbol.PEOPLE, tuple(figures), "")
+    for figure in figures:
+        figure.styled.append((made.item.begin, made.item.end))
     made.item.initial = False
     return made
 

@@ -76,6 +76,8 @@ class Referrer:
         item = items[at]
         item.value = figure
         figure.spans.append((item.begin, item.end))
+        if item.symbol == Symbol.PERSON:
+            figure.names.append((item.begin, item.end))
         if self._quoted:  # whom somebody speaks of is not who acts
             return
         self.memory.see(figure)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from typing import Final
 
+from kg.extract.country import country_of
 from kg.extract.figure import Figure, leaders_of, name_key
 from kg.extract.item import Item, Mention, Symbol
 from kg.extract.known import HEADS, KnownLeaders
@@ -12,6 +14,9 @@ from kg.extract.lexicon import Lexicon, plain_words
 from kg.lexicon.gazetteer import Kind
 from kg.lexicon.tokens import folded
 from kg.lexicon.world import Office, Person
+
+_NAMES: Final = frozenset({Kind.COUNTRY, Kind.DEMONYM, Kind.ORGANISATION})
+_SEATS: Final = frozenset({Kind.CAPITAL, Kind.METONYM})
 
 
 class Register:
@@ -30,6 +35,8 @@ class Register:
         "lexicon",
         "of_items",
         "ours",
+        "places",
+        "seats",
         "strangers",
     )
 
@@ -43,11 +50,20 @@ class Register:
         self.figures: list[Figure] = []
         self.countries: set[str] = set()
         self.heard: Counter[str] = Counter()  # how often a country is named beside no person
+        self.places: dict[str, list[tuple[int, int]]] = {}  # where each country or organisation is named
+        self.seats: dict[str, list[tuple[int, int]]] = {}  # where its capital or government is
         self.known = KnownLeaders(lexicon, day, self.countries)
         self.strangers: set[str] = set()  # last names of people in no list, whom the text names in full
         self._by_key: dict[str, list[Figure]] = {}
         self._by_name: dict[str, Figure] = {}
         self._by_part: dict[str, list[Figure]] = {}
+
+    def place(self, item: Item) -> None:
+        """Note where a country or an organisation is named, by its own name or its people's, or by its seat."""
+        code = country_of(item)
+        if code is not None:
+            named = self.seats if _SEATS & item.keys.keys() and not _NAMES & item.keys.keys() else self.places
+            named.setdefault(code, []).append((item.begin, item.end))
 
     # -- introduction: a first pass over all sentences
 

@@ -163,6 +163,7 @@ def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Re
     listed = [item for item in items if item.keys]
     for item in listed:
         register.countries.update(_countries_of(item))
+        register.place(item)
     if "(" in sentence.words:
         items = _without_sides(items)
     named = ["summit" for item in listed if Kind.SUMMIT in item.keys]

@@ -12,6 +12,7 @@ from kg.facts.agreement.draft import AgreementDraft
 from kg.facts.agreement.record import Agreement
 from kg.facts.anniversary import rules as anniversary_rules
 from kg.facts.anniversary.record import Anniversary
+from kg.facts.chain import Chain
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.record import Contact, ContactKind
 from kg.facts.contact.telling import tell as tell_contacts
@@ -31,14 +32,15 @@ _BESIDE: Final = 200  # characters between an anniversary and the contact that i
 
 def compose(told: Told, lexicon: Lexicon) -> Report:
     """The report of one article."""
+    chain = Chain(told.article, told.register)
     drafts = tell_contacts(told.contacts, told.day)
-    contacts = [_contact(f"c{number}", draft, told) for number, draft in enumerate(drafts, 1)]
+    contacts = [_contact(f"c{number}", draft, told, chain) for number, draft in enumerate(drafts, 1)]
     pairs = list(zip(drafts, contacts, strict=True))
-    summits = summits_of(told, pairs, lexicon)
-    agreements = tuple(_agreement(draft, pairs) for draft in agreement_telling.tell(told.agreements))
-    anniversaries = tuple(_anniversary(d, pairs) for d in anniversary_rules.tell(told.anniversaries))
-    tenures = tenures_of(told, pairs)
-    statements = _statements(told, pairs)
+    summits = summits_of(told, pairs, lexicon, chain)
+    agreements = tuple(_agreement(draft, pairs, chain) for draft in agreement_telling.tell(told.agreements))
+    anniversaries = tuple(_anniversary(d, pairs, chain) for d in anniversary_rules.tell(told.anniversaries))
+    tenures = tenures_of(told, pairs, chain)
+    statements = _statements(told, pairs, chain)
     seen = {f for presence in told.presences for f in presence.people}
     present = [
         f
@@ -63,7 +65,7 @@ Pairs = Sequence[tuple[Draft, Contact]]
 # -- contacts
 
 
-def _contact(number: str, draft: Draft, told: Told) -> Contact:
+def _contact(number: str, draft: Draft, told: Told, chain: Chain) -> Contact:
     kind = draft.kind or ContactKind.MEETING
     place = draft.place
     if draft.here and place is None and told.dateline is not None:
@@ -76,7 +78,7 @@ def _contact(number: str, draft: Draft, told: Told) -> Contact:
     return Contact(
         id=number, kind=kind, status=draft.status, format=draft.format, participants=leaders_of(draft.people),
         when=draft.when, place=place if kind is ContactKind.MEETING else None, summit=summit, duration=draft.duration,
-        first_meeting=draft.first, evidence=tuple(draft.evidence),
+        first_meeting=draft.first, evidence=chain.close(draft.evidence, draft.people),
     )  # fmt: skip
 
 
@@ -104,12 +106,13 @@ def _is_of_these_days(draft: Draft, told: Told) -> bool:
 # -- agreements
 
 
-def _agreement(draft: AgreementDraft, pairs: Pairs) -> Agreement:
+def _agreement(draft: AgreementDraft, pairs: Pairs, chain: Chain) -> Agreement:
     at = _meeting_of(draft.people, pairs) or _meeting_between(draft.parties, pairs)
     by = leaders_of(draft.people)
     return Agreement(
         act=draft.act, topic=draft.topic, head=draft.head, parties=draft.parties, concerns=draft.concerns, by=by,
-        concluded_at=at.id if at else None, when=draft.when if at is None else at.when, evidence=tuple(draft.evidence),
+        concluded_at=at.id if at else None, when=draft.when if at is None else at.when,
+        evidence=chain.concerning(chain.close(draft.evidence, draft.people, draft.parties), draft.concerns),
     )  # fmt: skip
 
 
@@ -133,7 +136,7 @@ def _meeting_between(parties: Sequence[str], pairs: Pairs) -> Contact | None:
 # -- anniversaries
 
 
-def _anniversary(draft: anniversary_rules.AnniversaryDraft, pairs: Pairs) -> Anniversary:
+def _anniversary(draft: anniversary_rules.AnniversaryDraft, pairs: Pairs, chain: Chain) -> Anniversary:
     contact = None
     if draft.relative is not None:
         held = [(d, c) for d, c in pairs if c.status is Status.HELD]
@@ -143,14 +146,14 @@ def _anniversary(draft: anniversary_rules.AnniversaryDraft, pairs: Pairs) -> Ann
     return Anniversary(
         ordinal=draft.ordinal, of=draft.of, head=draft.head, year=draft.year, base_year=draft.base_year,
         parties=draft.parties, when=when, relative_to=contact.id if contact else None,
-        relative_days=draft.relative if contact else None, evidence=tuple(draft.evidence),
+        relative_days=draft.relative if contact else None, evidence=chain.close(draft.evidence, (), draft.parties),
     )  # fmt: skip
 
 
 # -- statements
 
 
-def _statements(told: Told, pairs: Pairs) -> tuple[Statement, ...]:
+def _statements(told: Told, pairs: Pairs, chain: Chain) -> tuple[Statement, ...]:
     result: list[Statement] = []
     for draft in told.statements:
         held = [c for d, c in pairs if draft.speaker in d.people and c.status is Status.HELD and not d.history]
@@ -162,7 +165,8 @@ def _statements(told: Told, pairs: Pairs) -> tuple[Statement, ...]:
             Statement(
                 speaker=draft.speaker.leader, about=draft.about,
                 about_anniversary=(jubilee.ordinal, jubilee.head) if jubilee else None,
-                made_at=contact.id if contact else None, evidence=tuple(draft.evidence),
+                made_at=contact.id if contact else None,
+                evidence=chain.close(draft.evidence, (draft.speaker,), draft.about),
             )
         )  # fmt: skip
     return tuple(result)

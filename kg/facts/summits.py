@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kg.extract.figure import Figure, leaders_of
 from kg.extract.lexicon import Lexicon
+from kg.facts.chain import Chain
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.record import Contact
 from kg.facts.summit.record import Summit
@@ -20,7 +21,7 @@ Key = tuple[str, int | None]  # series and year
 Sign = tuple[When, Place | None, Evidence, tuple[Figure, ...], bool]  # when, where, words, who, whether it was held
 
 
-def summits_of(told: Told, pairs: Pairs, lexicon: Lexicon) -> tuple[Summit, ...]:
+def summits_of(told: Told, pairs: Pairs, lexicon: Lexicon, chain: Chain) -> tuple[Summit, ...]:
     """Every edition that the article names, with what is said of it anywhere."""
     editions: dict[Key, list[Sign]] = {}
     for draft, contact in pairs:
@@ -43,7 +44,8 @@ def summits_of(told: Told, pairs: Pairs, lexicon: Lexicon) -> tuple[Summit, ...]
             continue
         year = _year_said(presence) or told_with.get((presence.series, presence.sentence))
         key = _edition_key(editions, presence.series, year, told)
-        sign = (presence.when, presence.place, presence.evidence[0], presence.people, bool(presence.people))
+        words = chain.close(presence.evidence, presence.people)[0]
+        sign = (presence.when, presence.place, words, presence.people, bool(presence.people))
         editions.setdefault(key, []).append(sign)
     return tuple(
         _summit(key, signs, lexicon) for key, signs in sorted(editions.items(), key=lambda e: (e[0][0], e[0][1] or 0))

@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.extract.figure import Figure
 from kg.extract.item import Mention
+from kg.facts.chain import Chain
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.record import Contact
 from kg.facts.tenure.record import Tenure
@@ -21,7 +22,7 @@ _MOST_TITLES: Final = 5
 Pairs = Sequence[tuple[Draft, Contact]]
 
 
-def tenures_of(told: Told, pairs: Pairs) -> tuple[Tenure, ...]:
+def tenures_of(told: Told, pairs: Pairs, chain: Chain) -> tuple[Tenure, ...]:
     """One tenure of each titled figure, with every sign of it."""
     signs: dict[int, list[TenureDraft]] = {}
     for draft in told.tenures:
@@ -30,7 +31,7 @@ def tenures_of(told: Told, pairs: Pairs) -> tuple[Tenure, ...]:
             past = TenureDraft(holder=draft.predecessor, sentence=draft.sentence, former=True, evidence=draft.evidence)
             signs.setdefault(id(draft.predecessor), []).append(past)
     result = [
-        _tenure(figure, signs.get(id(figure), []), told, pairs)
+        _tenure(figure, signs.get(id(figure), []), told, pairs, chain)
         for figure in told.register.figures
         if figure.titled and figure.office and figure.country and not figure.elect
     ]
@@ -38,9 +39,9 @@ def tenures_of(told: Told, pairs: Pairs) -> tuple[Tenure, ...]:
     return tuple(sorted((t for t in result if t.evidence), key=lambda t: (t.holder.slug, t.office)))
 
 
-def _tenure(figure: Figure, drafts: Sequence[TenureDraft], told: Told, pairs: Pairs) -> Tenure:
+def _tenure(figure: Figure, drafts: Sequence[TenureDraft], told: Told, pairs: Pairs, chain: Chain) -> Tenure:
     start, earliest, latest = None, None, None
-    evidence = [e for draft in drafts for e in draft.evidence]
+    evidence = [e for d in drafts for e in chain.close(d.evidence, filter(None, (figure, d.predecessor)))]
     for draft in drafts:
         event = _event_of(figure, draft, pairs)
         if draft.since and event is not None and event.when.date is not None and start is None:

@@ -126,7 +126,6 @@ def draft(hit: Hit, people: Sequence[Figure], told: Told) -> Draft:
         format=format_of(items, trigger, len(once)),
         first=any(item.is_word("first_meeting") for item in items[max(0, trigger - 5) : trigger]) and not since,
         history=any(item.is_word("history") for item in items[max(0, trigger - 4) : trigger + 1]),
-        antecedents=tuple(f.spans[0] for f in once if f.spans and not begin <= f.spans[0][0] < end),
     )  # fmt: skip
 
 

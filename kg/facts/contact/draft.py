@@ -45,7 +45,6 @@ class Draft:
     adds: bool = False  # tells more of a contact told before, and none of its own
     future_time: bool = False
     stated: bool = False  # has a time of its own
-    antecedents: tuple[tuple[int, int], ...] = ()
     sentences: list[int] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
 

@@ -223,7 +223,6 @@ def _evidence(scene: Scene, draft: Draft, begin: int, end: int) -> Evidence:
         rule=draft.rule,
         date_text=draft.date_text,
         stated_date=draft.when.date if draft.when.precision is Precision.MONTH_DAY else None,
-        antecedents=draft.antecedents,
     )
 
 

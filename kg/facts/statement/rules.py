@@ -12,13 +12,15 @@ from kg.extract.scene import Scene
 from kg.model.fact import Evidence
 
 _SHORTEST = 4
+Span = tuple[int, int]
 
 
 @dataclass(slots=True)
 class StatementDraft:
-    """One quotation."""
+    """One quotation; ``words`` are the place that says who speaks."""
 
     speaker: Figure
+    words: Span
     about: tuple[str, ...]
     sentence: int
     paragraph: int
@@ -35,18 +37,18 @@ def _quotes(items: list[Item]) -> list[tuple[int, int]]:
     return [(begin + 1, end) for begin, end in zip(marks[::2], marks[1::2], strict=False) if end - begin > _SHORTEST]
 
 
-def _speaker(scene: Scene, verb: int) -> Figure | None:
-    """Who speaks: before the verb ("Lee said") or right behind it ("said Lee")."""
+def _speaker(scene: Scene, verb: int) -> tuple[Figure, Span] | None:
+    """Who speaks, and the words for him: before the verb ("Lee said") or right behind it ("said Lee")."""
     items = scene.items
     if verb + 1 < len(items) and items[verb + 1].symbol in "PR":
         people = scene.people(verb + 1)
         if len(people) == 1 and items[verb].text.casefold() in {"said", "says", "added", "wrote", "stressed"}:
-            return people[0]
+            return people[0], scene.span(verb + 1, verb + 1)
     index = subject_of(items, verb)
     if index is None or items[index].symbol not in PEOPLE or follows_preposition(items, index):
         return None
     people = scene.people(index)
-    return people[0] if len(people) == 1 else None
+    return (people[0], scene.span(index, index)) if len(people) == 1 else None
 
 
 def find_statements(scene: Scene, before: StatementDraft | None) -> list[StatementDraft]:
@@ -57,9 +59,10 @@ def find_statements(scene: Scene, before: StatementDraft | None) -> list[Stateme
         return []
     verb = next((at for at, item in enumerate(items) if item.is_word("said") and not _inside(at, quotes)), None)
     same = before if before is not None and before.paragraph == scene.sentence.paragraph else None
-    speaker = _speaker(scene, verb) if verb is not None else (same.speaker if same else None)
-    if speaker is None:
+    told = _speaker(scene, verb) if verb is not None else ((same.speaker, same.words) if same else None)
+    if told is None:
         return []
+    speaker, words = told
     found: list[StatementDraft] = []
     for begin, end in quotes:
         inside = items[begin:end]
@@ -71,9 +74,14 @@ def find_statements(scene: Scene, before: StatementDraft | None) -> list[Stateme
         first, last = inside[0].begin, inside[-1].end
         found.append(
             StatementDraft(
-                speaker=speaker, about=tuple(dict.fromkeys(about)), sentence=scene.sentence.number,
+                speaker=speaker, words=words, about=tuple(dict.fromkeys(about)), sentence=scene.sentence.number,
                 paragraph=scene.sentence.paragraph, begin=first, end=last,
-                evidence=[Evidence(begin=first, end=last, quote=scene.text(first, last), rule="statement.quote-said")],
+                evidence=[
+                    Evidence(
+                        begin=first, end=last, quote=scene.text(first, last), rule="statement.quote-said",
+                        antecedents=(words,),
+                    )
+                ],
             )
         )  # fmt: skip
     return found

@@ -176,6 +176,8 @@ def _named(scene: Scene, at: int, holder: Figure, *, former: bool) -> Figure | N
         )  # fmt: skip
         figure = scene.register.introduce(mention)
         item.value = figure
+        if figure is not None:
+            figure.names.append((item.begin, item.end))
     if figure is None or figure is holder:
         return None
     if figure.office is None and holder.office is not None:

@@ -9,10 +9,14 @@ from kg.extract.country import country_of
 from kg.extract.figure import Figure
 from kg.extract.item import Item, Mention
 from kg.extract.known import HEADS
+from kg.extract.lexicon import plain_words
 from kg.extract.register import Register
 from kg.lexicon.gazetteer import Kind
+from kg.lexicon.tokens import folded
 
-_HOSTS: Final = HEADS | {"foreign-minister"}
+_HOSTS: Final = HEADS | {"foreign-minister", "heir"}
+_BOUND: Final = ("to", "for", "visit", "visits", "visited", "visiting")  # what stands before where somebody travels
+_MANY: Final = frozenset({"legislator", "military", "subnational", "spokesperson"})
 _NATIONAL: Final = HEADS | {
     "foreign-minister", "minister", "deputy", "heir", "legislator", "spokesperson", "subnational", "military",
 }  # fmt: skip
@@ -87,10 +91,12 @@ def _place_host(items: Sequence[Item], at: int, mention: Mention) -> None:
         return
     before = items[max(0, at - 8) : at]
     for index, item in enumerate(before):
-        if item.symbol == "L" and Kind.CAPITAL in item.keys and any(i.is_word("meet", "talks") for i in before[index:]):
-            bound = items[max(0, at - 8) + index - 1].text.casefold()
-            if bound.endswith(("to", "for", "visit")):
-                mention.country = item.keys[Kind.CAPITAL][0]
+        if not any(i.is_word("meet", "talks") for i in before[index:]):
+            continue
+        state = item.keys.get(Kind.CAPITAL) or (item.keys.get(Kind.COUNTRY) if item.symbol == "C" else None)
+        bound = items[max(0, at - 8) + index - 1].text.casefold()
+        if state and bound.endswith(_BOUND):
+            mention.country = state[0]
 
 
 def settle_home(register: Register, lead: Sequence[str]) -> None:
@@ -151,8 +157,15 @@ def _foreign(figures: Iterable[Figure]) -> set[str]:
 def _held(figures: Iterable[Figure], figure: Figure) -> set[str]:
     """The countries for which the article names another holder of the figure's office."""
     return {
-        other.country for other in figures if other.country and other is not figure and other.office == figure.office
+        other.country
+        for other in figures
+        if other.country and other is not figure and other.office == figure.office and not _has_many(other)
     }
+
+
+def _has_many(figure: Figure) -> bool:
+    """Whether a country has many of the figure's office at a time: ministers, members of parliament."""
+    return figure.office_kind in _MANY or folded(figure.office or "") in plain_words("vague_titles")
 
 
 __all__ = ["note_company", "note_near", "settle_home"]

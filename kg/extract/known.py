@@ -33,7 +33,7 @@ class KnownLeaders:
         listed = [(term, self.office_of(term)) for term in person.terms]
         named = [term for term, office in listed if office is not None and folded(office.label) in offices]
         on_day = person.term_on(self.day)
-        return on_day if on_day in named or not named or self.day is not None else named[-1]
+        return on_day if on_day in named or not named else named[-1]
 
     def office_of(self, term: Term) -> Office | None:
         """The office of a term."""
@@ -57,7 +57,16 @@ class KnownLeaders:
         if mention.country is None or mention.office is None or mention.country not in states:
             return True
         countries = {term.country for term in person.terms}
-        return mention.country in countries or any(country not in states for country in countries)
+        return self.own(person, mention.country) in countries or any(country not in states for country in countries)
+
+    def own(self, person: Person, country: str) -> str:
+        """The country of a demonym that two have, as the person's tenures decide: "Congolese"."""
+        states = self.lexicon.world.countries
+        countries = [term.country for term in person.terms]
+        if country in countries or country not in states:
+            return country
+        shared = set(states[country].demonyms)
+        return next((code for code in countries if code in states and shared & set(states[code].demonyms)), country)
 
     def _score(self, person: Person, mention: Mention) -> int:
         """How well a known leader fits a surname: country and office count, and being in office on the day."""

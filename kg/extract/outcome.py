@@ -87,7 +87,7 @@ def _is_adverbial(items: Sequence[Item], trigger: int) -> bool:
     """Whether "after" or "following" stands before the noun, so that what follows is not its predicate."""
     at = trigger - 1
     while at >= 0 and (
-        items[at].is_word("the", "an", "his", "their", "adjective", "brief", "first_meeting")
+        items[at].is_word("the", "an", "his", "their", "adjective", "brief", "first_meeting", "holding")
         or items[at].symbol in "UwA0-"
     ):
         at -= 1

@@ -10,7 +10,7 @@ from kg.extract.item import Item, Mention, Symbol
 from kg.extract.known import HEADS
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.pattern import symbols_of
-from kg.extract.person import country_in, is_public, mention_of
+from kg.extract.person import country_in, is_given_name, is_public, is_thing, mention_of
 from kg.extract.person_patterns import PATTERNS
 from kg.extract.rewrite import Cascade, Made, Match
 from kg.lexicon.tokens import folded
@@ -70,8 +70,11 @@ class PeopleFinder:
             second, _, rest = rest.partition(" ")
             title = f"{title} {second}"
         office = self.lexicon.office(title) if folded(title) in plain_words("royal") else None
-        if office is not None and rest:
-            mention.name, mention.office, mention.office_kind, mention.titled = rest, office.label, office.kind, True
+        if office is None or not rest:
+            return
+        mention.name = rest
+        if office.id != "sheikh":  # a style, which names no office
+            mention.office, mention.office_kind, mention.titled = office.label, office.kind, True
 
     def _own_unlisted(self, items: list[Item]) -> None:
         """Make a name in no list a person where it is paired with one: "Ghana's President X and Togo's Y"."""
@@ -107,6 +110,8 @@ class PeopleFinder:
     def _mention(self, match: Match) -> Mention | None:
         """The person of a match, where he is known or his office is public."""
         mention = mention_of(match, self.lexicon)
+        if is_thing(match) or is_given_name(match, mention):
+            return None
         return mention if mention.known or is_public(match, mention, self.lexicon) else None
 
     def _titled(self, match: Match) -> Made | None:

@@ -10,6 +10,7 @@ from kg.extract.country import country_of
 from kg.extract.item import Item, Mention, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.names import without_style
+from kg.extract.placing import town_of
 from kg.extract.rewrite import Match
 from kg.lexicon.gazetteer import Kind
 from kg.lexicon.tokens import folded
@@ -102,7 +103,14 @@ def _entitle(mention: Mention, match: Match, lexicon: Lexicon) -> None:
         ):  # "Special Envoy for Libya" serves another
             mention.country = country_of(match.slot("nat")[0]) if match.has("nat") else None
         if mention.country is None:
-            mention.country = lexicon.seats.get(office.id)
+            mention.country = lexicon.seats.get(office.id) or _of_town(match, office, lexicon)
+
+
+def _of_town(match: Match, office: Office, lexicon: Lexicon) -> str | None:
+    """The country of a mayor's town or a governor's province, where the place is listed."""
+    town = match.one("of", "L") or match.one("port", "L")
+    place = town_of(town, lexicon) if town is not None and office.kind == "subnational" else None
+    return place.country if place is not None else None
 
 
 def _with_portfolio(title: Item, lexicon: Lexicon) -> Office | None:
@@ -144,6 +152,29 @@ def is_public(match: Match, mention: Mention, lexicon: Lexicon) -> bool:
     if mention.country is None and _may_be_private(match, lexicon.office(mention.title)):
         return False
     return mention.office is not None or (mention.country is not None and mention.office_kind is not None)
+
+
+def is_thing(match: Match) -> bool:
+    """Whether the name is a thing's: "General Confederation", "Field Marshal Novak Air Base"."""
+    slot = match.slot("name")
+    words = slot[-1].text.split() if slot else []
+    if not words:
+        return False
+    end = match.found.end("name")
+    behind = match.items[end] if end < len(match.items) else None
+    if behind is not None and behind.text[:1].isupper() and behind.begin == slot[-1].end + 1:
+        words = [*words, behind.text]
+    return folded(words[-1]) in plain_words("last_of_things") or folded(words[0]) in plain_words("first_of_things")
+
+
+def is_given_name(match: Match, mention: Mention) -> bool:
+    """Whether what could be a title is a given name: "Amir Novak", where no country, article or style stands by."""
+    if mention.title not in plain_words("also_given_names") or (mention.known and mention.full):
+        return False
+    if any(match.slot(slot) for slot in ("nat", "of", "mods")):
+        return False
+    between = match.items[match.index("title") + 1 : match.index("name")] if match.has("name") else ()
+    return match.has("name") and not between
 
 
 def _of_somebody_else(match: Match) -> bool:

@@ -127,9 +127,10 @@ class Register:
             figure.written = name
             figure.name = name if figure.person is None else figure.name
         if mention.country:
-            figure.country = figure.country or mention.country
+            own = mention.country if figure.person is None else self.known.own(figure.person, mention.country)
+            figure.country = figure.country or own
             figure.placed = True
-            self.countries.add(mention.country)
+            self.countries.add(own)
         if mention not in figure.mentions:
             figure.mentions.append(mention)
         figure.near = figure.near or mention.near

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from kg.extract import modality
 from kg.extract.clause import subject_after, subject_of
@@ -12,6 +13,8 @@ from kg.extract.register import Figure
 from kg.extract.rule import Hit
 from kg.facts.contact.building import Built, draft, first_of, last_index, pairs, subject
 from kg.model.fact import Status
+
+_NEAR: Final = 4  # items between "the first leader" and what he was the first to do
 
 
 def transitive(hit: Hit) -> Built | None:
@@ -73,6 +76,8 @@ def _achieved(hit: Hit, index: int | None, trigger: int) -> bool:
     between = items[index + 1 if index is not None and index < trigger else 0 : trigger]
     if any(item.is_word("modal_future", "thwarted", "will_take_place") and not item.is_word("to") for item in between):
         return False
+    if any(item.text.casefold() in plain_words("achieved_near") for item in between[-_NEAR:]):
+        return True
     return any(item.text.casefold() in plain_words("achieved") for item in between)
 
 

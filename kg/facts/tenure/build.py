@@ -216,12 +216,17 @@ def successor(hit: Hit) -> TenureDraft | None:
     )  # fmt: skip
 
 
+def _becomes_another(between: Sequence[Item]) -> bool:
+    """Whether the words up to "succeeding Y" name another office: "elects Foreign Minister X as chairperson"."""
+    return any(item.text.casefold() == "as" for item in between)
+
+
 def succeeded(hit: Hit) -> TenureDraft | None:
     """X succeeded Y in a year."""
     scene = hit.scene
     verb = hit.at("mark")
     found = _holder(scene, verb)
-    if found is None or found[1].office is None:
+    if found is None or found[1].office is None or _becomes_another(scene.items[found[0] + 1 : verb]):
         return None
     previous = _named(scene, hit.at("other"), found[1], former=True)
     if previous is None or previous.country != found[1].country:

@@ -10,7 +10,8 @@ _MID: Final = "mid=(<visiting|former|then|acting|-|future_holder>{0,4})"
 _TITLES: Final = "title=(t) elect=(-? <future_holder>)? ((<and>|,|/)? (A|C|O)? <acting>? t)? ((<and>|,|/)? t)? t?"
 _OF: Final = (
     "(<of|at|in> <the>? (bodynat=(A|C) <possessive|'>?)? body=(<chamber|office_of>) (<of|for> (N|<common_nouns>))?)? "
-    "(<of|for|to> <the>? <leading>? (<own_state> <of> <the>?)? of=(C|O|A|L|N|<common_nouns>|<own_state>) <chamber|region_kind>?"
+    "(<of|for|to> <the>? <leading>? (<own_state> <of> <the>?)? of=(C|O|A|L|N|<common_nouns>|<own_state>)"
+    " <chamber|region_kind>?"
     " (<and> <the> (N|C|L) )?)? (<to|in> <the>? (C|O|L))?"
 )
 _HON: Final = "(‹ <t|N|O> ›)? <honorific|.|t|the>{0,9} (‹ <w|N> .? › )?"

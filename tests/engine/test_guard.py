@@ -130,11 +130,11 @@ def test_the_form_is_the_first_word_after_the_prologue(text: str, form: Form) ->
     ],
 )
 def test_hostile_text_is_read_in_a_moment(hostile: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises((QuerySyntaxError, QueryNotReadOnly)):
         check(hostile, LIMITS)
     assert (
-        time.perf_counter() - began < 5
+        time.process_time() - began < 5
     )  # well over, so that a busy machine is no failure; a bad pattern takes minutes
 
 

@@ -46,6 +46,6 @@ def test_what_only_the_engine_knows_is_put_in_words() -> None:
     "text", ['SELECT ("\\UFFFFFFFF" AS ?x) {}', "ASK { FILTER(" + "(" * 400 + " }", "ASK { a:b" + "." * 90_000 + " }"]
 )
 def test_a_text_that_its_parser_cannot_take_is_told_in_the_words_of_the_engine(text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert explain(text, ENGINE)["message"]
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3

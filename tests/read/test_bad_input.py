@@ -115,10 +115,10 @@ def test_marks_of_other_languages_in_a_headline_stay_text() -> None:
 )
 def test_a_long_file_of_anything_takes_linear_time(unit: str) -> None:
     content = (REPORT + unit * (1_000_000 // len(unit)) + "\nNovak left.\n").encode()
-    begin = time.perf_counter()
+    begin = time.process_time()
     with contextlib.suppress(ArticleError):  # of more lines than any report has
         read_text(content, "a.txt", no_place)
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 PIECES = st.sampled_from(

@@ -71,6 +71,6 @@ def test_an_inexact_length_says_so() -> None:
 @pytest.mark.parametrize("unit", ["hour ", "a half ", "two hours and ", "1", "minute-", "half an "])
 def test_no_words_take_more_than_linear_time(unit: str) -> None:
     text = unit * (200_000 // len(unit))
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_durations(text, 0, len(text))
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5

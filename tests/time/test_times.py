@@ -162,6 +162,6 @@ def test_times_lie_in_the_text_and_their_bounds_in_order(words: list[str], ancho
 )
 def test_no_words_take_more_than_linear_time(unit: str) -> None:
     text = unit * (200_000 // len(unit))
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_times(text, 0, len(text))
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5

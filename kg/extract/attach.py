@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kg.extract.beside import in_parenthesis
 from kg.extract.gathering import Gathering
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.placing import is_house, place_of, town_of
-from kg.extract.time import TimeExpression, resolve
-from kg.extract.timing import duration_of, first_time, times_of
+from kg.extract.time import TimeExpression, TimeKind, resolve, step
+from kg.extract.timing import duration_of, first_time, time_before, times_of
 from kg.model.date import UNKNOWN, Precision, When
 from kg.model.entity import Place
+
+_TOPIC: Final = 5  # items before a gathering in which the words stand that make it a topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +44,19 @@ def attach(  # noqa: PLR0913 - each is a question of its own
     future: bool,
     number: int = 0,
     stopped: bool = False,
+    told: When = UNKNOWN,
 ) -> Attached:
     """What the words between these indexes say of the event triggered at ``trigger``.
 
     ``future`` resolves "Friday" forwards, as for planned talks; ``number`` asks for the nth of several times;
-    ``stopped`` passes over the day on which a contact was called off.
+    ``stopped`` passes over the day on which a contact was called off; "the next day" counts from ``told``.
     """
     timed = first_time(items, times_of(items, trigger, span, stopped=stopped), number)
     placed = place_of(items, trigger, span, lexicon)
     met_at = _summit(items, trigger, span)
     used = [found[0] for found in (timed, placed, met_at) if found is not None]
     return Attached(
-        when=_when(timed[1], day, future=future, stopped=stopped) if timed else UNKNOWN,
+        when=_when(items, timed, day, told, future=future, stopped=stopped) if timed else UNKNOWN,
         time=timed[1] if timed else None,
         place=placed[1] if placed else None,
         summit=met_at[1] if met_at else None,
@@ -63,8 +67,19 @@ def attach(  # noqa: PLR0913 - each is a question of its own
     )
 
 
-def _when(time: TimeExpression, day: dt.date | None, *, future: bool, stopped: bool) -> When:
+def _when(  # noqa: PLR0913 - each is a question of its own
+    items: Sequence[Item],
+    timed: tuple[int, TimeExpression],
+    day: dt.date | None,
+    told: When,
+    *,
+    future: bool,
+    stopped: bool,
+) -> When:
     """When the event was or was to be; of talks called off, the nearer of the two days that a weekday may mean."""
+    at, time = timed
+    if time.kind is TimeKind.STEP:
+        return step(time, time_before(items, at, day) or told)
     when = resolve(time, day, future=future)
     if not stopped or day is None or when.precision is not Precision.DAY:
         return when
@@ -90,9 +105,20 @@ def _summit(items: Sequence[Item], trigger: int, span: tuple[int, int]) -> tuple
         value = items[at].value
         if items[at].symbol != Symbol.SUMMIT or not isinstance(value, Gathering):
             continue
-        if not in_parenthesis(items, at, trigger) and not _ahead_of(items, at):
+        low, high = sorted((at, trigger))
+        if value.beside:
+            apart = any(item.is_word("who", "which") for item in items[low + 1 : high])
+        else:
+            apart = in_parenthesis(items, at, trigger) or _is_topic(items, at)
+        if not apart and not _ahead_of(items, at):
             return at, value
     return None
+
+
+def _is_topic(items: Sequence[Item], at: int) -> bool:
+    """Whether the gathering is only what they talked of or prepared: "discussed the outcome of the summit"."""
+    before = [word for item in items[max(0, at - _TOPIC) : at] for word in item.text.casefold().split()]
+    return not plain_words("talked_of").isdisjoint(before)
 
 
 __all__ = ["Attached", "attach", "town_of"]

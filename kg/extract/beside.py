@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.item import Item
 
+_OPENING: Final = 2  # items before a time that opens the sentence
 _VERBS: Final = ("verb", "said", "took_office")
 
 
@@ -22,12 +24,37 @@ def in_parenthesis(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether a clause of its own, between commas, stands around the item and apart from the trigger."""
     low, high = sorted((at, trigger))
     between = items[low + 1 : high]
+    if at < trigger and _in_relative(items, at, trigger):
+        return True
+    if at < trigger and _opens_sentence(items, at) and _is_closed(between):
+        return False
     if at < trigger and _opens_adjunct(between):
         return any(i.is_word("who", "which") for i in between)
     return any(i.symbol == "," for i in between) and any(
         i.is_word("who", "which") or (i.is_word(*_VERBS) and not i.is_word("held", "met", "aux", "received"))
         for i in between
     )
+
+
+def _opens_sentence(items: Sequence[Item], at: int) -> bool:
+    """Whether only prepositions and adverbs stand before the item: "On 5 March", "Back in July"."""
+    return at <= _OPENING and all(
+        item.is_word("on", "in", "also", "the") or item.text.islower() for item in items[1:at]
+    )
+
+
+def _is_closed(between: Sequence[Item]) -> bool:
+    """Whether every clause that opens between the two is closed again: ", who is visiting Lima, "."""
+    opened = max((index for index, item in enumerate(between) if _opens_clause(item)), default=-1)
+    return opened < 0 or any(item.symbol == "," for item in between[opened + 1 :])
+
+
+def _in_relative(items: Sequence[Item], at: int, trigger: int) -> bool:
+    """Whether the item stands in a relative clause that ends before the trigger: "X, who leaves on Monday, met"."""
+    if not any(item.symbol == "," for item in items[at + 1 : trigger]):
+        return False
+    begin = max((index for index in range(at) if items[index].symbol in ",;"), default=-1) + 1
+    return 0 < begin < at and items[begin].is_word("who", "which", "whose")
 
 
 def _opens_adjunct(between: Sequence[Item]) -> bool:
@@ -40,17 +67,30 @@ def in_clause(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether a subordinate clause with a verb of its own opens between the trigger and the item behind it."""
     between = items[trigger + 1 : at]
     closed = max((index for index, item in enumerate(between) if item.symbol == ","), default=-1)
-    if any(item.is_word("before", "since_word") and not item.is_word("by", "from") for item in between[closed + 1 :]):
+    if any(_looks_away(between, index) for index in range(closed + 1, len(between))):
         return True
+    if any(
+        (item.symbol == "U" or item.is_word("span_unit")) and after.is_word("after")
+        for item, after in pairwise(between)
+    ):
+        return True  # "six weeks after a quarrel in X"
     opened = False
     for item in between:
         if item.symbol == ",":
             opened = False
         if _opens_clause(item):
             opened = True
-        elif opened and (item.is_word(*_VERBS) or item.text.endswith("ed")):
+        elif opened and (item.is_word(*_VERBS, "modal_future", "hypothetical") or item.text.endswith("ed")):
             return True
     return False
+
+
+def _looks_away(between: Sequence[Item], at: int) -> bool:
+    """Whether "before" or "since" opens what is told of another time; not "greeted X before their talks in Y"."""
+    item, following = between[at], between[at + 1 : at + 3]
+    if not item.is_word("before", "since_word") or item.is_word("by", "from"):
+        return False
+    return not (len(following) == 2 and following[0].is_word("their") and following[1].is_word("talks", "meeting"))
 
 
 def _opens_clause(item: Item) -> bool:

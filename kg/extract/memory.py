@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.figure import Figure
-from kg.model.date import When
+from kg.model.date import UNKNOWN, When
 from kg.model.entity import Place, SummitEdition
 
 _SMALL: Final = 3  # "they" are hardly more people than that
@@ -35,6 +35,8 @@ class Memory:
     groups: list[tuple[Figure, ...]] = field(default_factory=list)  # people named or acting together
     sides: tuple[str, ...] = ()  # the last two countries named together
     series: str | None = None  # the last summit series named
+    years: dict[str, int] = field(default_factory=dict)  # of each series the year told last
+    called: set[tuple[str, str]] = field(default_factory=set)  # what common nouns the text calls each series by
     last_day: When | None = None  # of the last held contact with a day
     last_people: tuple[Figure, ...] = ()
     met: Counter[int] = field(default_factory=Counter)  # in how many contacts told each figure takes part
@@ -46,6 +48,9 @@ class Memory:
     filed: Place | None = None  # the town that the paragraph's own dateline names
     heading: When | None = None  # the day that stands above the paragraphs, as in a diary
     story_day: When | None = None  # the last day told of the article's own events
+    story_countries: set[str] = field(default_factory=set)  # of those who took part in the article's own events
+    there: Place | None = None  # the last town told of, which "there" means
+    told: When = UNKNOWN  # the last time told, of whatever: "the next day" counts from it
 
     def open_sentence(self) -> None:
         """Forget whom the sentence before named; its subject stays."""

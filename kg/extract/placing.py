@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from kg.extract.beside import in_clause, in_parenthesis, preceded
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.lexicon.gazetteer import Kind
 from kg.model.entity import Place, fold
+
+_BESIDE: Final = 5  # items behind a gathering in which its town stands
 
 
 def town_of(item: Item, lexicon: Lexicon) -> Place | None:
@@ -53,11 +56,21 @@ def place_of(items: Sequence[Item], trigger: int, span: tuple[int, int], lexicon
         if place is None:
             continue
         house = is_house(place, item) or (item.symbol == Symbol.NAME and preceded(items, at, "at"))
+        town = _town_behind(items, at, lexicon) if house else None
+        if town is not None:
+            return at + 2, town
         if item.symbol == Symbol.COUNTRY or house:
             vague = vague or (at, place)
         else:
             return at, place
     return vague
+
+
+def _town_behind(items: Sequence[Item], at: int, lexicon: Lexicon) -> Place | None:
+    """The town told behind a house: "at State House, Nairobi"."""
+    if at + 2 >= len(items) or items[at + 1].symbol != "," or items[at + 2].symbol != "L":
+        return None
+    return town_of(items[at + 2], lexicon)
 
 
 def _capital_of(items: Sequence[Item], at: int, lexicon: Lexicon) -> Place | None:
@@ -70,7 +83,7 @@ def _capital_of(items: Sequence[Item], at: int, lexicon: Lexicon) -> Place | Non
 
 def _is_where(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether the words say that the event was there."""
-    placed = preceded(items, at, "in", "at", "during", "visited") or _is_city_of(items, at)
+    placed = preceded(items, at, "in", "at", "during", "visited") or _is_city_of(items, at) or _is_behind(items, at)
     if not placed and not _reached(items, at, trigger):
         return False
     if at + 1 < len(items) and items[at + 1].is_word("possessive"):
@@ -87,16 +100,31 @@ def _is_city_of(items: Sequence[Item], at: int) -> bool:
     return items[at - 2].text.casefold() in plain_words("kinds_of_town")
 
 
+def _is_behind(items: Sequence[Item], at: int) -> bool:
+    """Whether the place is that of a house told before it: "at State House, Nairobi"."""
+    if at < 3 or items[at - 1].symbol != ",":
+        return False
+    return fold(items[at - 2].text).split()[-1:] == ["house"] and preceded(items, at - 2, "at", "in")
+
+
 def _reached(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether somebody goes there to do it: "will travel to X, where he is to meet", "welcomed Y to X"."""
-    bound = preceded(items, at, "for") or (at > 0 and items[at - 1].text.endswith((" for", " to")))
-    if bound and at < trigger and any(item.is_word("where") for item in items[at + 1 : at + 3]):
-        return True
+    bound = preceded(items, at, "for", "from") or (at > 0 and items[at - 1].text.endswith((" for", " to")))
+    if at < trigger and any(item.is_word("where") for item in items[at + 1 : trigger]):
+        return (bound or preceded(items, at, "to", "in")) and _is_antecedent(items, at, trigger)
     if not preceded(items, at, "to") and not (at > 0 and items[at - 1].text.endswith(" to")):
-        return False
+        return preceded(items, at, "visit_to") and at < trigger
     if at > trigger:
         return items[trigger].is_word("received", "receive")
-    return any(item.is_word("where", "for", "and") for item in items[at + 1 : trigger])
+    return any(item.is_word("where", "for", "and", "to") for item in items[at + 1 : trigger])
+
+
+def _is_antecedent(items: Sequence[Item], at: int, trigger: int) -> bool:
+    """Whether "where" means this place: "came to France from Lima, Peru, where he met" means Lima."""
+    where = next(index for index in range(at + 1, trigger) if items[index].is_word("where"))
+    while items[at + 1].symbol == "," and items[at + 2].symbol in "LC":
+        at += 2
+    return all(item.symbol not in "LC" for item in items[at + 1 : where])
 
 
 def _of_purpose(items: Sequence[Item], at: int, trigger: int) -> bool:
@@ -115,17 +143,81 @@ def _named(items: Sequence[Item], at: int) -> Place | None:
     """A place in no list, by its name; ``None`` for what is no place: months, waters, the name of somebody."""
     item = items[at]
     following = items[at + 1] if at + 1 < len(items) else None
-    if following is not None and following.symbol != "L" and _goes_on(following):
+    if following is not None and (_is_part_of(item, following) or (following.symbol != "L" and _goes_on(following))):
         return None
     if item.value is not None or not item.text[0].isupper() or fold(item.text) in plain_words("no_towns"):
         return None
-    if fold(item.text).split()[-1] in plain_words("waters"):
-        return None
-    if following is not None and following.text.casefold() in plain_words("waters"):
-        return None
-    return Place(name=item.text)
+    return None if fold(item.text).split()[-1] in plain_words("waters") else Place(name=item.text)
+
+
+def _is_part_of(item: Item, following: Item) -> bool:
+    """Whether the name only opens another place's: "the Bay of X", "the Alpine resort of Y", "Greater Z", "X Sea"."""
+    if following.symbol == "L":
+        return following.begin == item.end + 1
+    return following.is_word("of") or fold(following.text) in plain_words("kinds_of_town") | plain_words("waters")
 
 
 def _goes_on(following: Item) -> bool:
     """Whether a name goes on behind the place's: "in Novak City", "at X president"."""
     return following.text[0].isupper() or following.symbol in "tNPO"
+
+
+def there(items: Sequence[Item], span: tuple[int, int], lexicon: Lexicon) -> tuple[bool, Place | None]:
+    """Whether the words between these indexes say "there", and the town that the sentence named before, if any."""
+    at = next((at for at in range(*span) if _says_there(items, at)), None)
+    if at is None:
+        return False, None
+    return True, last_town(items[:at], lexicon)
+
+
+def _says_there(items: Sequence[Item], at: int) -> bool:
+    following = items[at + 1] if at + 1 < len(items) else None
+    if items[at].text.casefold() == "there":
+        return following is None or not following.is_word("be", "aux", "modal_future", "hypothetical")
+    return (
+        items[at].text.casefold() == "same" and following is not None and following.text in plain_words("kinds_of_town")
+    )
+
+
+def last_town(items: Sequence[Item], lexicon: Lexicon) -> Place | None:
+    """The last town that the items say somebody was in or went to."""
+    for at in range(len(items) - 1, -1, -1):
+        if items[at].symbol == "L" and (
+            preceded(items, at, "in", "at", "to", "for", "visited") or _names_goal(items, at)
+        ):
+            return town_of(items[at], lexicon)
+    return None
+
+
+def _names_goal(items: Sequence[Item], at: int) -> bool:
+    """Whether a verb of travel ends right before the place: "left for X", "flew to X"."""
+    return at > 0 and (
+        items[at - 1].is_word("travel", "visit_to") or items[at - 1].text.endswith((" for", " to", " in"))
+    )
+
+
+def seat_of(items: Sequence[Item], at: int, lexicon: Lexicon) -> Place | None:
+    """The town of a gathering: "the summit in X", "flew to X for the summit", "the X Security Conference"."""
+    for index in range(at + 1, min(len(items), at + _BESIDE)):
+        if items[index].symbol == "L" and preceded(items, index, "in", "at"):
+            return town_of(items[index], lexicon)
+        if items[index].symbol not in "T0," and not items[index].is_word("in", "at", "on", "the", "of"):
+            break
+    before = at - 1
+    while before > 0 and items[before].is_word("for", "the", "an", "attend", "to", "sidelines"):
+        before -= 1
+    if before > 0 and items[before].symbol == "L" and preceded(items, before, "in", "to", "visited"):
+        return town_of(items[before], lexicon)
+    return _town_in_name(items[at], lexicon)
+
+
+def _town_in_name(item: Item, lexicon: Lexicon) -> Place | None:
+    """The town after which a gathering is named, if it always is there."""
+    series = lexicon.world.series.get(next(iter(item.keys.get(Kind.SUMMIT, ())), ""))
+    words = series.name.split() if series is not None else []
+    town = (
+        lexicon.world.towns.get(fold(words[0]))
+        if words and fold(words[-1]) in plain_words("named_after_town")
+        else None
+    )
+    return Place(name=town.name, country=town.country) if town is not None else None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract.beside import in_clause, in_parenthesis, preceded
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import plain_words
-from kg.extract.time import Duration, TimeExpression
+from kg.extract.time import Duration, TimeExpression, TimeKind, resolve
+from kg.model.date import When
 
 _PLANNED: Final = ("planned", "thwarted", "will_take_place")
+_OWNED: Final = 5  # items within which "Monday's talks" names its talks
 _NEAR: Final = 12  # items within which a duration belongs to an event
 
 
@@ -29,7 +32,9 @@ def _times(items: Sequence[Item], trigger: int, begin: int, end: int, *, stopped
         if _dates_behind(items, at, trigger) or (stopped and _was_meant_for(items, at)):
             yield at
     for at in range(trigger - 1, begin - 1, -1):
-        if items[at].symbol == Symbol.TIME and not _of_reporting(items, at) and not in_parenthesis(items, at, trigger):
+        if items[at].symbol != Symbol.TIME or _of_reporting(items, at) or in_parenthesis(items, at, trigger):
+            continue
+        if not _of_a_thing(items, at, trigger):
             yield at
 
 
@@ -45,9 +50,19 @@ def _was_meant_for(items: Sequence[Item], at: int) -> bool:
 
 def _dates_behind(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether a time behind the trigger can date it."""
-    if _of_reporting(items, at) or preceded(items, at, "since_word"):
+    value = items[at].value
+    is_range = isinstance(value, TimeExpression) and value.kind is TimeKind.RANGE
+    if _of_reporting(items, at) or _of_a_thing(items, at) or (not is_range and preceded(items, at, "since_word")):
         return False
     return not in_parenthesis(items, at, trigger) and not in_clause(items, at, trigger)
+
+
+def _of_a_thing(items: Sequence[Item], at: int, trigger: int = 0) -> bool:
+    """Whether a time tells which thing is meant: "this year's gathering", "the crisis of the previous year"."""
+    if at + 2 < len(items) and items[at + 1].is_word("possessive"):
+        return items[at + 2].symbol != Symbol.SUMMIT and not at < trigger <= at + _OWNED
+    value = items[at].value
+    return isinstance(value, TimeExpression) and value.kind is TimeKind.STEP and preceded(items, at, "of")
 
 
 def _of_reporting(items: Sequence[Item], at: int) -> bool:
@@ -78,6 +93,22 @@ def first_time(items: Sequence[Item], times: Sequence[int], number: int) -> tupl
         if isinstance(value, TimeExpression):
             return at, value
     return None
+
+
+def time_before(items: Sequence[Item], at: int, day: dt.date | None) -> When | None:
+    """What the sentence's last time before the index means; ``None`` where there is none."""
+    for left in range(at - 1, -1, -1):
+        value = items[left].value
+        if items[left].symbol != Symbol.TIME or not isinstance(value, TimeExpression) or value.kind is TimeKind.STEP:
+            continue
+        if not in_parenthesis(items, left, at):
+            return resolve(value, day, future=_is_to_come(items[:left]))
+    return None
+
+
+def _is_to_come(before: Sequence[Item]) -> bool:
+    """Whether what stands before a time speaks of what is to come: "will", "is due", "travels"."""
+    return any(i.is_word("modal_future", "planned") or (i.is_word("travel") and i.text.endswith("s")) for i in before)
 
 
 def duration_of(items: Sequence[Item], trigger: int, begin: int, end: int) -> str | None:

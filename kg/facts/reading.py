@@ -10,7 +10,6 @@ from typing import Final, TypeVar
 
 from kg.extract.attach import attach
 from kg.extract.figure import name_key
-from kg.extract.gathering import Gathering
 from kg.extract.home import note_company, note_near, settle_home
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
@@ -26,15 +25,15 @@ from kg.extract.segment import Sentence, segment
 from kg.extract.time import TimeExpression, resolve
 from kg.facts.agreement.draft import AgreementDraft
 from kg.facts.contact.found import denies_before, find_contacts
+from kg.facts.naming import gatherings_of, note_gatherings, remember_gatherings
 from kg.facts.reader import Reader, reader_of
 from kg.facts.records import compose
 from kg.facts.report import Report
 from kg.facts.statement.rules import find_statements
-from kg.facts.summit.rules import PresenceDraft
 from kg.facts.told import Told
 from kg.lexicon.gazetteer import Kind
 from kg.lexicon.tokens import words_of
-from kg.model.date import PartialDate, Precision, When
+from kg.model.date import PartialDate, Precision
 from kg.model.entity import Place, fold
 from kg.model.fact import Evidence
 from kg.model.text import Article
@@ -205,9 +204,8 @@ def _is_side(items: Sequence[Item]) -> bool:
 
 def _read(scene: Scene, reader: Reader, told: Told) -> None:
     """Run the rules of every fact type over one sentence."""
-    gatherings = _gatherings(scene) if Symbol.SUMMIT in scene.present else []
-    for item, gathering in gatherings:
-        _note_gathering(scene, item, gathering, told)
+    gatherings = gatherings_of(scene) if Symbol.SUMMIT in scene.present else []
+    note_gatherings(scene, gatherings, told)
     _open_paragraph(scene)
     _note_heading(scene)
     _read_events(scene, reader, told)
@@ -215,12 +213,7 @@ def _read(scene: Scene, reader: Reader, told: Told) -> None:
     told.presences += _drafts(scene, reader.summits)
     told.tenures += _drafts(scene, reader.tenures)
     told.statements += find_statements(scene, told.statements[-1] if told.statements else None)
-    for _, gathering in gatherings:
-        scene.memory.series = gathering.series or scene.memory.series
-
-
-def _gatherings(scene: Scene) -> list[tuple[Item, Gathering]]:
-    return [(item, item.value) for item in scene.items if isinstance(item.value, Gathering)]
+    remember_gatherings(scene, gatherings)
 
 
 def _open_paragraph(scene: Scene) -> None:
@@ -288,19 +281,6 @@ def _evidence_of(scene: Scene, draft: AgreementDraft) -> Evidence:
     """From the subject to the end of what was agreed."""
     begin, end = draft.begin, draft.end
     return Evidence(begin=begin, end=end, quote=scene.text(begin, end), rule=draft.rule)
-
-
-def _note_gathering(scene: Scene, item: Item, gathering: Gathering, told: Told) -> None:
-    """A summit that is merely named is a summit all the same."""
-    if gathering.series is None:
-        return
-    quote = scene.text(item.begin, item.end)
-    told.presences.append(
-        PresenceDraft(
-            series=gathering.series, year=gathering.year, people=(), when=When(), sentence=scene.sentence.number,
-            evidence=[Evidence(begin=item.begin, end=item.end, quote=quote, rule="summit.named")],
-        )
-    )  # fmt: skip
 
 
 __all__ = ["Reader", "Told", "publication_day", "read_facts", "read_with", "reader_of"]

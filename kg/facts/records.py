@@ -68,8 +68,10 @@ Pairs = Sequence[tuple[Draft, Contact]]
 def _contact(number: str, draft: Draft, told: Told, chain: Chain) -> Contact:
     kind = draft.kind or ContactKind.MEETING
     place = draft.place
-    if draft.here and place is None and told.dateline is not None:
+    if draft.here and (place is None or draft.place_is_country) and told.dateline is not None:
         place = told.dateline
+    if place is None and draft.summit is not None:
+        place = _seat(draft, told)
     if place is None or draft.place_is_country:
         place = _inherited_place(draft, kind, told) or place
     summit = draft.summit
@@ -80,6 +82,15 @@ def _contact(number: str, draft: Draft, told: Told, chain: Chain) -> Contact:
         when=draft.when, place=place if kind is ContactKind.MEETING else None, summit=summit, duration=draft.duration,
         first_meeting=draft.first, evidence=chain.close(draft.evidence, draft.people),
     )  # fmt: skip
+
+
+def _seat(draft: Draft, told: Told) -> Place | None:
+    """The town that the article gives to the gathering; of several the one told beside the contact."""
+    assert draft.summit is not None
+    seats = told.seats.get(draft.summit.series, [])
+    beside = [place for sentence, place in seats if sentence in draft.sentences]
+    towns = {place.name: place for place in beside or [place for _, place in seats]}
+    return next(iter(towns.values())) if len(towns) == 1 else None
 
 
 def _inherited_place(draft: Draft, kind: ContactKind, told: Told) -> Place | None:

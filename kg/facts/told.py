@@ -25,6 +25,7 @@ class Told:
     register: Register
     day: dt.date | None
     dateline: Place | None
+    seats: dict[str, list[tuple[int, Place]]] = field(default_factory=dict)  # towns of a series, each by its sentence
     contacts: list[Draft] = field(default_factory=list)
     agreements: list[AgreementDraft] = field(default_factory=list)
     anniversaries: list[AnniversaryDraft] = field(default_factory=list)

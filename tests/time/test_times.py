@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.time import TimeKind, find_times, resolve
+from kg.extract.time import TimeKind, find_times, resolve, step
 from kg.model.date import UNKNOWN, PartialDate, Precision, When
 
 ANCHOR = dt.date(2025, 6, 18)
@@ -86,6 +86,29 @@ def test_without_a_day_of_publication_nothing_relative_is_placed(
         else:
             assert when.is_unknown == expression.is_relative
     assert expected is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("the next day", "2025-06-13"),
+        ("The following morning he", "2025-06-13"),
+        ("two days later she", "2025-06-14"),
+        ("a day earlier", "2025-06-11"),
+        ("the previous evening", "2025-06-11"),
+        ("the day before, he", "2025-06-11"),
+        ("the following Monday", "2025-06-16"),
+        ("the previous Friday", "2025-06-06"),
+        ("the week before", "2025-06-02/2025-06-08"),
+        ("three weeks later", "2025-06-30/2025-07-06"),
+        ("the following month", "2025-07"),
+        ("the previous year", "2024"),
+    ],
+)
+def test_a_step_counts_from_the_day_told_before_it(words: str, expected: str) -> None:
+    (expression,) = find_times(words, 0, len(words))
+    assert shown(step(expression, When.on(PartialDate.parse("2025-06-12")))) == expected
+    assert step(expression, UNKNOWN).is_unknown
 
 
 def test_a_day_without_its_year_stays_one_where_nothing_anchors_it() -> None:

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from kg.extract.time.expression import TimeExpression, TimeKind
-from kg.extract.time.grammar import DAYS, PARTS, RELATIONS
-from kg.extract.time.vocabulary import hedge, months, number, weekdays
+from kg.extract.time.grammar import DAYS, PARTS, RELATIONS, STEPS
+from kg.extract.time.vocabulary import hedge, months, number, parts_of_day, weekdays
 
 _WORDINGS_KEPT: Final = 1 << 12
 
@@ -67,9 +67,10 @@ _READERS: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
     "days": ("count", lambda words: DAYS.get(words.lower())),
     "relation": ("relation", lambda words: RELATIONS.get(words.lower())),
     "part": ("part", lambda words: PARTS.get(words.lower())),
-    "unit": ("unit", str.lower),
+    "unit": ("unit", lambda words: "day" if words.lower() in parts_of_day() else words.lower()),
     "units": ("unit", str.lower),
     "hedge": ("hedge", hedge),
+    "step": ("relation", lambda words: STEPS.get(words.lower())),
 }
 
 

@@ -19,15 +19,16 @@ class TimeKind(StrEnum):
     UNIT = "unit"  # last week, this month, the past two years
     AGO = "ago"  # N units ago
     AHEAD = "ahead"  # in N units, in the coming days
+    STEP = "step"  # units after or before the time told last: the next day, two days earlier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeExpression:
     """Characters ``begin`` to ``end`` of an article, and the parts they name.
 
-    ``relation`` is last, this, next, past or coming; ``part`` is early, mid, late, earlier or later. ``hedge`` is
-    about, under or over. ``unit`` is day, week, weekend, month, quarter, year, decade or hour. ``count`` is ``None``
-    where a number is left open ("days ago"); weekdays count from 1, Monday.
+    ``relation`` is last, this, next, past or coming, of a step after or before; ``part`` is early, mid, late, earlier
+    or later. ``hedge`` is about, under or over. ``unit`` is day, week, weekend, month, quarter, year, decade or hour.
+    ``count`` is ``None`` where a number is left open ("days ago"); weekdays count from 1, Monday.
     """
 
     begin: int

@@ -44,6 +44,17 @@ DAYS: Final = {
     "the day before yesterday": -2,
     "the day after tomorrow": 2,
 }
+STEPS: Final = {
+    "next": "after",
+    "following": "after",
+    "after": "after",
+    "later": "after",
+    "previous": "before",
+    "preceding": "before",
+    "before": "before",
+    "earlier": "before",
+}
+CLOSED: Final = r"(?=\s*(?:[^\w\s-]|$)|\s+(?:in|at|by|with|on|to|from|and|also)\b)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,7 @@ class Form:
 def forms() -> Mapping[str, tuple[Form, ...]]:
     """The forms that may begin with a word, by that word; "0" stands for any number."""
     openers: dict[str, list[Form]] = {}
-    for words, kind, pattern in (*_dates(), *_relative()):
+    for words, kind, pattern in (*_dates(), *_relative(), *_told()):
         form = Form(kind, re.compile(pattern))
         for word in words:
             for spelled in {word, word.capitalize(), word.upper()} if word.islower() else {word}:
@@ -141,6 +152,11 @@ def _relative() -> tuple[_Row, ...]:
         (("early", "mid", "late", "later", "earlier"), TimeKind.YEAR, rf"{part}{_YEAR}"),
         (("beginning", "start", "middle", "end"), TimeKind.YEAR, rf"{ending}{_YEAR}"),
         (("last", "this", "next", "past", "coming", *PARTS), TimeKind.UNIT, rf"{part}?{relation}\s+{unit}"),
+        (
+            ("earlier", "later"),
+            TimeKind.UNIT,
+            r"(?P<part>(?i:earlier|later))\s+in\s+the\s+(?P<unit>(?i:week|month|year))\b",
+        ),
         (("last", "past", "next", "coming"), TimeKind.UNIT, rf"{relation}\s+{span}"),
         (("over", "during", "at", "on"), TimeKind.UNIT, r"(?P<skip>\w+\s+)(?i:the)\s+(?P<unit>(?i:weekend))\b"),
         (
@@ -153,4 +169,15 @@ def _relative() -> tuple[_Row, ...]:
             TimeKind.AHEAD,
             rf"\w+\s+(?:(?P<hedge>(?i:{hedge_pattern()}))\s+)?(?P<count>(?i:{number}))\s+{_UNITS_AHEAD}",
         ),
+    )
+
+
+def _told() -> tuple[_Row, ...]:
+    """Wordings that need the time told last: "the next day", "the week before", "the following Monday"."""
+    unit = rf"(?P<unit>(?i:day|week|month|year)|(?i:{day_parts()}))\b"
+    weekday = rf"(?P<weekday>{any_of(full_names('weekdays'))})\b"
+    step = r"(?P<step>(?i:next|following|previous|preceding))"
+    return (
+        (("the",), TimeKind.STEP, rf"(?i:the)\s+{step}\s+(?:{unit}|{weekday})(?!['’-])"),
+        (("the",), TimeKind.STEP, rf"(?i:the)\s+{unit}\s+(?P<step>(?i:before|after)){CLOSED}"),
     )

@@ -137,6 +137,8 @@ def _weekday(expression: TimeExpression, anchor: dt.date | None, future: bool) -
     ahead = (expression.weekday - anchor.isoweekday()) % 7
     if expression.relation in {"last", "past"}:
         return When.on(PartialDate.of(anchor - (back or 7) * _DAY))
+    if future and expression.part == "later":
+        return When.on(PartialDate.of(anchor + ahead * _DAY))
     if expression.relation in {"next", "coming"} or (future and expression.relation is None):
         return When.on(PartialDate.of(anchor + (ahead or 7) * _DAY))
     return When.on(PartialDate.of(anchor + ahead * _DAY if future else anchor - back * _DAY))
@@ -188,7 +190,7 @@ def _period(expression: TimeExpression, anchor: dt.date, *, future: bool) -> Whe
     assert expression.unit is not None
     relation = expression.relation or "this"
     inside = shift(anchor.replace(day=1) if expression.unit != "week" else anchor, expression.unit, _STEP[relation])
-    first, last = _bounds(inside, expression.unit)
+    first, last = bounds(inside, expression.unit)
     part = expression.part
     if relation == "this" and part not in {"early", "mid", "late"}:
         if part == "later" or (future and part != "earlier"):
@@ -221,12 +223,14 @@ def _ago(expression: TimeExpression, anchor: dt.date | None, _future: bool) -> W
     if expression.unit == "hour":
         return When.between(anchor - -(-expression.count // 24) * _DAY, anchor)
     day = shift(anchor, expression.unit, -expression.count)
+    if expression.part == "to the day":
+        return When.on(PartialDate.of(day))
     if expression.hedge == "under":
         return When.between(day, anchor)
-    return _about(day, expression, latest=anchor)
+    return about(day, expression, latest=anchor)
 
 
-def _about(day: dt.date, expression: TimeExpression, *, latest: dt.date | None = None) -> When:
+def about(day: dt.date, expression: TimeExpression, *, latest: dt.date | None = None) -> When:
     """A day so many units away, as exact as units are: days to the day, weeks to three, months to fifteen."""
     assert expression.unit is not None
     spread = 3 if expression.unit == "week" else _MONTH_DAYS.get(expression.unit, 0)
@@ -247,7 +251,7 @@ def _ahead(expression: TimeExpression, anchor: dt.date | None, future: bool) -> 
     day = shift(anchor, expression.unit, expression.count)
     if expression.hedge == "under" or expression.text[:6].lower() == "within":
         return When.between(anchor, day)
-    return _about(day, expression)
+    return about(day, expression)
 
 
 def shift(day: dt.date, unit: str, count: int) -> dt.date:
@@ -259,7 +263,7 @@ def shift(day: dt.date, unit: str, count: int) -> dt.date:
     return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def _bounds(inside: dt.date, unit: str) -> tuple[dt.date, dt.date]:
+def bounds(inside: dt.date, unit: str) -> tuple[dt.date, dt.date]:
     """First and last day of the week, month, quarter or year in which a day lies."""
     if unit == "week":
         return _monday(inside), _monday(inside) + 6 * _DAY
@@ -284,4 +288,5 @@ _RESOLVERS: Final[Mapping[TimeKind, Callable[[TimeExpression, dt.date | None, bo
     TimeKind.UNIT: _unit,
     TimeKind.AGO: _ago,
     TimeKind.AHEAD: _ahead,
+    TimeKind.STEP: lambda _expression, _anchor, _future: UNKNOWN,
 }

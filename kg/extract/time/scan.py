@@ -10,8 +10,17 @@ from typing import Final
 
 from kg.extract.time.build import build
 from kg.extract.time.expression import TimeExpression, TimeKind
-from kg.extract.time.grammar import forms
-from kg.extract.time.vocabulary import any_of, full_names, hedge_pattern, months, number_pattern, weekdays
+from kg.extract.time.grammar import CLOSED, forms
+from kg.extract.time.vocabulary import (
+    any_of,
+    day_parts,
+    full_names,
+    hedge_pattern,
+    months,
+    number_pattern,
+    units,
+    weekdays,
+)
 from kg.extract.time.words import Word, word_before, words_between
 
 _WORD = re.compile(r"\w+")
@@ -20,6 +29,7 @@ _BETWEEN = re.compile(r"\s*(?P<open>\()|,?\s+(?:the\s+)?")
 _RARE = re.compile(
     r"\b(?:first|second|third|fourth|fifth|last|only|once|twice|times?|most|best|worst|[a-z]{2,}est)\b[^.;]*\Z"
 )
+_TODAY = re.compile(r"\s+(?:to\s+the\s+day|today)\b")
 _FARTHEST: Final = 60  # characters before "ago" in which its number stands
 _BEFORE_YEAR: Final = frozenset(
     {"in", "since", "during", "of", "from", "by", "until", "till", "before", "after", "through", "to", "late", "early"}
@@ -40,6 +50,8 @@ _MEASURED = re.compile(
 _NO_MONTH = re.compile(r"\s+(?:\d|[A-Z]\w*[a-z])")
 _BEFORE_WEEKDAY: Final = frozenset({"on", "last", "next", "this", "by", "until"})
 _ADJECTIVE = re.compile(r"['’]s?\b|\s+(?!on\b|for\b|against\b|in\b)[a-z]{3,}")
+_STEPPING: Final = frozenset({"later", "earlier", "before", "after"})
+_CLOSING: Final = frozenset({"ago", "now", *_STEPPING})
 _REPEATED: Final = frozenset({"every", "each", "following", "same", "previous", "another"})
 
 
@@ -86,13 +98,13 @@ def find_times(text: str, begin: int, end: int, words: Iterable[Word] | None = N
 
 @cache
 def _openers() -> frozenset[str]:
-    return frozenset({*forms(), *months(), *weekdays(), "ago", "now"}) - {"0"}
+    return frozenset({*forms(), *months(), *weekdays(), *_CLOSING}) - {"0"}
 
 
 @cache
 def _bare_openers() -> Mapping[str, re.Pattern[str]]:
     """The openers that only a form makes a time, "in", "the", "last", each with a pattern for any of its forms."""
-    named = months().keys() | weekdays().keys() | {"ago", "now", "0"}
+    named = months().keys() | weekdays().keys() | _CLOSING | {"0"}
     return {
         word: re.compile("|".join(f"(?:{_NAMED_GROUP.sub('(?:', form.pattern.pattern)})" for form in opened))
         for word, opened in forms().items()
@@ -103,8 +115,8 @@ def _bare_openers() -> Mapping[str, re.Pattern[str]]:
 def _read(place: _Place) -> TimeExpression | None:
     """The expression that a word opens or ("ago" and "now") closes."""
     word = place.word
-    if word in {"ago", "now"}:
-        return _ago(place)
+    if word in _CLOSING:
+        return _counted(place)
     if "0" <= word[0] <= "9":
         return _dated(place, place.start, "0") or _year(place)
     previous = place.previous
@@ -136,7 +148,7 @@ def _compares(place: _Place, expression: TimeExpression) -> bool:
 
 @cache
 def _weekday_prefix() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(weekdays())})\b\.?")
+    return re.compile(rf"(?:{any_of(weekdays())})\b\.?(?:\s+(?:{day_parts()})\b)?")
 
 
 def _weekday_and_date(place: _Place) -> TimeExpression | None:
@@ -195,13 +207,42 @@ def _ago_patterns() -> Mapping[str, re.Pattern[str]]:
         rf"\b(?:(?P<hedge>(?i:{hedge_pattern()}))\s+)?(?:(?P<count>(?i:(?:a\s+)?few|several|many|{number_pattern()}))\s+)?"
         r"(?P<unit>(?i:hour|day|week|month|year|decade))s?\s+"
     )
-    return {"ago": re.compile(counted + r"ago\Z"), "now": re.compile(counted + r"from\s+now\Z")}
+    return {
+        "ago": re.compile(counted + r"ago(?:\s+to\s+the\s+day|\s+today)?\Z"),
+        "now": re.compile(counted + r"from\s+now\Z"),
+    }
 
 
 def _ago(place: _Place) -> TimeExpression | None:
     """So many units "ago" or "from now", read backwards from the last word."""
-    stop = place.start + len(place.word)
+    today = _TODAY.match(place.text, place.start + len(place.word), place.end) if place.word == "ago" else None
+    stop = today.end() if today else place.start + len(place.word)
     match = _ago_patterns()[place.word].search(place.text, max(place.free, stop - _FARTHEST), stop)
     if match is None:
         return None
-    return build(TimeKind.AGO if place.word == "ago" else TimeKind.AHEAD, match)
+    found = build(TimeKind.AGO if place.word == "ago" else TimeKind.AHEAD, match)
+    return replace(found, part="to the day") if today and found else found
+
+
+def _counted(place: _Place) -> TimeExpression | None:
+    """So many units before or after another time: that of the article ("ago") or the one told last ("later")."""
+    if place.word not in _STEPPING:
+        return _ago(place)
+    return _step(place) or _dated(place, place.start, place.word)
+
+
+@cache
+def _steps() -> re.Pattern[str]:
+    count = rf"(?P<count>(?i:{number_pattern()}))"
+    units = r"(?P<unit>(?i:day|week|month|year))s?\s+"
+    step = rf"(?P<step>(?:later|earlier)\b(?!\s+than\b)|(?:before|after)\b{CLOSED})"
+    return re.compile(rf"\b{count}\s+{units}{step}")
+
+
+def _step(place: _Place) -> TimeExpression | None:
+    """So many units "later", "earlier", "before" or "after", with nothing that they would be counted from behind."""
+    if place.previous.lower().removesuffix("s") not in units():
+        return None
+    begin = max(place.free, place.start - _FARTHEST)
+    found = [m for m in _steps().finditer(place.text, begin, place.end) if m.end() == place.start + len(place.word)]
+    return build(TimeKind.STEP, found[0]) if found else None

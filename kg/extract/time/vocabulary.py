@@ -109,4 +109,10 @@ def units() -> Mapping[str, str]:
 @cache
 def day_parts() -> str:
     """A pattern for the parts of a day."""
-    return any_of(_words("time")["day_parts"]["words"])
+    return any_of(parts_of_day())
+
+
+@cache
+def parts_of_day() -> frozenset[str]:
+    """The parts of a day."""
+    return frozenset(_words("time")["day_parts"]["words"])

@@ -8,23 +8,23 @@ from typing import Final
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.extract.scene import Scene
+from kg.extract.timing import time_before
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.record import ContactKind
-from kg.model.date import PartialDate, When
+from kg.model.date import PartialDate, Precision, When
 from kg.model.fact import Status
 
 _STAY: Final = 2  # days for which a town or a summit holds
 _ALSO_ROUND: Final = 20
-_ROUND: Final = 4  # sentences within which one round of contacts goes on
+_ROUND: Final = 8  # sentences within which one round of contacts goes on
+_NEAR: Final = 10  # days between a time told in passing and the article's own events
 
 
 def inherit(scene: Scene, draft: Draft, trigger: int) -> None:
     """Take day and frame from what was told before, where the sentence itself gives none."""
     memory, untimed = scene.memory, draft.when.is_unknown and not draft.stated
-    if untimed and draft.status is Status.HELD and not draft.history:
+    if untimed and not draft.history:
         _inherit_day(scene, draft, trigger)
-    elif untimed and draft.status is not Status.HELD and any(item.is_word("same_day") for item in scene.items):
-        draft.when = memory.last_day or memory.story_day or draft.when
     if draft.status is not Status.HELD or draft.headline or not set(draft.people) & set(memory.last_people):
         return
     on_the_way = not draft.history and not draft.stated and _goes_on(scene, draft, trigger, undated=True)
@@ -43,17 +43,65 @@ def _inherit_day(scene: Scene, draft: Draft, trigger: int) -> None:
     The article's own where it is told in the present; the one before's where the words say "the same day" or a
     participant goes on to the next one in the same tense.
     """
-    items = scene.items
     memory = scene.memory
-    same = memory.last_day or memory.story_day
-    if same is not None and any(item.is_word("same_day") for item in items):
+    same = _same_day(scene, draft)
+    if same is not None:
         draft.when = same
+    elif draft.status is not Status.HELD:
+        return
     elif not draft.headline and memory.heading is not None:
         draft.when = memory.heading
-    elif not draft.headline and _is_present(items, trigger) and scene.day is not None:
+    elif not draft.headline and _is_today(scene.items, trigger) and scene.day is not None:
         draft.when = When.on(PartialDate.of(scene.day))
-    elif _goes_on(scene, draft, trigger):
-        draft.when = memory.last_day or draft.when
+    elif not _elsewhere(scene, draft) and (_goes_on(scene, draft, trigger) or _is_of_story(scene, draft, trigger)):
+        draft.when = memory.last_day or memory.story_day or draft.when
+
+
+def _elsewhere(scene: Scene, draft: Draft) -> bool:
+    """Whether the contact was in another town than the one told before: the journey may have taken days."""
+    here, there = draft.place, scene.memory.last_place
+    return here is not None and there is not None and here.country != there.country
+
+
+def _same_day(scene: Scene, draft: Draft) -> When | None:
+    """The day that "the same day" means: the one told before it in the sentence, else the last one told.
+
+    "In the morning" and "later in the day" are of the article's own day, not of one told in passing.
+    """
+    at = next((at for at, item in enumerate(scene.items) if item.is_word("same_day")), None)
+    if at is None:
+        return None
+    memory = scene.memory
+    own = memory.last_day or memory.story_day
+    within = scene.items[at].text.casefold().split()[-3:-1] in (["in", "the"], ["on", "the"])
+    for when in () if within and own else (time_before(scene.items, at, scene.day), memory.told):
+        if when is not None and when.precision is Precision.DAY and _may_be_meant(scene, draft, when):
+            return when
+    return own
+
+
+def _may_be_meant(scene: Scene, draft: Draft, when: When) -> bool:
+    """Whether a day told is near the article's own, and no day to come for what has been."""
+    last = scene.memory.last_day
+    if when.earliest is None or (scene.day and draft.status is Status.HELD and when.earliest > scene.day):
+        return False
+    return last is None or last.earliest is None or abs((when.earliest - last.earliest).days) <= _NEAR
+
+
+def _is_of_story(scene: Scene, draft: Draft, trigger: int) -> bool:
+    """Whether the words join the contact to the article's own events ("also", "separately", "for his part")."""
+    memory = scene.memory
+    if memory.story_day is None or draft.headline:
+        return False
+    countries = {figure.country for figure in draft.people if figure.country}
+    if countries.isdisjoint(memory.story_countries):
+        return False
+    words = " ".join(item.text.casefold() for item in scene.items)
+    if any(f" {phrase} " in f" {words} " for phrase in plain_words("beside_it")):
+        return True
+    return not _looks_back(scene.items, trigger) and any(
+        f" {word} " in f" {words} " for word in plain_words("going_on")
+    )
 
 
 def same_days(when: When, last: When | None) -> bool:
@@ -72,10 +120,19 @@ def _goes_on(scene: Scene, draft: Draft, trigger: int, *, undated: bool = False)
         return False
     if not undated and words & plain_words("meanwhile") and scene.sentence.number - memory.last_sentence <= 2:
         return True
-    before = scene.items[max(0, trigger - 4) : trigger]
-    if any(item.text.casefold() in plain_words("looking_back") and item.is_word("aux", "history") for item in before):
-        return any(item.text.casefold() in plain_words("going_on") for item in before)
+    if _looks_back(scene.items, trigger):
+        before = scene.items[max(0, trigger - 4) : trigger]
+        return any(item.text.casefold() in plain_words("even_then") for item in before)
     return bool(set(draft.people) & set(memory.last_people))
+
+
+def _looks_back(items: Sequence[Item], trigger: int) -> bool:
+    """Whether the verb is in the perfect: "had met", "have held talks"; not "had talks", which is itself the verb."""
+    for at in range(max(0, trigger - 4), trigger):
+        item = items[at]
+        if item.text.casefold() in plain_words("looking_back") and item.is_word("aux", "history"):
+            return not item.is_word("held") or any(other.is_word("verb") for other in items[at + 1 : trigger + 1])
+    return False
 
 
 def _inherit_frame(scene: Scene, draft: Draft) -> None:
@@ -86,6 +143,13 @@ def _inherit_frame(scene: Scene, draft: Draft) -> None:
         draft.summit = scene.memory.last_summit
     if draft.place is None:
         draft.place = scene.memory.last_place
+
+
+def _is_today(items: Sequence[Item], trigger: int) -> bool:
+    """Whether the event is told in the present ("X and Y hold talks") or has just been."""
+    if any("just" in item.text.casefold().split() for item in items[max(0, trigger - 6) : trigger]):
+        return True
+    return _is_present(items, trigger)
 
 
 def _is_present(items: Sequence[Item], trigger: int) -> bool:

@@ -1,0 +1,76 @@
+"""The edition of a gathering at which a contact was: by the words, the day, the town, and what was told before."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extract.edition import Gathering, held_in, named_after, year_of_number, year_of_town
+from kg.extract.scene import Scene
+from kg.facts.contact.draft import Draft
+from kg.model.entity import SummitEdition
+
+_COMMON: Final = frozenset(
+    {"meeting", "meetings", "event", "conference", "dialogue", "congress", "session", "assembly"}
+)
+_LONG_AGO: Final = 3  # years after which a town alone does not tell the edition
+
+
+def edition_of(gathering: Gathering | None, draft: Draft, scene: Scene) -> SummitEdition | None:
+    """The edition that a gathering beside an event is: its year from the text, else from the event's date."""
+    if gathering is None:
+        return None
+    series = gathering.series or _series_again(gathering, draft, scene)
+    if series is None:
+        return None
+    if draft.place is None:
+        draft.place = gathering.town
+    scene.memory.series = series
+    year = _year(gathering, series, draft, scene)
+    if year is not None and not draft.history:
+        scene.memory.years[series] = year
+    return SummitEdition(series=series, year=year)
+
+
+def _series_again(gathering: Gathering, draft: Draft, scene: Scene) -> str | None:
+    """The series that "the summit" means: by its town, else the one told last, if it may be called so."""
+    world, last = scene.lexicon.world, scene.memory.series
+    town = gathering.town or (draft.place if gathering.noun else None)
+    if town is not None and gathering.noun is not None and (named := named_after(world, town, gathering.noun)):
+        return named
+    if gathering.town is not None:
+        told = last if last and year_of_town(world, last, gathering.town, _latest(draft, scene)) else None
+        return told or held_in(world, gathering.town, draft.when)
+    if last is None or gathering.beside or gathering.noun not in _COMMON:
+        return last
+    listed = world.series.get(last)
+    names = (listed.name, *listed.aliases) if listed is not None else (last,)
+    return (
+        last
+        if any(gathering.noun in name.casefold() for name in names) or (last, gathering.noun) in scene.memory.called
+        else None
+    )
+
+
+def _latest(draft: Draft, scene: Scene) -> int:
+    if draft.when.latest is not None:
+        return draft.when.latest.year
+    return scene.day.year if scene.day is not None else 0
+
+
+def _year(gathering: Gathering, series: str, draft: Draft, scene: Scene) -> int | None:
+    """The year of the edition: told, by its number, of the event's day; without a day of the town or the article."""
+    world, when = scene.lexicon.world, draft.when
+    year = gathering.year or year_of_number(world, series, gathering.number)
+    if year is not None and (gathering.year or when.earliest is None or when.earliest.year == year):
+        return year
+    if when.earliest is not None and when.latest is not None:
+        return when.earliest.year if when.earliest.year == when.latest.year else None
+    if not when.is_unknown or scene.day is None:
+        return scene.memory.years.get(series) if when.is_unknown else None
+    town = gathering.town or draft.place
+    held = year_of_town(world, series, town, scene.day.year) if town is not None else None
+    if draft.history:
+        return held if held is not None and scene.day.year - held <= _LONG_AGO else None
+    if held is not None and scene.day.year - held <= 1:
+        return held
+    return scene.memory.years.get(series) or scene.day.year

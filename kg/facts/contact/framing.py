@@ -1,0 +1,133 @@
+"""What a sentence leaves for those after it: whom it told of, and when, where and at which gathering they were."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extract.attach import attach, town_of
+from kg.extract.clause import PEOPLE, follows_preposition, subject_of
+from kg.extract.gathering import Gathering
+from kg.extract.lexicon import plain_words
+from kg.extract.modality import of_verb
+from kg.extract.placing import last_town
+from kg.extract.register import Figure
+from kg.extract.scene import Scene
+from kg.extract.timing import time_before
+from kg.facts.contact.draft import Draft
+from kg.model.date import UNKNOWN, Precision, When
+from kg.model.entity import Place, SummitEdition
+from kg.model.fact import Status
+
+_RECENT: Final = 10
+_LEAD: Final = 3
+_FRAMING: Final = frozenset({"travel", "met", "held", "received", "attended"})  # verbs that set a scene
+
+
+def leave(scene: Scene, drafts: Sequence[Draft]) -> None:
+    """Keep in the article's memory what the sentence told."""
+    if not drafts and not scene.is_headline:
+        _note_frame(scene)
+    for draft in drafts:
+        _note(scene, draft)
+    _note_time(scene, drafts)
+    scene.memory.there = last_town(scene.items, scene.lexicon) or scene.memory.there
+
+
+def _note_time(scene: Scene, drafts: Sequence[Draft]) -> None:
+    """Keep the last time told, so that "the next day" and "the same day" of the next sentence find it."""
+    dated = [draft.when for draft in drafts if draft.stated and not draft.when.is_unknown]
+    found = dated[-1] if dated else None if drafts else time_before(scene.items, len(scene.items), scene.day)
+    if found is not None and not found.is_unknown:
+        scene.memory.told = found
+
+
+def _note(scene: Scene, draft: Draft) -> None:
+    """Keep in the article's memory whom the draft is of, and when and where it was, for what is told next."""
+    scene.memory.last_told = draft.people if draft.status is Status.HELD else ()
+    if draft.adds:
+        return
+    if draft.is_news and _is_current(scene, draft) and not _had(scene, draft):
+        place = None if draft.place_is_country else draft.place
+        _remember(scene, draft.people, draft.when, place, draft.summit)
+    scene.memory.together(draft.people)
+    for figure in draft.people:
+        figure.in_contact = True
+        scene.memory.met[id(figure)] += 1
+
+
+def _had(scene: Scene, draft: Draft) -> bool:
+    """Whether the contact is told in the pluperfect and without a day of its own: it sets no frame."""
+    if draft.when.precision is Precision.DAY:
+        return False
+    before = scene.items[max(0, draft.trigger - 3) : draft.trigger]
+    return any(item.text.casefold() in plain_words("pluperfect") for item in before)
+
+
+def _is_current(scene: Scene, draft: Draft) -> bool:
+    """Whether the contact is one that the article is about, not one it looks back on."""
+    latest = draft.when.latest
+    if latest is None or scene.day is None:
+        return draft.when.precision is Precision.MONTH_DAY or draft.place is not None or draft.summit is not None
+    return (scene.day - latest).days <= _RECENT
+
+
+def _note_frame(scene: Scene) -> None:
+    """ "X flew to Y on Monday": the day, town and summit hold for the talks of X told next; so does the lead's day."""
+    if scene.present.isdisjoint(PEOPLE):
+        return
+    items = scene.items
+    lead = scene.sentence.number <= _LEAD
+    for at, item in enumerate(items):
+        if _FRAMING.isdisjoint(item.classes) and not (lead and item.symbol == "T"):
+            continue
+        index = subject_of(items, at)
+        people = scene.people(index) if index is not None else ()
+        if not people or of_verb(items, index, at) is not Status.HELD:
+            continue
+        verb = max(0, at - 1) if item.symbol == "T" else at  # the time itself is what is asked for
+        beside = attach(
+            items, verb, (0, len(items)), lexicon=scene.lexicon, day=scene.day, future=False, told=scene.memory.told
+        )
+        town = next((town_of(i, scene.lexicon) for i in items[at + 1 : at + 3] if i.symbol in "LC"), None)
+        place = town if item.is_word("travel") and town is not None else beside.place
+        if place is None and beside.when.precision is not Precision.DAY:
+            continue
+        _remember(scene, people, beside.when, place, None)
+        if isinstance(beside.summit, Gathering) and beside.summit.series and scene.memory.last_day is not None:
+            year = beside.summit.year or (beside.when.earliest.year if beside.when.earliest else None)
+            scene.memory.last_summit = SummitEdition(series=beside.summit.series, year=year)
+        return
+    if lead and not scene.is_headline:
+        _note_gathering(scene)
+
+
+def _note_gathering(scene: Scene) -> None:
+    """ "X used the margins of the G20 summit to press his idea": the gathering holds for the meetings told next."""
+    found = next((i.value for i in scene.items if isinstance(i.value, Gathering) and i.value.series), None)
+    index = next(
+        (at for at, i in enumerate(scene.items) if i.symbol == "P" and not follows_preposition(scene.items, at)), None
+    )
+    if found is None or found.series is None or index is None:
+        return
+    year = found.year or (scene.day.year if scene.day else None)
+    edition = SummitEdition(series=found.series, year=year)
+    if scene.memory.last_day is None:
+        _remember(scene, scene.people(index), UNKNOWN, None, edition)
+    elif set(scene.people(index)) & set(scene.memory.last_people):
+        scene.memory.last_summit = scene.memory.last_summit or edition
+
+
+def _remember(
+    scene: Scene, people: tuple[Figure, ...], when: When, place: Place | None, summit: SummitEdition | None
+) -> None:
+    """Keep day, town and summit for the contacts of these people told next."""
+    memory = scene.memory
+    latest = when.latest
+    recent = scene.day is None or (latest is not None and 0 <= (scene.day - latest).days <= _RECENT)
+    memory.last_people, memory.last_place, memory.last_summit = people, place, summit
+    memory.last_day = when if recent and when.precision in {Precision.DAY, Precision.MONTH_DAY} else None
+    memory.last_sentence = scene.sentence.number
+    memory.story_day = memory.last_day or memory.story_day
+    if memory.last_day is not None:
+        memory.story_countries |= {figure.country for figure in people if figure.country}

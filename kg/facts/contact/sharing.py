@@ -1,0 +1,44 @@
+"""What the contacts of one sentence share: "met A today and, separately, B in Lima" is today and in Lima for both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kg.extract.item import Item
+from kg.facts.contact.draft import Draft
+from kg.model.date import Precision
+from kg.model.entity import SummitEdition
+from kg.model.fact import Status
+
+
+def share(items: Sequence[Item], drafts: Sequence[Draft]) -> None:
+    """Give each contact of a sentence what was told of the one before it, where the words join the two."""
+    for one, other in pairwise(drafts):
+        if other.rule == "contact.and-another":
+            _share(one, other)
+        elif _shares_day(items, one, other):
+            other.when, other.date_text = one.when, one.date_text
+
+
+def _share(one: Draft, other: Draft) -> None:
+    """Let "A met B today and, separately, with C in D" be today and in D for both."""
+    if other.when.is_unknown:
+        other.when, other.date_text, other.stated = one.when, one.date_text, one.stated
+    if one.when.is_unknown and not one.stated:
+        one.when, one.date_text, one.stated = other.when, other.date_text, other.stated
+    one.place, other.place = one.place or other.place, other.place or one.place
+    summit = one.summit if one.summit is not None and one.summit.year else other.summit or one.summit
+    if summit is not None and summit.year is None and one.when.earliest is not None:
+        summit = SummitEdition(series=summit.series, year=one.when.earliest.year)
+    one.summit = other.summit = summit
+
+
+def _shares_day(items: Sequence[Item], one: Draft, other: Draft) -> bool:
+    """Whether the second of two verbs of one subject has the day of the first: "was received today, and later met"."""
+    both_held = one.status is other.status is Status.HELD and one.history is other.history
+    if not both_held or not other.when.is_unknown or other.stated or one.when.precision is not Precision.DAY:
+        return False
+    between = items[one.trigger + 1 : other.trigger]
+    joined = any(item.is_word("and") for item in between)
+    return joined and not any(item.is_word("after", "before", "while", "who", "which", "that") for item in between)

@@ -26,8 +26,9 @@ _PATTERNS: Final = {
     "at": "<at|during|to> <the>? year=(0|T)? town=(L)? series=(O) after=(<in|on|,|.|T|L|and|where|–>)",
     "unlisted": ("beside=(<sidelines>) <the|an> (0|T)? name=(N) (‹ N ›)? (noun=(<gathering_noun|summit_noun>))?"),
     "unlisted-of": (
-        "beside=(<sidelines>) <the|an> name=(<gathering_noun> <on|of|for> <the>? (N|w|A) "
-        "<of|on|and|for|N|w|A|the|common_nouns|adjective>{0,6} N)"
+        "beside=(<sidelines>) <the|an> name=(<gathering_noun> <on|of|for> <the>? "
+        "<of|on|and|for|in|N|w|A|O|the|common_nouns|adjective|sides|leading|deed>{0,7} "
+        "<N|w|sides|common_nouns|adjective>)"
     ),
     "edge": "<on|at|in>? <the>? year=(0|T)? series=(<O|S>) <possessive|'>? <edges>",
     "edge-again": (
@@ -45,6 +46,7 @@ _PATTERNS: Final = {
     "again": "beside=(<sidelines>) <of>? <the|that|an> <leading|adjective>? noun=(<gathering_noun|summit_noun>)",
 }
 _OF_ANY_SIZE: Final = frozenset({"meeting", "event", "dialogue", "retreat"})  # "at the meeting" is mostly one of two
+_LONG: Final = 3  # words of a gathering that is called by what it is for: "Conference on Rivers"
 _ASIDE: Final = frozenset({"for", "as part of", "alongside", "ahead of"})
 _TAKING_PART: Final = frozenset({"attending", "hosting", "opening of"})
 
@@ -147,10 +149,16 @@ class GatheringFinder:
         noun = match.slot("noun") if "noun" in match.slots else ()
         if len(parts) == 1 and " " not in parts[0].text and not noun:
             return None
+        if "noun" not in match.slots:
+            while parts and not parts[-1].text[0].isupper():
+                parts.pop()
+            if len(parts) < _LONG or not parts[0].text[0].isupper():
+                return None
         parts += [part for part in noun if part.text[0].isupper()]
         year = year_in(match.slot("year")) if match.has("year") else None
         gathering = Gathering(" ".join(part.text for part in parts), year=year, beside=True)
-        return self._made(match, match.index("beside") + 1, match.found.end(), gathering)
+        stop = match.index("name") + len(parts) if "noun" not in match.slots else match.found.end()
+        return self._made(match, match.index("beside") + 1, stop, gathering)
 
     def _edge(self, match: Match) -> Made | None:
         """ "On the NATO summit's margins"."""

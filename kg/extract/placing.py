@@ -12,7 +12,8 @@ from kg.extract.lexicon import Lexicon, plain_words
 from kg.lexicon.gazetteer import Kind
 from kg.model.entity import Place, fold
 
-_BESIDE: Final = 5  # items behind a gathering in which its town stands
+_FAR: Final = 14  # items between a town and the gathering of "X, where he attended the summit"
+_BESIDE: Final = 7  # items behind a gathering in which its town stands
 
 
 def town_of(item: Item, lexicon: Lexicon) -> Place | None:
@@ -122,7 +123,7 @@ def _reached(items: Sequence[Item], at: int, trigger: int) -> bool:
 def _is_antecedent(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether "where" means this place: "came to France from Lima, Peru, where he met" means Lima."""
     where = next(index for index in range(at + 1, trigger) if items[index].is_word("where"))
-    while items[at + 1].symbol == "," and items[at + 2].symbol in "LC":
+    while at + 2 < where and items[at + 1].symbol == "," and items[at + 2].symbol in "LC":
         at += 2
     return all(item.symbol not in "LC" for item in items[at + 1 : where])
 
@@ -201,13 +202,17 @@ def seat_of(items: Sequence[Item], at: int, lexicon: Lexicon) -> Place | None:
     for index in range(at + 1, min(len(items), at + _BESIDE)):
         if items[index].symbol == "L" and preceded(items, index, "in", "at"):
             return town_of(items[index], lexicon)
-        if items[index].symbol not in "T0," and not items[index].is_word("in", "at", "on", "the", "of"):
+        if items[index].symbol not in "TU0," and not items[index].is_word("in", "at", "on", "the", "of", "here"):
             break
     before = at - 1
     while before > 0 and items[before].is_word("for", "the", "an", "attend", "to", "sidelines"):
         before -= 1
     if before > 0 and items[before].symbol == "L" and preceded(items, before, "in", "to", "visited"):
         return town_of(items[before], lexicon)
+    for index in range(max(0, at - _FAR), at):
+        clause = items[index + 1 : at]
+        if items[index].symbol == "L" and any(i.is_word("where") for i in clause) and _is_antecedent(items, index, at):
+            return town_of(items[index], lexicon)
     return _town_in_name(items[at], lexicon)
 
 

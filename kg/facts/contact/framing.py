@@ -94,12 +94,24 @@ def _note_frame(scene: Scene) -> None:
         if place is None and beside.when.precision is not Precision.DAY:
             continue
         _remember(scene, people, beside.when, place, None)
-        if isinstance(beside.summit, Gathering) and beside.summit.series and scene.memory.last_day is not None:
-            year = beside.summit.year or (beside.when.earliest.year if beside.when.earliest else None)
-            scene.memory.last_summit = SummitEdition(series=beside.summit.series, year=year)
+        series = beside.summit.series or _named_in(scene) if beside.summit is not None else None
+        if series is not None:
+            year = beside.summit.year if beside.summit is not None else None
+            year = year or (beside.when.earliest.year if beside.when.earliest else _year_of(scene))
+            scene.memory.last_summit = SummitEdition(series=series, year=year)
         return
     if lead and not scene.is_headline:
         _note_gathering(scene)
+
+
+def _named_in(scene: Scene) -> str | None:
+    """The series that the sentence names, else the one named last: what its "the session" means."""
+    named = (i.value.series for i in scene.items if isinstance(i.value, Gathering))
+    return next((series for series in named if series), scene.memory.series)
+
+
+def _year_of(scene: Scene) -> int | None:
+    return scene.day.year if scene.day else None
 
 
 def _note_gathering(scene: Scene) -> None:
@@ -110,7 +122,7 @@ def _note_gathering(scene: Scene) -> None:
     )
     if found is None or found.series is None or index is None:
         return
-    year = found.year or (scene.day.year if scene.day else None)
+    year = found.year or _year_of(scene)
     edition = SummitEdition(series=found.series, year=year)
     if scene.memory.last_day is None:
         _remember(scene, scene.people(index), UNKNOWN, None, edition)

@@ -28,13 +28,23 @@ def inherit(scene: Scene, draft: Draft, trigger: int) -> None:
     if draft.status is not Status.HELD or draft.headline or not set(draft.people) & set(memory.last_people):
         return
     on_the_way = not draft.history and not draft.stated and _goes_on(scene, draft, trigger, undated=True)
-    undated = memory.last_day is None and memory.last_summit is not None and not draft.history
+    undated = memory.last_day is None and _has_frame(scene) and not draft.history and _is_recent(scene, draft)
     if (
         on_the_way
         or same_days(draft.when, memory.last_day)
         or (undated and _goes_on(scene, draft, trigger, undated=True))
     ):
         _inherit_frame(scene, draft)
+
+
+def _has_frame(scene: Scene) -> bool:
+    return scene.memory.last_summit is not None or scene.memory.last_place is not None
+
+
+def _is_recent(scene: Scene, draft: Draft) -> bool:
+    """Whether the contact's day, where it has one, lies shortly before the article."""
+    latest = draft.when.latest
+    return latest is None or scene.day is None or 0 <= (scene.day - latest).days <= _NEAR
 
 
 def _inherit_day(scene: Scene, draft: Draft, trigger: int) -> None:

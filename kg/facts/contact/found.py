@@ -105,7 +105,7 @@ def _take_beside(scene: Scene, draft: Draft, beside: Attached, span: tuple[int, 
 
 def _take_words(draft: Draft, items: Sequence[Item], trigger: int, span: tuple[int, int]) -> None:
     """Keep what single words say: "ahead of", "here", "again"."""
-    draft.apart = _any_in(items, "apart_from_it")
+    draft.apart = _any_in(items, "apart_from_it") or _any_in(items, "at_home")
     draft.here = any(item.text.casefold() == "here" for item in items[slice(*span)])
     draft.again = _any_in(items[max(0, trigger - 3) : trigger + 2], "once_more")
 

@@ -12,6 +12,7 @@ from kg.extract.lexicon import Lexicon, plain_words
 from kg.lexicon.gazetteer import Kind
 from kg.model.entity import Place, fold
 
+_STAYING: Final = ("is ", "was ", "on a ", "on an ")
 _FAR: Final = 14  # items between a town and the gathering of "X, where he attended the summit"
 _BESIDE: Final = 7  # items behind a gathering in which its town stands
 
@@ -226,3 +227,12 @@ def _town_in_name(item: Item, lexicon: Lexicon) -> Place | None:
         else None
     )
     return Place(name=town.name, country=town.country) if town is not None else None
+
+
+def stay(items: Sequence[Item], lexicon: Lexicon) -> Place | None:
+    """The town of a stay in which the sentence sets its event: "X, who is visiting Lima, met"."""
+    for at in range(1, len(items)):
+        before = items[at - 1]
+        if items[at].symbol == "L" and before.is_word("travel") and before.text.casefold().startswith(_STAYING):
+            return town_of(items[at], lexicon)
+    return None

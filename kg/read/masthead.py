@@ -15,6 +15,7 @@ from kg.read.stamp import StampLine
 from kg.read.words import known_agency
 
 _TAIL = re.compile(r"\s+(?:in|at|for|from|of)\s+(?=[A-Z]).*|\s*[,|/(–—]\s*.*| - .*", re.DOTALL)
+_WHERE = re.compile(r"(?:[A-Z][\w'’-]*|reporter)\s+in\s+([A-Z][\w'’ -]*?)[\s.]*$")
 _DAY: Final = len("2031-02-12")
 
 
@@ -80,7 +81,10 @@ class Masthead:
         self.set_first("publisher", known_agency(name) or name)
 
     def take_byline(self, words: str) -> None:
-        """Keep the writer's name without place, paper and function."""
+        """Keep the writer's name without place, paper and function; where one writer was is where it was filed."""
+        filed = _WHERE.search(words)
+        if filed is not None and words.count(" in ") == 1 and self.is_place(town := normal_case(filed[1])):
+            self.set_first("filed_from", town)
         name = _TAIL.sub("", words.strip()).strip(" .,;")
         if known_agency(name):
             self.set_first("agency", known_agency(name))

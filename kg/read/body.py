@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from kg.model.text import Paragraph, Part, Span
@@ -20,13 +21,14 @@ from kg.read.furniture import (
 from kg.read.header import read_header_line, read_key
 from kg.read.layout import DAY_BEFORE
 from kg.read.masthead import Masthead
-from kg.read.source import outlet_name
+from kg.read.source import SENTENCE_END, outlet_name
 from kg.read.stamp import read_stamps
 from kg.read.words import known_agency, months
 
 _BULLET = re.compile(r"(?:[•▪●■◆►*-]|–|\(?\d{1,2}[.)])[ \t\xa0]+(?=\S)")
 _FIRST_WORD = re.compile(r"\w+")
 _SEARCHED: Final = 8  # paragraphs in which a dateline is still looked for
+_HEAD: Final = 3  # lines in which the time of publication may stand below what was taken for the header
 _SIGNATURE: Final = 24  # characters of a signature beside its time
 _SIGNED: Final = 80  # characters of a line that may sign a release
 _LAST: Final = 12  # lines at the end that may tell source, time and agency
@@ -49,8 +51,25 @@ def read_body(text: str, lines: list[Span], masthead: Masthead, is_place: Callab
             paragraphs.append(_after_dateline(text, span, masthead, is_place, first=first))
         else:
             paragraphs.append(Paragraph(span.begin, span.end, part))
+        if index < _HEAD and paragraphs[-1].part is Part.BODY and _is_stamp(text, paragraphs[-1], masthead):
+            paragraphs[-1] = replace(paragraphs[-1], part=Part.FURNITURE)
         first = first and paragraphs[-1].part is not Part.BODY
     return _read_end(text, paragraphs, masthead)
+
+
+def _is_stamp(text: str, paragraph: Paragraph, masthead: Masthead) -> bool:
+    """Whether a line above the report is only its time of publication, which no line has told so far."""
+    line = text[paragraph.begin : paragraph.end]
+    if masthead.published is not None or len(line) > _SIGNED or SENTENCE_END.search(line):
+        return False
+    stamps = read_stamps(line)
+    if stamps is None or len(stamps.stamps) != 1 or stamps.stamps[0].moment is None:
+        return False
+    labelled = stamps.stamps[0].field == "published"
+    if not labelled and sum(len(piece) for piece in stamps.pieces) > _SIGNATURE:
+        return False
+    masthead.take_stamps(stamps)
+    return True
 
 
 def _after_bullet(text: str, span: Span) -> int:
@@ -119,6 +138,8 @@ def _is_label(text: str, paragraph: Paragraph, masthead: Masthead) -> bool:
     ):
         masthead.take_stamps(stamps)  # a release signed with town and day
         return True
+    if stamps is not None and any(s.moment and s.moment == masthead.published for s in stamps.stamps):
+        return True  # it was read above the report
     agency = known_agency(line.strip("()[]—–-=/. "))
     masthead.set_first("agency", agency)
     if agency is not None or read_header_line(line, masthead, open_head=False):

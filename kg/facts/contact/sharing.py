@@ -36,8 +36,8 @@ def _share(one: Draft, other: Draft) -> None:
 
 def _shares_day(items: Sequence[Item], one: Draft, other: Draft) -> bool:
     """Whether the second of two verbs of one subject has the day of the first: "was received today, and later met"."""
-    both_held = one.status is other.status is Status.HELD and one.history is other.history
-    if not both_held or not other.when.is_unknown or other.stated or one.when.precision is not Precision.DAY:
+    alike = one.status is other.status in {Status.HELD, Status.PLANNED} and one.history is other.history
+    if not alike or not other.when.is_unknown or other.stated or one.when.precision is not Precision.DAY:
         return False
     between = items[one.trigger + 1 : other.trigger]
     joined = any(item.is_word("and") for item in between)

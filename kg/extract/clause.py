@@ -205,9 +205,17 @@ def _border(items: Sequence[Item], left: int, right: int) -> int:
     """Where one event's words end and the next one's begin: the last conjunction or mark between the two triggers."""
     for mark in (";", "but", ",", "and", "after"):
         for at in range(right - 1, left, -1):
-            if items[at].symbol == mark or items[at].is_word(mark):
+            if (items[at].symbol == mark or items[at].is_word(mark)) and not _closes_with_time(items, at, right):
                 return at
     return right
+
+
+def _closes_with_time(items: Sequence[Item], comma: int, right: int) -> bool:
+    """Whether a time behind the comma still belongs to what stands before it: "met A, B's premier, on Monday and C"."""
+    if items[comma].symbol != ",":
+        return False
+    at = comma + 1 + items[comma + 1].is_word("on")
+    return at + 1 < right and items[at].symbol == "T" and items[at + 1].is_word("and")
 
 
 __all__ = ["PARTIES", "PEOPLE", "clause_begin", "follows_preposition", "neighbourhood", "subject_after", "subject_of"]

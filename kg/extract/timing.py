@@ -102,7 +102,7 @@ def time_before(items: Sequence[Item], at: int, day: dt.date | None) -> When | N
         if items[left].symbol != Symbol.TIME or not isinstance(value, TimeExpression) or value.kind is TimeKind.STEP:
             continue
         if not in_parenthesis(items, left, at):
-            return resolve(value, day, future=_is_to_come(items[:left]))
+            return resolve(value, day, future=_is_to_come(items[:left]) and not _of_reporting(items, left))
     return None
 
 

@@ -18,7 +18,7 @@ from kg.facts.contact.framing import leave
 from kg.facts.contact.inheriting import inherit
 from kg.facts.contact.record import ContactKind
 from kg.facts.contact.rules import Built
-from kg.facts.contact.sharing import share
+from kg.facts.contact.sharing import share, share_day
 from kg.model.date import Precision
 from kg.model.fact import Evidence, Status
 
@@ -37,10 +37,10 @@ def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
     for trigger, built in found:
         span = neighbourhood(scene.items, triggers, triggers.index(trigger))
         for draft in built:
-            _attach(scene, draft, trigger, span)
+            _attach(scene, draft, trigger, span, drafts)
             draft.sentences = [draft.sentence]
             drafts.append(draft)
-    share(scene.items, drafts)
+    share(drafts)
     leave(scene, drafts)
     return drafts
 
@@ -62,7 +62,7 @@ def denies_before(scene: Scene) -> bool:
     )
 
 
-def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> None:
+def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int], before: Sequence[Draft]) -> None:
     items = scene.items
     beside = attach(
         items,
@@ -77,6 +77,7 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> 
     )
     _take_beside(scene, draft, beside, span)
     _take_words(draft, items, trigger, span)
+    share_day(items, before, draft)
     inherit(scene, draft, trigger)
     begin, end = draft.begin, draft.end
     if beside.first >= 0:

@@ -8,6 +8,7 @@ from typing import Final
 from kg.extract.attach import attach, town_of
 from kg.extract.clause import PEOPLE, follows_preposition, subject_of
 from kg.extract.gathering import Gathering
+from kg.extract.item import Symbol
 from kg.extract.lexicon import plain_words
 from kg.extract.modality import of_verb
 from kg.extract.placing import last_town
@@ -15,12 +16,15 @@ from kg.extract.register import Figure
 from kg.extract.scene import Scene
 from kg.extract.timing import time_before
 from kg.facts.contact.draft import Draft
+from kg.lexicon.gazetteer import Kind
 from kg.model.date import UNKNOWN, Precision, When
 from kg.model.entity import Place, SummitEdition
 from kg.model.fact import Status
 
 _RECENT: Final = 10
 _LEAD: Final = 3
+_STATES: Final = (Kind.COUNTRY, Kind.DEMONYM)
+_FRESH: Final = 3  # days that the event of a lead lies back at most
 _FRAMING: Final = frozenset({"travel", "met", "held", "received", "attended"})  # verbs that set a scene
 
 
@@ -31,7 +35,26 @@ def leave(scene: Scene, drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         _note(scene, draft)
     _note_time(scene, drafts)
+    if scene.memory.story_day is None and scene.sentence.number <= _LEAD and not scene.is_headline:
+        _note_story(scene)
     scene.memory.there = last_town(scene.items, scene.lexicon) or scene.memory.there
+
+
+def _note_story(scene: Scene) -> None:
+    """The day of a lead that names states only holds for what the words join to it ("later met", "shortly before")."""
+    when = time_before(scene.items, len(scene.items), scene.day)
+    recent = when is not None and when.earliest is not None and scene.day is not None
+    if not recent or when is None or when.precision is not Precision.DAY or not _is_new(scene, when):
+        return
+    scene.memory.story_day = when
+    for item in scene.items:
+        if item.symbol == Symbol.COUNTRIES and isinstance(item.value, tuple):
+            scene.memory.story_countries.update(code for code in item.value if isinstance(code, str))
+        scene.memory.story_countries.update(item.keys[kind][0] for kind in _STATES if kind in item.keys)
+
+
+def _is_new(scene: Scene, when: When) -> bool:
+    return scene.day is not None and when.latest is not None and 0 <= (scene.day - when.latest).days <= _FRESH
 
 
 def _note_time(scene: Scene, drafts: Sequence[Draft]) -> None:

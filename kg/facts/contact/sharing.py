@@ -12,13 +12,18 @@ from kg.model.entity import SummitEdition
 from kg.model.fact import Status
 
 
-def share(items: Sequence[Item], drafts: Sequence[Draft]) -> None:
+def share(drafts: Sequence[Draft]) -> None:
     """Give each contact of a sentence what was told of the one before it, where the words join the two."""
     for one, other in pairwise(drafts):
         if other.rule == "contact.and-another":
             _share(one, other)
-        elif _shares_day(items, one, other):
-            other.when, other.date_text = one.when, one.date_text
+
+
+def share_day(items: Sequence[Item], before: Sequence[Draft], draft: Draft) -> None:
+    """Give a contact without a day that of the one told before it in the sentence, where the words join the two."""
+    one = before[-1] if before else None
+    if one is not None and _shares_day(items, one, draft):
+        draft.when, draft.date_text = one.when, one.date_text
 
 
 def _share(one: Draft, other: Draft) -> None:

@@ -61,7 +61,7 @@ def _inherit_day(scene: Scene, draft: Draft, trigger: int) -> None:
         return
     elif not draft.headline and memory.heading is not None:
         draft.when = memory.heading
-    elif not draft.headline and _is_today(scene.items, trigger) and scene.day is not None:
+    elif _is_today(scene.items, trigger) and scene.day is not None:
         draft.when = When.on(PartialDate.of(scene.day))
     elif not _elsewhere(scene, draft) and (_goes_on(scene, draft, trigger) or _is_of_story(scene, draft, trigger)):
         draft.when = memory.last_day or memory.story_day or draft.when

@@ -103,6 +103,8 @@ def test_without_a_day_of_publication_nothing_relative_is_placed(
         ("three weeks later", "2025-06-30/2025-07-06"),
         ("the following month", "2025-07"),
         ("the previous year", "2024"),
+        ("in March of that year", "2025-03"),
+        ("on the 23rd.", "2025-06-23"),
     ],
 )
 def test_a_step_counts_from_the_day_told_before_it(words: str, expected: str) -> None:

@@ -53,7 +53,10 @@ STEPS: Final = {
     "preceding": "before",
     "before": "before",
     "earlier": "before",
+    "that": "same",
+    "the": "same",
 }
+_LAST: Final = r"(?=\s*(?:[.,;)]|$)|\s+(?:in|at|with)\b)"
 CLOSED: Final = r"(?=\s*(?:[^\w\s-]|$)|\s+(?:in|at|by|with|on|to|from|and|also)\b)"
 
 
@@ -180,4 +183,6 @@ def _told() -> tuple[_Row, ...]:
     return (
         (("the",), TimeKind.STEP, rf"(?i:the)\s+{step}\s+(?:{unit}|{weekday})(?!['’-])"),
         (("the",), TimeKind.STEP, rf"(?i:the)\s+{unit}\s+(?P<step>(?i:before|after)){CLOSED}"),
+        (tuple(months()), TimeKind.STEP, rf"{_month()},?\s+(?:of\s+)?(?P<step>that)\s+(?:same\s+)?year\b"),
+        (("on",), TimeKind.STEP, rf"(?P<skip>\w+\s+)(?P<step>the)\s+(?P<day>\d\d?)(?:st|nd|rd|th){_LAST}"),
     )

@@ -13,16 +13,31 @@ _DAY: Final = dt.timedelta(days=1)
 
 
 def step(expression: TimeExpression, told: When) -> When:
-    """When a step from a time told is: "two days later", "the week before", "the following Monday"."""
+    """When a step from a time told is: "two days later", "the week before", "in March that year", "on the 23rd"."""
     base = told.earliest if expression.relation == "before" else told.latest
     exact = told.precision is Precision.DAY
-    if base is None or expression.kind is not TimeKind.STEP or not (exact or expression.unit in {"month", "year"}):
+    if base is None or expression.kind is not TimeKind.STEP:
         return UNKNOWN
-    sign = -1 if expression.relation == "before" else 1
     try:
-        return _stepped(expression, base, sign)
+        if expression.relation == "same":
+            return _within(expression, told)
+        if not exact and expression.unit not in {"month", "year"}:
+            return UNKNOWN
+        return _stepped(expression, base, -1 if expression.relation == "before" else 1)
     except (OverflowError, ValueError):
         return UNKNOWN
+
+
+def _within(expression: TimeExpression, told: When) -> When:
+    """A month of the year told, or a day of the month told, where it is one year, one month."""
+    first, last = told.earliest, told.latest
+    if first is None or last is None or first.year != last.year:
+        return UNKNOWN
+    if expression.month is not None:
+        return When.on(PartialDate(year=first.year, month=expression.month))
+    if first.month != last.month:
+        return UNKNOWN
+    return When.on(PartialDate(year=first.year, month=first.month, day=expression.day))
 
 
 def _stepped(expression: TimeExpression, base: dt.date, sign: int) -> When:

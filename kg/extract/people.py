@@ -212,10 +212,9 @@ class PeopleFinder:
         """Find "X, his Estonian counterpart,": not where another name follows, whose the words then are."""
         end = match.found.end()
         following = match.items[end] if end < len(match.items) else None
-        if (
-            not match.has("end")
-            and following is not None
-            and (following.symbol in "PNt" or following.is_word("honorific"))
+        if following is not None and (
+            following.symbol in ("PN" if match.has("end") else "PNt")
+            or (not match.has("end") and following.is_word("honorific"))
         ):
             return None
         return self._counterpart(match)

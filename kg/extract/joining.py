@@ -41,12 +41,13 @@ _PATTERNS: Final = {
     "both": "<both> <A|leading|visiting>{0,2} what=(<plural|sides>)",
     "the-leaders": "<the> <A|leading|visiting>{0,1} what=(<plural|sides>)",
     "they": "what=(<they>)",
+    "both-of-them": "what=(<both>) <also|aux>{0,2} <agreed|pledged|affirmed|reaffirmed>",
 }
 _ORDER: Final = (
     "nationals", "each-of", "list", "list-with", "list-by", "list-followed", "list-semicolon",
     "list-and-list", "joined", "countries", "holders", "peers",
     "countries-joined", "demonyms-joined", "headline-list", "headline-countries", "those", "both", "the-leaders",
-    "they",
+    "they", "both-of-them",
 )  # fmt: skip
 _BODY: Final = tuple(name for name in _ORDER if not name.startswith("headline-"))
 _COUNTS: Final = {"two": 2, "both": 2, "three": 3, "four": 4}
@@ -84,6 +85,7 @@ class Joiner:
             "holders": self._holders, "peers": self._holders, "countries-joined": self._countries,
             "demonyms-joined": self._countries, "headline-list": self._people, "headline-countries": self._countries,
             "those": self._those, "both": self._those, "the-leaders": self._those, "they": self._those,
+            "both-of-them": self._both,
         }  # fmt: skip
         self._headline = tuple(builders[name] for name in _ORDER)
         self._body = tuple(builders[name] for name in _BODY)
@@ -182,6 +184,8 @@ class Joiner:
         begin, end = match.found.span()
         items = match.items[begin:end]
         what = match.slot("what")
+        if items[0].text.casefold() == "that" and items[1].is_word("the", "both"):
+            return None  # "agreed that the two countries": only the words behind it
         if not what and (not any(item.is_word("the") for item in items) or _of_other_things(match.items, end)):
             return None
         counts = [count for item in items for word, count in _COUNTS.items() if item.is_word(word)]
@@ -192,12 +196,21 @@ class Joiner:
         made = Item(Symbol.THOSE, "", items[0].begin, items[-1].end, value=value, initial=items[0].initial)
         return Made(made, end)
 
+    def _both(self, match: Match) -> Made:
+        """The two of whom "both agreed" tells."""
+        at = match.found.start()
+        item = match.items[at]
+        made = Item(Symbol.THOSE, "", item.begin, item.end, value=Those(2, sides=False), initial=item.initial)
+        return Made(made, at + 1)
+
     # -- countries
 
     def _countries(self, match: Match) -> Made | None:
         """A list of countries; a town that is no capital makes it a list of places."""
         begin, end = match.found.span()
         parts = [item for item in match.items[begin:end] if item.symbol in "COLA"]
+        if end < len(match.items) and match.items[end].symbol in "-–" and match.items[end].begin == parts[-1].end:
+            return None  # "the United States and the Qatar-backed fund"
         if parts[0].symbol == Symbol.TOWN and begin and match.items[begin - 1].is_word("in", "at") and len(parts) > 2:
             return None  # "in Beijing, China and India agreed"
         if any(item.symbol == Symbol.TOWN and not {Kind.CAPITAL, Kind.METONYM} & item.keys.keys() for item in parts):

@@ -19,8 +19,17 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
     """The status of talks named by a noun: by its own predicate on the right, else by what governs it on the left."""
     if _in_denied_report(items, trigger):
         return None
+    end = _end_of_opening(items, begin, trigger, end)
     told = next(_of_predicate(items, begin, trigger, end), None)
     return told.status if told is not None else _of_governed_noun(items, begin, trigger)
+
+
+def _end_of_opening(items: Sequence[Item], begin: int, trigger: int, end: int) -> int:
+    """Where the words about the talks end: at the comma of "After holding talks with X, Y said that prices will …"."""
+    if not items[begin].is_word("after") or not items[begin + 1].is_word("holding", "meeting_ing", "having"):
+        return end
+    comma = next((at for at in range(trigger, end) if items[at].symbol == ","), end)
+    return comma if any(item.is_word("said") for item in items[comma + 1 : comma + 4]) else end
 
 
 @dataclass(frozen=True, slots=True)

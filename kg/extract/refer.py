@@ -25,6 +25,7 @@ _ACTS: Final = ("verb", "aux", "modal_future", "hypothetical", "met", "held", "s
 _NAMED: Final = frozenset({Symbol.PERSON, Symbol.REFERENCE, Symbol.NAME})
 _THRONE: Final = frozenset({"monarch", "heir"})
 _PRONOUNS: Final = frozenset({"latter", "he", "him", "his", "highness"})
+_OPENING: Final = 6  # items before the subject of "With the visiting minister, X, he agreed"
 _OBJECT_NEXT: Final = frozenset(',.;:T"–›!?')
 _SEXES: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 
@@ -131,7 +132,7 @@ class Referrer:
         if item.symbol in "PR" or not item.is_word("he", "him", "his"):
             return None
         acted_on = item.is_word("him") and (folded(item.text) == "him" or _is_object(items, at))
-        figure = self._pronoun(item, acted_on=acted_on)
+        figure = self._pronoun(item, acted_on=acted_on, other=_with_whom(items, at))
         if figure is not None and (item.is_word("he") or acted_on):
             item.symbol = Symbol.REFERENCE
         return figure
@@ -146,8 +147,11 @@ class Referrer:
                 return found[-1]
         return None
 
-    def _pronoun(self, item: Item, *, acted_on: bool = False) -> Figure | None:
-        """Whom "he", "her" or "his" means: the subject so far, the last sentence's, the last person of that sex."""
+    def _pronoun(self, item: Item, *, acted_on: bool = False, other: object = None) -> Figure | None:
+        """Whom "he", "her" or "his" means: the subject so far, the last sentence's, the last person of that sex.
+
+        It is not the ``other`` one of "With X, he agreed".
+        """
         memory, subject = self.memory, self._subject
         possessive = item.is_word("his") and not acted_on
         acting = self.memory.acting if item.is_word("him") and not possessive else None
@@ -162,7 +166,8 @@ class Referrer:
         sex = _SEXES.get(folded(item.text.split()[0]), "") if item.text else ""
         nearest = memory.acting if possessive and not item.is_word("him") else None
         for figure in (nearest, subject, memory.here, memory.subject, *reversed(memory.recent)):
-            if figure is not None and (not sex or not figure.sex or figure.sex == sex):
+            fits = figure is not None and (not sex or not figure.sex or figure.sex == sex)
+            if fits and figure is not other:
                 return figure
         return None
 
@@ -259,6 +264,12 @@ class Referrer:
                 yield from (one, Item("-", "-", middle, middle + 1), other)
                 return
         yield item
+
+
+def _with_whom(items: Sequence[Item], at: int) -> object:
+    """The person with whom a sentence opens before its subject: X in "With X, he agreed"."""
+    opened = at > 2 and items[at - 1].symbol == "," and items[0].is_word("with") and items[at - 2].symbol in "PR"
+    return items[at - 2].value if opened and at <= _OPENING else None
 
 
 def _opens_quote(mark: Item, *, quoted: bool) -> bool:

@@ -1,4 +1,4 @@
-"""The lines of this folder: one or a few sentences, and the contacts or the leaders that they tell of."""
+"""The lines of this folder: one or a few sentences, and what they tell: contacts, leaders, agreements and so on."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import pytest
 
 from kg.evaluate.gold import item_article
 from kg.evaluate.match import Matcher
+from kg.evaluate.topic import share_topic
 from kg.extract.lexicon import load_lexicon
 from kg.facts.reading import read_facts
 from kg.facts.report import Report
@@ -55,6 +56,31 @@ def test_the_words_name_these_leaders_and_no_others(wanted: str, text: str) -> N
         assert MATCHER.same_office(held[name].office, office)
 
 
-@pytest.mark.parametrize("name", ["contacts.txt", "leaders.txt"])
+@pytest.mark.parametrize(("wanted", "text"), lines("agreements.txt"))
+def test_the_words_tell_of_these_agreements_and_of_no_others(wanted: str, text: str) -> None:
+    left = list(read(text).agreements)
+    for line in [] if wanted == "none" else wanted.split("; "):
+        act, parties, topic = line.split(" ", 2)
+        like = [a for a in left if a.act == act and "-".join(a.parties) == parties and share_topic(a.topic, topic)]
+        assert like, line
+        left.remove(like[0])
+    assert left == []
+
+
+@pytest.mark.parametrize(("wanted", "text"), lines("anniversaries.txt"))
+def test_the_words_tell_of_these_anniversaries_and_of_no_others(wanted: str, text: str) -> None:
+    found = sorted(f"{a.ordinal} {'-'.join(a.parties) or '-'} {a.base_year}" for a in read(text).anniversaries)
+    assert found == sorted([] if wanted == "none" else wanted.split("; "))
+
+
+@pytest.mark.parametrize(("wanted", "text"), lines("statements.txt"))
+def test_the_words_hold_these_statements_and_no_others(wanted: str, text: str) -> None:
+    found = sorted(f"{s.speaker.name.split()[-1]} about {', '.join(s.about)}".strip() for s in read(text).statements)
+    assert found == sorted([] if wanted == "none" else wanted.split("; "))
+
+
+@pytest.mark.parametrize(
+    "name", ["contacts.txt", "leaders.txt", "agreements.txt", "anniversaries.txt", "statements.txt"]
+)
 def test_no_text_that_tells_of_nothing_is_a_known_miss(name: str) -> None:
     assert f"{MISS}none" not in (HERE / name).read_text(encoding="utf-8")

@@ -8,18 +8,22 @@ from typing import Final
 from kg.extract import modality
 from kg.extract.clause import clause_begin
 from kg.extract.item import Item
+from kg.extract.lexicon import plain_words
 from kg.extract.rule import Hit
+from kg.extract.scene import Scene
+from kg.extract.time import TimeExpression
 from kg.facts.agreement.draft import AgreementDraft, Matter
-from kg.facts.agreement.phrase import concerned, head_noun, phrase_end, phrases, topic_text
+from kg.facts.agreement.phrase import concerned, head_noun, parties_of, phrase_end, phrases, topic_text
 from kg.facts.agreement.record import Act
-from kg.facts.agreement.sides import Sides, partner_before, partner_sides, sides_at, subject_sides
+from kg.facts.agreement.sides import Sides, partner_ahead, partner_before, partner_sides, sides_at, subject_sides
+from kg.facts.agreement.signing import PREPOSITIONS, act_of, signs_something
 from kg.model.entity import fold
 from kg.model.fact import Status
 
-_SIGNING: Final = ("sign", "ink", "initial", "exchang", "put pen", "seal")
-_PREPOSITIONS: Final = ("of", "on", "for", "from", "to", "at", "after", "with", "against", "about", "over")
 _DENYING: Final = ("modal_future", "will_take_place", "not", "no", "hypothetical", "cancelled", "postponed")
 _FEWEST: Final = 2
+_NEAREST: Final = 5
+_SOON: Final = 2  # sentences behind the talks in which "it was agreed"
 
 
 def agreed(hit: Hit) -> AgreementDraft | None:
@@ -28,7 +32,7 @@ def agreed(hit: Hit) -> AgreementDraft | None:
     items = hit.scene.items
     start = hit.match.found.end("mark") if hit.match.has("mark") else hit.match.found.end("verb")
     stop = phrase_end(items, start, len(items))
-    if stop <= start or _meets_again(items, start, stop):
+    if stop <= start or _meets_again(items, start, stop) or _finds(items, start, stop):
         return None
     sides = _acting(hit, verb, (verb + 1, start))
     word = items[verb]
@@ -37,6 +41,19 @@ def agreed(hit: Hit) -> AgreementDraft | None:
         else Act.PLEDGED if word.is_word("pledged") else Act.AGREED
     )  # fmt: skip
     return _draft(hit, act, sides, verb, (start, stop))
+
+
+def it_was_agreed(hit: Hit) -> AgreementDraft | None:
+    """It was agreed to do something: by those whose talks were told just before."""
+    memory, items = hit.scene.memory, hit.scene.items
+    people = memory.last_told
+    if hit.match.slot("it")[0].text.casefold() != "it" or hit.scene.sentence.number - memory.last_sentence > _SOON:
+        return None
+    start = hit.match.found.end("mark")
+    stop = phrase_end(items, start, len(items))
+    if len(parties_of(people)) < _FEWEST or stop <= start or _meets_again(items, start, stop):
+        return None
+    return _draft(hit, Act.AGREED, Sides(parties_of(people), people, hit.at("it")), hit.at("verb"), (start, stop))
 
 
 def _meets_again(items: Sequence[Item], start: int, stop: int) -> bool:
@@ -48,36 +65,26 @@ def _meets_again(items: Sequence[Item], start: int, stop: int) -> bool:
     return items[first].is_word("meet", "speaking") or fold(items[first].text) == "in"
 
 
+def _finds(items: Sequence[Item], start: int, stop: int) -> bool:
+    """Whether two only find that something was so: "agreed that the winter was cold"."""
+    if not any(item.text.casefold() == "that" for item in items[max(0, start - 1) : start + 1]):
+        return False
+    return any(item.text.casefold() in {"was", "were"} for item in items[start:stop])
+
+
 def signed(hit: Hit) -> AgreementDraft | None:
     """A and B signed a treaty; A signed a treaty with B."""
     verb, noun = hit.at("verb"), hit.at("noun")
     items = hit.scene.items
     last = hit.match.found.end()
-    if not _signs_something(items, verb, noun, last):
+    if not signs_something(items, verb, noun, last):
         return None
     stop = max(phrase_end(items, verb + 1, len(items)), noun + 1)
+    act = act_of(items[verb])
     sides = _acting(hit, verb, (verb + 1, len(items)))
-    return _draft(hit, _act_of(items[verb]), sides, verb, (verb + 1, stop))
-
-
-def _signs_something(items: Sequence[Item], verb: int, noun: int, last: int) -> bool:
-    """Whether what is signed is an agreement: no law, no book, no part of another phrase."""
-    if any(item.is_word("not_agreement", "no") for item in items[verb + 1 : last]):
-        return False
-    if any(item.is_word("into_law") for item in items[last:]) or items[noun].is_word("in"):
-        return False
-    if verb and items[verb - 1].is_word("the", "an", "adjective", "their", "his", "agreement_noun"):
-        return False  # "the signed declaration", "a deal signed in May"
-    return not any(
-        item.is_word(*_PREPOSITIONS) for item in [*items[verb + 1 : noun], items[verb + 1]] if item.symbol != "T"
-    )
-
-
-def _act_of(verb: Item) -> Act:
-    word = verb.text.casefold()
-    if word.startswith(("announc", "unveil")):
-        return Act.ANNOUNCED
-    return Act.SIGNED if word.startswith(_SIGNING) else Act.AGREED
+    if act is Act.ANNOUNCED:
+        sides = _of_others(hit, sides, (verb + 1, stop))
+    return _draft(hit, act, sides, verb, (verb + 1, stop))
 
 
 def announced(hit: Hit) -> AgreementDraft | None:
@@ -85,9 +92,33 @@ def announced(hit: Hit) -> AgreementDraft | None:
     verb = hit.at("verb")
     items = hit.scene.items
     sides = _acting(hit, verb, None)
-    if any(item.is_word("apart") for item in hit.match.slot("what")):
+    stop = phrase_end(items, verb + 1, len(items))
+    if any(item.is_word("apart") for item in hit.match.slot("what")) or _is_one_sided(items[verb + 1 : stop]):
         return None
-    return _draft(hit, Act.ANNOUNCED, sides, verb, (verb + 1, phrase_end(items, verb + 1, len(items))))
+    return _draft(hit, Act.ANNOUNCED, _of_others(hit, sides, (verb + 1, stop)), verb, (verb + 1, stop))
+
+
+def _is_one_sided(phrase: Sequence[Item]) -> bool:
+    """Whether what several announce is done by each for himself: aid, sanctions, a vote; not if it is a joint one."""
+    if any(item.text.casefold() in plain_words("joint_deeds") for item in phrase):
+        return False
+    return any(fold(word) in plain_words("one_sided") for item in phrase[:_NEAREST] for word in item.text.split())
+
+
+def _of_others(hit: Hit, sides: Sides | None, span: tuple[int, int]) -> Sides | None:
+    """The sides between whom the announced agreement is, where the words name them: "a ceasefire between A and B"."""
+    items = hit.scene.items
+    between = next((at for at in range(*span) if items[at].is_word("between")), None)
+    if sides is None or not sides.are_several or between is None:
+        return sides
+    if not any(i.is_word("agreement_noun") for i in items[span[0] : between]):
+        return sides
+    at = next((at for at in range(between + 1, min(between + 3, len(items))) if items[at].symbol in "DQ"), None)
+    others = sides_at(hit.scene, at) if at is not None else None
+    if others is None or set(others.parties) <= set(sides.parties):
+        return sides
+    by = tuple(figure for figure in sides.people if figure.country in others.parties)
+    return Sides(others.parties, by, sides.index)
 
 
 def stated(hit: Hit) -> AgreementDraft | None:
@@ -123,23 +154,45 @@ def signed_by(hit: Hit) -> AgreementDraft | None:
     stop = min(verb, other)
     while stop > noun + 1 and items[stop - 1].is_word("be", "aux", "also", "between", "the"):
         stop -= 1
-    act = _act_of(items[verb])
+    act = act_of(items[verb])
     return _draft(hit, act, sides, verb, (start, max(noun + 1, min(stop, phrase_end(items, noun, stop)))))
 
 
 def _describes(item: Item) -> bool:
     """Whether the word before the noun belongs to it: "the new fisheries agreement"."""
-    if item.is_word(*_PREPOSITIONS) or item.text.casefold() in {"under", "by", "in", "and"}:
+    if item.is_word(*PREPOSITIONS) or item.text.casefold() in {"under", "by", "in", "and"}:
         return False
     return item.is_word("adjective", "topic_verb") or item.symbol in "wAN"
 
 
 def relations(hit: Hit) -> AgreementDraft | None:
-    """A and B upgraded their relations; A restored ties with B."""
+    """A and B upgraded their relations; A restored ties with B; long ago is history ("established ties in 1972")."""
     verb, noun = hit.at("verb"), hit.at("noun")
     items = hit.scene.items
     stop = max(phrase_end(items, verb + 1, len(items)), noun + 1)
-    return _draft(hit, Act.AGREED, _acting(hit, verb, (noun, stop + 6)), verb, (verb, stop))
+    sides = _acting(hit, verb, (noun, stop + 6))
+    since = sides is not None and sides.index > 0 and items[sides.index - 1].text.casefold() == "since"
+    if since or _is_history(hit.scene, items[stop : stop + _NEAREST]):
+        return None
+    return _draft(hit, Act.AGREED, sides, verb, (verb, stop))
+
+
+def _is_history(scene: Scene, behind: Sequence[Item]) -> bool:
+    """Whether the words behind give a year before the last one, or, in an article without a day, any year."""
+    years = [item.value.year for item in behind if isinstance(item.value, TimeExpression) and item.value.year]
+    return any(scene.day is None or year < scene.day.year - 1 for year in years)
+
+
+def ratified(hit: Hit) -> AgreementDraft | None:
+    """A and B ratified a treaty; where one side does, it is none."""
+    verb, noun = hit.at("verb"), hit.at("noun")
+    items = hit.scene.items
+    sides = subject_sides(hit.scene, verb)
+    if sides is None or len(sides.parties) < _FEWEST or not _holds(hit, sides.index, verb):
+        return None
+    if not signs_something(items, verb, noun, hit.match.found.end()):
+        return None
+    return _draft(hit, Act.AGREED, sides, verb, (verb + 1, max(noun + 1, phrase_end(items, verb + 1, len(items)))))
 
 
 def mutual(hit: Hit) -> AgreementDraft | None:
@@ -151,6 +204,8 @@ def mutual(hit: Hit) -> AgreementDraft | None:
     sides = subject_sides(hit.scene, verb)
     if sides is None or len(sides.parties) < _FEWEST or not _holds(hit, sides.index, verb):
         return None
+    if sides.people and items[verb].text.casefold() in {"opened", "open"}:
+        return None  # two ministers open a crossing: a ceremony
     return _draft(hit, Act.AGREED, sides, verb, (verb, max(noun + 1, phrase_end(items, noun, len(items)))))
 
 
@@ -160,7 +215,8 @@ def _acting(hit: Hit, verb: int, partner: tuple[int, int] | None) -> Sides | Non
     if sides is None or not _holds(hit, sides.index, verb):
         return None
     if len(sides.parties) < _FEWEST and partner is not None:
-        sides = sides.joined(partner_sides(hit.scene, *partner) or partner_before(hit.scene, verb))
+        others = partner_sides(hit.scene, *partner) or partner_before(hit.scene, verb)
+        sides = sides.joined(others or partner_ahead(hit.scene, sides.index))
     return sides
 
 
@@ -170,13 +226,24 @@ def _holds(hit: Hit, index: int, verb: int) -> bool:
     before = items[verb - 1] if verb else None
     if before is not None and (before.is_word("to", "tending") or before.text.casefold().endswith(" to")):
         return False
-    if items[verb].text.casefold().endswith("ing") and not (
+    if items[verb].text.casefold().split()[0].endswith("ing") and not (
         before is None or before.symbol == "," or before.is_word("after", "and", "be", "also")
     ):
         return False
-    if any(item.is_word("tending") or item.symbol == '"' for item in items[index + 1 : verb]):
+    between = items[index + 1 : verb]
+    if any(item.symbol == '"' or _keeps(item, joined=between[-1:] and between[-1].is_word("and")) for item in between):
         return False
     return modality.of_verb(items, index, verb) is Status.HELD
+
+
+def _keeps(item: Item, *, joined: object) -> bool:
+    """Whether a word between subject and verb keeps the deed from being done.
+
+    A first deed does not ("discussed trade and agreed to meet"), a failure does ("failed to settle and sign").
+    """
+    if not item.is_word("tending"):
+        return False
+    return not joined or item.text.casefold() in plain_words("failing")
 
 
 def _draft(hit: Hit, act: Act, sides: Sides | None, verb: int, span: tuple[int, int]) -> AgreementDraft | None:

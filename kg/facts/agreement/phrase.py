@@ -58,7 +58,11 @@ def _ends(items: Sequence[Item], at: int, start: int) -> bool:
         return _ends_at_name(items, at)
     if item.is_word("topic_end", "said"):
         return not item.is_word("topic_verb", "aux")
-    return item.is_word(*_ACTS) and not (item.is_word("topic_verb", "aux") or items[at - 1].is_word("to", "aux"))
+    if item.is_word("and") and at + 1 < len(items) and items[at + 1].is_word("be"):
+        return True  # "signed a treaty and are to meet again"
+    return item.is_word(*_ACTS) and not (
+        item.is_word("topic_verb", "aux") or items[at - 1].is_word("to", "aux", "an", "the", "their")
+    )
 
 
 def _ends_at_name(items: Sequence[Item], at: int) -> bool:
@@ -245,8 +249,15 @@ def concerned(items: Sequence[Item], start: int, stop: int) -> tuple[str, ...]:
         item
         for at, item in enumerate(items[start:limit], start)
         if not (items[at - 1].is_word("in", "at") and (item.symbol == "L" or at >= stop))
+        and not _is_beside_town(items, at)
+        and not (at + 1 < len(items) and items[at + 1].text.casefold() in {"as", "mediating"})
     ]
     return countries_in(named)
+
+
+def _is_beside_town(items: Sequence[Item], at: int) -> bool:
+    """Whether the country only says where a town is: "in Istanbul, Turkey"; "in Washington, D.C., United States"."""
+    return items[at].symbol in "CA" and at > 1 and items[at - 1].symbol == "," and items[at - 2].symbol in "LN"
 
 
 def countries_in(items: Iterable[Item]) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from kg.facts.agreement.draft import AgreementDraft
 
 _NP: Final = "<^.|;|:|said|agreed|met|held|who|which|verb|but|P|Q|R>{0,9}"
 _NEAR: Final = _NP + "?"
-_TIME: Final = "(,? <on>? T ,?)?"
+_TIME: Final = "(,? <on|in>? T ,?)?"
+_WHO: Final = "(<adjective|w|the|leading|visiting>{0,3} <of_states|plural|sides> <of|from>)"
 _WITHIN: Final = "(<in|at> <the|an|their>? <w|L|N|agreement_noun>)?"
 
 RULES: Final[tuple[Rule[AgreementDraft], ...]] = (
@@ -89,6 +90,15 @@ RULES: Final[tuple[Rule[AgreementDraft], ...]] = (
         counter=("Chile wants to restore diplomatic relations with Peru.",),
     ),
     Rule(
+        id="agreement.ratified",
+        pattern=f"verb=(<ratified>) {_NEAR} noun=(<agreement_noun>)",
+        trigger="verb",
+        needs=("ratified",),
+        build=build.ratified,
+        example="Chile and Peru ratified the fisheries agreement on Friday.",
+        counter=("Chile ratified the fisheries agreement with Peru.", "Chile and Peru have yet to ratify the treaty."),
+    ),
+    Rule(
         id="agreement.mutual",
         pattern="verb=(<deed>) <their|the|an|adjective|w|0|two|three|topic_verb>{0,4}? noun=(<shared_thing>)",
         trigger="verb",
@@ -110,6 +120,17 @@ RULES: Final[tuple[Rule[AgreementDraft], ...]] = (
         ),
     ),
     Rule(
+        id="agreement.it-was-agreed",
+        pattern="it=(w) <be> <also>? verb=(<agreed>) mark=(<to|that>)",
+        trigger="verb",
+        needs=("agreed",),
+        build=build.it_was_agreed,
+        example=(
+            "Chilean President Anna Novak met Peruvian President Juan Horvat on Friday. It was agreed to reopen the border."
+        ),
+        counter=("It was agreed to reopen the border.", "Everybody in Chile and Peru was agreed that it was late."),
+    ),
+    Rule(
         id="agreement.agreed-with",
         pattern=f"verb=(<agreed>) <also>? <with> <the|visiting>{{0,2}} <P|R|C|O|L> {_TIME} mark=(<to|on|that>)",
         trigger="verb",
@@ -129,7 +150,7 @@ RULES: Final[tuple[Rule[AgreementDraft], ...]] = (
     ),
     Rule(
         id="agreement.signed-by",
-        pattern=f"noun=(<agreement_noun>) {_NP} <be|also|aux>{{0,3}} verb=(<signed_by>) <the>? other=(D|Q|G)",
+        pattern=f"noun=(<agreement_noun>) {_NP} <be|also|aux>{{0,3}} verb=(<signed_by>) {_WHO}? <the>? other=(D|Q|G)",
         trigger="noun",
         needs=("signed_by",),
         build=build.signed_by,

@@ -17,6 +17,7 @@ from kg.lexicon.gazetteer import Kind
 
 _GROUPS: Final = ("plural", "sides", "of_states")
 _NEAR: Final = 5
+_PAIR: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,10 @@ def sides_at(scene: Scene, index: int) -> Sides | None:
     those = item.value
     if item.symbol == "G" and isinstance(those, Those):
         named = _pair_before(scene.items, index)
-        if named and (those.sides or item.is_word("they") or item.text.casefold() == "they"):
+        if named and (those.sides or item.is_word("they") or item.text.casefold() in {"they", "both"}):
             return Sides(named, (), index)
         if those.sides:
-            codes = _pair_of_article(scene)
+            codes = _pair_with(scene, index) or _pair_of_article(scene)
             return Sides(codes, (), index) if len(codes) > 1 else None
     people = scene.people(index)
     return Sides(parties_of(people), people, index) if people else None
@@ -77,12 +78,22 @@ def _pair_before(items: Sequence[Item], index: int) -> tuple[str, ...]:
 def _pair_of_article(scene: Scene) -> tuple[str, ...]:
     """Which countries "the two sides" are: those of the last group of people, or the last pair named."""
     codes = parties_of(scene.memory.group_of(2))
-    return codes if len(codes) == 2 else scene.memory.sides
+    return codes if len(codes) == _PAIR else scene.memory.sides
+
+
+def _pair_with(scene: Scene, index: int) -> tuple[str, ...]:
+    """The sides of the talks with the one whom the sentence names first: "In the talks with X, the two sides"."""
+    named = [item.value for item in scene.items[:index] if isinstance(item.value, Figure) and item.symbol in "PR"]
+    if len(named) != 1:
+        return ()
+    group = next((group for group in reversed(scene.memory.groups) if named[0] in group), ())
+    codes = parties_of(group)
+    return codes if len(codes) == _PAIR else ()
 
 
 def subject_sides(scene: Scene, verb: int) -> Sides | None:
     """The sides that are the subject of the verb."""
-    delegates = _delegates(scene.items, verb)
+    delegates = _delegates(scene, verb)
     if delegates is not None:
         return delegates
     index = subject_of(scene.items, verb, PARTIES)
@@ -92,11 +103,12 @@ def subject_sides(scene: Scene, verb: int) -> Sides | None:
     return sides_at(scene, index) if index is not None else None
 
 
-def _delegates(items: Sequence[Item], verb: int) -> Sides | None:
+def _delegates(scene: Scene, verb: int) -> Sides | None:
     """States by those who act for them: "representatives of A and B", "Chilean and Peruvian envoys".
 
     "A's government".
     """
+    items = scene.items
     at = verb - 1
     while at >= 0 and (items[at].symbol == "T" or items[at].is_word("aux", "also", "on")):
         at -= 1
@@ -106,15 +118,26 @@ def _delegates(items: Sequence[Item], verb: int) -> Sides | None:
         before = at - 1
         while before > 0 and items[before].is_word("the"):
             before -= 1
-        if items[before].is_word("of") and before and _is_group(items[before - 1]):
+        if items[before].is_word("of", "from") and before and _is_group(items[before - 1]):
             return Sides(countries_in([items[at]]), (), before - 1)
         return None
     if items[at].is_word("office_of"):
         return _body(items, at)
-    if items[at].is_word(*_GROUPS):
+    return _envoys(scene, at) if items[at].is_word(*_GROUPS) else None
+
+
+def _envoys(scene: Scene, at: int) -> Sides | None:
+    """The states of "Chilean and Peruvian envoys", of "A and B watched as their ministers signed"."""
+    items = scene.items
+    if items[at - 1].is_word("their"):
+        named = next((item for item in reversed(items[:at]) if item.symbol in "DQP"), None)
+        people = named.value if named is not None and named.symbol == "Q" else ()
+        both = [figure for figure in people if isinstance(figure, Figure)] if isinstance(people, tuple) else []
+        codes = _pair_before(items, at) or parties_of(both) or (_pair_of_article(scene) if at < _NEAR else ())
+        first = at - 1
+    else:
         codes, first = _demonyms(items, at)
-        return Sides(codes, (), first) if len(codes) > 1 else None
-    return None
+    return Sides(codes, (), first) if len(codes) > 1 else None
 
 
 def _is_group(item: Item) -> bool:
@@ -135,11 +158,11 @@ def _demonyms(items: Sequence[Item], noun: int) -> tuple[tuple[str, ...], int]:
     found: list[str] = []
     first = noun
     for at in range(noun - 1, max(-1, noun - 1 - 2 * _NEAR), -1):
-        if items[at].symbol == "A":
+        if items[at].symbol in "ACO":
             code = country_of(items[at])
             found += [code] if code else []
             first = at
-        elif not (items[at].symbol == "," or items[at].is_word("and", "adjective")):
+        elif not (items[at].symbol == "," or items[at].is_word("and", "adjective", "tending")):
             break
     return tuple(dict.fromkeys(reversed(found))), first
 
@@ -162,6 +185,20 @@ def partner_before(scene: Scene, verb: int) -> Sides | None:
         if items[at].is_word("whom") and items[at - 1].is_word("with"):
             return next((sides_at(scene, k) for k in (at - 2, at - 3) if k >= 0 and items[k].symbol in PARTIES), None)
     return None
+
+
+def partner_ahead(scene: Scene, index: int) -> Sides | None:
+    """The other side of a sentence that opens with it: "With the Angolan leader, she agreed"."""
+    items = scene.items
+    first = next((at for at in range(min(index, 2)) if items[at].is_word("with")), None)
+    if first is None or items[first].text.casefold() != "with":
+        return None
+    at = first + 1
+    while at < index and items[at].symbol not in PARTIES:
+        if not items[at].is_word("the", "visiting", "leading", "adjective"):
+            return None
+        at += 1
+    return sides_at(scene, at) if at < index and items[at + 1].symbol in ",PRG" else None
 
 
 def _party_after(scene: Scene, start: int) -> Sides | None:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extract.clause import PARTIES, subject_of
+from kg.extract.figure import Figure
 from kg.extract.item import Item
+from kg.extract.lexicon import plain_words
 from kg.extract.people import country_of
 from kg.extract.refer import Those
 from kg.extract.scene import Scene
@@ -17,7 +19,7 @@ _LONGEST: Final = 24
 _DATED: Final = frozenset({TimeKind.YEAR, TimeKind.DATE, TimeKind.MONTH})
 _SPELLING: Final = {"normalisation": "normalization", "establishing": "establishment", "establish": "establishment"}
 _PRIVATE: Final = frozenset(
-    "birth death wedding marriage company club airline firm newspaper school university election reign accession "
+    "birth death wedding marriage company club airline firm newspaper school university election reign "
     "coronation inauguration brand store factory album band film museum hospital bank shop restaurant label magazine "
     "theatre theater orchestra festival studio career debut title".split()
 )
@@ -104,14 +106,21 @@ def is_public(scene: Scene, phrase: Sequence[Item], at: int) -> bool:
     """Whether the event is of states or of public history: no wedding, no company, no club."""
     if any(fold(word) in _PRIVATE for item in phrase[:8] for word in item.text.split()):
         return False
+    if any("accession" in item.text for item in phrase[:8]) and not any(item.symbol == "O" for item in phrase):
+        return False  # to the throne
     if phrase[0].symbol == "P" or (len(phrase) > 1 and phrase[0].symbol == "N" and phrase[1].is_word("possessive")):
         return False
     codes = codes_in(phrase)
     if any(item.is_word("common_nouns") for item in phrase[:4]) and not codes:
         return False
     if phrase[0].is_word("their") or fold(phrase[0].text) in _OWN:
-        return _is_states(scene, phrase, at)
-    return bool(codes) or any(item.is_word(*_PUBLIC) for item in phrase)
+        return _is_states(scene, phrase, at) or _owner(scene, phrase, at) is not None
+    return bool(codes) or any(item.is_word(*_PUBLIC) or _is_treaty(item) for item in phrase)
+
+
+def _is_treaty(item: Item) -> bool:
+    """Whether a name is a treaty's: "the Helsinki Final Act"."""
+    return item.text[0].isupper() and fold(item.text.split()[-1]) in plain_words("treaties")
 
 
 def _is_states(scene: Scene, phrase: Sequence[Item], at: int) -> bool:
@@ -139,9 +148,15 @@ def codes_in(items: Sequence[Item]) -> tuple[str, ...]:
 
 def parties_of(scene: Scene, phrase: Sequence[Item], at: int) -> tuple[str, ...]:
     """Whose event it is: named in the phrase, or the pair that the sentence or the article is about."""
-    codes = codes_in(phrase)
+    joins = any("accession" in item.text for item in phrase)  # whose accession to NATO it is, not NATO
+    codes = codes_in([item for item in phrase if not (joins and item.symbol == "O")])
     if len(codes) >= _PAIR:
         return tuple(sorted(codes))
+    if not codes and any(item.symbol == "G" for item in phrase):  # "the treaty between the two countries"
+        return tuple(sorted(_of_article(scene, codes)))
+    owner = _owner(scene, phrase, at) if not codes else None
+    if owner is not None:
+        return (owner,)
     owned = phrase[0].is_word("their") or fold(phrase[0].text) in _OWN
     ties = any(item.is_word("relations") for item in phrase)
     if not (ties or owned or any(item.is_word("agreement_noun") for item in phrase)):
@@ -151,6 +166,22 @@ def parties_of(scene: Scene, phrase: Sequence[Item], at: int) -> tuple[str, ...]
         return tuple(sorted(both))
     named = any(item.symbol in "NL" for item in phrase)
     return tuple(sorted(codes if named and not ties else _of_article(scene, codes)))
+
+
+def _owner(scene: Scene, phrase: Sequence[Item], at: int) -> str | None:
+    """The one country whose own event it is: "on the anniversary of its independence", "of her country's"."""
+    if not any(fold(word) in plain_words("of_one_state") for item in phrase[:6] for word in item.text.split()):
+        return None
+    theirs = phrase[0].is_word("their") or fold(phrase[0].text) in _OWN or phrase[0].is_word("the")
+    named = [code for item in scene.items[:at] if (code := _country_at(item)) is not None]
+    return named[-1] if theirs and named else None
+
+
+def _country_at(item: Item) -> str | None:
+    """The country that an item names or whose leader it is."""
+    if isinstance(item.value, Figure):
+        return item.value.country
+    return country_of(item) if item.symbol in "CA" else None
 
 
 def _of_sentence(scene: Scene, codes: tuple[str, ...], at: int) -> tuple[str, ...]:

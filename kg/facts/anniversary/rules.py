@@ -158,12 +158,13 @@ def _text(scene: Scene, phrase: Sequence[Item]) -> str:
     return " ".join(scene.text(phrase[begin].begin, phrase[-1].end).split()).strip(" ,.")
 
 
+_AT: Final = "(, <on|in|at>? T ,)?"
 _ORD: Final = "ord=(<0|w|N|first_meeting|adjective|jubilee|two|three|four> (<-> w)?)"
 
 RULES: Final[tuple[Rule[AnniversaryDraft], ...]] = (
     Rule(
         id="anniversary.nth-of",
-        pattern=f"{_ORD} <anniversary> mark=(<of|since_word>)",
+        pattern=f"{_ORD} <anniversary> {_AT} mark=(<of|since_word>)",
         trigger="mark",
         needs=("anniversary",),
         build=_nth,
@@ -202,6 +203,15 @@ RULES: Final[tuple[Rule[AnniversaryDraft], ...]] = (
         build=_years_of_ties,
         example="Sixty years of diplomatic relations between Chile and Peru deserve a stamp.",
         counter=("Ten years of strained relations between Chile and Peru are over.",),
+    ),
+    Rule(
+        id="anniversary.years-since-ties",
+        pattern="<be> ord=(<0|w|U|N|two|three|four>) <years>? mark=(<since_word>) <the>? <D|C> <aux|also>{0,2} <upgraded> <relations>",
+        trigger="mark",
+        needs=("relations",),
+        build=_years_of_ties,
+        example="It is sixty years since Chile and Peru established diplomatic relations.",
+        counter=("It is sixty years since Chile left.",),
     ),
 )
 

@@ -32,7 +32,8 @@ def nominal(hit: Hit) -> Built | None:
     if owned and _is_counted(hit, noun - 1, noun):
         return None
     status = noun_status(hit, noun)
-    if status is None:
+    taken_part = any(i.text.casefold() in plain_words("taking_part") for i in items[max(0, noun - 4) : noun])
+    if status is None or taken_part:
         return None
     others = hit.scene.people(other)
     told = (noun, status, (noun, last_index(hit, "other")))

@@ -31,8 +31,12 @@ def transitive(hit: Hit) -> Built | None:
 
 
 def passive(hit: Hit) -> Built | None:
-    """B was received by A."""
-    return with_other(hit, *subject(hit, hit.at("verb")))
+    """B was received by A; a ceremony at which B and C sign, "hosted by A", is no contact."""
+    index, acting = subject(hit, hit.at("verb"))
+    signed = hit.scene.items[index : hit.at("verb")] if index is not None else ()
+    if signed and signed[-1].symbol == "," and any(item.is_word("put_name") for item in signed):
+        return None
+    return with_other(hit, index, acting)
 
 
 def with_other(hit: Hit, index: int | None, acting: Sequence[Figure]) -> Built | None:

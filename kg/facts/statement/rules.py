@@ -51,6 +51,19 @@ def _speaker(scene: Scene, verb: int) -> tuple[Figure, Span] | None:
     return (people[0], scene.span(index, index)) if len(people) == 1 else None
 
 
+def _beside(scene: Scene, quote: int) -> tuple[Figure, Span] | None:
+    """Who speaks without a verb: "X: “…”", "According to X, “…”"."""
+    items = scene.items
+    named = quote - 3
+    if named < 0 or items[named].symbol not in "PR":
+        return None
+    spoken = items[quote - 2].symbol == ":" or (
+        items[quote - 2].symbol == "," and named > 0 and items[named - 1].is_word("according")
+    )
+    people = scene.people(named)
+    return (people[0], scene.span(named, named)) if spoken and len(people) == 1 else None
+
+
 def find_statements(scene: Scene, before: StatementDraft | None) -> list[StatementDraft]:
     """The quotations of one sentence; a quotation alone continues its paragraph's speaker."""
     items = scene.items
@@ -59,7 +72,9 @@ def find_statements(scene: Scene, before: StatementDraft | None) -> list[Stateme
         return []
     verb = next((at for at, item in enumerate(items) if item.is_word("said") and not _inside(at, quotes)), None)
     same = before if before is not None and before.paragraph == scene.sentence.paragraph else None
-    told = _speaker(scene, verb) if verb is not None else ((same.speaker, same.words) if same else None)
+    told = _speaker(scene, verb) if verb is not None else _beside(scene, quotes[0][0])
+    if told is None and verb is None and same is not None:
+        told = same.speaker, same.words
     if told is None:
         return []
     speaker, words = told
@@ -94,5 +109,5 @@ def _inside(at: int, quotes: list[tuple[int, int]]) -> bool:
 def _codes(item: Item) -> list[str]:
     if item.symbol == "D" and isinstance(item.value, tuple):
         return [c for c in item.value if isinstance(c, str)]
-    code = country_of(item) if item.symbol in "CA" else None
+    code = country_of(item) if item.symbol in "CAO" else None
     return [code] if code else []

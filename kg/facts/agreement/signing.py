@@ -1,0 +1,55 @@
+"""What is signed: whether it is an agreement at all, and by which act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extract.item import Item
+from kg.facts.agreement.record import Act
+
+_ARTICLES: Final = frozenset({"a", "an", "two", "three", "four", "several"})
+_SIGNING: Final = ("sign", "ink", "initial", "exchang", "put ", "seal")
+PREPOSITIONS: Final = ("of", "on", "for", "from", "to", "at", "after", "with", "against", "about", "over")
+
+
+def signs_something(items: Sequence[Item], verb: int, noun: int, last: int) -> bool:
+    """Whether what is signed is an agreement: no law, no book, no part of another phrase."""
+    if any(item.is_word("not_agreement", "no") for item in items[verb + 1 : last]):
+        return False
+    if any(item.is_word("into_law") for item in items[last:]) or items[noun].is_word("in"):
+        return False
+    if _is_part(items, verb, noun):
+        return False
+    if verb and items[verb - 1].is_word("the", "an", "adjective", "their", "his", "agreement_noun"):
+        return False  # "the signed declaration", "a deal signed in May"
+    between = _behind_adverbial(items, verb + 1, noun)
+    return not any(item.is_word(*PREPOSITIONS) for item in [*between, *between[:1]] if item.symbol != "T")
+
+
+def _behind_adverbial(items: Sequence[Item], start: int, noun: int) -> Sequence[Item]:
+    """What is signed, without where or when it was: "signed on this occasion a letter", "signed in Lima an accord"."""
+    if not items[start].is_word("on", "at", "in"):
+        return items[start : max(noun, start + 1)]
+    article = next((at for at in range(noun - 1, start, -1) if items[at].text.casefold() in _ARTICLES), None)
+    return items[start : max(noun, start + 1)] if article in {None, start + 1} else items[article:noun]
+
+
+def _is_part(items: Sequence[Item], verb: int, noun: int) -> bool:
+    """Whether verb or noun is part of another noun ("a prisoner exchange agreement", "ceasefire proposals").
+
+    Or the noun is a verb itself ("exchange ambassadors and swap prisoners").
+    """
+    if verb and items[verb - 1].symbol == "w" and items[verb].text.casefold() in {"exchange", "exchanges"}:
+        return True
+    if items[noun - 1].is_word("and"):
+        return True
+    return noun + 1 < len(items) and items[noun + 1].is_word("not_agreement")
+
+
+def act_of(verb: Item) -> Act:
+    """Signed, announced, or merely agreed: what the verb says."""
+    word = verb.text.casefold()
+    if word.startswith(("announc", "unveil")):
+        return Act.ANNOUNCED
+    return Act.SIGNED if word.startswith(_SIGNING) else Act.AGREED

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kg.mappers.time import in_words
+from kg.model.date import PartialDate, When
 from kg.model.entity import fold, slug
 from kg.query.kinds import CLASSES
 from kg.store.prefixes import DIP, PREFIXES
 
 PREFIX_LINES: Final = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("dip", "rdfs", "skos", "xsd"))
 
-# Every thing that a page or a parameter may name, a row for each thing said of it. Contacts, agreements and tenures
-# need no label of their own: they are named by who took part or what was agreed, and when.
+# Every thing that a page or a parameter may name, a row for each thing said of it. Contacts, agreements, tenures and
+# statements need no label of their own: they are named by who took part, what was agreed, which office it is, and when.
 NAMES_QUERY: Final = (
     PREFIX_LINES
     + """
@@ -27,6 +29,10 @@ SELECT ?thing ?says ?value WHERE {
     ?part rdfs:label|skos:prefLabel ?value
     BIND ("part" AS ?says)
   }
+  UNION { ?thing dip:party|dip:about ?side . ?side rdfs:label ?value BIND ("side" AS ?says) }
+  UNION { ?thing a dip:Tenure ; dip:office/rdfs:label ?value BIND ("office" AS ?says) }
+  UNION { ?thing dip:act ?value BIND ("act" AS ?says) }
+  UNION { ?thing dip:concludedAt/dip:date ?value BIND ("date" AS ?says) }
   UNION { ?thing dip:property ?value BIND ("part" AS ?says) }
   UNION { ?thing dip:date|dip:start|dip:published ?value BIND ("date" AS ?says) }
   UNION { ?thing dip:earliest ?value BIND ("earliest" AS ?says) }
@@ -131,16 +137,44 @@ def _name(iri: str, says: Mapping[str, set[str]]) -> Name | None:
         return None
     date = min(says.get("date") or says.get("earliest") or [""])
     labels = sorted(says.get("label", ()))
-    label = labels[0] if labels else _composed(iri, kind, sorted(says.get("part", ())), date)
+    label = labels[0] if labels else _composed(iri, kind, says, date)
     return Name(iri=iri, label=label, kind=kind, others=(*labels[1:], *sorted(says.get("other", ()))), date=date)
 
 
 _CONCEPT: Final = {PREFIXES["skos"] + "Concept": "Topic"}
 
 
-def _composed(iri: str, kind: str, parts: list[str], date: str) -> str:
+def _composed(iri: str, kind: str, says: Mapping[str, set[str]], date: str) -> str:
+    """A name made of what is said of a thing: "Chile and Peru signed: fisheries treaty, 9 April 2024"."""
+    parts, sides = sorted(says.get("part", ())), sorted(says.get("side", ()))
     if not parts:
         return iri.rstrip("/").rsplit("/", 1)[-1].replace("-", " ")
-    who = parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
-    words = f"{CLASSES[kind].one.capitalize()}: {who}"
-    return f"{words}, {date}" if date else words
+    who, when = _listed(parts), _spoken(date)
+    match kind:
+        case "Agreement" if sides:
+            words = f"{_listed(sides)} {_act(says)}: {who}"
+        case "Tenure" if says.get("office"):
+            words = f"{who}, {_listed(sorted(says['office']))}"
+            when = f"since {when}" if when else ""
+        case "Statement" if sides:
+            words = f"{who} on {_listed(sides)}"
+        case _:
+            words, when = f"{CLASSES[kind].one.capitalize()}: {who}", date
+    return f"{words}, {when}" if when else words
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def _act(says: Mapping[str, set[str]]) -> str:
+    """What the sides did, from the act's IRI: "signed"."""
+    return min(says.get("act", {"agreed"})).removeprefix(DIP)
+
+
+def _spoken(date: str) -> str:
+    """The date in words: "9 April 2024", "April 2024"; as it stands where it is of another form."""
+    try:
+        return in_words(When.on(PartialDate.parse(date))) or date
+    except ValueError:
+        return date

@@ -11,7 +11,6 @@ import pytest
 
 from kg.extract.lexicon import Lexicon
 from kg.facts.journey.telling import read_journey
-from kg.model.fact import Status
 
 SAMPLE = 200
 
@@ -38,18 +37,9 @@ def test_nearly_all_titled_people_whom_somebody_met_with_are_found(records: Modu
 
 
 def test_the_president_of_a_visit_is_the_one_in_office(records: ModuleType, lexicon: Lexicon) -> None:
-    presidents = {
-        person.name: person
-        for person in lexicon.world.people.values()
-        if any(term.country == "USA" and term.office == "president" for term in person.terms)
-    }
     visits = [journey for journey in records.journeys(records.REAL) if journey.role == "visitor"]
     wrong = []
     for journey in visits[:: len(visits) // SAMPLE]:
-        for contact in read_journey(journey, lexicon).contacts:
-            met = [presidents[who.name] for who in contact.participants if who.name in presidents]
-            days = (journey.begin, journey.end)
-            serving = [any(t.office == "president" and any(map(t.covers, days)) for t in p.terms) for p in met]
-            if contact.status is Status.HELD and not all(serving):
-                wrong.append((journey.path, [person.name for person in met]))
+        met = records.presidents_of(journey, read_journey(journey, lexicon), lexicon)
+        wrong += [(journey.path, name) for name, in_office in met if not in_office]
     assert wrong == []

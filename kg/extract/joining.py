@@ -35,6 +35,7 @@ _PATTERNS: Final = {
     "peers": "<his|their> what=(<counterpart>) <from|in|of> (D|C)",
     "countries": "<C|O|L> (, <C|O|L>|, <the> <C|O|L>){0,8} ,? <and> <the>? <C|O|L>",
     "headline-countries": "<C|L> , <C|L>",
+    "countries-acting": "<C|L> , <C|L> <to|also>? <signed|agreed|upgraded|meet|held>",
     "countries-joined": "<C|L> <-|–> <C|L>",
     "demonyms-joined": "A <-|–> A",
     "those": "<the|both>{0,2} num=(<two|three|four>) <A|leading|visiting|adjective|both>{0,2} what=(<plural|sides>)?",
@@ -46,7 +47,8 @@ _PATTERNS: Final = {
 _ORDER: Final = (
     "nationals", "each-of", "list", "list-with", "list-by", "list-followed", "list-semicolon",
     "list-and-list", "joined", "countries", "holders", "peers",
-    "countries-joined", "demonyms-joined", "headline-list", "headline-countries", "those", "both", "the-leaders",
+    "countries-acting", "countries-joined", "demonyms-joined", "headline-list", "headline-countries",
+    "those", "both", "the-leaders",
     "they", "both-of-them",
 )  # fmt: skip
 _BODY: Final = tuple(name for name in _ORDER if not name.startswith("headline-"))
@@ -82,7 +84,8 @@ class Joiner:
             "list-semicolon": self._people, "list-and-list": self._people_and_list, "each-of": self._each_of,
             "list-by": self._after_by, "list-followed": self._after_with, "joined": self._people,
             "countries": self._countries,
-            "holders": self._holders, "peers": self._holders, "countries-joined": self._countries,
+            "holders": self._holders, "peers": self._holders, "countries-acting": self._acting,
+            "countries-joined": self._countries,
             "demonyms-joined": self._countries, "headline-list": self._people, "headline-countries": self._countries,
             "those": self._those, "both": self._those, "the-leaders": self._those, "they": self._those,
             "both-of-them": self._both,
@@ -222,6 +225,16 @@ class Joiner:
         if len(parts) == 2:
             self.memory.sides = tuple(codes)
         return _made(match, Symbol.COUNTRIES, tuple(dict.fromkeys(codes)), "")
+
+    def _acting(self, match: Match) -> Made | None:
+        """Two countries that open a sentence, with a comma for "and": "Chile, Peru sign a treaty"."""
+        begin, _ = match.found.span()
+        codes = [country_of(match.items[at]) for at in (begin, begin + 2)]
+        first, last = match.items[begin], match.items[begin + 2]
+        if begin or None in codes or codes[0] == codes[1]:
+            return None
+        self.memory.sides = tuple(code for code in codes if code is not None)
+        return Made(Item(Symbol.COUNTRIES, "", first.begin, last.end, value=self.memory.sides, initial=True), begin + 3)
 
 
 def _appoint(figures: Sequence[Figure], office: Office) -> None:

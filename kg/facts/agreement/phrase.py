@@ -61,7 +61,7 @@ def _ends(items: Sequence[Item], at: int, start: int) -> bool:
     if item.is_word("and") and at + 1 < len(items) and items[at + 1].is_word("be"):
         return True  # "signed a treaty and are to meet again"
     return item.is_word(*_ACTS) and not (
-        item.is_word("topic_verb", "aux") or items[at - 1].is_word("to", "aux", "an", "the", "their")
+        item.is_word("topic_verb", "aux") or items[at - 1].is_word("to", "aux", "an", "the", "their", "deed")
     )
 
 

@@ -115,7 +115,8 @@ def is_public(scene: Scene, phrase: Sequence[Item], at: int) -> bool:
         return False
     if phrase[0].is_word("their") or fold(phrase[0].text) in _OWN:
         return _is_states(scene, phrase, at) or _owner(scene, phrase, at) is not None
-    return bool(codes) or any(item.is_word(*_PUBLIC) or _is_treaty(item) for item in phrase)
+    named = any(item.is_word(*_PUBLIC) or _is_treaty(item) for item in phrase)
+    return bool(codes) or named or fold(phrase[0].text) in plain_words("of_one_state")
 
 
 def _is_treaty(item: Item) -> bool:
@@ -172,7 +173,7 @@ def _owner(scene: Scene, phrase: Sequence[Item], at: int) -> str | None:
     """The one country whose own event it is: "on the anniversary of its independence", "of her country's"."""
     if not any(fold(word) in plain_words("of_one_state") for item in phrase[:6] for word in item.text.split()):
         return None
-    theirs = phrase[0].is_word("their") or fold(phrase[0].text) in _OWN or phrase[0].is_word("the")
+    theirs = phrase[0].is_word("their", "the") or fold(phrase[0].text) in _OWN | plain_words("of_one_state")
     named = [code for item in scene.items[:at] if (code := _country_at(item)) is not None]
     return named[-1] if theirs and named else None
 

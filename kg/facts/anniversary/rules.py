@@ -19,6 +19,7 @@ from kg.model.fact import Evidence
 _BEFORE: Final = {"before": (1, 14), "ahead of": (1, 14), "after": (-14, -1), "following": (-14, -1)}
 _GREATEST: Final = 3000
 _BESIDE: Final = 10
+_DECADE: Final = 10
 
 
 def _nth(hit: Hit) -> AnniversaryDraft | None:
@@ -33,7 +34,7 @@ def _nth(hit: Hit) -> AnniversaryDraft | None:
 
 def _years(hit: Hit) -> AnniversaryDraft | None:
     """Of "marked 60 years of diplomatic ties": only of relations and of events that history dates."""
-    number = number_of(re.sub(r"\s*years?['’]?$", "", hit.match.slot("ord")[0].text))
+    number = _years_told(hit)
     if number is None or not any(item.is_word("relations", "base_event") for item in _phrase(hit)):
         return None
     return _draft(hit, number)
@@ -41,8 +42,16 @@ def _years(hit: Hit) -> AnniversaryDraft | None:
 
 def _years_of_ties(hit: Hit) -> AnniversaryDraft | None:
     """Of "fifty years of diplomatic relations", whatever is said of them."""
-    number = number_of(re.sub(r"\s*years?['’]?$", "", hit.match.slot("ord")[0].text))
+    number = _years_told(hit)
     return _draft(hit, number) if number is not None and _of_ties(_phrase(hit)) else None
+
+
+def _years_told(hit: Hit) -> int | None:
+    """The number of years, also where decades are counted: "three decades of"."""
+    told = hit.scene.items[hit.at("ord") : hit.at("mark")]
+    number = number_of(re.sub(r"\s*(?:years?['’]?|decades)$", "", told[0].text))
+    decades = any(item.text.casefold().endswith("decades") for item in told)
+    return number * _DECADE if decades and number is not None else number
 
 
 def _phrase(hit: Hit) -> Sequence[Item]:
@@ -159,7 +168,7 @@ def _text(scene: Scene, phrase: Sequence[Item]) -> str:
 
 
 _AT: Final = "(, <on|in|at>? T ,)?"
-_ORD: Final = "ord=(<0|w|N|first_meeting|adjective|jubilee|two|three|four> (<-> w)?)"
+_ORD: Final = "ord=(<0|w|N|first_meeting|adjective|jubilee|two|three|four> (<-> <w|first_meeting|adjective>)?)"
 
 RULES: Final[tuple[Rule[AnniversaryDraft], ...]] = (
     Rule(

@@ -83,7 +83,7 @@ def find_statements(scene: Scene, before: StatementDraft | None) -> list[Stateme
         inside = items[begin:end]
         if not inside:
             continue
-        about = [c for item in inside for c in _codes(item)]
+        about = [c for item in _quoted_before(items, end) for c in _codes(item)]
         if same is not None:
             about = [*same.about, *about]
         first, last = inside[0].begin, inside[-1].end
@@ -100,6 +100,14 @@ def find_statements(scene: Scene, before: StatementDraft | None) -> list[Stateme
             )
         )  # fmt: skip
     return found
+
+
+def _quoted_before(items: list[Item], end: int) -> list[Item]:
+    """What the sentence quotes up to an index: "“Peru,” he said, “is near”" is about Peru."""
+    marks = [at for at, item in enumerate(items[:end]) if item.symbol == '"'] or [-1]
+    return [
+        item for first, last in zip(marks[::2], [*marks[1::2], end], strict=False) for item in items[first + 1 : last]
+    ]
 
 
 def _inside(at: int, quotes: list[tuple[int, int]]) -> bool:

@@ -23,6 +23,7 @@ from kg.model.fact import Status
 _DENYING: Final = ("modal_future", "will_take_place", "not", "no", "hypothetical", "cancelled", "postponed")
 _FEWEST: Final = 2
 _NEAREST: Final = 5
+_REJECTING: Final = frozenset({"rejected", "rejects", "dismissed", "dismisses", "denied", "denies", "refuted"})
 _SOON: Final = 2  # sentences behind the talks in which "it was agreed"
 
 
@@ -134,7 +135,15 @@ def witnessed(hit: Hit) -> AgreementDraft | None:
     items = hit.scene.items
     start = hit.match.found.end("signing")
     stop = max(noun + 1, phrase_end(items, noun, len(items)))
+    if _is_of_others(items[noun:stop]):
+        return None
     return _draft(hit, Act.SIGNED, _acting(hit, verb, None), verb, (start, stop))
+
+
+def _is_of_others(phrase: Sequence[Item]) -> bool:
+    """Whether what is signed is between companies or offices, not between states."""
+    between = next((at for at, item in enumerate(phrase) if item.is_word("between")), len(phrase))
+    return any(item.text.casefold() in plain_words("private_sides") for item in phrase[between:])
 
 
 def signed_by(hit: Hit) -> AgreementDraft | None:
@@ -230,10 +239,22 @@ def _holds(hit: Hit, index: int, verb: int) -> bool:
         before is None or before.symbol == "," or before.is_word("after", "and", "be", "also")
     ):
         return False
+    if _is_denied_claim(items, index):
+        return False
     between = items[index + 1 : verb]
     if any(item.symbol == '"' or _keeps(item, joined=between[-1:] and between[-1].is_word("and")) for item in between):
         return False
     return modality.of_verb(items, index, verb) is Status.HELD
+
+
+def _is_denied_claim(items: Sequence[Item], subject: int) -> bool:
+    """Whether it is only said by somebody who is contradicted: "rejected the suggestion of X that A and B had"."""
+    if not subject or not items[subject - 1].is_word("that"):
+        return False
+    said = [at for at, item in enumerate(items[:subject]) if item.text.casefold() in plain_words("suggestions")]
+    return any(
+        item.is_word("denial", "not") or item.text.casefold() in _REJECTING for item in items[: max(said, default=0)]
+    )
 
 
 def _keeps(item: Item, *, joined: object) -> bool:
@@ -255,7 +276,7 @@ def _draft(hit: Hit, act: Act, sides: Sides | None, verb: int, span: tuple[int, 
     if scene.items[start].is_word("no", "not"):
         return None
     matters = [_matter(hit, sides, part, last=part[1] == stop) for part in phrases(scene.items, start, stop)]
-    if all(item.is_word("the", "an", "their", "his", "adjective") for item in scene.items[start:stop]):
+    if all(item.is_word("the", "an", "their", "his", "adjective", "and") for item in scene.items[start:stop]):
         return None
     first = sides.index if 0 <= sides.index < start else min(verb, start)
     end = max(scene.items[stop - 1].end, scene.items[verb].end)

@@ -34,6 +34,7 @@ _TRAILING: Final = (
     "from",
 )
 _KEPT: Final = frozenset({"together", "jointly", "separately", "again"})
+_PHRASAL: Final = frozenset({"go", "going", "look", "looking"})  # "go after smugglers"
 _LIST_STEPS: Final = 7
 _MARKS: Final = frozenset({"to", "on", "that"})
 
@@ -57,7 +58,8 @@ def _ends(items: Sequence[Item], at: int, start: int) -> bool:
     if item.symbol in 'PQTL–:"':
         return _ends_at_name(items, at)
     if item.is_word("topic_end", "said"):
-        return not item.is_word("topic_verb", "aux")
+        phrasal = fold(item.text) == "after" and fold(items[at - 1].text) in _PHRASAL
+        return not (phrasal or item.is_word("topic_verb", "aux"))
     if item.is_word("and") and at + 1 < len(items) and items[at + 1].is_word("be"):
         return True  # "signed a treaty and are to meet again"
     return item.is_word(*_ACTS) and not (

@@ -115,7 +115,10 @@ def _follows_party(items: Sequence[Item], at: int) -> bool:
 
 def _is_governed(items: Sequence[Item], left: int, at: int) -> bool:
     """Whether a preposition governs the party, so that it is no subject; "after X met" is a clause, not a phrase."""
-    return follows_preposition(items, left) and not (left == at - 1 and _is_conjunction(items, left))
+    if not follows_preposition(items, left):
+        return False
+    acts = all(item.is_word("aux", "also") for item in items[left + 1 : at])
+    return not (acts and _is_conjunction(items, left))
 
 
 def _before_phrase(items: Sequence[Item], left: int) -> int:

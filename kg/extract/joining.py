@@ -274,4 +274,6 @@ def _two_clauses(match: Match, number: int) -> bool:
     if number != 2 or not begin or end >= len(match.items):
         return False
     before, following = match.items[begin - 1], match.items[end]
+    if match.items[begin].text.startswith("that "):  # the article of a title: "recalled that Minister A and B met"
+        return False
     return following.is_word("met", "held", "verb", "received") and before.is_word("with", "met", "received", "verb")

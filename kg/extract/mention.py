@@ -14,6 +14,7 @@ from kg.extract.spelling import Spelling
 from kg.extract.time import Duration, TimeExpression, find_durations, find_times, words_of_tokens
 from kg.lexicon.gazetteer import Found, Kind
 
+_SHORT: Final = 4
 _NONE: Final[dict[Kind, tuple[str, ...]]] = {}
 _NO_TIMES: Final[Mapping[int, Duration | TimeExpression]] = {}
 
@@ -39,12 +40,20 @@ def find_mentions(text: str, sentence: Sentence, lexicon: Lexicon) -> list[Item]
             item = Item(spelling.symbol, word, begin, end, spelling.keys, spelling.classes, None, None, at <= opened)
             if item.initial:
                 item.symbol = spelling.opening
-            elif spelling.may_be_given and _goes_on_as_name(sentence, at):
+            elif (spelling.may_be_given and _goes_on_as_name(sentence, at)) or (
+                item.classes and len(word) < _SHORT and _is_family_name(sentence, at)
+            ):
                 item.symbol, item.classes = Symbol.NAME, EMPTY
             elif len(word) == 1 and item.classes and word.isupper() and at < stop and sentence.words[at] == ".":
                 item.symbol, item.classes = Symbol.NAME, EMPTY  # the initial of "Anna R. Novak"
         items.append(item)
     return join_names(text, join_portfolios(text, items))
+
+
+def _is_family_name(sentence: Sentence, at: int) -> bool:
+    """Whether the capitalised word before ``at`` is a Korean family name: "Do Sang-min", "No Kwang-il"."""
+    given = sentence.words[at - 1 : at + 3]
+    return len(given) == 4 and given[0].istitle() and given[1].istitle() and given[2] == "-" and given[3].islower()
 
 
 def _goes_on_as_name(sentence: Sentence, at: int) -> bool:

@@ -206,6 +206,8 @@ class Referrer:
         found = [figure for figure in found if figure.spans] or found
         if mention.office_kind is not None and mention.office is None:
             found = [figure for figure in found if figure.office_kind in HEADS] or found
+        if office is not None:
+            found = [figure for figure in found if _is_called_so(figure, folded(office))] or found
         if mention.bare and not mention.counterpart:
             found = [figure for figure in found if figure.placed is mention.visiting] or self._of_home(found, mention)
         return found
@@ -270,6 +272,12 @@ def _with_whom(items: Sequence[Item], at: int) -> object:
     """The person with whom a sentence opens before its subject: X in "With X, he agreed"."""
     opened = at > 2 and items[at - 1].symbol == "," and items[0].is_word("with") and items[at - 2].symbol in "PR"
     return items[at - 2].value if opened and at <= _OPENING else None
+
+
+def _is_called_so(figure: Figure, office: str) -> bool:
+    """Whether the text itself gives him this office: "the Foreign Minister" is no Secretary of State."""
+    like = figure.office_kind == "foreign-minister" and folded(figure.office or "") != office
+    return office in figure.offices and not like
 
 
 def _opens_quote(mark: Item, *, quoted: bool) -> bool:

@@ -60,7 +60,7 @@ def _verb_of(items: Sequence[Item], trigger: int) -> int:
 def _has_times(items: Sequence[Item], first: int, other: int) -> bool:
     """Whether each of two people met has a time of his own: "B on Monday and C on Tuesday"."""
     between, behind = items[first + 1 : other], items[other + 1 : other + 5]
-    timed = [item for item in between if item.symbol == "T"]
+    timed = [item for item in between if item.symbol == "T" or item.is_word("same_day")]
     return len(timed) > 1 or (bool(timed) and any(item.symbol == "T" for item in behind))
 
 

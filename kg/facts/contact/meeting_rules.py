@@ -22,6 +22,7 @@ from kg.facts.contact.visiting import (
     met,
     opening_passive,
     paid_call,
+    paid_call_by,
     received,
     reception,
     spent_with,
@@ -206,6 +207,18 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         counter=("Chilean President Anna Novak is to call on Peruvian President Juan Horvat to resign.",),
     ),
     Rule(
+        id="contact.paid-call-by",
+        pattern=(
+            f"<be> <also>? verb=(<verb>) <an|adjective|separately>{{0,3}} noun=(<call|talks>) <same_day|T|in|at|on|L|N|,|"
+            f"also|the>{{0,6}} <by> <the|visiting>{{0,2}} {OTHER}"
+        ),
+        trigger="noun",
+        needs=("call", "talks"),
+        build=paid_call_by,
+        example="Chilean President Anna Novak was paid a farewell call in Lima by Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak was handed a call in Lima by Peruvian President Juan Horvat.",),
+    ),
+    Rule(
         id="contact.paid-call",
         pattern=f"verb=(<verb>) <an|adjective|separately|his>{{0,3}} noun=(<call|talks>) <same_day|T|in|L|,|also>{{0,4}} <on|to> <the|visiting>{{0,2}} {OTHER}",
         trigger="noun",
@@ -218,7 +231,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         id="contact.and-another",
         pattern=(
             "first=(P|Q|R) <T|in|at|on|L|same_day|,|S|O|the|also|brief|separately>{0,8} <and> <also|,|separately|T|on|in|L|an|adjective|talks|meeting|same_day>{0,6} "
-            f"joint=(<with|by>?) <the|visiting>{{0,2}} {OTHER}"
+            f"joint=(<with|by|to>?) <the|visiting>{{0,2}} {OTHER}"
         ),
         trigger="other",
         needs=("and",),

@@ -88,6 +88,8 @@ def _achieved(hit: Hit, index: int | None, trigger: int) -> bool:
 def _did(hit: Hit, trigger: int) -> bool:
     """Whether "did" stresses the verb: "she did see him"."""
     before = hit.scene.items[max(0, trigger - 4) : trigger]
+    if hit.scene.items[trigger].text.casefold().startswith("come "):  # "had last come together"
+        return any(item.text.casefold() in {"had", "has", "have"} for item in before)
     if any(item.is_word("did_so") for item in before):
         return True
     return any(item.text.casefold() == "did" for item in before) and not any(item.is_word("not") for item in before)

@@ -11,7 +11,7 @@ from kg.extract.lexicon import plain_words
 from kg.extract.rule import Hit
 from kg.facts.contact.building import Built, by_channel, draft, first_of, last_index, noun_status, pairs, subject
 from kg.facts.contact.record import ContactKind
-from kg.facts.contact.verbs import infinitive, met_or_will, transitive, with_other
+from kg.facts.contact.verbs import infinitive, met_or_will, passive, transitive, with_other
 from kg.model.fact import Status
 
 
@@ -69,6 +69,14 @@ def paid_call(hit: Hit) -> Built | None:
     by_phone = noun not in {"call", "courtesy call", "courtesy calls", "calls"}
     by_phone = by_phone or hit.scene.items[hit.at("other") - 1].is_word("to")
     return by_channel(transitive(hit), ContactKind.PHONE if by_phone else ContactKind.MEETING)
+
+
+def paid_call_by(hit: Hit) -> Built | None:
+    """A was paid a farewell call by B."""
+    noun = hit.scene.items[hit.at("noun")].text.casefold()
+    if hit.scene.items[hit.at("verb")].text.casefold() not in plain_words("paying") or not noun.endswith("call"):
+        return None
+    return by_channel(passive(hit), ContactKind.MEETING)
 
 
 def received(hit: Hit) -> Built | None:

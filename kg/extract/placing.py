@@ -113,7 +113,8 @@ def _reached(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether somebody goes there to do it: "will travel to X, where he is to meet", "welcomed Y to X"."""
     bound = preceded(items, at, "for", "from") or (at > 0 and items[at - 1].text.endswith((" for", " to")))
     if at < trigger and any(item.is_word("where") for item in items[at + 1 : trigger]):
-        return (bound or preceded(items, at, "to", "in")) and _is_antecedent(items, at, trigger)
+        near = items[at + 1].is_word("where") or items[at + 2].is_word("where")
+        return (near or bound or preceded(items, at, "to", "in")) and _is_antecedent(items, at, trigger)
     if not preceded(items, at, "to") and not (at > 0 and items[at - 1].text.endswith(" to")):
         return preceded(items, at, "visit_to") and at < trigger
     if at > trigger:

@@ -224,7 +224,8 @@ def _open_paragraph(scene: Scene) -> None:
     memory.paragraph, memory.filed = scene.sentence.paragraph, None
     opening = items[0]
     behind = scene.article.text[opening.end : opening.end + 3].lstrip()[:1]
-    if opening.symbol in "LC" and opening.text.isupper() and behind and behind in _DASHES:
+    alone = len(items) == 2 and items[1].symbol in ".:"
+    if opening.symbol in "LC" and (alone or (opening.text.isupper() and behind and behind in _DASHES)):
         memory.filed = town_of(items[0], scene.lexicon)
 
 

@@ -71,7 +71,7 @@ def _contact(number: str, draft: Draft, told: Told, chain: Chain) -> Contact:
     if draft.here and (place is None or draft.place_is_country) and told.dateline is not None:
         place = told.dateline
     if place is None and draft.summit is not None:
-        place = _seat(draft, told)
+        place = _seat(draft, told) or draft.filed
     if place is None or draft.place_is_country:
         place = _inherited_place(draft, kind, told) or place
     summit = draft.summit

@@ -32,6 +32,7 @@ class Draft:
     date_text: str | None = None
     place: Place | None = None
     place_is_country: bool = False
+    filed: Place | None = None  # the town that its paragraph's own dateline names
     summit: SummitEdition | None = None
     duration: str | None = None
     first: bool = False

@@ -84,8 +84,9 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int], bef
         begin = min(begin, items[beside.first].begin)
         end = max(end, items[beside.last].end)
     draft.evidence = [_evidence(scene, draft, begin, end)]
+    draft.filed = scene.memory.filed
     if draft.place is None and draft.summit is None:
-        draft.place = scene.memory.filed
+        draft.place = draft.filed
     if draft.kind is ContactKind.PHONE or draft.kind is ContactKind.VIDEO:
         draft.place = None
 

@@ -80,11 +80,16 @@ def _note(scene: Scene, draft: Draft) -> None:
 
 
 def _had(scene: Scene, draft: Draft) -> bool:
-    """Whether the contact is told in the pluperfect and without a day of its own: it sets no frame."""
-    if draft.when.precision is Precision.DAY:
+    """Whether the contact is told in the pluperfect and without a day of its own, or a day back: it sets no frame."""
+    last = scene.memory.last_day
+    if draft.when.precision is Precision.DAY and not (last and last.earliest and _is_earlier(draft.when, last)):
         return False
     before = scene.items[max(0, draft.trigger - 3) : draft.trigger]
     return any(item.text.casefold() in plain_words("pluperfect") for item in before)
+
+
+def _is_earlier(when: When, last: When) -> bool:
+    return when.earliest is not None and last.earliest is not None and when.earliest < last.earliest
 
 
 def _is_current(scene: Scene, draft: Draft) -> bool:

@@ -28,6 +28,8 @@ def note_gatherings(scene: Scene, named: Named, told: Told) -> None:
             continue
         quote = scene.text(item.begin, item.end)
         seat = seat_of(scene.items, at, scene.lexicon)
+        if seat is None and at + 1 < len(scene.items) and scene.items[at + 1].text == "here":
+            seat = told.setting
         if seat is not None:
             told.seats.setdefault(gathering.series, []).append((scene.sentence.number, seat))
         told.presences.append(

@@ -36,7 +36,7 @@ from kg.lexicon.tokens import words_of
 from kg.model.date import PartialDate, Precision
 from kg.model.entity import Place, fold
 from kg.model.fact import Evidence
-from kg.model.text import Article
+from kg.model.text import Article, Part
 
 _FRESH_DAYS: Final = 7
 _DASHES: Final = frozenset("-–—:")
@@ -76,6 +76,7 @@ def read_with(reader: Reader, article: Article) -> Report:
     told = Told(article=article, register=register, day=day, dateline=dateline)
     pages = [(sentence, _mentions(article, sentence, reader, register)) for sentence in segment(article)]
     _note_near(pages)
+    told.setting = dateline or _setting(pages, lexicon)
     register.of_items = _is_of_items(article)
     _introduce(register, pages)
     lead = _headline_countries(pages)
@@ -154,6 +155,17 @@ def _dateline(article: Article, lexicon: Lexicon) -> Place | None:
         return None
     town = lexicon.world.towns.get(fold(article.dateline))
     return Place(name=town.name, country=town.country) if town is not None else Place(name=article.dateline)
+
+
+def _setting(pages: Sequence[tuple[Sentence, list[Item]]], lexicon: Lexicon) -> Place | None:
+    """The one town in which the headline says that something was: "Ministers meet in Lima"."""
+    headline = next((items for sentence, items in pages if sentence.part is Part.HEADLINE), [])
+    towns = [
+        at
+        for at, item in enumerate(headline)
+        if at and headline[at - 1].is_word("in") and (item.symbol == "L" or fold(item.text) in lexicon.world.towns)
+    ]
+    return town_of(headline[towns[0]], lexicon) if len(towns) == 1 else None
 
 
 def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Register) -> list[Item]:

@@ -68,8 +68,9 @@ Pairs = Sequence[tuple[Draft, Contact]]
 def _contact(number: str, draft: Draft, told: Told, chain: Chain) -> Contact:
     kind = draft.kind or ContactKind.MEETING
     place = draft.place
-    if draft.here and (place is None or draft.place_is_country) and told.dateline is not None:
-        place = told.dateline
+    vague = place is None or draft.place_is_country or place.country is None
+    if draft.here and vague and told.setting is not None:
+        place = told.setting
     if place is None and draft.summit is not None:
         place = _seat(draft, told) or draft.filed
     if place is None or draft.place_is_country:
@@ -95,7 +96,7 @@ def _seat(draft: Draft, told: Told) -> Place | None:
 
 def _inherited_place(draft: Draft, kind: ContactKind, told: Told) -> Place | None:
     """The dateline's town, where nothing contradicts: a held, current meeting in that country or of its leaders."""
-    dateline = told.dateline
+    dateline = told.setting
     if kind is not ContactKind.MEETING or draft.status is not Status.HELD or dateline is None or draft.history:
         return None
     if told.day and draft.when.latest and (told.day - draft.when.latest).days > _NEAR_DAYS:

@@ -26,6 +26,7 @@ class Told:
     day: dt.date | None
     dateline: Place | None
     seats: dict[str, list[tuple[int, Place]]] = field(default_factory=dict)  # towns of a series, each by its sentence
+    setting: Place | None = None  # where the headline says that it was, in a report without a dateline
     contacts: list[Draft] = field(default_factory=list)
     agreements: list[AgreementDraft] = field(default_factory=list)
     anniversaries: list[AnniversaryDraft] = field(default_factory=list)

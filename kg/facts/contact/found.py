@@ -15,11 +15,11 @@ from kg.extract.scene import Scene
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.edition import edition_of
 from kg.facts.contact.framing import leave
-from kg.facts.contact.inheriting import inherit
+from kg.facts.contact.inheriting import inherit, is_present
 from kg.facts.contact.record import ContactKind
 from kg.facts.contact.rules import Built
 from kg.facts.contact.sharing import share, share_day
-from kg.model.date import Precision
+from kg.model.date import UNKNOWN, Precision
 from kg.model.fact import Evidence, Status
 
 _RECENT: Final = 10
@@ -103,6 +103,23 @@ def _take_beside(scene: Scene, draft: Draft, beside: Attached, span: tuple[int, 
     draft.summit = edition_of(beside.summit, draft, scene)
     draft.duration = beside.duration
     draft.future_time = bool(scene.day and beside.when.latest and beside.when.latest > scene.day)
+    if draft.status is Status.HELD and _is_to_come(scene, beside):
+        _correct(draft, scene.items)
+
+
+def _is_to_come(scene: Scene, beside: Attached) -> bool:
+    """Whether the time is one that lies ahead, whatever the day of the report: "tomorrow", "next week"."""
+    if beside.time is not None and beside.time.relation in {"next", "coming"}:
+        return True
+    return bool(scene.day and beside.when.earliest and beside.when.earliest > scene.day)
+
+
+def _correct(draft: Draft, items: Sequence[Item]) -> None:
+    """What is told in the present of a time ahead is a plan; to what has been held such a time does not belong."""
+    if is_present(items, draft.trigger):
+        draft.status = Status.PLANNED
+    else:
+        draft.when, draft.date_text, draft.stated, draft.future_time = UNKNOWN, None, False, False
 
 
 def _take_words(draft: Draft, items: Sequence[Item], trigger: int, span: tuple[int, int]) -> None:

@@ -159,10 +159,10 @@ def _is_today(items: Sequence[Item], trigger: int) -> bool:
     """Whether the event is told in the present ("X and Y hold talks") or has just been."""
     if any("just" in item.text.casefold().split() for item in items[max(0, trigger - 6) : trigger]):
         return True
-    return _is_present(items, trigger)
+    return is_present(items, trigger)
 
 
-def _is_present(items: Sequence[Item], trigger: int) -> bool:
+def is_present(items: Sequence[Item], trigger: int) -> bool:
     """Whether the event's own verb is in the present: "meets", "X and Y hold talks"."""
     for at in range(trigger, max(-1, trigger - 12), -1):
         if items[at].is_word("present"):

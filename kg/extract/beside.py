@@ -26,6 +26,8 @@ def in_parenthesis(items: Sequence[Item], at: int, trigger: int) -> bool:
     between = items[low + 1 : high]
     if at < trigger and _in_relative(items, at, trigger):
         return True
+    if at < trigger and any(one.is_word("during") and other.is_word("which") for one, other in pairwise(between)):
+        return False  # "a visit to X, during which he met Y"
     if at < trigger and _opens_sentence(items, at) and _is_closed(between):
         return False
     if at < trigger and _opens_adjunct(between):

@@ -73,7 +73,7 @@ def _of_reporting(items: Sequence[Item], at: int) -> bool:
         items[left].is_word("on", "in", "an", "the", "late", "also") or items[left].text.casefold() in reporting
     ):
         left -= 1
-    return left >= 0 and items[left].is_word("said", "called")
+    return left >= 0 and items[left].is_word("said", "called", "issued")
 
 
 def _of_stopping(items: Sequence[Item], trigger: int, at: int) -> bool:

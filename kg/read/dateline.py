@@ -72,6 +72,8 @@ def _could_be_town(words: str) -> bool:
     """Whether words that no list knows stand in capitals and are neither a label nor an outlet's name."""
     if not words.isupper() or len(words) < 3 or words.lower() in furniture("not_towns"):
         return False
+    if re.fullmatch(_weekdays(), words, re.IGNORECASE):
+        return False  # the day above the paragraphs of a diary
     if len([word for word in words.lower().split() if word not in _SMALL]) > _LONGEST_TOWN:
         return False  # a headline in capitals
     first, last = words.lower().split()[0], words.lower().split()[-1]

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.beside import in_parenthesis
+from kg.extract.beside import in_parenthesis, preceded
 from kg.extract.gathering import Gathering
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.placing import is_house, place_of, town_of
 from kg.extract.time import TimeExpression, TimeKind, resolve, step
-from kg.extract.timing import duration_of, first_time, time_before, times_of
+from kg.extract.timing import duration_of, first_time, time_after, time_before, times_of
 from kg.model.date import UNKNOWN, Precision, When
 from kg.model.entity import Place
 
@@ -79,7 +79,8 @@ def _when(  # noqa: PLR0913 - each is a question of its own
     """When the event was or was to be; of talks called off, the nearer of the two days that a weekday may mean."""
     at, time = timed
     if time.kind is TimeKind.STEP:
-        return step(time, time_before(items, at, day) or told)
+        later = time_after(items, at, day) if time.relation == "before" else None
+        return step(time, time_before(items, at, day) or later or told)
     when = resolve(time, day, future=future)
     if not stopped or day is None or when.precision is not Precision.DAY:
         return when
@@ -109,7 +110,7 @@ def _summit(items: Sequence[Item], trigger: int, span: tuple[int, int]) -> tuple
         if value.beside:
             apart = any(item.is_word("who", "which") for item in items[low + 1 : high])
         else:
-            apart = in_parenthesis(items, at, trigger) or _is_topic(items, at)
+            apart = in_parenthesis(items, at, trigger) or _is_topic(items, at) or preceded(items, at, "after")
         if not apart and not _ahead_of(items, at):
             return at, value
     return None

@@ -80,7 +80,11 @@ def dated(items: list[Item]) -> list[Item]:
             if following is not None and _YEAR.fullmatch(following.text):
                 item.value, item.end, skip = replace(known, year=int(following.text)), following.end, at + 1
             elif result and _YEAR.fullmatch(result[-1].text):
-                item.value, item.begin = replace(known, year=int(result[-1].text)), result.pop().begin
+                item.value = replace(known, year=int(result[-1].text))
+                if len(result) < 2 or not result[-2].is_word(
+                    "in"
+                ):  # "in 2022 on the margins": the year is a time as well
+                    item.begin = result.pop().begin
             else:
                 item.value = replace(known, year=_year_behind(items, at) or _year_of_conference(item.text))
         result.append(item)

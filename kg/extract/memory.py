@@ -49,6 +49,7 @@ class Memory:
     heading: When | None = None  # the day that stands above the paragraphs, as in a diary
     story_day: When | None = None  # the last day told of the article's own events
     story_countries: set[str] = field(default_factory=set)  # of those who took part in the article's own events
+    trip: tuple[tuple[Figure, ...], Place, int] | None = None  # who is to go where, and the sentence that says it
     there: Place | None = None  # the last town told of, which "there" means
     told: When = UNKNOWN  # the last time told, of whatever: "the next day" counts from it
 

@@ -102,11 +102,20 @@ def time_before(items: Sequence[Item], at: int, day: dt.date | None) -> When | N
         if items[left].symbol != Symbol.TIME or not isinstance(value, TimeExpression) or value.kind is TimeKind.STEP:
             continue
         if not in_parenthesis(items, left, at):
-            return resolve(value, day, future=_is_to_come(items[:left]) and not _of_reporting(items, left))
+            return resolve(value, day, future=is_to_come(items[:left]) and not _of_reporting(items, left))
     return None
 
 
-def _is_to_come(before: Sequence[Item]) -> bool:
+def time_after(items: Sequence[Item], at: int, day: dt.date | None) -> When | None:
+    """What the next time behind the index means: "X, who had met Y the day before, met Z on Monday"."""
+    for right in range(at + 1, len(items)):
+        value = items[right].value
+        if items[right].symbol == Symbol.TIME and isinstance(value, TimeExpression) and value.kind is not TimeKind.STEP:
+            return resolve(value, day, future=False)
+    return None
+
+
+def is_to_come(before: Sequence[Item]) -> bool:
     """Whether what stands before a time speaks of what is to come: "will", "is due", "travels"."""
     return any(i.is_word("modal_future", "planned") or (i.is_word("travel") and i.text.endswith("s")) for i in before)
 

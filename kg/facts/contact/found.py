@@ -20,11 +20,14 @@ from kg.facts.contact.record import ContactKind
 from kg.facts.contact.rules import Built
 from kg.facts.contact.sharing import share, share_day
 from kg.model.date import UNKNOWN, Precision
+from kg.model.entity import Place
 from kg.model.fact import Evidence, Status
 
 _RECENT: Final = 10
 _LEAD: Final = 3
 _FRAMING: Final = frozenset({"travel", "met", "held", "received", "attended"})  # verbs that set a scene
+
+_NEXT: Final = 2  # sentences for which a journey told of holds
 
 
 def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
@@ -77,6 +80,8 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int], bef
     )
     _take_beside(scene, draft, beside, span)
     _take_words(draft, items, trigger, span)
+    if draft.status is Status.PLANNED and draft.place is None:
+        draft.place = _trip_of(scene, draft)
     share_day(items, before, draft)
     inherit(scene, draft, trigger)
     begin, end = draft.begin, draft.end
@@ -89,6 +94,14 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int], bef
         draft.place = draft.filed
     if draft.kind is ContactKind.PHONE or draft.kind is ContactKind.VIDEO:
         draft.place = None
+
+
+def _trip_of(scene: Scene, draft: Draft) -> Place | None:
+    """The town to which a participant is to go, as the sentence before told."""
+    trip = scene.memory.trip
+    if trip is None or scene.sentence.number - trip[2] > _NEXT or not set(trip[0]) & set(draft.people):
+        return None
+    return trip[1]
 
 
 def _take_beside(scene: Scene, draft: Draft, beside: Attached, span: tuple[int, int]) -> None:

@@ -14,7 +14,7 @@ from kg.extract.modality import of_verb
 from kg.extract.placing import last_town
 from kg.extract.register import Figure
 from kg.extract.scene import Scene
-from kg.extract.timing import time_before
+from kg.extract.timing import is_to_come, time_before
 from kg.facts.contact.draft import Draft
 from kg.lexicon.gazetteer import Kind
 from kg.model.date import UNKNOWN, Precision, When
@@ -34,10 +34,20 @@ def leave(scene: Scene, drafts: Sequence[Draft]) -> None:
         _note_frame(scene)
     for draft in drafts:
         _note(scene, draft)
+    if not drafts:
+        _note_trip(scene)
     _note_time(scene, drafts)
     if scene.memory.story_day is None and scene.sentence.number <= _LEAD and not scene.is_headline:
         _note_story(scene)
     scene.memory.there = last_town(scene.items, scene.lexicon) or scene.memory.there
+
+
+def _note_trip(scene: Scene) -> None:
+    """ "X will arrive in Lima on Friday": the talks that he is to have, told next, will be there."""
+    town = last_town(scene.items, scene.lexicon) if is_to_come(scene.items) else None
+    index = next((at for at, i in enumerate(scene.items) if i.symbol in "PR" and scene.people(at)), None)
+    if town is not None and index is not None:
+        scene.memory.trip = (scene.people(index), town, scene.sentence.number)
 
 
 def _note_story(scene: Scene) -> None:

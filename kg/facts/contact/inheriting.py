@@ -62,9 +62,16 @@ def _inherit_day(scene: Scene, draft: Draft, trigger: int) -> None:
     elif not draft.headline and memory.heading is not None:
         draft.when = memory.heading
     elif _is_today(scene.items, trigger) and scene.day is not None:
-        draft.when = When.on(PartialDate.of(scene.day))
+        draft.when = _day_of_saying(scene) or When.on(PartialDate.of(scene.day))
     elif not _elsewhere(scene, draft) and (_goes_on(scene, draft, trigger) or _is_of_story(scene, draft, trigger)):
         draft.when = memory.last_day or memory.story_day or draft.when
+
+
+def _day_of_saying(scene: Scene) -> When | None:
+    """The day on which somebody said it, for what "has just been"."""
+    said = time_before(scene.items, len(scene.items), scene.day)
+    just = any("just" in item.text.casefold().split() for item in scene.items)
+    return said if just and said is not None and said.precision is Precision.DAY else None
 
 
 def _elsewhere(scene: Scene, draft: Draft) -> bool:
@@ -167,7 +174,9 @@ def is_present(items: Sequence[Item], trigger: int) -> bool:
     for at in range(trigger, max(-1, trigger - 12), -1):
         if items[at].is_word("present"):
             before = items[at - 1] if at else None
-            return before is not None and not before.is_word(
+            if before is None or before.text.endswith(" to"):  # "went on to meet"
+                return False
+            return not before.is_word(
                 "to", "modal_future", "hypothetical", "not", "aux", "thwarted", "the", "an", "his", "their"
             )
         if items[at].is_word("met", "held", "verb", "received", "after", "during") and at != trigger:

@@ -108,9 +108,10 @@ def _table(report: Report) -> Iterator[str]:
 @click.command()
 @click.argument("sentence")
 @click.option("--date", "day", default=None, help="The day of publication, as 2025-06-18, by which times are read.")
+@click.option("--all", "every", is_flag=True, help="List also the rules of whose words none is there.")
 @world_option
-def explain(sentence: str, day: str | None, worlds: tuple[Path, ...]) -> None:
-    """Show what is seen in a SENTENCE: its mentions, each rule that was tried, and why nothing matched."""
+def explain(sentence: str, day: str | None, worlds: tuple[Path, ...], *, every: bool) -> None:
+    """Show what is read in a SENTENCE: its facts, its mentions, each rule that was tried, and why nothing matched."""
     from kg.errors import ConfigError
     from kg.extract.lexicon import load_lexicon
     from kg.facts.explaining import explain_sentence
@@ -123,7 +124,7 @@ def explain(sentence: str, day: str | None, worlds: tuple[Path, ...]) -> None:
             PartialDate.parse(day)
         except ValueError as error:
             raise ConfigError(f"--date: {error}; write it as 2025-06-18") from error
-    for line in explain_sentence(sentence, day, load_lexicon(*worlds)):
+    for line in explain_sentence(sentence, day, load_lexicon(*worlds), every=every):
         click.echo(line)
 
 

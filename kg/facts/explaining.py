@@ -34,20 +34,22 @@ _UNSAID: Final = "denied, wished or only supposed"
 _SHORTEST: Final = 4
 
 
-def explain_sentence(sentence: str, day: str | None, lexicon: Lexicon) -> Iterator[str]:
-    """The lines that explain a sentence, or several, published on that day."""
+def explain_sentence(sentence: str, day: str | None, lexicon: Lexicon, *, every: bool = False) -> Iterator[str]:
+    """The lines that explain a sentence, or several, published on that day: facts first, then how each came to be.
+
+    Rules none of whose words are there are counted, and listed only where ``every`` rule is asked for.
+    """
     body = (Paragraph(0, len(sentence), Part.BODY),)
     article = Article(id="explained", path="-", text=sentence, paragraphs=body, published=day)
     report, watches = watch(article, lexicon)
+    yield from _facts(report)
+    yield from _missing(report, watches, day)
     for seen in watches:
+        yield ""
         yield f"“{seen.scene.text(seen.scene.sentence.begin, seen.scene.sentence.end)}”"
         yield from _mentions(seen.scene)
         for kind, trials in seen.trials.items():
-            yield f"Rules of {kind}:"
-            yield from (f"  {trial.rule.id:34} {told}" for trial in trials for told in _trial(trial, seen))
-        yield ""
-    yield from _facts(report)
-    yield from _missing(report, watches, day)
+            yield from _rules(kind, [trial for trial in trials if every or trial.words], len(trials), seen)
 
 
 # -- mentions
@@ -94,6 +96,16 @@ def _time(when: When) -> str:
 
 
 # -- rules
+
+
+def _rules(kind: str, trials: list[Trial], number: int, seen: Watch) -> Iterator[str]:
+    """What became of the rules of one fact type, and how many others there are."""
+    if trials:
+        yield f"Rules of {kind}:"
+    yield from (f"  {trial.rule.id:34} {told}" for trial in trials for told in _trial(trial, seen))
+    rest = number - len(trials)
+    if trials and rest:
+        yield f"  and {rest} more, of whose words none is there (--all lists them)"
 
 
 def _trial(trial: Trial, seen: Watch) -> Iterator[str]:

@@ -16,8 +16,8 @@ RULES = [*contact.RULES, *agreement.RULES, *anniversary.RULES, *summit.RULES, *t
 NOVAK, HORVAT = "Chilean President Anna Novak", "Peruvian President Juan Horvat"
 
 
-def explained(sentence: str, day: str | None = "2025-06-18") -> str:
-    return "\n".join(explain_sentence(sentence, day, load_lexicon()))
+def explained(sentence: str, day: str | None = "2025-06-18", *, every: bool = False) -> str:
+    return "\n".join(explain_sentence(sentence, day, load_lexicon(), every=every))
 
 
 def line(text: str, beginning: str) -> str:
@@ -40,9 +40,16 @@ def test_mentions_are_shown_with_what_they_were_resolved_to():
 
 
 def test_every_rule_of_every_fact_type_is_accounted_for():
-    told = explained(f"{NOVAK} met {HORVAT} in Lima on Tuesday.")
+    told = explained(f"{NOVAK} met {HORVAT} in Lima on Tuesday.", every=True)
     for rule in RULES:
         assert f"  {rule.id} " in told, rule.id
+
+
+def test_the_facts_come_first_and_rules_without_a_word_in_the_sentence_are_only_counted():
+    told = explained(f"{NOVAK} met {HORVAT} in Lima on Tuesday.")
+    assert told.startswith("Facts:\n  meeting, held: Anna Novak – Juan Horvat")
+    assert "none of its words" not in told
+    assert " more, of whose words none is there (--all lists them)" in told
 
 
 def test_what_a_rule_built_and_the_facts_are_shown():

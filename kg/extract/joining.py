@@ -265,6 +265,8 @@ def _of_other_things(items: Sequence[Item], end: int) -> bool:
     following = items[end] if end < len(items) else None
     if following is None or not following.text.endswith("s") or not following.text.islower():
         return False
+    if following.text.endswith("ss"):  # "the two nevertheless"
+        return False
     return following.symbol == Symbol.WORD or following.is_word("of_states", "office_of", "common_nouns")
 
 

@@ -13,7 +13,7 @@ from kg.extract.rule import Hit
 from kg.extract.scene import Scene
 from kg.extract.time import TimeExpression
 from kg.facts.agreement.draft import AgreementDraft, Matter
-from kg.facts.agreement.phrase import concerned, head_noun, parties_of, phrase_end, phrases, topic_text
+from kg.facts.agreement.phrase import concerned, head_noun, parties_of, phrase_end, phrases, resumed, topic_text
 from kg.facts.agreement.record import Act
 from kg.facts.agreement.sides import Sides, partner_ahead, partner_before, partner_sides, sides_at, subject_sides
 from kg.facts.agreement.signing import PREPOSITIONS, act_of, signs_something
@@ -41,7 +41,13 @@ def agreed(hit: Hit) -> AgreementDraft | None:
         Act.REAFFIRMED if word.is_word("reaffirmed") else Act.AFFIRMED if word.is_word("affirmed")
         else Act.PLEDGED if word.is_word("pledged") else Act.AGREED
     )  # fmt: skip
-    return _draft(hit, act, sides, verb, (start, stop))
+    draft = _draft(hit, act, sides, verb, (start, stop))
+    more = resumed(items, stop) if items[start - 1].is_word("to") else None
+    if draft is not None and sides is not None and more is not None:
+        end = phrase_end(items, more, len(items))
+        draft.others += (_matter(hit, sides, (more, end), last=True),)
+        draft.end = max(draft.end, items[end - 1].end)
+    return draft
 
 
 def it_was_agreed(hit: Hit) -> AgreementDraft | None:

@@ -131,6 +131,19 @@ def phrases(items: Sequence[Item], start: int, stop: int) -> list[tuple[int, int
     return _pieces(items, start, stop, cuts, 1)
 
 
+def resumed(items: Sequence[Item], stop: int) -> int | None:
+    """Where a further thing begins behind words that ended the first: "to X at an early date and to Y".
+
+    Of a clause set off by commas, too: "to X, which lapsed, and to Y".
+    """
+    for at in range(stop, min(len(items) - 2, stop + _LIST_STEPS + 2)):
+        if items[at].is_word("and") and _says(items[at + 1], "to"):
+            return at + 2
+        if items[at].symbol in ".;:" or items[at].is_word("said", "but", "agreed", "met"):
+            return None
+    return None
+
+
 def _mark(items: Sequence[Item], start: int, stop: int, noun: int | None) -> tuple[int, str] | None:
     """Where the first of several things begins, and the word ("to", "on", "that") that introduces each."""
     word = fold(items[start - 1].text) if start else ""
@@ -161,7 +174,9 @@ def _says(item: Item, word: str) -> bool:
 
 
 def _names_another(items: Sequence[Item], at: int, stop: int) -> bool:
-    """Whether a further agreement follows: an article or a number, few words, the noun."""
+    """Whether a further agreement follows: an article or a number, few words, the noun; "another on Y"."""
+    if _says(items[at], "another") and at + 1 < stop and _says(items[at + 1], "on"):
+        return True
     if not items[at].is_word("an", "two", "three", "four"):
         return False
     return any(item.is_word("agreement_noun") for item in items[at + 1 : min(stop, at + 5)])

@@ -12,7 +12,8 @@ _NP: Final = "<^.|;|:|said|agreed|met|held|who|which|verb|but|P|Q|R>{0,9}"
 _NEAR: Final = _NP + "?"
 _TIME: Final = "(,? <on|in>? T ,?)?"
 _WHO: Final = "(<adjective|w|the|leading|visiting>{0,3} <of_states|plural|sides> <of|from>)"
-_WITHIN: Final = "(<in|at> <the|an|their>? <w|L|N|agreement_noun>)?"
+_TALKING: Final = "<in|at|during> <the|an|their|adjective>{0,2} <w|L|N|agreement_noun|talks|call|meeting>{1,2}"
+_WITHIN: Final = f"({_TALKING}|<by_phone|by_video>)?"
 
 RULES: Final[tuple[Rule[AgreementDraft], ...]] = (
     Rule(
@@ -109,7 +110,7 @@ RULES: Final[tuple[Rule[AgreementDraft], ...]] = (
     ),
     Rule(
         id="agreement.agreed-to",
-        pattern=f"verb=(<agreed|pledged|affirmed|reaffirmed>) <with>? <also|,>{{0,2}} {_TIME} {_WITHIN} mark=(<to|on|that>)",
+        pattern=f"verb=(<agreed|pledged|affirmed|reaffirmed>) <with>? <also|,>{{0,2}} {_TIME} {_WITHIN} {_TIME} mark=(<to|on|that>)",
         trigger="verb",
         needs=("agreed", "pledged", "affirmed", "reaffirmed"),
         build=build.agreed,

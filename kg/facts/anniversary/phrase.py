@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.clause import PARTIES, subject_of
@@ -111,12 +112,18 @@ def is_public(scene: Scene, phrase: Sequence[Item], at: int) -> bool:
     if phrase[0].symbol == "P" or (len(phrase) > 1 and phrase[0].symbol == "N" and phrase[1].is_word("possessive")):
         return False
     codes = codes_in(phrase)
-    if any(item.is_word("common_nouns") for item in phrase[:4]) and not codes:
+    if not codes and (any(item.is_word("common_nouns") for item in phrase[:4]) or _is_things(phrase)):
         return False
-    if phrase[0].is_word("their") or fold(phrase[0].text) in _OWN:
+    if phrase[0].is_word("their") or fold(phrase[0].text) in _OWN or _of_country([fold(i.text) for i in phrase[:2]]):
         return _is_states(scene, phrase, at) or _owner(scene, phrase, at) is not None
     named = any(item.is_word(*_PUBLIC) or _is_treaty(item) for item in phrase)
     return bool(codes) or named or fold(phrase[0].text) in plain_words("of_one_state")
+
+
+def _is_things(phrase: Sequence[Item]) -> bool:
+    """Whether it is the event of some thing: "the building's opening"; not of "the country"."""
+    owners = (item for item, mark in pairwise(phrase[:5]) if mark.is_word("possessive") and item.text.islower())
+    return any(fold(item.text) not in plain_words("one_state") for item in owners)
 
 
 def _is_treaty(item: Item) -> bool:
@@ -171,11 +178,25 @@ def parties_of(scene: Scene, phrase: Sequence[Item], at: int) -> tuple[str, ...]
 
 def _owner(scene: Scene, phrase: Sequence[Item], at: int) -> str | None:
     """The one country whose own event it is: "on the anniversary of its independence", "of her country's"."""
-    if not any(fold(word) in plain_words("of_one_state") for item in phrase[:6] for word in item.text.split()):
+    words = [fold(word) for item in phrase[:6] for word in item.text.split()]
+    if plain_words("of_one_state").isdisjoint(words) and not _of_country(words):
         return None
-    theirs = phrase[0].is_word("their", "the") or fold(phrase[0].text) in _OWN | plain_words("of_one_state")
+    owned = at > 0 and fold(scene.items[at - 1].text) in _OWN | {"their"}  # "its 50th anniversary of independence"
+    if (
+        len(phrase) == 1 and not owned
+    ):  # "the anniversary of independence": of the subject, else of the country it is reported from
+        index = subject_of(scene.items, at, PARTIES)
+        own = country_of(scene.items[index]) if index is not None and scene.items[index].symbol == "C" else None
+        filed = scene.memory.filed
+        return own or (filed.country if filed is not None else scene.register.home)
+    theirs = owned or phrase[0].is_word("their", "the") or fold(phrase[0].text) in _OWN | plain_words("of_one_state")
     named = [code for item in scene.items[:at] if (code := _country_at(item)) is not None]
     return named[-1] if theirs and named else None
+
+
+def _of_country(words: Sequence[str]) -> bool:
+    """Whether the words are "the country's founding", "her nation's founding"."""
+    return any(word in plain_words("one_state") for word in words[:2])
 
 
 def _country_at(item: Item) -> str | None:

@@ -46,6 +46,7 @@ _PATTERNS: Final = {
     "again": "beside=(<sidelines>) <of>? <the|that|an> <leading|adjective>? noun=(<gathering_noun|summit_noun>)",
 }
 _OF_ANY_SIZE: Final = frozenset({"meeting", "event", "dialogue", "retreat"})  # "at the meeting" is mostly one of two
+_NO_SUMMITS: Final = frozenset({Kind.ORGANISATION, Kind.COUNTRY, Kind.TOWN})
 _LONG: Final = 3  # words of a gathering that is called by what it is for: "Conference on Rivers"
 _ASIDE: Final = frozenset({"for", "as part of", "alongside", "ahead of"})
 _TAKING_PART: Final = frozenset({"attending", "hosting", "opening of"})
@@ -71,9 +72,10 @@ class GatheringFinder:
     def find(self, items: list[Item]) -> list[Item]:
         """The items with gatherings joined."""
         for at, item in enumerate(items):
-            if at and items[at - 1].text.casefold() == "in" and item.text.istitle():
-                continue  # "in Davos" is where, "at Davos" which
-            if Kind.SUMMIT in item.keys and not {Kind.ORGANISATION, Kind.COUNTRY, Kind.TOWN} & item.keys.keys():
+            if Kind.SUMMIT not in item.keys or not _NO_SUMMITS.isdisjoint(item.keys):
+                continue
+            if not at or items[at - 1].text.casefold() != "in" or not item.text.istitle():
+                # "in Davos" is where, "at Davos" which
                 item.symbol = Symbol.SUMMIT
                 item.value = Gathering(item.keys[Kind.SUMMIT][0])
         items = self._first.run(items, (self._named, self._of, self._edge, self._edge_again, self._beside))

@@ -30,7 +30,7 @@ def note_company(items: Sequence[Item]) -> None:
     host: Mention | None = None
     joined = False
     for at, item in enumerate(items):
-        if item.classes and item.is_word("company"):
+        if "company" in item.classes:
             joined = host is not None
         elif item.symbol in "PR" and item.mention is not None:
             served = at > 0 and items[at - 1].is_word("his") and not item.mention.counterpart  # "his spokesman, X"

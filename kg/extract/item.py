@@ -74,4 +74,4 @@ class Item:
 
     def is_word(self, *names: str) -> bool:
         """Whether the item is a listed word of one of these classes."""
-        return not self.classes.isdisjoint(names)
+        return bool(self.classes) and not self.classes.isdisjoint(names)  # most words have no class

@@ -78,7 +78,8 @@ def share_titles(items: list[Item], lexicon: Lexicon) -> list[Item]:
 
     The title itself goes into the first of them: "the foreign ministers of A and B, X and Y" are the two people.
     """
-    at = next((at for at, item in enumerate(items) if not _SHARED.isdisjoint(item.classes)), len(items))
+    shared = (at for at, item in enumerate(items) if item.classes and not _SHARED.isdisjoint(item.classes))
+    at = next(shared, len(items))
     while at < len(items):
         item = items[at]
         at += 1

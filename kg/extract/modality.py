@@ -41,7 +41,8 @@ def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status 
 
 def _only_then(behind: Sequence[Item]) -> bool:
     """Whether the words behind a verb make it wait for something: "will meet X only once the sailors are free"."""
-    pairs = (f"{item.text} {after.text}".casefold().split() for item, after in pairwise(behind))
+    onlys = ((item, after) for item, after in pairwise(behind) if item.text[:4].casefold() == "only")
+    pairs = (f"{item.text} {after.text}".casefold().split() for item, after in onlys)
     return any(words[0] == "only" and words[1] in plain_words("only_then") for words in pairs)
 
 

@@ -20,6 +20,7 @@ def _plain() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in lists.items()}
 
 
+@cache
 def plain_words(name: str) -> frozenset[str]:
     """The words of one list of ``seeds/words/plain.toml``, folded."""
     return _plain()[name]

@@ -67,7 +67,7 @@ class Referrer:
         for at, item in enumerate(items):
             if item.symbol == '"':
                 self._quoted = _opens_quote(item, quoted=self._quoted)
-            elif item.symbol in _NAMED or not _PRONOUNS.isdisjoint(item.classes):
+            elif item.symbol in _NAMED or (item.classes and not _PRONOUNS.isdisjoint(item.classes)):
                 figure = self._figure(items, at)
                 if figure is not None:
                     self._bind(items, at, figure)

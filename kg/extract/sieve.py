@@ -7,7 +7,6 @@ from typing import Final
 
 Symbols = frozenset[str]
 _KEPT: Final = 1 << 12
-_MOST: Final = 2  # demands of a pattern that are asked beside its rarest one; more cost more than they save
 _NONE: Final[tuple[int, ...]] = ()
 
 
@@ -27,10 +26,10 @@ class Sieve:
             ValueError: a pattern that demands nothing.
         """
         self._demands = [
-            (first, tuple([other for other in others if not first <= other][:_MOST])) for first, *others in musts
+            (first, *_two([other for other in others if not first <= other], first)) for first, *others in musts
         ]
-        self._rarest: Symbols = frozenset().union(*(first for first, _ in self._demands))
-        self._kept: dict[Symbols, tuple[tuple[int, tuple[Symbols, ...]], ...]] = {}
+        self._rarest: Symbols = frozenset().union(*(first for first, *_ in self._demands))
+        self._kept: dict[Symbols, tuple[tuple[int, Symbols, Symbols], ...]] = {}
 
     def passed(self, present: Symbols) -> Sequence[int]:
         """The numbers of the patterns that may match where these symbols are present."""
@@ -41,17 +40,25 @@ class Sieve:
         if asked is None:
             asked = self._ask(met)
         disjoint = present.isdisjoint
-        return [number for number, others in asked if not any(map(disjoint, others))]
+        return [number for number, one, other in asked if not disjoint(one) and not disjoint(other)]
 
-    def _ask(self, met: Symbols) -> tuple[tuple[int, tuple[Symbols, ...]], ...]:
+    def _ask(self, met: Symbols) -> tuple[tuple[int, Symbols, Symbols], ...]:
         """The patterns whose rarest demand these symbols meet, with their other demands."""
         if len(self._kept) >= _KEPT:
             self._kept.clear()
         asked = tuple(
-            (number, others) for number, (first, others) in enumerate(self._demands) if not met.isdisjoint(first)
+            (number, one, other)
+            for number, (first, one, other) in enumerate(self._demands)
+            if not met.isdisjoint(first)
         )
         self._kept[met] = asked
         return asked
+
+
+def _two(others: Sequence[Symbols], met: Symbols) -> tuple[Symbols, Symbols]:
+    """The first two demands, one that is met in place of a missing one; to ask for more costs more than it saves."""
+    one, other, *_ = (*others, met, met)
+    return one, other
 
 
 def rarest_first(musts: Collection[Symbols]) -> tuple[Symbols, ...]:

@@ -85,6 +85,8 @@ def _up_to_next(items: Sequence[Item]) -> Sequence[Item]:
 
 
 def _channel(item: Item) -> ContactKind | None:
+    if not item.classes:
+        return None
     text = item.text.casefold()
     if item.is_word("by_video") and text != "video":
         return ContactKind.VIDEO

@@ -143,7 +143,8 @@ def _take_words(draft: Draft, items: Sequence[Item], trigger: int, span: tuple[i
 
 
 def _any_in(items: Sequence[Item], words: str) -> bool:
-    return any(item.text.casefold() in plain_words(words) for item in items)
+    listed = plain_words(words)
+    return any(item.text.casefold() in listed for item in items)
 
 
 def _evidence(scene: Scene, draft: Draft, begin: int, end: int) -> Evidence:

@@ -57,7 +57,8 @@ class Figure:
     visits: set[str] = field(default_factory=set)  # the countries to which he travels: not his own
     company: Figure | None = None  # with whom he travels: of the same country
     at_home: bool = False  # named without a country, as the press of the own country does
-    mentions: list[Mention] = field(default_factory=list)
+    mentions: dict[Mention, None] = field(default_factory=dict)  # in the order of the text
+    number: int = 0  # which figure of the article he is
     apart_from: list[Figure] = field(default_factory=list)  # counterparts: of another country
     indexed: tuple[str, bool] | None = None  # the key of the name, and whether he was unknown, when last indexed
 

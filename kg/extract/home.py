@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.country import country_of
@@ -111,6 +112,7 @@ def settle_home(register: Register, lead: Sequence[str]) -> None:
     if first is not None and not first.at_home and (first.placed or first.person):
         register.ours = ours = first.country
     at_home = any(f.office_kind in _HOSTS and f.country is None and f.person is None for f in register.figures)
+    abroad = _Abroad.of(register.figures)
     for figure in register.figures:
         if figure.country is not None or not figure.titled or figure.person is not None:
             continue
@@ -122,8 +124,9 @@ def settle_home(register: Register, lead: Sequence[str]) -> None:
             figure.country = register.issuer
         elif figure.office is not None and figure.office_kind in _NATIONAL:
             visited = at_home and ours != register.home and register.home is not None
-            figure.country = _likeliest(register, figure, lead, None if visited else ours)
+            figure.country = _likeliest(register, figure, abroad, lead, None if visited else ours)
             figure.at_home = figure.country is not None
+        abroad.note(figure)
 
 
 def _first(figures: Iterable[Figure]) -> Figure | None:
@@ -132,17 +135,41 @@ def _first(figures: Iterable[Figure]) -> Figure | None:
     return min(named, key=lambda figure: min(mention.begin for mention in figure.mentions), default=None)
 
 
-def _likeliest(register: Register, figure: Figure, lead: Sequence[str], ours: str | None) -> str | None:
+@dataclass(slots=True, eq=False)
+class _Abroad:
+    """The countries of those whom the text names with theirs, read off the figures once."""
+
+    foreign: set[str]  # of anybody
+    led: set[str]  # of those who lead them, or are somebody's counterparts
+    held: dict[str | None, set[str]] = field(default_factory=dict)  # of every holder of an office, guesses included
+
+    @classmethod
+    def of(cls, figures: Sequence[Figure]) -> _Abroad:
+        """The countries of these figures."""
+        leading = [figure for figure in figures if figure.office_kind in HEADS or figure.apart_from]
+        abroad = cls(_foreign(figures), _foreign(leading))
+        for figure in figures:
+            abroad.note(figure)
+        return abroad
+
+    def note(self, figure: Figure) -> None:
+        """Keep of which country a holder of his office is."""
+        if figure.country and not _has_many(figure):
+            self.held.setdefault(figure.office, set()).add(figure.country)
+
+
+def _likeliest(
+    register: Register, figure: Figure, abroad: _Abroad, lead: Sequence[str], ours: str | None
+) -> str | None:
     """The country that is most likely the figure's own; never one for which another holder of his office is named."""
     states = register.lexicon.world.countries
-    shut = _held(register.figures, figure) | {other.country for other in figure.apart_from if other.country}
-    shut |= figure.visits
+    shut = {other.country for other in figure.apart_from if other.country}
+    shut |= figure.visits | abroad.held.get(figure.office, set())
     near = [c for c in dict.fromkeys((register.issuer, ours, register.home, *lead)) if c in states and c not in shut]
     if ours is not None or (near and near[0] == register.issuer):
         return near[0] if near else None
-    foreign = _foreign(register.figures)
-    led = _foreign(other for other in register.figures if other.office_kind in HEADS or other.apart_from)
-    own = [code for code in near if code not in foreign or (code == register.home and code not in led)]
+    foreign = abroad.foreign
+    own = [code for code in near if code not in foreign or (code == register.home and code not in abroad.led)]
     if own:
         return own[0]
     far = [code for code, _ in register.heard.most_common() if code in states and code not in shut | foreign]
@@ -152,15 +179,6 @@ def _likeliest(register: Register, figure: Figure, lead: Sequence[str], ours: st
 def _foreign(figures: Iterable[Figure]) -> set[str]:
     """The countries whose leaders the text names with their country."""
     return {figure.country for figure in figures if figure.country and figure.placed and not figure.at_home}
-
-
-def _held(figures: Iterable[Figure], figure: Figure) -> set[str]:
-    """The countries for which the article names another holder of the figure's office."""
-    return {
-        other.country
-        for other in figures
-        if other.country and other is not figure and other.office == figure.office and not _has_many(other)
-    }
 
 
 def _has_many(figure: Figure) -> bool:

@@ -12,6 +12,7 @@ from kg.model.date import UNKNOWN, When
 from kg.model.entity import Place, SummitEdition
 
 _SMALL: Final = 3  # "they" are hardly more people than that
+_KEPT: Final = 400  # people, and groups of them: nobody refers to one who was named longer ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,11 @@ class Memory:
     there: Place | None = None  # the last town told of, which "there" means
     told: When = UNKNOWN  # the last time told, of whatever: "the next day" counts from it
 
+    @property
+    def last(self) -> Figure | None:
+        """The figure mentioned last."""
+        return self.recent[-1] if self.recent else None
+
     def open_sentence(self) -> None:
         """Forget whom the sentence before named; its subject stays."""
         self.here = self.acting = None
@@ -63,6 +69,7 @@ class Memory:
         if figure in self.recent:
             self.recent.remove(figure)
         self.recent.append(figure)
+        del self.recent[:-_KEPT]
         self.here = figure
 
     def together(self, figures: Sequence[Figure]) -> None:
@@ -72,6 +79,7 @@ class Memory:
             if group in self.groups:
                 self.groups.remove(group)
             self.groups.append(group)
+            del self.groups[:-_KEPT]
 
     def group_of(self, number: int, office: str | None = None) -> tuple[Figure, ...]:
         """The last group of that size (any above one for 0) and office; else the last figures of that office."""

@@ -194,7 +194,7 @@ class Referrer:
         """The figures whom a title used alone may mean."""
         found = [
             figure
-            for figure in self.register.figures
+            for figure in self.register.around(self.memory.last)
             if figure is not owner
             and (mention.country is None or figure.country == mention.country)
             and (office is None or self._may_hold(figure, office, mention))

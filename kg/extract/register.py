@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from kg.extract.country import country_of
@@ -18,6 +19,8 @@ from kg.lexicon.world import Office, Person
 _NAMES: Final = frozenset({Kind.COUNTRY, Kind.DEMONYM, Kind.ORGANISATION})
 _SEATS: Final = frozenset({Kind.CAPITAL, Kind.METONYM})
 
+_FAR: Final = 400  # figures; no title alone means somebody so far away, and no text may cost more than it is long
+
 
 class Register:
     """The figures of one article."""
@@ -26,6 +29,7 @@ class Register:
         "_by_key",
         "_by_name",
         "_by_part",
+        "_by_person",
         "countries",
         "figures",
         "heard",
@@ -57,6 +61,7 @@ class Register:
         self._by_key: dict[str, list[Figure]] = {}
         self._by_name: dict[str, Figure] = {}
         self._by_part: dict[str, list[Figure]] = {}
+        self._by_person: dict[int, Figure] = {}  # the world keeps its people: no other gets the same number
 
     def place(self, item: Item) -> None:
         """Note where a country or an organisation is named, by its own name or its people's, or by its seat."""
@@ -89,12 +94,18 @@ class Register:
         return self.known.named(mention)
 
     def _add(self, figure: Figure) -> Figure:
+        figure.number = len(self.figures)
         self.figures.append(figure)
         return figure
 
+    def around(self, figure: Figure | None) -> Sequence[Figure]:
+        """The figures named first shortly before or after this one did: all, but in a text of hundreds of people."""
+        at = figure.number if figure is not None else 0
+        return self.figures[max(0, at - _FAR) : at + _FAR]
+
     def _bears(self, person: Person) -> Figure | None:
         """The figure that is this known leader."""
-        return next((figure for figure in self.figures if figure.person is person), None)
+        return self._by_person.get(id(person))
 
     def _find(self, mention: Mention, person: Person | None) -> Figure | None:
         key = name_key(mention.name or "")
@@ -123,6 +134,7 @@ class Register:
         name = mention.name or ""
         if person is not None and figure.person is None:
             figure.person, figure.sex = person, person.sex
+            self._by_person.setdefault(id(person), figure)
         if (mention.full or person) and len(name_key(name).split()) > len(name_key(figure.written).split()):
             figure.written = name
             figure.name = name if figure.person is None else figure.name
@@ -131,8 +143,7 @@ class Register:
             figure.country = figure.country or own
             figure.placed = True
             self.countries.add(own)
-        if mention not in figure.mentions:
-            figure.mentions.append(mention)
+        figure.mentions.setdefault(mention)
         figure.near = figure.near or mention.near
         if mention.visits is not None:
             figure.visits.add(mention.visits)
@@ -178,6 +189,7 @@ class Register:
         figure = self._bears(person)
         if figure is None:
             figure = self._add(Figure(name=person.name, written=person.name, person=person, sex=person.sex))
+            self._by_person[id(person)] = figure
             self._index(figure)
         return figure
 

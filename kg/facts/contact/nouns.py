@@ -112,7 +112,8 @@ def _protagonist(hit: Hit, at_home: Collection[str]) -> tuple[Figure, ...]:
 
     The one's who takes part in most contacts so far, then whom the text has named most, else the last subject's.
     """
-    named = [f for f in hit.scene.register.figures if f.spans and f.office_kind != "spokesperson"]
+    around = hit.scene.register.around(hit.scene.memory.last)
+    named = [f for f in around if f.spans and f.office_kind != "spokesperson"]
     figures = [f for f in named if f.country is None or f.country not in at_home]
     before = hit.scene.memory.before if hit.scene.memory.before in figures else None
     if not figures:

@@ -11,6 +11,7 @@ from kg.model.date import Precision
 from kg.model.fact import Status
 
 _DAYS: Final = 1
+_BEFORE: Final = 100  # meetings told before one that it may go with
 
 
 def stage(told: Sequence[Draft]) -> None:
@@ -23,7 +24,8 @@ def stage(told: Sequence[Draft]) -> None:
     for number, draft in enumerate(current):
         if draft.place is not None and draft.summit is not None:
             continue
-        before = next((one for one in reversed(current[:number]) if _go_together(one, draft)), None)
+        earlier = current[max(0, number - _BEFORE) : number]
+        before = next((one for one in reversed(earlier) if _go_together(one, draft)), None)
         if before is None:
             continue
         if draft.place is None and not before.place_is_country:

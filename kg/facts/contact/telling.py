@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from kg.extract.figure import Figure
 from kg.extract.known import HEADS
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.record import ContactFormat, ContactKind
@@ -24,10 +25,6 @@ _RANK: Final = {
 }
 _STOPPED: Final = frozenset({Status.CANCELLED, Status.POSTPONED})
 _NOT_HELD: Final = _STOPPED | {Status.PLANNED}
-
-
-def _same_people(one: Draft, other: Draft) -> bool:
-    return set(one.people) == set(other.people)
 
 
 def _same_kind(one: Draft, other: Draft) -> bool:
@@ -63,8 +60,8 @@ def _is_past(draft: Draft, day: dt.date | None) -> bool:
 
 
 def _merges(told: Draft, draft: Draft, day: dt.date | None) -> bool:
-    """Whether two tellings are of one contact."""
-    if not _same_people(told, draft) or not _same_kind(told, draft) or not _same_status(told, draft):
+    """Whether two tellings of the same people are of one contact."""
+    if not _same_kind(told, draft) or not _same_status(told, draft):
         return False
     if not compatible_times(told.when, draft.when):
         return False
@@ -127,18 +124,21 @@ def tell(drafts: Iterable[Draft], day: dt.date | None) -> list[Draft]:
     abroad = [draft for draft in drafts if not _of_one_country(draft)]
     ordered = sorted(abroad, key=lambda d: (d.headline, d.sentence, d.trigger))
     told: list[Draft] = []
+    of_people: dict[frozenset[Figure], list[Draft]] = {}
     for draft in ordered:
         if not draft.people:
             _restate(told, draft)
             continue
-        match = next((t for t in reversed(told) if _merges(t, draft, day)), None)
+        of_these = of_people.setdefault(frozenset(draft.people), [])
+        match = next((t for t in reversed(of_these) if _merges(t, draft, day)), None)
         if match is not None:
             _absorb(match, draft)
         elif draft.adds:
             continue
         elif not _says_nothing(draft) and not (draft.headline and _told_pair(told, draft)):
             told.append(draft)
-    kept = _realised(told)
+            of_these.append(draft)
+    kept = _realised(told, of_people)
     stage(kept)
     return kept
 
@@ -184,19 +184,18 @@ def _restate(told: Sequence[Draft], draft: Draft) -> None:
             return
 
 
-def _realised(told: Sequence[Draft]) -> list[Draft]:
+def _realised(told: Sequence[Draft], of_people: Mapping[frozenset[Figure], Sequence[Draft]]) -> list[Draft]:
     """Without plans that the same article reports as held."""
     kept: list[Draft] = []
     for draft in told:
         if draft.status is Status.PLANNED and any(
             other.status is Status.HELD
-            and _same_people(other, draft)
             and _same_kind(other, draft)
             and not other.history
             and not draft.future_time
             and compatible_times(other.when, draft.when)
             and not (draft.when.is_unknown and draft.again)
-            for other in told
+            for other in of_people[frozenset(draft.people)]
         ):
             continue
         kept.append(draft)

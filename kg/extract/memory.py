@@ -12,7 +12,7 @@ from kg.model.date import UNKNOWN, When
 from kg.model.entity import Place, SummitEdition
 
 _SMALL: Final = 3  # "they" are hardly more people than that
-_KEPT: Final = 400  # people, and groups of them: nobody refers to one who was named longer ago
+_KEPT: Final = 200  # people, and groups of them: nobody refers to one who was named longer ago
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,9 +246,10 @@ class Referrer:
             return figure.office_kind in HEADS
         if office in plain_words("any_minister"):
             return any(office in held.split() for held in figure.offices)
-        return office == "leader" or any(
-            held.startswith(f"{office} of ") or self.register.known.same_office(held, office) for held in figure.offices
-        )
+        if office == "leader" or office in figure.offices:
+            return True
+        same_office, of_something = self.register.known.same_office, f"{office} of "
+        return any(held.startswith(of_something) or same_office(held, office) for held in figure.offices)
 
     def _split_joined(self, items: list[Item]) -> list[Item]:
         """The items with "Novak-Horvat" as two people where both are surnames of the article."""

@@ -19,7 +19,7 @@ from kg.lexicon.world import Office, Person
 _NAMES: Final = frozenset({Kind.COUNTRY, Kind.DEMONYM, Kind.ORGANISATION})
 _SEATS: Final = frozenset({Kind.CAPITAL, Kind.METONYM})
 
-_FAR: Final = 400  # figures; no title alone means somebody so far away, and no text may cost more than it is long
+_FAR: Final = 150  # figures; no title alone means somebody so far away, and no text may cost more than it is long
 
 
 class Register:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kg.extract.lexicon import Lexicon
@@ -19,6 +19,7 @@ from kg.facts.contact.telling import tell as tell_contacts
 from kg.facts.report import Report
 from kg.facts.statement.record import Statement
 from kg.facts.summits import summits_of
+from kg.facts.taking_part import Pairs, Taken, parts_taken
 from kg.facts.tenures import tenures_of
 from kg.facts.told import Told
 from kg.model.date import UNKNOWN, PartialDate, Precision, When
@@ -36,11 +37,13 @@ def compose(told: Told, lexicon: Lexicon) -> Report:
     drafts = tell_contacts(told.contacts, told.day)
     contacts = [_contact(f"c{number}", draft, told, chain) for number, draft in enumerate(drafts, 1)]
     pairs = list(zip(drafts, contacts, strict=True))
+    taken = parts_taken(pairs)
+    between = _held_between(pairs)
     summits = summits_of(told, pairs, lexicon, chain)
-    agreements = tuple(_agreement(draft, pairs, chain) for draft in agreement_telling.tell(told.agreements))
+    agreements = tuple(_agreement(draft, taken, between, chain) for draft in agreement_telling.tell(told.agreements))
     anniversaries = tuple(_anniversary(d, pairs, chain) for d in anniversary_rules.tell(told.anniversaries))
-    tenures = tenures_of(told, pairs, chain)
-    statements = _statements(told, pairs, chain)
+    tenures = tenures_of(told, taken, chain)
+    statements = _statements(told, taken, chain)
     seen = {f for presence in told.presences for f in presence.people}
     present = [
         f
@@ -60,7 +63,7 @@ def compose(told: Told, lexicon: Lexicon) -> Report:
     )
 
 
-Pairs = Sequence[tuple[Draft, Contact]]
+Parties = frozenset[str | None]
 
 # -- contacts
 
@@ -118,8 +121,8 @@ def _is_of_these_days(draft: Draft, told: Told) -> bool:
 # -- agreements
 
 
-def _agreement(draft: AgreementDraft, pairs: Pairs, chain: Chain) -> Agreement:
-    at = _meeting_of(draft.people, pairs) or _meeting_between(draft.parties, pairs)
+def _agreement(draft: AgreementDraft, taken: Taken, between: Mapping[Parties, Contact], chain: Chain) -> Agreement:
+    at = _meeting_of(draft.people, taken) or between.get(frozenset(draft.parties))
     by = leaders_of(draft.people)
     return Agreement(
         act=draft.act, topic=draft.topic, head=draft.head, parties=draft.parties, concerns=draft.concerns, by=by,
@@ -128,21 +131,21 @@ def _agreement(draft: AgreementDraft, pairs: Pairs, chain: Chain) -> Agreement:
     )  # fmt: skip
 
 
-def _meeting_of(people: Sequence[Figure], pairs: Pairs) -> Contact | None:
+def _meeting_of(people: Sequence[Figure], taken: Taken) -> Contact | None:
     """The held contact of exactly these people that the article is about: a meeting before a call."""
+    pairs = taken.get(people[0], ()) if len(people) > 1 else ()
     held = [(d, c) for d, c in pairs if c.status is Status.HELD and set(d.people) == set(people) and not d.history]
     held.sort(key=lambda pair: pair[1].kind is not ContactKind.MEETING)
-    return held[0][1] if held and len(people) > 1 else None
+    return held[0][1] if held else None
 
 
-def _meeting_between(parties: Sequence[str], pairs: Pairs) -> Contact | None:
-    """The held meeting between leaders of exactly these countries."""
+def _held_between(pairs: Pairs) -> dict[Parties, Contact]:
+    """The first held meeting between leaders of exactly the same countries."""
+    between: dict[Parties, Contact] = {}
     for draft, contact in pairs:
-        countries = {figure.country for figure in draft.people}
-        is_meeting = contact.status is Status.HELD and contact.kind is ContactKind.MEETING and not draft.history
-        if is_meeting and countries == set(parties):
-            return contact
-    return None
+        if contact.status is Status.HELD and contact.kind is ContactKind.MEETING and not draft.history:
+            between.setdefault(frozenset(figure.country for figure in draft.people), contact)
+    return between
 
 
 # -- anniversaries
@@ -165,11 +168,11 @@ def _anniversary(draft: anniversary_rules.AnniversaryDraft, pairs: Pairs, chain:
 # -- statements
 
 
-def _statements(told: Told, pairs: Pairs, chain: Chain) -> tuple[Statement, ...]:
+def _statements(told: Told, taken: Taken, chain: Chain) -> tuple[Statement, ...]:
     result: list[Statement] = []
     for draft in told.statements:
-        held = [c for d, c in pairs if draft.speaker in d.people and c.status is Status.HELD and not d.history]
-        contact = next(iter(held), None)
+        pairs = taken.get(draft.speaker, ())
+        contact = next((c for d, c in pairs if c.status is Status.HELD and not d.history), None)
         if contact is None and not (draft.about and draft.speaker.office):
             continue
         jubilee = next((a for a in told.anniversaries if draft.begin <= a.begin < draft.end), None)

@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from kg.extract.figure import Figure, leaders_of
 from kg.extract.lexicon import Lexicon
 from kg.facts.chain import Chain
-from kg.facts.contact.draft import Draft
-from kg.facts.contact.record import Contact
 from kg.facts.summit.record import Summit
 from kg.facts.summit.rules import PresenceDraft
+from kg.facts.taking_part import Pairs
 from kg.facts.told import Told
 from kg.model.date import UNKNOWN, PartialDate, Precision, When
 from kg.model.entity import Place
 from kg.model.fact import Evidence, Status
 
-Pairs = Sequence[tuple[Draft, Contact]]
 Key = tuple[str, int | None]  # series and year
 Sign = tuple[When, Place | None, Evidence, tuple[Figure, ...], bool]  # when, where, words, who, whether it was held
 

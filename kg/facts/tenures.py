@@ -9,8 +9,8 @@ from typing import Final
 from kg.extract.figure import Figure
 from kg.extract.item import Mention
 from kg.facts.chain import Chain
-from kg.facts.contact.draft import Draft
 from kg.facts.contact.record import Contact
+from kg.facts.taking_part import Pairs, Taken
 from kg.facts.tenure.record import Tenure
 from kg.facts.tenure.rules import TenureDraft, start_before
 from kg.facts.told import Told
@@ -19,10 +19,8 @@ from kg.model.fact import Evidence, Status
 
 _MOST_TITLES: Final = 5
 
-Pairs = Sequence[tuple[Draft, Contact]]
 
-
-def tenures_of(told: Told, pairs: Pairs, chain: Chain) -> tuple[Tenure, ...]:
+def tenures_of(told: Told, taken: Taken, chain: Chain) -> tuple[Tenure, ...]:
     """One tenure of each titled figure, with every sign of it."""
     signs: dict[int, list[TenureDraft]] = {}
     for draft in told.tenures:
@@ -31,7 +29,7 @@ def tenures_of(told: Told, pairs: Pairs, chain: Chain) -> tuple[Tenure, ...]:
             past = TenureDraft(holder=draft.predecessor, sentence=draft.sentence, former=True, evidence=draft.evidence)
             signs.setdefault(id(draft.predecessor), []).append(past)
     result = [
-        _tenure(figure, signs.get(id(figure), []), told, pairs, chain)
+        _tenure(figure, signs.get(id(figure), []), told, taken.get(figure, ()), chain)
         for figure in told.register.figures
         if figure.titled and figure.office and figure.country and not figure.elect
     ]
@@ -40,10 +38,11 @@ def tenures_of(told: Told, pairs: Pairs, chain: Chain) -> tuple[Tenure, ...]:
 
 
 def _tenure(figure: Figure, drafts: Sequence[TenureDraft], told: Told, pairs: Pairs, chain: Chain) -> Tenure:
+    """The tenure of one figure, whose contacts these are."""
     start, earliest, latest = None, None, None
     evidence = [e for d in drafts for e in chain.close(d.evidence, filter(None, (figure, d.predecessor)))]
     for draft in drafts:
-        event = _event_of(figure, draft, pairs)
+        event = _event_of(draft, pairs)
         if draft.since and event is not None and event.when.date is not None and start is None:
             start, earliest, latest = start_before(event.when.date, draft.since)
     if start is None and earliest is None:
@@ -51,7 +50,7 @@ def _tenure(figure: Figure, drafts: Sequence[TenureDraft], told: Told, pairs: Pa
     end = next((d.end for d in drafts if not d.end.is_unknown), UNKNOWN)
     previous = next((d.predecessor for d in drafts if d.predecessor is not None), None)
     titles = [m for m in figure.mentions if m.office]
-    observed = _observed(figure, [] if start is not None else titles, pairs)
+    observed = _observed([] if start is not None else titles, pairs)
     ended = any(m.former or m.then for m in titles) or any(d.former for d in drafts)
     text = told.article.text
     evidence += [
@@ -68,9 +67,9 @@ def _tenure(figure: Figure, drafts: Sequence[TenureDraft], told: Told, pairs: Pa
     )  # fmt: skip
 
 
-def _observed(figure: Figure, titles: Sequence[Mention], pairs: Pairs) -> tuple[PartialDate, ...]:
-    """The dates of the held contacts whose words give the figure his title."""
-    held = [(d, c.when.date) for d, c in pairs if figure in d.people and c.status is Status.HELD]
+def _observed(titles: Sequence[Mention], pairs: Pairs) -> tuple[PartialDate, ...]:
+    """The dates of the held contacts of a figure whose words give him his title."""
+    held = [(d, c.when.date) for d, c in pairs if c.status is Status.HELD]
     found: set[PartialDate] = set()
     for mention in titles:
         dates = [date for draft, date in held if any(e.begin <= mention.begin < e.end for e in draft.evidence)]
@@ -88,11 +87,11 @@ def _began(drafts: Sequence[TenureDraft]) -> tuple[PartialDate | None, dt.date |
     return None, elected.earliest, None
 
 
-def _event_of(figure: Figure, draft: TenureDraft, pairs: Pairs) -> Contact | None:
-    """The held contact of the figure to which the words of this sentence belong: the last one told before them."""
+def _event_of(draft: TenureDraft, pairs: Pairs) -> Contact | None:
+    """The held contact of a figure to which the words of this sentence belong: the last one told before them."""
     best: tuple[int, Contact] | None = None
     for told, contact in pairs:
-        if figure not in told.people or contact.status is not Status.HELD or draft.sentence not in told.sentences:
+        if contact.status is not Status.HELD or draft.sentence not in told.sentences:
             continue
         for evidence in told.evidence:
             if evidence.begin <= draft.begin and (best is None or evidence.begin > best[0]):

@@ -172,8 +172,9 @@ def _likeliest(
     own = [code for code in near if code not in foreign or (code == register.home and code not in abroad.led)]
     if own:
         return own[0]
-    far = [code for code, _ in register.heard.most_common() if code in states and code not in shut | foreign]
-    return next(iter((*far[:1], *near)), None)
+    closed = shut | foreign
+    far = next((code for code, _ in register.heard.most_common() if code in states and code not in closed), None)
+    return far or next(iter(near), None)
 
 
 def _foreign(figures: Iterable[Figure]) -> set[str]:

@@ -32,13 +32,16 @@ def tell(drafts: Iterable[AgreementDraft]) -> list[AgreementDraft]:
     single = [one for draft in drafts for one in _each(draft)]
     ordered = sorted(filter(_settled, single), key=lambda d: (d.headline, d.sentence, d.trigger))
     told: list[AgreementDraft] = []
+    of_parties: dict[tuple[str, ...], list[AgreementDraft]] = {}
     for draft in ordered:
-        match = next((t for t in told if _same(t, draft)), None)
+        of_these = of_parties.setdefault(draft.parties, [])
+        match = next((t for t in of_these if _same(t, draft)), None)
         if match is not None:
             match.evidence += draft.evidence
             match.people = match.people or draft.people
         elif not (draft.headline and _covered(told, draft)):
             told.append(draft)
+            of_these.append(draft)
     return told
 
 
@@ -63,9 +66,7 @@ def _content(topic: str) -> set[str]:
 
 
 def _same(one: AgreementDraft, other: AgreementDraft) -> bool:
-    """Whether two drafts tell one agreement: the same parties, and the same head or matter."""
-    if one.parties != other.parties:
-        return False
+    """Whether two drafts of the same parties tell one agreement: the same head or matter."""
     mine, theirs = _content(one.topic), _content(other.topic)
     if one.sentence == other.sentence:
         return one.head == other.head and (not (mine and theirs) or bool(mine & theirs))

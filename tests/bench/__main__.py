@@ -1,4 +1,7 @@
-"""``python -m tests.bench``: how fast articles become a graph, to compare later changes by; run it by hand."""
+"""``python -m tests.bench``: how fast articles become a graph, to compare later changes by; run it by hand.
+
+``python -m tests.bench.extraction`` times extraction alone, beside spaCy on the same texts.
+"""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def _is_governed(items: Sequence[Item], left: int, at: int) -> bool:
     """Whether a preposition governs the party, so that it is no subject; "after X met" is a clause, not a phrase."""
     if not follows_preposition(items, left):
         return False
-    acts = all(item.is_word("aux", "also") for item in items[left + 1 : at])
+    acts = all(item.is_word("aux", "also", "thwarted", "modal_future") for item in items[left + 1 : at])
     return not (acts and _is_conjunction(items, left))
 
 
@@ -175,7 +175,16 @@ def _clause_subject(items: Sequence[Item], at: int, kinds: str) -> int | None:
             following = items[left + 1]
             if not following.is_word("possessive"):
                 return left
-    return None
+    return _before_but(items, begin, at, kinds)
+
+
+def _before_but(items: Sequence[Item], begin: int, at: int, kinds: str) -> int | None:
+    """The subject that a clause behind "but" shares with the one before: "X cancelled the trip but met Y"."""
+    if not begin or not items[begin - 1].is_word("but") or items[begin - 1].symbol == ";":
+        return None
+    if any(item.symbol in "NCO" or item.is_word("people_noun", "delegation", "sides") for item in items[begin:at]):
+        return None
+    return _clause_subject(items, begin - 1, kinds)
 
 
 def subject_after(items: Sequence[Item], at: int, kinds: str = PEOPLE) -> int | None:
@@ -206,6 +215,10 @@ def neighbourhood(items: Sequence[Item], triggers: Sequence[int], number: int) -
 
 def _border(items: Sequence[Item], left: int, right: int) -> int:
     """Where one event's words end and the next one's begin: the last conjunction or mark between the two triggers."""
+    if items[right - 1].is_word("with"):  # "and on Saturday, by phone, with X"
+        joint = next((at for at in range(right - 1, left, -1) if items[at].is_word("and")), None)
+        if joint is not None and not any(item.symbol in PEOPLE for item in items[joint:right]):
+            return joint
     for mark in (";", "but", ",", "and", "after"):
         for at in range(right - 1, left, -1):
             if (items[at].symbol == mark or items[at].is_word(mark)) and not _closes_with_time(items, at, right):

@@ -49,6 +49,38 @@ def note_company(items: Sequence[Item]) -> None:
             joined = False
 
 
+def note_lands(items: Sequence[Item]) -> None:
+    """Give "the country's president" the country that the sentence has named before him."""
+    if not [item for item in items if item.mention is not None and item.mention.there]:
+        return
+    land: str | None = None
+    for item in items:
+        if item.symbol in "CL":
+            land = _state_of(item) or land
+        elif item.mention is not None and item.mention.there and item.mention.country is None:
+            item.mention.country = land
+
+
+def share_states(items: Sequence[Item]) -> None:
+    """Give the states of "the leaders of A and B, Chancellor X and President Y" to the two, in their order."""
+    for at in [at for at, item in enumerate(items) if "plural" in item.classes]:
+        if at + 2 >= len(items) or not items[at + 1].is_word("of", "from"):
+            continue
+        end = at + 2
+        while end < len(items) and (
+            items[end].symbol in "CO" or items[end].is_word("and", "the") or items[end].symbol == ","
+        ):
+            end += 1
+        codes = [country_of(each) for each in items[at + 2 : end] if each.symbol in "CO"]
+        stop = end
+        while stop < len(items) and (items[stop].symbol in "P," or items[stop].is_word("and")):
+            stop += 1
+        mentions = [each.mention for each in items[end:stop] if each.symbol == "P" and each.mention is not None]
+        if len(codes) == len(mentions) > 1 and all(mention.country is None for mention in mentions):
+            for mention, code in zip(mentions, codes, strict=True):
+                mention.country = code
+
+
 def note_near(items: Sequence[Item], last: str | None) -> str | None:
     """Note for each person without a country the one named last before him; give the last one of the sentence."""
     for item in items:
@@ -187,4 +219,4 @@ def _has_many(figure: Figure) -> bool:
     return figure.office_kind in _MANY or folded(figure.office or "") in plain_words("vague_titles")
 
 
-__all__ = ["note_company", "note_near", "settle_home"]
+__all__ = ["note_company", "note_lands", "note_near", "settle_home", "share_states"]

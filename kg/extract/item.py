@@ -52,9 +52,12 @@ class Mention:
     also: tuple[str, ...] = ()  # further offices named beside: "Deputy Prime Minister and Foreign Minister"
     title: str = ""  # the title's own words, folded
     visiting: bool = False
+    vague: bool = False  # "a Turkish premier": hardly the one in office
+    guest: bool = False  # "the visitor": whoever is on a visit
     bare: bool = False  # a title alone, without a country
     company: Mention | None = None  # with whom he came
     near: str | None = None  # the country named last before him in his paragraph
+    there: bool = False  # "the country's president": of the country named last
     visits: str | None = None  # the country to which the sentence says that he travels
 
 

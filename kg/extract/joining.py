@@ -28,6 +28,7 @@ _PATTERNS: Final = {
     "list-by": "<P|R> ,? <and> <also|separately>? <by> <P|R>",
     "list-followed": "<P|R> ,? <followed_by> <P|R>",
     "list-semicolon": "<P|R> (; <P|R>){1,8} ; <and> <P|R>",
+    "list-entries": "<P> <P|;|,>{1,17}",
     "headline-list": "<P> , <P>",
     "joined": "P <-|–|/> P",
     "nationals": "<the|his|their>? A (, A){0,4} ,? <and> A what=(<plural|counterpart>)",
@@ -45,7 +46,7 @@ _PATTERNS: Final = {
     "both-of-them": "what=(<both>) <also|aux>{0,2} <agreed|pledged|affirmed|reaffirmed>",
 }
 _ORDER: Final = (
-    "nationals", "each-of", "list", "list-with", "list-by", "list-followed", "list-semicolon",
+    "nationals", "each-of", "list", "list-with", "list-by", "list-followed", "list-semicolon", "list-entries",
     "list-and-list", "joined", "countries", "holders", "peers",
     "countries-acting", "countries-joined", "demonyms-joined", "headline-list", "headline-countries",
     "those", "both", "the-leaders",
@@ -81,7 +82,8 @@ class Joiner:
         self._lists = lists
         builders = {
             "nationals": self._nationals, "list": self._people, "list-with": self._after_with,
-            "list-semicolon": self._people, "list-and-list": self._people_and_list, "each-of": self._each_of,
+            "list-semicolon": self._people, "list-entries": self._entries,
+            "list-and-list": self._people_and_list, "each-of": self._each_of,
             "list-by": self._after_by, "list-followed": self._after_with, "joined": self._people,
             "countries": self._countries,
             "holders": self._holders, "peers": self._holders, "countries-acting": self._acting,
@@ -114,6 +116,16 @@ class Joiner:
         self.memory.together(once)
         first, last = match.items[begin], match.items[end - 1]
         return _made(match, Symbol.PEOPLE, once, f"{first.text} … {last.text}")
+
+    def _entries(self, match: Match) -> Made | None:
+        """The entries of a list behind a colon or a preposition, with nothing, a semicolon or a comma between them."""
+        begin, end = match.found.span()
+        before = match.items[begin - 1] if begin else None
+        behind = match.items[end] if end < len(match.items) else None
+        opened = before is not None and (before.symbol == ":" or before.is_word("with", "from"))
+        closed = behind is None or behind.symbol in ".;"
+        loose = any(item.symbol == "," for item in match.items[begin:end])
+        return self._people(match) if opened and closed and (behind is not None or not loose) else None
 
     def _people_and_list(self, match: Match) -> Made | None:
         """One and a list of others: "the Barbadian leader and three fellow prime ministers, A, B and C"."""
@@ -273,7 +285,7 @@ def _of_other_things(items: Sequence[Item], end: int) -> bool:
 def _two_clauses(match: Match, number: int) -> bool:
     """Whether "and" joins clauses, not people: "A met B and C met D"."""
     begin, end = match.found.span()
-    if number != 2 or not begin or end >= len(match.items):
+    if number != 2 or not begin or end >= len(match.items) or match.items[begin].text.casefold().startswith("that "):
         return False
     before, following = match.items[begin - 1], match.items[end]
     if match.items[begin].text.startswith("that "):  # the article of a title: "recalled that Minister A and B met"

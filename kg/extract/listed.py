@@ -67,7 +67,12 @@ def _names(items: Sequence[Item], at: int) -> list[_Named]:
                 if country and at + 1 < len(items) and items[at + 1].symbol == "›":
                     at += 1
             found.append(_Named(items.index(item), country, at))
-        elif not (item.symbol in ",–:" or item.is_word("and", "honorific") or item.text == "."):
+        elif not (
+            item.symbol in ",–:"
+            or (item.symbol == "-" and not found)
+            or item.is_word("and", "honorific")
+            or item.text == "."
+        ):
             break
         at += 1
     return found
@@ -191,9 +196,9 @@ def _named_by_country(items: Sequence[Item], at: int) -> list[_Named]:
             break
         found.append(_Named(at + 2, country_of(items[at]), at))
         at += 3
-        if at >= len(items) or (items[at].symbol != ";" and not items[at].is_word("and")):
+        if at >= len(items) or (items[at].symbol not in ";," and not items[at].is_word("and")):
             break
-    return found if len(found) > 1 and any(item.symbol == ";" for item in items[found[0].at : found[-1].at]) else []
+    return found if len(found) > 1 else []
 
 
 def _countries_of(items: Sequence[Item], at: int) -> tuple[list[str], int | None]:

@@ -43,6 +43,11 @@ class Memory:
     met: Counter[int] = field(default_factory=Counter)  # in how many contacts told each figure takes part
     last_told: tuple[Figure, ...] = ()  # of the last contact told, of any status
     last_sentence: int = 0
+    discussing: tuple[Figure, ...] = ()  # two who discussed something, the text has not yet said how
+    discussing_sentence: int = 0
+    host: Figure | None = None  # who held a round of meetings that the text goes on to tell
+    host_sentence: int = 0
+    on_line: bool = False  # whether the last held contact was a call
     last_summit: SummitEdition | None = None
     last_place: Place | None = None
     paragraph: int = -1

@@ -46,13 +46,16 @@ def _only_then(behind: Sequence[Item]) -> bool:
     return any(words[0] == "only" and words[1] in plain_words("only_then") for words in pairs)
 
 
-def _of_thwarted(items: Sequence[Item], subject: int | None, trigger: int) -> Status:
-    """The status of what was to be: what stopped it stands behind it or, before a relative clause, before it."""
+def _of_thwarted(items: Sequence[Item], subject: int | None, trigger: int) -> Status | None:
+    """The status of what was to be: what stopped it stands behind it or, before a relative clause, before it.
+
+    ``None`` for what was hoped for, unless the words say that it was stopped.
+    """
     words = list(items[trigger + 1 :])
     if subject is not None and any(i.is_word("who", "which", "where") for i in items[max(0, subject - 2) : subject]):
         words += items[max(0, subject - 10) : subject]  # "cancelled his trip to Lima, where he was to meet X"
     stopped = next(filter(None, map(stopped_by, words)), None)
-    if stopped is not None:
+    if stopped is not None or any(is_supposed(item) for item in items[max(0, trigger - 4) : trigger]):
         return stopped
     return Status.CANCELLED if _thwarted(items, trigger) else Status.PLANNED
 
@@ -61,11 +64,15 @@ def _governed(nearest_first: Sequence[Item], *, infinitive: bool) -> Status | No
     """The status that the words before a verb give it."""
     planned = False
     for distance, item in enumerate(nearest_first):
+        if planned and item.symbol == ",":
+            break  # "X, who came at Y's invitation, is to meet Z"
         kind = _kind_of(item)
         if (kind == "denied" and distance < 6) or (kind == "supposed" and distance < 8):
             return None
         if kind in _STOPPED:
             return _STOPPED[kind]
+        if infinitive and not distance and item.is_word("visited") and item.text.casefold().endswith(" to"):
+            planned = True  # "the occasion of a visit to meet X"
         if kind == "ahead":
             planned = planned or not item.is_word("to") or (distance < 3 and infinitive)
         elif kind == "verb" and distance > 1 and not infinitive:

@@ -54,6 +54,12 @@ def _of_predicate(items: Sequence[Item], begin: int, trigger: int, end: int) -> 
         if item.is_word("took_place") and not any(
             i.is_word("thwarted", "modal_future") for i in predicate[max(0, distance - 2) : distance]
         ):
+            if (
+                item.text.casefold() in plain_words("over_now")
+                and distance
+                and predicate[distance - 1].is_word("which")
+            ):
+                yield _Verdict(Status.HELD)
             return
 
 
@@ -69,6 +75,8 @@ def _said_by(predicate: Sequence[Item], distance: int, before: Sequence[Item]) -
     item, following = predicate[distance], predicate[distance + 1 : distance + 4]
     if item.is_word("will_take_place", "modal_future") and not item.is_word("to"):
         stopped = _unless_stopped(predicate[distance:], Status.PLANNED)
+        if stopped is Status.PLANNED and _was_moved(predicate, distance):
+            stopped = Status.POSTPONED
         # "cancelled a meeting with X that had been planned for Friday": what stopped it stands before.
         governing = _of_governing(before) if stopped is Status.PLANNED else None
         if governing is None and any(i.is_word("no") for i in before[-3:]):
@@ -85,8 +93,18 @@ def _said_by(predicate: Sequence[Item], distance: int, before: Sequence[Item]) -
         yield _Verdict(None)
 
 
+def _was_moved(predicate: Sequence[Item], distance: int) -> bool:
+    """Whether another day is told before the one that is meant now: "originally set for Monday, will now be in May"."""
+    before = [item.text.casefold() for item in predicate[:distance]]
+    return any(word.startswith(("originally", "initially", "first set")) for word in before) and any(
+        "now" in item.text.casefold().split() for item in predicate[distance : distance + 8]
+    )
+
+
 def _is_open(item: Item, following: Sequence[Item]) -> bool:
     """Whether it is left open whether the talks come about: "is possible", "might take place"."""
+    if item.is_word("be") and following and following[0].text.casefold() == "what":
+        return True  # "an audience is what she wants"
     if item.text.casefold() in plain_words("may_be") and following:
         return following[0].text.casefold() in plain_words("to_happen") or following[0].is_word("took_place")
     return item.is_word("be") and any(map(is_supposed, following)) and not any(map(stopped_by, following[:2]))
@@ -187,7 +205,9 @@ def _was_there(governing: Sequence[Item]) -> bool:
     for at, item in enumerate(governing[:9]):
         if item.symbol in ";P":
             return False
-        if item.text.casefold() == "found":  # "found time on Monday for talks with"
+        if item.text.casefold() == "found" or item.is_word("made_time"):  # "found time on Monday for talks with"
+            return True
+        if at and item.text.casefold() in {"called", "stopped"} and governing[at - 1].is_word("at", "in"):
             return True
         if item.is_word("attended") and item.text.casefold() in {"was at", "was in", "were at", "were in"}:
             return True
@@ -225,12 +245,23 @@ def _unless_doubted(governing: Sequence[Item]) -> Status | None:
         stopped = next(filter(None, map(stopped_by, governing[1:10])), None)
         if stopped is not None:
             return stopped
+    called_off = _called_off(governing)
+    if called_off is not None:
+        return called_off
     for item in governing[1:5]:
         if item.is_word("hypothetical") and not item.is_word("modal_future"):
             return None
         if item.is_word("not", "no"):
             return None
     return Status.PLANNED
+
+
+def _called_off(governing: Sequence[Item]) -> Status | None:
+    """What a verb says of talks that were planned: "has called off a planned meeting"."""
+    for item in governing[1:4] if governing[0].is_word("planned") else ():
+        if (stopped := stopped_by(item)) is not None or not item.is_word("an", "the", "adjective", "his", "their"):
+            return stopped
+    return None
 
 
 def _unless_stopped(predicate: Sequence[Item], status: Status) -> Status | None:

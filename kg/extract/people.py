@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.country import country_of
@@ -20,6 +21,7 @@ _PAIRED: Final = (
     "owned-first",
     "owned-met",
     "owned-with",
+    "owned-and-with",
     "of-country",
     "owned-after",
     "owned-before",
@@ -43,7 +45,8 @@ class PeopleFinder:
             "titled-long": self._titled_long, "apposed-long": self._apposed_long, "titled": self._titled,
             "apposed": self._apposed, "bracketed": self._apposed, "honoured": self._honoured, "owned": self._owned,
             "demonymed": self._owned, "seated": self._owned, "heading": self._heading, "reference": self._reference,
-            "diplomat": self._diplomat, "guest": self._guest, "national": self._national,
+            "diplomat": self._diplomat, "guest": self._guest, "guest-alone": self._guest_alone,
+            "guest-word": self._guest_word, "official-alone": self._guest_alone, "national": self._national,
         }  # fmt: skip
         self._builders = tuple(builders.values())
         self._cascade = Cascade(lexicon.alphabet, [PATTERNS[name] for name in builders])
@@ -55,7 +58,7 @@ class PeopleFinder:
                 self._entitle(item, item.mention)
         items = self._cascade.run(items, self._builders)
         self._own_unlisted(items)
-        items = _with_articles(items)
+        items = _with_articles(_of_that_land(items))
         for item in items:
             if item.mention is not None:
                 item.text = text[item.begin : item.end]
@@ -116,7 +119,13 @@ class PeopleFinder:
 
     def _titled(self, match: Match) -> Made | None:
         mention = self._mention(match)
-        if mention is None or _of_another(match, mention) or self._two_heads(match) or self._of_holder(match):
+        if (
+            mention is None
+            or _of_another(match, mention)
+            or _of_two(match)
+            or self._two_heads(match)
+            or self._of_holder(match)
+        ):
             return None
         return self._made(match, mention, match.found.end())
 
@@ -175,6 +184,8 @@ class PeopleFinder:
         mention = mention_of(match, self.lexicon)
         title = match.slot("title")[0].text
         abbreviated = len(title) < 6 and sum(map(str.isupper, title)) > 1
+        start = match.found.start()
+        mention.vague = bool(start) and match.items[start - 1].text.casefold() in {"a", "an"}
         definite = abbreviated or match.any("mods", "the", "visiting", "his")
         if not definite and mention.country is None and not _acts_at_once(match):
             return None
@@ -202,6 +213,27 @@ class PeopleFinder:
         mention = mention_of(match, self.lexicon)
         mention.visiting = True
         return self._made(match, mention, match.found.end(), Symbol.REFERENCE)
+
+    def _guest_alone(self, match: Match) -> Made | None:
+        """Find "the visitor", "the visiting official": whoever is on a visit."""
+        begin, end = match.found.span()
+        mark, following = match.slot("mark")[0], match.items[end] if end < len(match.items) else None
+        others = [item for item in match.items[begin + 1 : end - 1] if item.text.casefold() != "visiting"]
+        if others or (not mark.is_word("guest_word") and mark.text.casefold() != "official"):
+            return None
+        if match.items[begin].text.casefold() != "the" or (following is not None and following.symbol in "wNPt'"):
+            return None
+        mention = mention_of(match, self.lexicon)
+        mention.guest = True
+        return self._made(match, mention, end, Symbol.REFERENCE)
+
+    def _guest_word(self, match: Match) -> Made | None:
+        """Find "the guest", whom the lists know as a word before a title, where a verb follows."""
+        if match.slot("mark")[0].text.casefold() != "the guest":
+            return None
+        mention = mention_of(match, self.lexicon)
+        mention.guest = True
+        return self._made(match, mention, match.found.end() - 1, Symbol.REFERENCE)
 
     def _national(self, match: Match) -> Made | None:
         """Find "the Guatemalan met": the leader of that country."""
@@ -250,6 +282,18 @@ def _is_definite(match: Match) -> bool:
     return match.any("mods", "the") or (start > 0 and match.items[start - 1].is_word("the"))
 
 
+def _of_that_land(items: list[Item]) -> list[Item]:
+    """The items with "the country's" made part of the person behind it, who is of the country named last."""
+    for at in range(len(items) - 1, 1, -1):
+        item, owner = items[at], items[at - 2]
+        owned = item.symbol == Symbol.PERSON and items[at - 1].is_word("possessive")
+        if owned and item.mention is not None and owner.text.casefold() in plain_words("of_that_land"):
+            item.mention.there = True
+            item.begin, item.initial = owner.begin, owner.initial
+            items[at - 2 : at] = []
+    return items
+
+
 def _with_articles(items: list[Item]) -> list[Item]:
     """The items with each article before a titled person made part of him."""
     people = [at for at, item in enumerate(items) if item.symbol == Symbol.PERSON]
@@ -265,6 +309,13 @@ def _with_articles(items: list[Item]) -> list[Item]:
 
 def _is_ministerial(match: Match) -> bool:
     return folded(match.slot("title")[0].text).startswith(tuple(plain_words("ministerial")))
+
+
+def _of_two(match: Match) -> bool:
+    """Whether the second title is somebody else's: "the Deputy Secretary and Polish Foreign Minister X"."""
+    between = match.items[match.index("title") + 1 : match.index("name")]
+    joined = any(item.is_word("and") and other.symbol == "A" for item, other in pairwise(between))
+    return joined and not match.has("nat") and _is_definite(match)
 
 
 def _of_another(match: Match, mention: Mention) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 _MODS: Final = "<the|an|former|then|visiting|acting|-|future_holder>{0,4}"
 _NAT: Final = "(nat=(A|C|O|L) <possessive|'>?)?"
 _MID: Final = "mid=(<visiting|former|then|acting|-|future_holder>{0,4})"
-_TITLES: Final = "title=(t) elect=(-? <future_holder>)? ((<and>|,|/)? (A|C|O)? <acting>? t)? ((<and>|,|/)? t)? t?"
+_TITLES: Final = "title=(t) elect=(-? <future_holder>)? ((<and>|,|/|-)? (A|C|O)? <acting>? t)? ((<and>|,|/)? t)? t?"
 _OF: Final = (
     "(<of|at|in> <the>? (bodynat=(A|C) <possessive|'>?)? body=(<chamber|office_of>) (<of|for> (N|<common_nouns>))?)? "
     "(<of|for|to> <the>? <leading>? (<own_state> <of> <the>?)? of=(C|O|A|L|N|<common_nouns>|<own_state>)"
@@ -19,7 +19,7 @@ _NAME: Final = "name=(P|N|<L|C|S|O> N)"
 
 PATTERNS: Final = {
     "counterpart": (
-        "poss=(<his|their|the>|P <possessive>|C <possessive>)? mods=(<visiting|former|then|acting|an>{0,2}) "
+        "poss=(<his|their|the|my>|P <possessive>|C <possessive>)? mods=(<visiting|former|then|acting|an>{0,2}) "
         "(nat=(A|C|O) <possessive|'>?)? mid=(<visiting|former|then|acting>{0,2}) (title=(t))? N? mark=(<counterpart>) "
         f"(<from|in|of> <the>? of=(C|O|L))? ,? (t){{0,2}} {_HON} ({_NAME})?"
     ),
@@ -46,8 +46,8 @@ PATTERNS: Final = {
     "owned-before": "nat=(C) <possessive|'> name=(N) ,? <and> <with>? (P|R|C <possessive|'> P)",
     "owned-first": "nat=(C) <possessive|'> name=(N) (,|,? <and>|<and>) <with>? <the>? (C|O) <possessive|'> (N|P)",
     "owned-met": (
-        "(<met|sat|shook|received|phoned> <with>?|<meeting_ing>|<talks|meeting|call|video> <with>) <the>? "
-        "nat=(C) <possessive|'> name=(N)"
+        "(<met|meet|sat|shook|received|receive|phoned|spoke> <with|to>?|<meeting_ing>|"
+        "<talks|meeting|call|video> <with>) <the>? nat=(C) <possessive|'> name=(N)"
     ),
     "heading": (
         "mods=(<the>?) head=(<leader_words>) <of> <the>? bodynat=(A|C) <possessive|'>? body=(<chamber>) ,? "
@@ -55,6 +55,9 @@ PATTERNS: Final = {
     ),
     "diplomat": "mods=(<the|his|visiting>{1,2}) nat=(A|C|O) <visiting>? mark=(<diplomat>) name=(N|P)?",
     "guest": "<the|his> <visiting>? nat=(A) <visiting>? mark=(<guest_word>)",
+    "guest-alone": "<the> <visiting>? mark=(<guest_word>)",
+    "guest-word": "mark=(<visiting>) <aux|be|also|verb|met|said|held|received|received_passive|called_on|modal_future>",
+    "official-alone": "<the> <visiting> mark=(<adjective>)",
     "national": (
         "<the> nat=(A) <also|aux|history>{0,3} "
         "verb=(<met|held|said|verb|received|spoke|modal_future|called_on|phoned|agreed|discussed>)"
@@ -63,6 +66,7 @@ PATTERNS: Final = {
         "<met|sat|spoke|talks|meeting|call|video> <^;|.|verb|said|with>{1,9} <with> <the>? nat=(C) <possessive|'> "
         "name=(N)"
     ),
+    "owned-and-with": "<and> <also|separately>? <with> <the>? nat=(C) <possessive|'> name=(N)",
     "of-country": "<P> <and> name=(N) <of> <the>? nat=(C)",
     "reference": (
         f"mods=(<the|his|visiting|former|then|acting|both>{{0,3}}) {_NAT} {_MID} title=(t) "

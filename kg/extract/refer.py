@@ -107,7 +107,7 @@ class Referrer:
         mention = item.mention
         if item.symbol == Symbol.PERSON and mention is not None:
             figure = self.register.introduce(mention) or self.register.name(item)
-            if figure is not None and mention.counterpart:
+            if figure is not None and mention.counterpart and not item.text.startswith(("my ", "our ")):
                 _as_counterpart(figure, self._pronoun(item))
             return figure
         if item.symbol == Symbol.REFERENCE and mention is not None:
@@ -131,11 +131,23 @@ class Referrer:
             return figure
         if item.symbol in "PR" or not item.is_word("he", "him", "his"):
             return None
+        if item.is_word("he") and self._is_whom(items, at) and self.memory.subject is not None:
+            item.symbol = Symbol.REFERENCE
+            return self.memory.subject
+        if item.is_word("he") and at and items[at - 1].text.casefold() == "where" and self.memory.acting is not None:
+            item.symbol = Symbol.REFERENCE
+            return self.memory.acting  # "X stays while Y will be in Lima, where he is to meet Z"
         acted_on = item.is_word("him") and (folded(item.text) == "him" or _is_object(items, at))
         figure = self._pronoun(item, acted_on=acted_on, other=_with_whom(items, at))
         if figure is not None and (item.is_word("he") or acted_on):
             item.symbol = Symbol.REFERENCE
         return figure
+
+    def _is_whom(self, items: Sequence[Item], at: int) -> bool:
+        """Whether "he" cannot be the subject, of whom a relative clause tells: "X, whom he was to meet, fell ill"."""
+        if not at or not items[at - 1].is_word("whom"):
+            return False
+        return any(item.value is self._subject for item in items[max(0, at - 4) : at - 1] if item.value is not None)
 
     def _styled(self, item: Item) -> Figure | None:
         """Whom "His Excellency" means: the subject; "Her Majesty": the last one on a throne, or at a state's head."""
@@ -174,21 +186,35 @@ class Referrer:
     def _by_title(self, item: Item, mention: Mention) -> Figure | None:
         """Whom "the Japanese prime minister" or "his Turkish counterpart" means, in the article, else in the world."""
         owner = self._pronoun(item) if mention.counterpart else None
+        if mention.guest:
+            return self._guest()
         if mention.counterpart and mention.country is None:
             return None
         office = mention.office or (owner.office if owner else None)
         candidates = self._candidates(mention, office, owner)
         if candidates:
-            chosen = self._last_of(candidates, visiting=mention.visiting)
+            minister = mention.bare and not mention.visiting and mention.title in plain_words("any_minister")
+            chosen = self._last_of(candidates, visiting=mention.visiting, acting=minister)
             if chosen is not None and mention.counterpart:
                 _as_counterpart(chosen, owner)
             elif chosen is not None and chosen.office is None and mention.office:
                 chosen.office, chosen.office_kind, chosen.titled = mention.office, mention.office_kind, True
             return chosen
-        if mention.country is None or mention.former or mention.then:
+        if mention.country is None or mention.former or mention.then or mention.vague:
             return None
         person = self.register.known.holder(office, mention.country)
         return self.register.of_person(person) if person is not None else None
+
+    def _guest(self) -> Figure | None:
+        """Whom "the visitor" means: the only one of whom the text says that he travels, else that is not of here."""
+        here = self.register.home or self.register.ours
+        named = [figure for figure in self.memory.recent if figure.country is not None]
+        guests = [figure for figure in named if figure.visits] or [
+            figure for figure in named if (figure.country != here if here is not None else not figure.at_home)
+        ]
+        countries = {figure.country for figure in guests}
+        known = [figure for figure in guests if figure.in_contact] or guests
+        return known[-1] if len(countries) == 1 and known[-1].country not in known[-1].visits else None
 
     def _candidates(self, mention: Mention, office: str | None, owner: Figure | None) -> list[Figure]:
         """The figures whom a title used alone may mean."""
@@ -201,6 +227,8 @@ class Referrer:
         ]
         if not (mention.former or mention.then):
             found = [figure for figure in found if not figure.is_past] or found
+        if mention.title == "head of state":
+            found = [figure for figure in found if figure.office_kind in _THRONE | {"head-of-state"}] or found
         if mention.title in plain_words("any_minister"):
             found = [figure for figure in found if figure.office_kind not in HEADS] or found
         found = [figure for figure in found if figure.spans] or found
@@ -209,6 +237,8 @@ class Referrer:
         if office is not None:
             found = [figure for figure in found if _is_called_so(figure, folded(office))] or found
         if mention.bare and not mention.counterpart:
+            if mention.office_kind == "foreign-minister":  # not the Secretary of State who receives him
+                found = [figure for figure in found if folded(figure.office or "") == mention.title] or found
             found = [figure for figure in found if figure.placed is mention.visiting] or self._of_home(found, mention)
         return found
 
@@ -230,10 +260,15 @@ class Referrer:
             return self._holds(figure, mention.title)
         return self._holds(figure, folded(office), mention.title)
 
-    def _last_of(self, candidates: Sequence[Figure], *, visiting: bool = False) -> Figure | None:
-        """The one named last, of guests one who was met; the only one, where none was named yet."""
+    def _last_of(self, candidates: Sequence[Figure], *, visiting: bool = False, acting: bool = False) -> Figure | None:
+        """The one named last, of guests one who was met; the only one, where none was named yet.
+
+        ``acting`` says that a sentence that opens so goes on about the subject of the one before.
+        """
         if visiting:
             candidates = [figure for figure in candidates if figure.in_contact] or candidates
+        if acting and self._subject is None and self.memory.subject in candidates:
+            return self.memory.subject
         last = next((figure for figure in reversed(self.memory.recent) if figure in candidates), None)
         return last or (candidates[0] if len(candidates) == 1 else None)
 
@@ -291,7 +326,9 @@ def _is_object(items: Sequence[Item], at: int) -> bool:
     if at + 1 >= len(items):
         return True
     following = items[at + 1]
-    return following.symbol in _OBJECT_NEXT or following.is_word(*_PREPOSITIONS, "and")
+    if following.symbol in _OBJECT_NEXT or following.is_word(*_PREPOSITIONS, "and"):
+        return True
+    return following.text.casefold() in plain_words("behind_object")
 
 
 def _as_counterpart(figure: Figure, owner: Figure | None) -> None:

@@ -11,6 +11,8 @@ from kg.lexicon.tokens import Tokens, tokenize
 from kg.model.text import Article, Part
 
 _LONGEST: Final = 300  # tokens; what is longer is a table, and cut: no text may cost more than it is long
+_ENTRY: Final = 20  # words of a list's entry
+_CLOCK: Final = 7  # tokens within which a sentence begins behind a time of day: "15.30 GMT - He"
 _ENDS: Final = frozenset(".!?…")
 _INITIALS: Final = frozenset(
     {"Th", "Ph", "Ch", "Yu", "Zh", "Sh", "Kh", "Ts", "Fr", "Al", "Ed", "Wm", "Geo", "Jos", "Chr", "Md"}
@@ -31,7 +33,9 @@ class Sentence:
 
     @property
     def opened(self) -> int:
-        """How many tokens open the sentence: an opening quote leaves the next word the first one."""
+        """How many tokens open the sentence: an opening quote or a time of day leaves the next word the first one."""
+        if self.words[0].isdigit() and self.words[1:2] in ([":"], ["."]):
+            return next((at + 1 for at, word in enumerate(self.words[:_CLOCK]) if word.istitle()), 1)
         return 1 if self.words[0][0].isalnum() else 2
 
     @property
@@ -111,7 +115,7 @@ def split_sentences(tokens: Tokens) -> Iterator[tuple[int, int]]:
 def segment(article: Article) -> list[Sentence]:
     """The sentences of headline, captions and body, in the order of the text."""
     sentences: list[Sentence] = []
-    open_list = False
+    open_list = listing = False
     for index, paragraph in enumerate(article.paragraphs):
         if paragraph.part is Part.FURNITURE:
             continue
@@ -120,17 +124,20 @@ def segment(article: Article) -> list[Sentence]:
         for begin, end in split_sentences(tokens):
             found = Sentence(words[begin:end], begins[begin:end], paragraph.part, len(sentences), index)
             last = sentences[-1] if sentences else None
-            if open_list and last is not None and not begin and _is_bullet(article.text, last.end, found.begin):
+            listed = not begin and (open_list or (listing and _is_entry(found.words)))
+            if listed and last is not None and _is_bullet(article.text, last.end, found.begin):
+                listing = last.words[-1] == ":" or listing
                 sentences[-1] = _lengthened(last, found)
             else:
+                listing = False
                 sentences.append(found)
             open_list = _opens_list(sentences[-1].words)
     return sentences
 
 
 def _lengthened(last: Sentence, found: Sentence) -> Sentence:
-    """The sentence with an entry of the list that it opened."""
-    stop = len(last.words) - (last.words[-1] == ":")
+    """The sentence with an entry of the list that it opened; a colon behind "with" or "from" is no mark of its own."""
+    stop = len(last.words) - (last.words[-1] == ":" and last.words[-2].casefold() in plain_words("list_prepositions"))
     words, begins = [*last.words[:stop], *found.words], [*last.begins[:stop], *found.begins]
     return Sentence(words[:_LONGEST], begins[:_LONGEST], last.part, last.number, last.paragraph)
 
@@ -143,6 +150,11 @@ def _opens_list(words: Sequence[str]) -> bool:
     if last == ":":
         return before.casefold() in plain_words("list_openers")
     return last == ";" or (last == "and" and before == ";")
+
+
+def _is_entry(words: Sequence[str]) -> bool:
+    """Whether the words are an entry of a list, such as name and office, and no sentence of their own."""
+    return len(words) <= _ENTRY and words[-1] not in _ENDS
 
 
 def _is_bullet(text: str, end: int, begin: int) -> bool:

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from kg.extract.attach import attach
 from kg.extract.figure import name_key
-from kg.extract.home import note_company, note_near, settle_home
+from kg.extract.home import note_company, note_lands, note_near, settle_home, share_states
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.listed import share_titles
@@ -182,6 +182,8 @@ def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Re
         items = reader.gatherings.find(items)
     items = share_titles(items, reader.lexicon)
     items = reader.people.find(items, article.text)
+    share_states(items)
+    note_lands(items)
     note_company(items)
     _note_names(items, register)
     return items

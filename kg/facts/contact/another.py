@@ -10,7 +10,16 @@ from kg.extract.clause import subject_of
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.extract.rule import Hit
-from kg.facts.contact.building import Built, by_channel, channel_of, first_of, last_index, noun_status, pairs
+from kg.facts.contact.building import (
+    Built,
+    by_channel,
+    channel_in,
+    channel_of,
+    first_of,
+    last_index,
+    noun_status,
+    pairs,
+)
 
 _TRIGGERS: Final = (
     "met", "meet", "received", "receive", "sat", "spoke", "speaking", "phoned", "talks", "meeting", "call", "video",
@@ -35,7 +44,9 @@ def another(hit: Hit) -> Built | None:
     if status is None or not acting or index == first:
         return None
     built = pairs(hit, acting, other, (other, status, (first_of(index, other), last_index(hit, "other"))))
-    return by_channel(built, channel_of(items, trigger))
+    own = next((channel_of(items, at) for at in range(first, other) if items[at].is_word("by_phone", "by_video")), None)
+    spoke = channel_in(items) if items[trigger].is_word("spoke") else None
+    return by_channel(built, own or channel_of(items, trigger) or spoke)
 
 
 def _trigger_before(items: Sequence[Item], first: int) -> int | None:

@@ -22,21 +22,58 @@ def subject(hit: Hit, at: int) -> tuple[int | None, tuple[Figure, ...]]:
     """Index and figures of the subject of the verb at this index."""
     index = _speaker(hit.scene.items, at)
     index = subject_of(hit.scene.items, at) if index is None else index
+    index = _heads_delegation(hit.scene.items, at) if index is None else index
     if index is None:
         return None, ()
     return index, hit.scene.people(index)
 
 
+def _heads_delegation(items: Sequence[Item], at: int) -> int | None:
+    """The index of the one who led the delegation that is the subject: "a delegation led by X met"."""
+    for left in range(at - 1, max(0, at - 6), -1):
+        if items[left].symbol in "PR" and items[left - 1].is_word("led_by"):
+            opens = items[max(0, left - 8) : left - 1]
+            return left if any(item.is_word("delegation") for item in opens) else None
+        if items[left].is_word("verb", "said") and not items[left].is_word("aux"):
+            return None
+    return None
+
+
 def _speaker(items: Sequence[Item], at: int) -> int | None:
     """The index of the one who says "I" or "we" of himself in the quotation in which this item stands."""
     opening = next((left for left in range(at - 1, -1, -1) if items[left].symbol == '"'), -1)
+    if opening < 0:
+        return _teller(items, at)
+    before = items[opening + 1 : at]
+    unsaid = len(before) < 3 and not any(item.symbol in "PQRGN" for item in before)  # "Spoke with X," Y posted
+    if not unsaid and not any(item.text in plain_words("first_person") for item in before):
+        return None
+    return quoted_speaker(items, at)
+
+
+def quoted_speaker(items: Sequence[Item], at: int) -> int | None:
+    """The index of the one whom the words behind a quotation name as its speaker: "…," said X."""
     closing = next((right for right in range(at + 1, len(items)) if items[right].symbol == '"'), None)
-    if closing is None or not any(item.text in plain_words("first_person") for item in items[opening + 1 : at]):
+    if closing is None:
         return None
     behind = items[closing + 1 : closing + 7]
     if not any(item.is_word("said") or item.text.casefold() in plain_words("posted") for item in behind):
         return None
     return next((closing + 1 + index for index, item in enumerate(behind) if item.symbol in "PR"), None)
+
+
+def _teller(items: Sequence[Item], at: int) -> int | None:
+    """The index of the one who says "I met X" without quotation marks: "I met X today, Y wrote"."""
+    said = next(
+        (left for left in range(at - 1, max(-1, at - 5), -1) if items[left].text in plain_words("tellers")), None
+    )
+    if said is None or any(item.symbol in "PQRG" for item in items[said:at]):
+        return None
+    for right in range(at + 2, len(items) - 1):
+        told = items[right + 1].is_word("said") or items[right + 1].text.casefold() in plain_words("posted")
+        if items[right].symbol in "PR" and items[right - 1].symbol == "," and told:
+            return right
+    return None
 
 
 def noun_status(hit: Hit, noun: int, end: int | None = None) -> Status | None:
@@ -74,6 +111,17 @@ def channel_of(items: Sequence[Item], trigger: int) -> ContactKind | None:
     if word.is_word("talks", "meeting", "met", "received", "called_on", "sat", "shook", "received_passive"):
         return beside or ContactKind.MEETING
     return beside
+
+
+def channel_in(items: Sequence[Item]) -> ContactKind | None:
+    """By which channel one spoke with another: by telephone where the sentence tells no place."""
+    if any(item.is_word("by_phone", "call") for item in items):
+        return ContactKind.PHONE
+    if any(item.is_word("by_video", "video") for item in items):
+        return ContactKind.VIDEO
+    if any(item.symbol in "LS" or item.is_word("brief") for item in items):
+        return None
+    return ContactKind.PHONE
 
 
 def _up_to_next(items: Sequence[Item]) -> Sequence[Item]:
@@ -168,7 +216,7 @@ def _are_separate(hit: Hit, trigger: int, other: int) -> bool:
     after = items[other + 1 : other + 7]
     return not any(
         item.text.casefold() in plain_words("jointly")
-        or (item.is_word("together") and after[at + 1 : at + 2] and after[at + 1].is_word("talks", "meeting"))
+        or (item.is_word("together") and any(each.is_word("talks", "meeting") for each in after[at : at + 2]))
         for at, item in enumerate(after)
     )
 

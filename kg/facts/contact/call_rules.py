@@ -35,8 +35,8 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.call-from",
         pattern=(
-            f"verb=(<received|held|verb>) <an|adjective|w|N|brief|separately>{{0,5}} noun=(<call|talks|trip>) <T|in|L|at|on|same_day|,>{{0,4}} "
-            f"<from|w|adjective>{{1,2}} <the|visiting|honorific|.>{{0,3}} {OTHER}"
+            f"verb=(<received|held|verb>) <an|adjective|w|N|brief|separately|anniversary>{{0,5}} noun=(<call|talks|trip>) <T|in|L|at|on|same_day|,>{{0,4}} "
+            f"<from|of|w|adjective>{{1,2}} <the|visiting|honorific|.>{{0,3}} {OTHER}"
         ),
         trigger="noun",
         needs=("call", "talks", "trip"),
@@ -85,7 +85,7 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
         id="contact.discussed-together-there",
         pattern=(
             "subject=(Q|G) ,? <also|aux>{0,2} verb=(<discussed>) <^P|Q|R|G|;|:|verb|said|met|held|with>{0,10} "
-            "(S|<in|at> (L|S)|<at|during|via> <an|the|his|their|adjective>{0,3} <talks|meeting>)"
+            "(S|<in|at> (L|S)|<at|during|via> <an|the|his|their|adjective|w>{0,3} <talks|meeting>)"
         ),
         trigger="verb",
         needs=("discussed",),
@@ -94,6 +94,15 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
         counter=(
             "Chilean President Anna Novak and Peruvian President Juan Horvat discussed fish with farmers in Lima.",
         ),
+    ),
+    Rule(
+        id="contact.discussed-by-with",
+        pattern=f"verb=(<discussed>) <^P|Q|R|G|;|:|verb|said|met|held|with>{{0,8}} {VIA} <T|on>{{0,2}} <with> <the|visiting|his>{{0,2}} {OTHER}",
+        trigger="verb",
+        needs=("discussed",),
+        build=discussed_with,
+        example="Chilean President Anna Novak exchanged views by telephone with Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak exchanged views by telephone with farmers.",),
     ),
     Rule(
         id="contact.discussed-with",
@@ -154,7 +163,7 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
         id="contact.discussed-there",
         pattern=(
             f"verb=(<discussed>) <^P|Q|R|G|;|:|verb|said|met|held>{{0,10}} <with> <the|visiting|his>{{0,2}} {OTHER} "
-            "<T|on|,|also>{0,3} (S|<in|at> (L|S)|<on> <the> S)"
+            "<T|on|,|also>{0,3} (S|<in|at> (L|S)|<on> <the> S|<in> town=(N) (<on|.|,>|T))"
         ),
         trigger="verb",
         needs=("discussed",),
@@ -164,7 +173,7 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.spoke-with",
-        pattern=f"verb=(<spoke|speaking>) {LOOSE} <with|to|between> <the|visiting|both|also>{{0,2}} {OTHER}",
+        pattern=f"verb=(<spoke|speaking>) {LOOSE} <with|to|between> <the|my|visiting|both|also>{{0,2}} {OTHER}",
         trigger="verb",
         needs=("spoke", "speaking"),
         build=spoke,

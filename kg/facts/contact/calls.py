@@ -11,7 +11,7 @@ from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import plain_words
 from kg.extract.refer import Those
 from kg.extract.rule import Hit
-from kg.facts.contact.building import Built, by_channel, draft, last_index, noun_status, pairs
+from kg.facts.contact.building import Built, by_channel, channel_in, draft, last_index, noun_status, pairs
 from kg.facts.contact.record import ContactKind
 from kg.facts.contact.together import reciprocal
 from kg.facts.contact.verbs import transitive
@@ -22,29 +22,24 @@ _MANY: Final = 4
 
 def spoke(hit: Hit) -> Built | None:
     """A spoke with B: by telephone where no place is told at which both were."""
-    built = transitive(hit)
+    verb, following = hit.scene.items[hit.at("verb") :][:2]
+    spoke_of = verb.text.casefold() in plain_words("speaking_of") and following.text.casefold() == "of"
+    built = None if spoke_of else transitive(hit)  # "spoke of his friendship with X"
     for each in built or ():
-        each.kind = each.kind or _channel_in(hit.scene.items)
+        each.kind = each.kind or channel_in(hit.scene.items)
     return built
-
-
-def _channel_in(items: Sequence[Item]) -> ContactKind | None:
-    if any(item.is_word("by_phone", "call") for item in items):
-        return ContactKind.PHONE
-    if any(item.is_word("by_video", "video") for item in items):
-        return ContactKind.VIDEO
-    if any(item.symbol in "LS" or item.is_word("brief") for item in items):
-        return None
-    return ContactKind.PHONE
 
 
 def spoke_together(hit: Hit) -> Built | None:
     """A and B spoke by telephone: only where the channel is told."""
     built = reciprocal(hit)
     after = hit.scene.items[hit.at("verb") + 1 : hit.at("verb") + 6]
-    if any(
-        item.symbol == Symbol.DURATION or item.text.casefold() in plain_words("spells") for item in after
-    ):  # "spoke for two hours"
+    if any(item.symbol == Symbol.DURATION or item.text.casefold() in plain_words("spells") for item in after) or any(
+        item.is_word("brief") for item in after[:4]
+    ):  # "spoke for two hours", "spoke only in passing"
+        for each in built or ():
+            each.kind = each.kind or ContactKind.MEETING
+    if any(item.symbol == "S" for item in after):  # "spoke on the sidelines of the summit"
         for each in built or ():
             each.kind = each.kind or ContactKind.MEETING
     if _only_spoke(hit.scene.items, hit.at("verb")):
@@ -93,7 +88,8 @@ def _got_from(hit: Hit) -> bool:
     )
     if not lasts and any(item.is_word("for", "to") for item in items[end : end + 1]):
         return False
-    return any(item.is_word("from") for item in items[hit.at("noun") : hit.at("other")])
+    words = items[hit.at("noun") : hit.at("other")]
+    return any(item.is_word("from") or (item.is_word("of") and words[0].is_word("trip")) for item in words)
 
 
 def discussed(hit: Hit) -> Built | None:
@@ -136,6 +132,8 @@ def together_by_phone(hit: Hit) -> Built | None:
 
 def discussed_there(hit: Hit) -> Built | None:
     """A discussed something with B in C: they met."""
+    if hit.match.has("town") and hit.match.slot("town")[0].text.casefold() in plain_words("no_towns"):
+        return None
     built = transitive(hit)
     for each in built or ():
         each.kind = each.kind or ContactKind.MEETING

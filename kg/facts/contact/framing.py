@@ -16,11 +16,14 @@ from kg.extract.register import Figure
 from kg.extract.scene import Scene
 from kg.extract.timing import is_to_come, time_before
 from kg.facts.contact.draft import Draft
+from kg.facts.contact.record import ContactKind
 from kg.lexicon.gazetteer import Kind
 from kg.model.date import UNKNOWN, Precision, When
 from kg.model.entity import Place, SummitEdition
 from kg.model.fact import Status
 
+_REACH: Final = 14  # how far behind a verb those stand who were met
+_HOSTING: Final = frozenset({"met", "held", "received", "sat"})
 _RECENT: Final = 10
 _LEAD: Final = 3
 _STATES: Final = (Kind.COUNTRY, Kind.DEMONYM)
@@ -32,6 +35,8 @@ def leave(scene: Scene, drafts: Sequence[Draft]) -> None:
     """Keep in the article's memory what the sentence told."""
     if not drafts and not scene.is_headline:
         _note_frame(scene)
+        _note_host(scene)
+        _note_discussion(scene)
     for draft in drafts:
         _note(scene, draft)
     if not drafts:
@@ -77,6 +82,8 @@ def _note_time(scene: Scene, drafts: Sequence[Draft]) -> None:
 
 def _note(scene: Scene, draft: Draft) -> None:
     """Keep in the article's memory whom the draft is of, and when and where it was, for what is told next."""
+    if draft.status is Status.HELD:
+        scene.memory.on_line = draft.kind in {ContactKind.PHONE, ContactKind.VIDEO}
     scene.memory.last_told = draft.people if draft.status is Status.HELD else ()
     if draft.adds:
         return
@@ -140,6 +147,36 @@ def _note_frame(scene: Scene) -> None:
         return
     if lead and not scene.is_headline:
         _note_gathering(scene)
+
+
+def _note_host(scene: Scene) -> None:
+    """ "X held separate meetings with three presidents": those who are named next met X."""
+    items, letters = scene.items, scene.lexicon.alphabet.by_class
+    if not scene.present & {"G", *letters["plural"], *letters["counterpart"], *letters["people_noun"]}:
+        return
+    for at, item in enumerate(items):
+        if _HOSTING.isdisjoint(item.classes):
+            continue
+        index = subject_of(items, at)
+        people = scene.people(index) if index is not None and index < at else ()
+        several = any(
+            i.symbol == "G" or i.is_word("plural", "counterpart", "people_noun") for i in items[at + 1 : at + _REACH]
+        )
+        if len(people) == 1 and several and of_verb(items, index, at) is Status.HELD:
+            scene.memory.host, scene.memory.host_sentence = people[0], scene.sentence.number
+            return
+
+
+def _note_discussion(scene: Scene) -> None:
+    """ "X and Y discussed the border": what they had is told next, if at all."""
+    if scene.present.isdisjoint("QG") or scene.present.isdisjoint(scene.lexicon.alphabet.by_class["discussed"]):
+        return
+    for at, item in enumerate(scene.items):
+        index = subject_of(scene.items, at) if item.is_word("discussed") else None
+        people = scene.people(index) if index is not None and index < at else ()
+        if len(people) == 2 and of_verb(scene.items, index, at) is Status.HELD:
+            scene.memory.discussing, scene.memory.discussing_sentence = people, scene.sentence.number
+            return
 
 
 def _named_in(scene: Scene) -> str | None:

@@ -8,7 +8,7 @@ from kg.extract.rule import Rule
 from kg.facts.contact.another import another, each_with
 from kg.facts.contact.building import Built
 from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
-from kg.facts.contact.together import brought_together, opening_participle
+from kg.facts.contact.together import brought_by, brought_together, opening_participle
 from kg.facts.contact.verbs import gerund, held, met_or_will, passive, transitive
 from kg.facts.contact.visiting import (
     among_received,
@@ -80,7 +80,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.whom-met",
-        pattern="other=(P|R) ,? <whom> acting=(P|R) <aux|also|first_meeting>{0,2} verb=(<met|received|phoned>)",
+        pattern="other=(P|R) ,? <whom> acting=(P|R) <aux|also|first_meeting|thwarted|modal_future|will_take_place>{0,3} verb=(<met|meet|received|receive|phoned>)",
         trigger="verb",
         needs=("whom",),
         build=whom_met,
@@ -136,9 +136,9 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.spent-with",
-        pattern=f"verb=(<spent>) <^P|Q|R|G|;|.|,|verb|said|with>{{1,8}} <with> <the|visiting|his>{{0,2}} {OTHER}",
+        pattern=f"verb=(<spent|held>) <^P|Q|R|G|;|.|,|verb|said|with|talks|meeting|call>{{1,8}} <with> <the|visiting|his>{{0,2}} {OTHER}",
         trigger="verb",
-        needs=("spent",),
+        needs=("spent", "held"),
         build=spent_with,
         example="Chilean President Anna Novak spent an hour with Peruvian President Juan Horvat in Lima.",
         counter=("Chilean President Anna Novak spent an hour with farmers in Lima.",),
@@ -146,7 +146,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.met",
         pattern=(
-            f"verb=(<met|meet|called_on>) <with|also|an|the|visiting|brief|separately|first_meeting|his|,>{{0,5}} "
+            f"verb=(<met|meet|called_on>) <with|also|an|the|my|visiting|brief|separately|first_meeting|his|,>{{0,5}} "
             f"{OTHER}"
         ),
         trigger="verb",
@@ -156,8 +156,17 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         counter=("Chilean President Anna Novak did not meet Peruvian President Juan Horvat.",),
     ),
     Rule(
+        id="contact.visited",
+        pattern="verb=(<looked_up>) <the|visiting>{0,2} other=(P) (<in|at|on|and|to|for>|T|.|,|$)",
+        trigger="verb",
+        needs=("looked_up",),
+        build=transitive,
+        example="Chilean President Anna Novak visited Peruvian President Juan Horvat at his home on Friday.",
+        counter=("Chilean President Anna Novak visited Peruvian President Juan Horvat's home town.",),
+    ),
+    Rule(
         id="contact.met-in-with",
-        pattern=f"verb=(<met|meet|sat|shook>) {LOOSE} {WITH} <the|an|visiting|also|his|,>{{0,4}} {OTHER}",
+        pattern=f"verb=(<met|meet|sat|shook>) {LOOSE} {WITH} <the|an|my|visiting|also|his|,>{{0,4}} {OTHER}",
         trigger="verb",
         needs=("met", "meet", "sat", "shook"),
         build=met_or_will,
@@ -167,7 +176,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.met-delegation",
         pattern=(
-            f"verb=(<met|received|meet>) <^P|Q|R|G|;|:|,|but|who|which|verb|said|held>{{0,8}} <led_by|including> "
+            f"verb=(<met|received|meet>) <^P|Q|R|G|;|:|,|but|who|which|verb|said|held>{{0,8}} ,? <led_by|including> "
             f"<the>? {OTHER}"
         ),
         trigger="verb",
@@ -178,7 +187,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.held-with",
-        pattern=f"verb=(<held|holding>) {ADJ} {NOUN} {LOOSE} {WITH} <the|an|visiting|both|also|his|,>{{0,4}} {OTHER}",
+        pattern=f"verb=(<held|holding>) {ADJ} {NOUN} {LOOSE} {WITH} <the|an|my|visiting|both|also|his|,>{{0,4}} {OTHER}",
         trigger="noun",
         needs=("held", "holding"),
         build=held,
@@ -244,7 +253,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.and-with",
-        pattern=f"first=(P|Q|R) <^P|Q|R|G|;|.|verb|said|and|but>{{1,9}} <and> joint=(<with>) <the|visiting>{{0,2}} {OTHER}",
+        pattern=f"first=(P|Q|R) <^P|Q|R|G|;|.|verb|said|and|but>{{0,9}} <and> <also|T|on|,|by_phone|by_video>{{0,6}} joint=(<with>) <the|visiting>{{0,2}} {OTHER}",
         trigger="other",
         needs=("and",),
         build=another,
@@ -279,6 +288,18 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         build=brought_together,
         example="The talks in Lima brought together Chilean President Anna Novak and Peruvian President Juan Horvat.",
         counter=("The talks in Lima brought together farmers and Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.brought-two-together",
+        pattern="acting=(P|R) <also>{0,2} verb=(<brought_together>) <the>? other=(Q) (<in|at|on|for|during|with>|T|.|,|$)",
+        trigger="verb",
+        needs=("brought_together",),
+        build=brought_by,
+        example=(
+            "Chilean President Anna Novak brought together Peruvian President Juan Horvat and Bolivian President Eva Kos "
+            "in Lima."
+        ),
+        counter=("Chilean President Anna Novak brought together farmers and Peruvian President Juan Horvat.",),
     ),
     Rule(
         id="contact.co-chaired",

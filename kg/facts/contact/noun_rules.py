@@ -17,6 +17,7 @@ from kg.facts.contact.nouns import (
     nominal,
     of_with,
     opening_noun,
+    planned_stopped,
     restated,
     sides_led,
     talks_that,
@@ -91,6 +92,21 @@ STOPPED: Final[tuple[Rule[Built], ...]] = (
         ),
     ),
     Rule(
+        id="contact.planned-stopped",
+        pattern=(
+            "<an> plan=(<planned>) <adjective|first_meeting>{0,2} noun=(<talks|meeting|call|video>) "
+            "<^P|Q|R|G|;|.|but|with|between|of|said>{0,10} verb=(<cancelled|postponed>)"
+        ),
+        trigger="noun",
+        needs=("cancelled", "postponed"),
+        build=planned_stopped,
+        example=(
+            "Chilean President Anna Novak and Peruvian President Juan Horvat met in Lima, a week after a planned meeting in "
+            "Santiago fell through."
+        ),
+        counter=("Chilean President Anna Novak praised Peruvian President Juan Horvat. A planned meeting went well.",),
+    ),
+    Rule(
         id="contact.counted",
         pattern=(
             "<an|the> count=(<adjective|w>) noun=(<talks|meeting|call|video>) <^P|Q|R|G|;|.|but>{0,12} "
@@ -139,7 +155,7 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.of-with",
-        pattern=f"{NOUN} <of> <the|visiting>{{0,2}} acting=(P|R) ,? <with> <the|visiting|his>{{0,2}} {OTHER}",
+        pattern=f"{NOUN} <of> <the|visiting>{{0,2}} acting=(P|R|Q|G) <in|at|on|T|L>{{0,4}} ,? <with> <the|visiting|his>{{0,2}} {OTHER}",
         trigger="noun",
         needs=("talks", "meeting", "call", "video"),
         build=of_with,
@@ -205,7 +221,7 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.noun-was-with",
-        pattern=f"{NOUN} <be> <with> <the|visiting>{{0,2}} {OTHER}",
+        pattern=f"{NOUN} <in|at|on|L|T|N>{{0,4}} <be> <with> <the|visiting>{{0,2}} {OTHER}",
         trigger="noun",
         needs=("be",),
         build=nominal,

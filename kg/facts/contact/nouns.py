@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from kg.extract.clause import PEOPLE, subject_after, subject_of
+from kg.extract.clause import PEOPLE, follows_preposition, subject_after, subject_of
 from kg.extract.lexicon import plain_words
 from kg.extract.refer import Those
 from kg.extract.register import Figure
@@ -26,7 +26,7 @@ def nominal(hit: Hit) -> Built | None:
     """His talks with B; a phone call between A and B."""
     noun, other = hit.at("noun"), hit.at("other")
     items = hit.scene.items
-    if items[noun].is_word("called") and not items[noun].is_word("call"):
+    if (items[noun].is_word("called") and not items[noun].is_word("call")) or other in hit.scene.claimed:
         return None
     owned = noun > 0 and items[max(0, noun - 2)].is_word("possessive", "their", "his")
     if owned and _is_counted(hit, noun - 1, noun):
@@ -40,7 +40,7 @@ def nominal(hit: Hit) -> Built | None:
     between = any(item.is_word("between") for item in items[noun:other])
     if between or (len(others) > 1 and items[other - 1].is_word("of", "attended_by", "led_by")):
         return _of_all(hit, others, told)
-    acting = _whose(hit, noun)
+    acting = whose(hit, noun)
     if len(others) == 1 and len(acting) < 2 and any(i.is_word("trilateral") for i in items[max(0, noun - 3) : noun]):
         group = tuple(figure for figure in hit.scene.memory.group_of(2) if figure not in others)
         return [draft(hit, (*group, *others), told)] if len(group) > 1 else None
@@ -60,7 +60,10 @@ def of_with(hit: Hit) -> Built | None:
     status = noun_status(hit, noun)
     if status is None:
         return None
-    return pairs(hit, hit.scene.people(hit.at("acting")), other, (noun, status, (noun, last_index(hit, "other"))))
+    acting, told = hit.scene.people(hit.at("acting")), (noun, status, (noun, last_index(hit, "other")))
+    if len(acting) > 1:  # "a three-way meeting of A and B with C"
+        return [draft(hit, (*acting, *hit.scene.people(other)), told)]
+    return pairs(hit, acting, other, told)
 
 
 def talks_that_with(hit: Hit) -> Built | None:
@@ -93,18 +96,42 @@ def in_call_with(hit: Hit) -> Built | None:
     return nominal(hit) if hit.scene.items[hit.at("noun")].text.casefold().startswith("in ") else None
 
 
-def _whose(hit: Hit, noun: int) -> tuple[Figure, ...]:
+def whose(hit: Hit, noun: int) -> tuple[Figure, ...]:
     """Whose talks with somebody: the owner's, the subject's, the one's whom the text is about."""
     acting = _owner(hit, noun) or subject(hit, noun)[1]
     if not acting:
         index = subject_after(hit.scene.items, last_index(hit, "other"))
         named = index is not None and hit.scene.items[index].symbol in "PRQ"
         acting = hit.scene.people(index) if index is not None and named else ()
+    if not acting and (elsewhere := _after_semicolon(hit, noun) or _who_says(hit, noun)):
+        return elsewhere
     if acting or noun >= _OPENING or any(item.symbol in "NP" for item in hit.scene.items[:noun]):
         return acting
     others = hit.scene.people(hit.at("other"))
     at_home = {figure.country for figure in others if figure.country}
     return tuple(f for f in _protagonist(hit, at_home) if f not in others)
+
+
+def _after_semicolon(hit: Hit, noun: int) -> tuple[Figure, ...]:
+    """The subject of the clause before a semicolon: "A met B; talks with C are off"."""
+    items = hit.scene.items
+    mark = next((at for at in range(noun - 1, max(-1, noun - _OPENING), -1) if items[at].symbol == ";"), None)
+    if mark is None or any(item.symbol in "PQRGN" for item in items[mark:noun]):
+        return ()
+    index = next((at for at in range(mark) if items[at].symbol in "PR"), None)
+    return hit.scene.people(index) if index is not None and not follows_preposition(items, index) else ()
+
+
+def _who_says(hit: Hit, noun: int) -> tuple[Figure, ...]:
+    """Who says "that the meeting with X was put off": his own, where he is no spokesman."""
+    items = hit.scene.items
+    that = next((at for at in range(noun - 1, max(-1, noun - _OPENING), -1) if items[at].text.casefold() == "that"), 0)
+    if not that or not items[that - 1].is_word("said") or any(item.symbol in "PQRGN" for item in items[that:noun]):
+        return ()
+    index = subject_of(items, that - 1)
+    people = hit.scene.people(index) if index is not None and items[index].symbol in "PR" else ()
+    others = {figure.country for figure in hit.scene.people(hit.at("other"))}
+    return tuple(f for f in people if f.office_kind != "spokesperson" and f.country not in others)
 
 
 def _protagonist(hit: Hit, at_home: Collection[str]) -> tuple[Figure, ...]:
@@ -171,14 +198,16 @@ def described(hit: Hit) -> Built | None:
     """The 40-minute meeting took place in C: more of the contact that was told before."""
     noun, verb = hit.at("noun"), hit.at("verb")
     items = hit.scene.items
-    people = hit.scene.memory.last_told
+    memory = hit.scene.memory
+    new = not memory.last_told and hit.scene.sentence.number - memory.discussing_sentence == 1
+    people = memory.discussing if new else memory.last_told
     if len(people) < 2 or any(item.symbol in "PQ" for item in items[:noun]) or _is_counted(hit, 0, noun):
         return None
     status = noun_status(hit, noun)
     if status is not Status.HELD or any(item.is_word("with", "between", "of") for item in items[noun + 1 : verb]):
         return None
     built = draft(hit, people, (noun, status, (hit.match.found.start(), verb)))
-    built.kind, built.adds = None, True
+    built.kind, built.adds = built.kind if new else None, not new
     return [built]
 
 
@@ -233,12 +262,21 @@ def counted(hit: Hit) -> Built | None:
     return [draft(hit, people, (noun, status, (hit.match.found.start(), verb)))] if len(people) > 1 else None
 
 
+def planned_stopped(hit: Hit) -> Built | None:
+    """A week after a planned meeting fell through: of the two whom the sentence tells of, or the one before."""
+    noun, status = hit.at("noun"), _stopped(hit)
+    people = hit.scene.those(noun, Those(0, sides=False))
+    if status is None or len(people) != 2:
+        return None
+    return [draft(hit, people, (noun, status, (hit.match.found.start(), hit.at("verb"))))]
+
+
 def call_stopped(hit: Hit) -> Built | None:
     """A call on B, set for Friday, was put off."""
     noun, status = hit.at("noun"), _stopped(hit)
     if status is None or not hit.scene.items[noun].text.casefold().endswith("call"):
         return None
-    built = pairs(hit, _whose(hit, noun), hit.at("other"), (noun, status, (noun, hit.at("verb"))))
+    built = pairs(hit, whose(hit, noun), hit.at("other"), (noun, status, (noun, hit.at("verb"))))
     return by_channel(built, ContactKind.MEETING)
 
 

@@ -10,10 +10,13 @@ from typing import Final
 from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.call_rules import CALLS
+from kg.facts.contact.guest_rules import GUESTS
 from kg.facts.contact.meeting_rules import MEETINGS
 from kg.facts.contact.noun_rules import NOUNS, STOPPED
+from kg.facts.contact.round_rules import ROUNDS
+from kg.facts.contact.talks_rules import TALKS
 from kg.facts.contact.together_rules import TOGETHER
 
-RULES: Final[tuple[Rule[Built], ...]] = (*STOPPED, *CALLS, *MEETINGS, *NOUNS, *TOGETHER)
+RULES: Final[tuple[Rule[Built], ...]] = (*STOPPED, *CALLS, *ROUNDS, *GUESTS, *TALKS, *MEETINGS, *NOUNS, *TOGETHER)
 
 __all__ = ["RULES", "Built"]

@@ -87,6 +87,18 @@ def brought_together(hit: Hit) -> Built | None:
     return [draft(hit, people, (noun, Status.HELD, (noun, other)))]
 
 
+def brought_by(hit: Hit) -> Built | None:
+    """A brought together B and C: all three met."""
+    acting, verb, other = hit.at("acting"), hit.at("verb"), hit.at("other")
+    beside = hit.scene.people(1) if hit.scene.items[0].is_word("with") else ()  # "Together with X, Y brought …"
+    people = (*beside, *hit.scene.people(acting), *hit.scene.people(other))
+    if len(set(people)) < 3 or not hit.scene.items[verb].text.casefold().startswith("brought"):
+        return None
+    if modality.of_verb(hit.scene.items, acting, verb) is not Status.HELD:
+        return None
+    return [draft(hit, people, (verb, Status.HELD, (acting, other)))]
+
+
 def during_talks(hit: Hit) -> Built | None:
     """A and B agreed on a bridge during talks in C: with each other, where nobody else is named."""
     noun, items = hit.at("noun"), hit.scene.items
@@ -99,7 +111,8 @@ def during_talks(hit: Hit) -> Built | None:
     status = noun_status(hit, noun, noun + 2)
     if not 1 < len(acting) < _MANY or status is not Status.HELD:
         return None
-    told = _did_something(items[index + 1 : hit.match.found.start()])
+    between = items[index + 1 : hit.match.found.start()]
+    told = _did_something(between) or (index == 0 and not between)  # a caption: "X and Y during talks in Z"
     return [draft(hit, acting, (noun, status, (index, noun)))] if told else None
 
 

@@ -53,9 +53,9 @@ TOGETHER: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.spent-together",
-        pattern="verb=(<spent>) <w|adjective|also>{0,2} U <w>? <together>",
+        pattern="verb=(<spent|held>) <w|adjective|also>{0,2} U <w>? <together|themselves>",
         trigger="verb",
-        needs=("spent",),
+        needs=("spent", "held"),
         build=reciprocal,
         example="Chilean President Anna Novak and Peruvian President Juan Horvat spent 50 minutes together in Lima.",
         counter=("Chilean President Anna Novak and Peruvian President Juan Horvat spent 50 minutes on the phone.",),

@@ -45,6 +45,8 @@ def with_other(hit: Hit, index: int | None, acting: Sequence[Figure]) -> Built |
     status = modality.of_verb(hit.scene.items, index, trigger)
     if status is None or not acting:
         return None
+    if status is Status.HELD and hit.scene.items[trigger].is_word("present") and _opens_ahead(hit, trigger):
+        status = Status.PLANNED
     return pairs(hit, acting, hit.at("other"), (trigger, status, (first_of(index, trigger), last_index(hit, "other"))))
 
 
@@ -82,7 +84,7 @@ def _achieved(hit: Hit, index: int | None, trigger: int) -> bool:
         return False
     if any(item.text.casefold() in plain_words("achieved_near") for item in between[-_NEAR:]):
         return True
-    return any(item.text.casefold() in plain_words("achieved") for item in between)
+    return any(item.is_word("made_time") or item.text.casefold() in plain_words("achieved") for item in between)
 
 
 def _did(hit: Hit, trigger: int) -> bool:
@@ -175,6 +177,12 @@ def gerund(hit: Hit) -> Built | None:
 def _is_ahead(item: Item) -> bool:
     """Whether a time is in the future by its words: "next week"."""
     return item.symbol == "T" and item.text.casefold().startswith(tuple(plain_words("ahead")))
+
+
+def _opens_ahead(hit: Hit, trigger: int) -> bool:
+    """Whether the day told beside a verb in the present is still to come: "tomorrow X receives Y"."""
+    items = hit.scene.items
+    return any(map(_is_ahead, (*items[:trigger], *items[last_index(hit, "other") + 1 : last_index(hit, "other") + 4])))
 
 
 def _governs(governor: Item) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kg.extract import modality
 from kg.extract.beside import preceded
+from kg.extract.clause import subject_after
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.extract.rule import Hit
@@ -18,7 +19,7 @@ from kg.model.fact import Status
 def met(hit: Hit) -> Built | None:
     """A met B; A will meet B; A called on B."""
     verb = hit.scene.items[hit.at("verb")]
-    if verb.text.casefold() in plain_words("seeing") and _sees_do(hit):
+    if verb.text.casefold().split()[-1] in plain_words("seeing") and _sees_do(hit):
         return None
     return _called_on(hit) if verb.is_word("called_on") else met_or_will(hit)
 
@@ -30,7 +31,7 @@ def _sees_do(hit: Hit) -> bool:
     following = items[end] if end < len(items) else None
     return following is not None and (
         following.text.casefold() in plain_words("seen_to_go")
-        or following.text.endswith("ing")
+        or (following.symbol == "w" and following.text.endswith("ing"))
         or following.is_word("as", "verb", "possessive", "to")
     )
 
@@ -109,7 +110,11 @@ def joined(hit: Hit) -> Built | None:
         index, acting = subject(hit, verb)
         span = (first_of(index, verb), last_index(hit, "other"))
         return pairs(hit, acting, hit.at("other"), (verb, Status.PLANNED, span)) if acting else None
-    return infinitive(hit) if hit.scene.items[verb].text.casefold() == "join" else transitive(hit)
+    built = infinitive(hit) if hit.scene.items[verb].text.casefold() == "join" else transitive(hit)
+    if built and len(built) > 1:  # "joined A and B for talks": at one table
+        people = dict.fromkeys(figure for each in built for figure in each.people)
+        built = [draft(hit, tuple(people), (verb, built[0].status, (verb, last_index(hit, "other"))))]
+    return built
 
 
 def opening_passive(hit: Hit) -> Built | None:
@@ -137,7 +142,14 @@ def _is_among(hit: Hit) -> bool:
 def spent_with(hit: Hit) -> Built | None:
     """A spent an hour with B."""
     items = hit.scene.items[hit.at("verb") : hit.at("other")]
-    if not any(item.symbol == "U" or item.text.casefold() in plain_words("spells") for item in items):
+    if items[0].is_word("held") and items[0].text.casefold() not in plain_words("having_guests"):
+        return None
+    if not any(
+        (item.symbol in "UT" and items[0].is_word("spent"))
+        or item.symbol == "U"
+        or item.text.casefold() in plain_words("spells")
+        for item in items
+    ):
         return None
     return with_other(hit, *subject(hit, hit.at("verb")))
 
@@ -182,6 +194,9 @@ def joint_press(hit: Hit) -> Built | None:
     """A told a joint news conference with B."""
     noun, other = hit.at("noun"), hit.at("other")
     index, acting = subject(hit, noun)
+    if not acting:
+        index = subject_after(hit.scene.items, last_index(hit, "other"))
+        acting = hit.scene.people(index) if index is not None else ()
     if not acting or noun_status(hit, noun, other) is not Status.HELD:
         return None
     return pairs(hit, acting, other, (noun, Status.HELD, (first_of(index, noun), last_index(hit, "other"))))

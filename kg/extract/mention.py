@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.item import EMPTY, Item, Mention, Symbol
@@ -48,6 +49,13 @@ def find_mentions(text: str, sentence: Sentence, lexicon: Lexicon) -> list[Item]
                 item.symbol, item.classes = Symbol.NAME, EMPTY  # the initial of "Anna R. Novak"
         items.append(item)
     return join_names(text, join_portfolios(text, items))
+
+
+def note_money(items: Sequence[Item]) -> None:
+    """Take the country out of the name of money: "US$8 billion"."""
+    for item, sign in pairwise(items):
+        if sign.text == "$" and item.end == sign.begin:
+            item.symbol, item.keys = Symbol.WORD, _NONE
 
 
 def _is_family_name(sentence: Sentence, at: int) -> bool:

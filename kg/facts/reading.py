@@ -15,7 +15,7 @@ from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.listed import share_titles
 from kg.extract.memory import Memory
-from kg.extract.mention import find_mentions
+from kg.extract.mention import find_mentions, note_money
 from kg.extract.placing import town_of
 from kg.extract.refer import Referrer
 from kg.extract.register import Register
@@ -171,6 +171,8 @@ def _setting(pages: Sequence[tuple[Sentence, list[Item]]], lexicon: Lexicon) -> 
 def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Register) -> list[Item]:
     """The items of one sentence, with gatherings and persons joined; what it names is noted."""
     items = find_mentions(article.text, sentence, reader.lexicon)
+    if "$" in sentence.words:
+        note_money(items)
     listed = [item for item in items if item.keys]
     for item in listed:
         register.countries.update(_countries_of(item))

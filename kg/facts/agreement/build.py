@@ -16,7 +16,7 @@ from kg.facts.agreement.draft import AgreementDraft, Matter
 from kg.facts.agreement.phrase import concerned, head_noun, parties_of, phrase_end, phrases, resumed, topic_text
 from kg.facts.agreement.record import Act
 from kg.facts.agreement.sides import Sides, partner_ahead, partner_before, partner_sides, sides_at, subject_sides
-from kg.facts.agreement.signing import PREPOSITIONS, act_of, signs_something
+from kg.facts.agreement.signing import PREPOSITIONS, act_of, behind_adverbial, signs_something
 from kg.model.entity import fold
 from kg.model.fact import Status
 
@@ -86,12 +86,13 @@ def signed(hit: Hit) -> AgreementDraft | None:
     last = hit.match.found.end()
     if not signs_something(items, verb, noun, last):
         return None
-    stop = max(phrase_end(items, verb + 1, len(items)), noun + 1)
+    start = behind_adverbial(items, verb + 1, noun)
+    stop = max(phrase_end(items, start, len(items)), noun + 1)
     act = act_of(items[verb])
     sides = _acting(hit, verb, (verb + 1, len(items)))
     if act is Act.ANNOUNCED:
         sides = _of_others(hit, sides, (verb + 1, stop))
-    return _draft(hit, act, sides, verb, (verb + 1, stop))
+    return _draft(hit, act, sides, verb, (start, stop))
 
 
 def announced(hit: Hit) -> AgreementDraft | None:

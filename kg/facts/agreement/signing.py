@@ -23,16 +23,17 @@ def signs_something(items: Sequence[Item], verb: int, noun: int, last: int) -> b
         return False
     if verb and items[verb - 1].is_word("the", "an", "adjective", "their", "his", "agreement_noun"):
         return False  # "the signed declaration", "a deal signed in May"
-    between = _behind_adverbial(items, verb + 1, noun)
-    return not any(item.is_word(*PREPOSITIONS) for item in [*between, *between[:1]] if item.symbol != "T")
+    start = behind_adverbial(items, verb + 1, noun)
+    between = items[start : max(noun, start + 1)]
+    return not any(item.is_word(*PREPOSITIONS) for item in between if item.symbol != "T")
 
 
-def _behind_adverbial(items: Sequence[Item], start: int, noun: int) -> Sequence[Item]:
-    """What is signed, without where or when it was: "signed on this occasion a letter", "signed in Lima an accord"."""
+def behind_adverbial(items: Sequence[Item], start: int, noun: int) -> int:
+    """Where what is signed begins, behind where or when it was: "signed on this occasion a letter"."""
     if not items[start].is_word("on", "at", "in"):
-        return items[start : max(noun, start + 1)]
-    article = next((at for at in range(noun - 1, start, -1) if items[at].text.casefold() in _ARTICLES), None)
-    return items[start : max(noun, start + 1)] if article in {None, start + 1} else items[article:noun]
+        return start
+    article = next((at for at in range(noun - 1, start + 1, -1) if items[at].text.casefold() in _ARTICLES), None)
+    return start if article is None else article
 
 
 def _is_part(items: Sequence[Item], verb: int, noun: int) -> bool:

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract import modality
 from kg.extract.clause import clause_begin
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.extract.rule import Hit
 from kg.extract.scene import Scene
 from kg.extract.time import TimeExpression
-from kg.facts.agreement.draft import AgreementDraft, Matter
-from kg.facts.agreement.phrase import concerned, head_noun, parties_of, phrase_end, phrases, resumed, topic_text
+from kg.facts.agreement.draft import AgreementDraft
+from kg.facts.agreement.drafting import acting, draft_of, holds, matter_of
+from kg.facts.agreement.phrase import parties_of, phrase_end, resumed
 from kg.facts.agreement.record import Act
-from kg.facts.agreement.sides import Sides, partner_ahead, partner_before, partner_sides, sides_at, subject_sides
+from kg.facts.agreement.sides import Sides, sides_at, subject_sides
 from kg.facts.agreement.signing import PREPOSITIONS, act_of, behind_adverbial, signs_something
 from kg.model.entity import fold
-from kg.model.fact import Status
 
 _DENYING: Final = ("modal_future", "will_take_place", "not", "no", "hypothetical", "cancelled", "postponed")
 _FEWEST: Final = 2
 _NEAREST: Final = 5
-_REJECTING: Final = frozenset({"rejected", "rejects", "dismissed", "dismisses", "denied", "denies", "refuted"})
 _SOON: Final = 2  # sentences behind the talks in which "it was agreed"
 
 
@@ -35,17 +33,17 @@ def agreed(hit: Hit) -> AgreementDraft | None:
     stop = phrase_end(items, start, len(items))
     if stop <= start or _meets_again(items, start, stop) or _finds(items, start, stop):
         return None
-    sides = _acting(hit, verb, (verb + 1, start))
+    sides = acting(hit, verb, (verb + 1, start))
     word = items[verb]
     act = (
         Act.REAFFIRMED if word.is_word("reaffirmed") else Act.AFFIRMED if word.is_word("affirmed")
         else Act.PLEDGED if word.is_word("pledged") else Act.AGREED
     )  # fmt: skip
-    draft = _draft(hit, act, sides, verb, (start, stop))
+    draft = draft_of(hit, act, sides, verb, (start, stop))
     more = resumed(items, stop) if items[start - 1].is_word("to") else None
     if draft is not None and sides is not None and more is not None:
         end = phrase_end(items, more, len(items))
-        draft.others += (_matter(hit, sides, (more, end), last=True),)
+        draft.others += (matter_of(hit, sides, (more, end), last=True),)
         draft.end = max(draft.end, items[end - 1].end)
     return draft
 
@@ -60,7 +58,7 @@ def it_was_agreed(hit: Hit) -> AgreementDraft | None:
     stop = phrase_end(items, start, len(items))
     if len(parties_of(people)) < _FEWEST or stop <= start or _meets_again(items, start, stop):
         return None
-    return _draft(hit, Act.AGREED, Sides(parties_of(people), people, hit.at("it")), hit.at("verb"), (start, stop))
+    return draft_of(hit, Act.AGREED, Sides(parties_of(people), people, hit.at("it")), hit.at("verb"), (start, stop))
 
 
 def _meets_again(items: Sequence[Item], start: int, stop: int) -> bool:
@@ -89,21 +87,21 @@ def signed(hit: Hit) -> AgreementDraft | None:
     start = behind_adverbial(items, verb + 1, noun)
     stop = max(phrase_end(items, start, len(items)), noun + 1)
     act = act_of(items[verb])
-    sides = _acting(hit, verb, (verb + 1, len(items)))
+    sides = acting(hit, verb, (verb + 1, len(items)))
     if act is Act.ANNOUNCED:
         sides = _of_others(hit, sides, (verb + 1, stop))
-    return _draft(hit, act, sides, verb, (start, stop))
+    return draft_of(hit, act, sides, verb, (start, stop))
 
 
 def announced(hit: Hit) -> AgreementDraft | None:
     """What two sides announce together."""
     verb = hit.at("verb")
     items = hit.scene.items
-    sides = _acting(hit, verb, None)
+    sides = acting(hit, verb, None)
     stop = phrase_end(items, verb + 1, len(items))
     if any(item.is_word("apart") for item in hit.match.slot("what")) or _is_one_sided(items[verb + 1 : stop]):
         return None
-    return _draft(hit, Act.ANNOUNCED, _of_others(hit, sides, (verb + 1, stop)), verb, (verb + 1, stop))
+    return draft_of(hit, Act.ANNOUNCED, _of_others(hit, sides, (verb + 1, stop)), verb, (verb + 1, stop))
 
 
 def _is_one_sided(phrase: Sequence[Item]) -> bool:
@@ -133,7 +131,7 @@ def stated(hit: Hit) -> AgreementDraft | None:
     """A and B issued a joint statement announcing what they will do."""
     start = hit.match.found.end()
     stop = phrase_end(hit.scene.items, start, len(hit.scene.items))
-    return _draft(hit, Act.ANNOUNCED, _acting(hit, hit.at("verb"), None), hit.at("verb"), (start, stop))
+    return draft_of(hit, Act.ANNOUNCED, acting(hit, hit.at("verb"), None), hit.at("verb"), (start, stop))
 
 
 def witnessed(hit: Hit) -> AgreementDraft | None:
@@ -144,7 +142,19 @@ def witnessed(hit: Hit) -> AgreementDraft | None:
     stop = max(noun + 1, phrase_end(items, noun, len(items)))
     if _is_of_others(items[noun:stop]):
         return None
-    return _draft(hit, Act.SIGNED, _acting(hit, verb, None), verb, (start, stop))
+    return draft_of(hit, Act.SIGNED, acting(hit, verb, None), verb, (start, stop))
+
+
+def signing_between(hit: Hit) -> AgreementDraft | None:
+    """The visit ended with the signing of a treaty between A and B."""
+    noun, other = hit.at("noun"), hit.at("other")
+    items = hit.scene.items
+    first = hit.at("signing")
+    before = items[clause_begin(items, first) : first]
+    if any(item.is_word(*_DENYING, "tending", "planned", "discussed") and not item.is_word("to") for item in before):
+        return None
+    sides = sides_at(hit.scene, other)
+    return draft_of(hit, Act.SIGNED, sides, noun, (first + 1, max(noun + 1, phrase_end(items, noun, other))))
 
 
 def _is_of_others(phrase: Sequence[Item]) -> bool:
@@ -171,7 +181,7 @@ def signed_by(hit: Hit) -> AgreementDraft | None:
     while stop > noun + 1 and items[stop - 1].is_word("be", "aux", "also", "between", "the"):
         stop -= 1
     act = act_of(items[verb])
-    return _draft(hit, act, sides, verb, (start, max(noun + 1, min(stop, phrase_end(items, noun, stop)))))
+    return draft_of(hit, act, sides, verb, (start, max(noun + 1, min(stop, phrase_end(items, noun, stop)))))
 
 
 def _describes(item: Item) -> bool:
@@ -186,11 +196,11 @@ def relations(hit: Hit) -> AgreementDraft | None:
     verb, noun = hit.at("verb"), hit.at("noun")
     items = hit.scene.items
     stop = max(phrase_end(items, verb + 1, len(items)), noun + 1)
-    sides = _acting(hit, verb, (noun, stop + 6))
+    sides = acting(hit, verb, (noun, stop + 6))
     since = sides is not None and sides.index > 0 and items[sides.index - 1].text.casefold() == "since"
     if since or _is_history(hit.scene, items[stop : stop + _NEAREST]):
         return None
-    return _draft(hit, Act.AGREED, sides, verb, (verb, stop))
+    return draft_of(hit, Act.AGREED, sides, verb, (verb, stop))
 
 
 def _is_history(scene: Scene, behind: Sequence[Item]) -> bool:
@@ -204,11 +214,11 @@ def ratified(hit: Hit) -> AgreementDraft | None:
     verb, noun = hit.at("verb"), hit.at("noun")
     items = hit.scene.items
     sides = subject_sides(hit.scene, verb)
-    if sides is None or len(sides.parties) < _FEWEST or not _holds(hit, sides.index, verb):
+    if sides is None or len(sides.parties) < _FEWEST or not holds(hit, sides.index, verb):
         return None
     if not signs_something(items, verb, noun, hit.match.found.end()):
         return None
-    return _draft(hit, Act.AGREED, sides, verb, (verb + 1, max(noun + 1, phrase_end(items, verb + 1, len(items)))))
+    return draft_of(hit, Act.AGREED, sides, verb, (verb + 1, max(noun + 1, phrase_end(items, verb + 1, len(items)))))
 
 
 def mutual(hit: Hit) -> AgreementDraft | None:
@@ -218,88 +228,8 @@ def mutual(hit: Hit) -> AgreementDraft | None:
     if noun + 1 < len(items) and items[noun + 1].symbol == "w":
         return None  # "border guards", "embassy staff"
     sides = subject_sides(hit.scene, verb)
-    if sides is None or len(sides.parties) < _FEWEST or not _holds(hit, sides.index, verb):
+    if sides is None or len(sides.parties) < _FEWEST or not holds(hit, sides.index, verb):
         return None
     if sides.people and items[verb].text.casefold() in {"opened", "open"}:
         return None  # two ministers open a crossing: a ceremony
-    return _draft(hit, Act.AGREED, sides, verb, (verb, max(noun + 1, phrase_end(items, noun, len(items)))))
-
-
-def _acting(hit: Hit, verb: int, partner: tuple[int, int] | None) -> Sides | None:
-    """The sides of a verb that tells what was done; the other side stands after "with" in the words of ``partner``."""
-    sides = subject_sides(hit.scene, verb)
-    if sides is None or not _holds(hit, sides.index, verb):
-        return None
-    if len(sides.parties) < _FEWEST and partner is not None:
-        others = partner_sides(hit.scene, *partner) or partner_before(hit.scene, verb)
-        sides = sides.joined(others or partner_ahead(hit.scene, sides.index))
-    return sides
-
-
-def _holds(hit: Hit, index: int, verb: int) -> bool:
-    """Whether the verb says that it was done: no infinitive, no "close to signing", nothing denied or to come."""
-    items = hit.scene.items
-    before = items[verb - 1] if verb else None
-    if before is not None and (before.is_word("to", "tending") or before.text.casefold().endswith(" to")):
-        return False
-    if items[verb].text.casefold().split()[0].endswith("ing") and not (
-        before is None or before.symbol == "," or before.is_word("after", "and", "be", "also")
-    ):
-        return False
-    if _is_denied_claim(items, index):
-        return False
-    between = items[index + 1 : verb]
-    if any(item.symbol == '"' or _keeps(item, joined=between[-1:] and between[-1].is_word("and")) for item in between):
-        return False
-    return modality.of_verb(items, index, verb) is Status.HELD
-
-
-def _is_denied_claim(items: Sequence[Item], subject: int) -> bool:
-    """Whether it is only said by somebody who is contradicted: "rejected the suggestion of X that A and B had"."""
-    if not subject or not items[subject - 1].is_word("that"):
-        return False
-    said = [at for at, item in enumerate(items[:subject]) if item.text.casefold() in plain_words("suggestions")]
-    return any(
-        item.is_word("denial", "not") or item.text.casefold() in _REJECTING for item in items[: max(said, default=0)]
-    )
-
-
-def _keeps(item: Item, *, joined: object) -> bool:
-    """Whether a word between subject and verb keeps the deed from being done.
-
-    A first deed does not ("discussed trade and agreed to meet"), a failure does ("failed to settle and sign").
-    """
-    if not item.is_word("tending"):
-        return False
-    return not joined or item.text.casefold() in plain_words("failing")
-
-
-def _draft(hit: Hit, act: Act, sides: Sides | None, verb: int, span: tuple[int, int]) -> AgreementDraft | None:
-    """The agreement of these sides on the phrase between the indexes; ``None`` where there is no second side."""
-    start, stop = span
-    scene = hit.scene
-    if sides is None or not sides.are_several or stop <= start:
-        return None
-    if scene.items[start].is_word("no", "not"):
-        return None
-    matters = [_matter(hit, sides, part, last=part[1] == stop) for part in phrases(scene.items, start, stop)]
-    if all(item.is_word("the", "an", "their", "his", "adjective", "and") for item in scene.items[start:stop]):
-        return None
-    first = sides.index if 0 <= sides.index < start else min(verb, start)
-    end = max(scene.items[stop - 1].end, scene.items[verb].end)
-    return AgreementDraft(
-        rule=hit.rule, begin=scene.items[first].begin, end=end, act=act, topic=matters[0].topic, head=matters[0].head,
-        parties=tuple(sorted(sides.parties)), concerns=matters[0].concerns, people=sides.people,
-        sentence=scene.sentence.number, trigger=verb, headline=scene.is_headline, others=tuple(matters[1:]),
-    )  # fmt: skip
-
-
-def _matter(hit: Hit, sides: Sides, part: tuple[int, int], *, last: bool) -> Matter:
-    """One thing that was agreed; words behind the last one may name whom it concerns."""
-    begin, end = part
-    items = hit.scene.items
-    named = concerned(items if last else items[:end], begin, end)
-    states = hit.scene.lexicon.world.countries
-    concerns = tuple(sorted(code for code in named if code not in sides.parties and (code in states or code == "EU")))
-    phrase = items[begin:end]
-    return Matter(topic_text(hit.scene, phrase), head_noun(phrase), concerns)
+    return draft_of(hit, Act.AGREED, sides, verb, (verb, max(noun + 1, phrase_end(items, noun, len(items)))))

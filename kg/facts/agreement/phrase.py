@@ -175,7 +175,7 @@ def _says(item: Item, word: str) -> bool:
 
 def _names_another(items: Sequence[Item], at: int, stop: int) -> bool:
     """Whether a further agreement follows: an article or a number, few words, the noun; "another on Y"."""
-    if _says(items[at], "another") and at + 1 < stop and _says(items[at + 1], "on"):
+    if fold(items[at].text) in {"another", "one"} and at + 1 < stop and _says(items[at + 1], "on"):
         return True
     if not items[at].is_word("an", "two", "three", "four"):
         return False
@@ -200,6 +200,8 @@ def _pieces(items: Sequence[Item], start: int, stop: int, cuts: Sequence[int], s
         begin = cut + skip
         bounds.append((begin, cuts[number + 1] if number + 1 < len(cuts) else stop))
     kept = [(begin, _trimmed(items, begin, end)) for begin, end in bounds if begin < end]
+    if len(kept) > 1 and _says(items[kept[1][0]], "one"):
+        kept = kept[1:]  # "two accords, one on X and one on Y"
     return kept or [(start, stop)]
 
 

@@ -159,6 +159,18 @@ RULES: Final[tuple[Rule[AgreementDraft], ...]] = (
         counter=("The fisheries agreement will be signed by Chile and Peru on Friday.",),
     ),
     Rule(
+        id="agreement.signing-between",
+        pattern=f"signing=(<signing_of>) {_NP} noun=(<agreement_noun>) {_NEAR} <between> <the>? other=(D|Q|G)",
+        trigger="noun",
+        needs=("signing_of",),
+        build=build.signing_between,
+        example="The visit ended with the signing of a fisheries agreement between Chile and Peru.",
+        counter=(
+            "The visit may end with the signing of a fisheries agreement between Chile and Peru.",
+            "The two ministers discussed the signing of a fisheries agreement between Chile and Peru.",
+        ),
+    ),
+    Rule(
         id="agreement.between-signed",
         pattern=f"noun=(<agreement_noun>) {_NP} <between> <the>? other=(D|Q) <^.|;|,|not>{{0,8}} verb=(<signed|took_place>)",
         trigger="noun",

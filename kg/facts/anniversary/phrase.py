@@ -156,8 +156,8 @@ def codes_in(items: Sequence[Item]) -> tuple[str, ...]:
 
 def parties_of(scene: Scene, phrase: Sequence[Item], at: int) -> tuple[str, ...]:
     """Whose event it is: named in the phrase, or the pair that the sentence or the article is about."""
-    joins = any("accession" in item.text for item in phrase)  # whose accession to NATO it is, not NATO
-    codes = codes_in([item for item in phrase if not (joins and item.symbol == "O")])
+    joined = [other for item, other in pairwise(phrase) if item.text.startswith("accession")]  # not NATO's own
+    codes = codes_in([item for item in phrase if item not in joined or item.symbol != "O"])
     if len(codes) >= _PAIR:
         return tuple(sorted(codes))
     if not codes and any(item.symbol == "G" for item in phrase):  # "the treaty between the two countries"

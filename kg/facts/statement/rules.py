@@ -51,17 +51,18 @@ def _speaker(scene: Scene, verb: int) -> tuple[Figure, Span] | None:
     return (people[0], scene.span(index, index)) if len(people) == 1 else None
 
 
-def _beside(scene: Scene, quote: int) -> tuple[Figure, Span] | None:
-    """Who speaks without a verb: "X: “…”", "According to X, “…”"."""
+def _beside(scene: Scene, quote: tuple[int, int]) -> tuple[Figure, Span] | None:
+    """Who speaks without a verb: "X: “…”", "According to X, “…”", "“…,” according to X"."""
     items = scene.items
-    named = quote - 3
-    if named < 0 or items[named].symbol not in "PR":
-        return None
-    spoken = items[quote - 2].symbol == ":" or (
-        items[quote - 2].symbol == "," and named > 0 and items[named - 1].is_word("according")
-    )
-    people = scene.people(named)
-    return (people[0], scene.span(named, named)) if spoken and len(people) == 1 else None
+    before, behind = quote[0] - 3, quote[1] + 2
+    if before >= 0 and items[before].symbol in "PR":
+        named, mark = before, items[before + 1].symbol
+        spoken = mark == ":" or (mark == "," and before > 0 and items[before - 1].is_word("according"))
+    else:
+        named = behind
+        spoken = behind < len(items) and items[behind].symbol in "PR" and items[behind - 1].is_word("according")
+    people = scene.people(named) if spoken else ()
+    return (people[0], scene.span(named, named)) if len(people) == 1 else None
 
 
 def find_statements(scene: Scene, before: StatementDraft | None) -> list[StatementDraft]:
@@ -72,7 +73,7 @@ def find_statements(scene: Scene, before: StatementDraft | None) -> list[Stateme
         return []
     verb = next((at for at, item in enumerate(items) if item.is_word("said") and not _inside(at, quotes)), None)
     same = before if before is not None and before.paragraph == scene.sentence.paragraph else None
-    told = _speaker(scene, verb) if verb is not None else _beside(scene, quotes[0][0])
+    told = _speaker(scene, verb) if verb is not None else _beside(scene, quotes[0])
     if told is None and verb is None and same is not None:
         told = same.speaker, same.words
     if told is None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.assemble.known import Known
@@ -314,6 +314,7 @@ REPORTS = st.lists(st.lists(CONTACTS, max_size=3), max_size=6).map(
 )
 
 
+@settings(deadline=None)
 @given(REPORTS, st.randoms(use_true_random=False))
 def test_the_order_of_the_reports_changes_nothing(reports: list[Report], random: Any) -> None:
     shuffled = list(reports)
@@ -321,6 +322,7 @@ def test_the_order_of_the_reports_changes_nothing(reports: list[Report], random:
     assert merge(reports, KNOWN) == merge(shuffled, KNOWN)
 
 
+@settings(deadline=None)
 @given(REPORTS)
 def test_every_telling_goes_into_one_contact_and_no_two_contacts_share_a_key(reports: list[Report]) -> None:
     whole = merge(reports, KNOWN)
@@ -330,6 +332,7 @@ def test_every_telling_goes_into_one_contact_and_no_two_contacts_share_a_key(rep
     assert len(keys) == len(set(keys))
 
 
+@settings(deadline=None)
 @given(REPORTS)
 def test_what_was_merged_has_the_same_people_channel_and_outcome(reports: list[Report]) -> None:
     for fact in merge(reports, KNOWN).contacts:

@@ -163,6 +163,8 @@ def clause_begin(items: Sequence[Item], at: int) -> int:
 def _clause_subject(items: Sequence[Item], at: int, kinds: str) -> int | None:
     """The first party of the clause that no preposition governs; behind the comma of an opening phrase."""
     begin = clause_begin(items, at)
+    if _is_of_owned(items, at):
+        return None
     if begin < len(items) and items[begin].is_word(*_OPENING):
         for comma in range(begin, at):
             if items[comma].symbol == "," and any(
@@ -185,6 +187,18 @@ def _before_but(items: Sequence[Item], begin: int, at: int, kinds: str) -> int |
     if any(item.symbol in "NCO" or item.is_word("people_noun", "delegation", "sides") for item in items[begin:at]):
         return None
     return _clause_subject(items, begin - 1, kinds)
+
+
+def _is_of_owned(items: Sequence[Item], at: int) -> bool:
+    """Whether the verb is what somebody's own did: "X, whose predecessor met Y", not "whose talks with Y"."""
+    if items[at].is_word("talks", "meeting", "call", "video"):
+        return False
+    for left in range(at - 1, -1, -1):
+        if items[left].symbol in ",;":
+            return False
+        if items[left].is_word("whose"):
+            return True
+    return False
 
 
 def subject_after(items: Sequence[Item], at: int, kinds: str = PEOPLE) -> int | None:

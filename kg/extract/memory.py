@@ -11,6 +11,8 @@ from kg.extract.figure import Figure
 from kg.model.date import UNKNOWN, When
 from kg.model.entity import Place, SummitEdition
 
+_LONG_AGO: Final = 8  # sentences after which "they" are no longer those who were named together
+_JUST_NOW: Final = 2  # sentences back in which two people must be named for "they" to be them without more
 _SMALL: Final = 3  # "they" are hardly more people than that
 _KEPT: Final = 200  # people, and groups of them: nobody refers to one who was named longer ago
 
@@ -29,11 +31,16 @@ class Memory:
     """What of the text so far a reference can mean."""
 
     subject: Figure | None = None
+    stranger: bool = False  # the subject of the sentence being read is a name of which the text tells nothing
+    after_stranger: bool = False  # so was that of the sentence before
     before: Figure | None = None  # the subject of the sentence before the one being read
     acting: Figure | None = None  # the last one before a verb in the sentence being read
     here: Figure | None = None  # the last person named in the sentence being read
     recent: list[Figure] = field(default_factory=list)
     groups: list[tuple[Figure, ...]] = field(default_factory=list)  # people named or acting together
+    seen_at: dict[int, int] = field(default_factory=dict)  # in which sentence each figure was last named
+    told_at: dict[tuple[Figure, ...], int] = field(default_factory=dict)  # in which sentence each group was last
+    sentence: int = 0  # the number of the one being read
     sides: tuple[str, ...] = ()  # the last two countries named together
     series: str | None = None  # the last summit series named
     years: dict[str, int] = field(default_factory=dict)  # of each series the year told last
@@ -64,9 +71,11 @@ class Memory:
         """The figure mentioned last."""
         return self.recent[-1] if self.recent else None
 
-    def open_sentence(self) -> None:
+    def open_sentence(self, number: int) -> None:
         """Forget whom the sentence before named; its subject stays."""
+        self.sentence = number
         self.here = self.acting = None
+        self.after_stranger, self.stranger = self.stranger, False
         self.before = self.subject
 
     def see(self, figure: Figure) -> None:
@@ -75,6 +84,7 @@ class Memory:
             self.recent.remove(figure)
         self.recent.append(figure)
         del self.recent[:-_KEPT]
+        self.seen_at[id(figure)] = self.sentence
         self.here = figure
 
     def together(self, figures: Sequence[Figure]) -> None:
@@ -85,22 +95,26 @@ class Memory:
                 self.groups.remove(group)
             self.groups.append(group)
             del self.groups[:-_KEPT]
+            self.told_at[group] = self.sentence
 
     def group_of(self, number: int, office: str | None = None) -> tuple[Figure, ...]:
         """The last group of that size (any above one for 0) and office; else the last figures of that office."""
         for group in reversed(self.groups):
+            if self.sentence - self.told_at[group] > _LONG_AGO and office is None:
+                return ()
             if (number == len(group) or (number == 0 and len(group) <= _SMALL)) and (
-                office is None or all(office in f.offices for f in group)
+                office is None or all(_holds(f, office) for f in group)
             ):
                 return group
         least = number or 2
         if office is not None:
-            any_minister = office == "minister"  # "the two ministers": of whatever, and no prime minister
-            holders = [
-                f
-                for f in self.recent
-                if ((f.office_kind or "").endswith("minister") if any_minister else office in f.offices)
-            ]
-            return tuple(holders[-least:]) if len(holders) >= least else self.group_of(number)
+            holders = [figure for figure in self.recent if _holds(figure, office)]
+            return tuple(holders[-least:]) if len(holders) >= least else ()
         last = self.recent[-least:]
-        return tuple(last) if len(last) == least else ()
+        near = all(self.sentence - self.seen_at[id(figure)] <= _JUST_NOW for figure in last)
+        return tuple(last) if near and len(last) == least else ()
+
+
+def _holds(figure: Figure, office: str) -> bool:
+    """Whether the figure is what a plural title says; "the two ministers" are of whatever, and no prime ministers."""
+    return (figure.office_kind or "").endswith("minister") if office == "minister" else office in figure.offices

@@ -26,7 +26,7 @@ def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status 
 
     What governs a verb stands between its subject and itself, or before the subject ("denied that", "if").
     """
-    begin = subject + 1 if subject is not None and subject < trigger else max(0, trigger - 6)
+    begin = _behind_parenthesis(items, subject, trigger)
     between = items[begin:trigger]
     if subject is not None and _doubted(items, subject, trigger):
         return None
@@ -34,9 +34,30 @@ def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status 
         return _of_thwarted(items, subject, trigger)
     if _only_then(items[trigger + 1 :]):
         return None
+    if _merely_would(items, begin, trigger):
+        return None
     return _governed(
         between[::-1], infinitive=items[trigger].is_word("meet", "speaking", "receive", "holding", "join", "call")
     )
+
+
+def _behind_parenthesis(items: Sequence[Item], subject: int | None, trigger: int) -> int:
+    """Where the words that govern a verb begin: behind its subject and a clause about it ("X, who will go, met Y")."""
+    if subject is None or subject >= trigger:
+        return max(0, trigger - 6)
+    begin = subject + 1
+    if trigger - begin > 2 and items[begin].symbol == "," and items[begin + 1].is_word("who", "whose", "whom"):
+        return next((at + 1 for at in range(trigger - 1, begin + 1, -1) if items[at].symbol == ","), begin)
+    return begin
+
+
+def _merely_would(items: Sequence[Item], begin: int, trigger: int) -> bool:
+    """Whether "would" tells of what might be: nobody says so of what is to come, and no time is given for it."""
+    if not any(item.text.casefold() == "would" for item in items[begin:trigger]):
+        return False
+    end = next((at for at in range(trigger, len(items)) if items[at].symbol in ",;"), len(items))
+    dated = any(item.symbol == "T" for item in items[:end])
+    return not dated and not any(item.is_word("said", "planned", "will_take_place") for item in items)
 
 
 def _only_then(behind: Sequence[Item]) -> bool:
@@ -116,9 +137,28 @@ def _doubted(items: Sequence[Item], subject: int, trigger: int) -> bool:
 def _doubted_before(items: Sequence[Item], subject: int) -> bool:
     if subject and items[subject - 1].text in {"Had", "Should", "Were"}:
         return True  # "Had X met Y, …"
+    if subject > 1 and items[subject - 1].is_word("aux", "modal_future") and _is_negative(items[: subject - 1]):
+        return True  # "at no point did X meet Y", "nor has X met Y"
     if any(item.text.casefold() in plain_words("claiming") for item in items[max(0, subject - 2) : subject]):
         return True
+    if _is_called_on(items, subject) or (subject and items[subject - 1].text.casefold() in plain_words("every")):
+        return True
     return _in_supposed_clause(items, subject) or _denied_before(items, subject)
+
+
+def _is_called_on(items: Sequence[Item], subject: int) -> bool:
+    """Whether the subject is asked to do something: "called on both sides to meet", "wants X to meet Y"."""
+    following = items[subject + 1] if subject + 1 < len(items) else None
+    if not subject or following is None or not following.is_word("to"):
+        return False
+    asking = items[subject - 1]
+    return asking.is_word("called_on") or asking.text.casefold() in plain_words("asking_others")
+
+
+def _is_negative(opening: Sequence[Item]) -> bool:
+    """Whether the words before an auxiliary that stands before its subject deny: "at no point", "never", "not once"."""
+    clause = next((at + 1 for at in range(len(opening) - 1, -1, -1) if opening[at].symbol == ";"), 0)
+    return any(item.is_word("not", "no") for item in opening[clause:][:6])
 
 
 def _in_supposed_clause(items: Sequence[Item], subject: int) -> bool:
@@ -126,6 +166,8 @@ def _in_supposed_clause(items: Sequence[Item], subject: int) -> bool:
     joined = items[subject].text.casefold().startswith("that ")  # the article of a title is part of it
     if not subject or not (joined or items[subject - 1].is_word("that")):
         return False
+    if " ".join(item.text for item in items[: 2 if items[0].is_word("no") else 1]).casefold() in plain_words("nobody"):
+        return True
     end = subject if joined else subject - 1
     before = items[max(0, end - 4) : end]
     if before and before[-1].text.casefold() in plain_words("reports"):  # "described as false a report that X met Y"
@@ -147,7 +189,8 @@ def _denied_before(items: Sequence[Item], subject: int) -> bool:
 
 
 def _called_false(items: Sequence[Item], subject: int, trigger: int) -> bool:
-    if not any(item.text.casefold() in plain_words("reports") for item in items[:subject]):
+    opens = items[subject].text.startswith("That ") or (subject and items[subject - 1].text == "That")
+    if not opens and not any(item.text.casefold() in plain_words("reports") for item in items[:subject]):
         return False
     after = items[trigger + 1 :]
     return any(

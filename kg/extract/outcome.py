@@ -89,7 +89,9 @@ def _said_by(predicate: Sequence[Item], distance: int, before: Sequence[Item]) -
         planned = (*predicate[:distance], *before[-4:])
         arranged = any(i.is_word("planned", "thwarted", "will_take_place") for i in planned)
         yield _Verdict(Status.CANCELLED if arranged else None)
-    elif _is_open(item, following):
+    elif _is_open(item, following) or (
+        item.text.casefold() in plain_words("stalled") and any(i.is_word("planned") for i in before)
+    ):
         yield _Verdict(None)
 
 

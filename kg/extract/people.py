@@ -127,6 +127,8 @@ class PeopleFinder:
             or self._of_holder(match)
         ):
             return None
+        if _of_club(match, mention):
+            return None
         return self._made(match, mention, match.found.end())
 
     def _of_holder(self, match: Match) -> bool:
@@ -140,13 +142,20 @@ class PeopleFinder:
         return any(office is not None and office.kind in _HIGH for office in offices)
 
     def _two_heads(self, match: Match) -> bool:
-        """Whether "the Vice President and President X" are two: one holds no two such offices."""
+        """Whether "the Vice President and President X" are two: one holds no two such offices.
+
+        Nor is the head of an organisation a minister besides.
+        """
         begin, end = match.index("title"), match.index("name")
         titles = [item for item in match.items[begin:end] if item.symbol == Symbol.TITLE]
         joined = any(item.is_word("and") for item in match.items[begin:end])
         offices = [self.lexicon.office(item.text) for item in titles[:2]]
         kinds = [office.kind for office in offices if office is not None]
-        return joined and len(kinds) == 2 and kinds[0] in _HIGH and kinds[1] in HEADS and _is_definite(match)
+        if not joined or len(kinds) < 2 or not _is_definite(match):
+            return False
+        return (kinds[0] in _HIGH and kinds[1] in HEADS) or (
+            kinds[0] == "organisation-head" and kinds[1] != "organisation-head"
+        )
 
     def _apposed(self, match: Match) -> Made | None:
         mention = self._mention(match)
@@ -305,6 +314,14 @@ def _with_articles(items: list[Item]) -> list[Item]:
             item.begin, item.initial = kept[-1].begin, kept.pop().initial
         kept.append(item)
     return kept
+
+
+def _of_club(match: Match, mention: Mention) -> bool:
+    """Whether somebody presides over what is no country: "President X of Barcelona"."""
+    if mention.country is not None or mention.known or mention.title not in plain_words("presiding"):
+        return False
+    behind = match.items[match.found.end() : match.found.end() + 2]
+    return len(behind) == 2 and behind[0].is_word("of") and behind[1].symbol in "NL"
 
 
 def _is_ministerial(match: Match) -> bool:

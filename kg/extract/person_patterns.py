@@ -30,8 +30,8 @@ PATTERNS: Final = {
         "mark=(<counterpart>) (<from|in|of> <the>? of=(C|O|L))? end=(,)?"
     ),
     "titled": (
-        f"whose=(<whose>)? mods=({_MODS}) {_NAT} {_MID} port=(N|<common_nouns>)? {_TITLES} {_OF} (, t)? ,? {_HON} "
-        f"{_NAME} (<of> <the>? post=(C|O|A))?"
+        f"whose=(<whose>)? mods=({_MODS}) {_NAT} {_MID} port=(N|<common_nouns>)? {_TITLES} {_OF} <then>? (, t)? ,? "
+        f"{_HON} {_NAME} (<of> <the>? post=(C|O|A))?"
     ),
     "apposed": (
         f"name=(P|N|<L|C> N) , whose=(<whose>)? mods=({_MODS}) {_NAT} {_MID} port=(N|w|<common_nouns>)? {_TITLES} {_OF}"

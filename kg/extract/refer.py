@@ -49,7 +49,7 @@ class Referrer:
         """The items with each reference bound to its figure (``item.value``), and lists joined."""
         memory = self.memory
         items = self._split_joined(items)
-        memory.open_sentence()
+        memory.open_sentence(sentence.number)
         self._subject = self._object = None
         if sentence.paragraph != self._paragraph:
             self._paragraph, self._quoted = sentence.paragraph, False
@@ -61,6 +61,7 @@ class Referrer:
                 item.text = text[item.begin : item.end]
         if self._subject is not None:
             memory.subject = self._subject
+        memory.stranger = self._subject is None and self._opens_with_stranger(items)
         return items
 
     def _bind_all(self, items: Sequence[Item]) -> None:
@@ -129,7 +130,7 @@ class Referrer:
             figure = self._styled(item)
             item.symbol = Symbol.REFERENCE if figure is not None else item.symbol
             return figure
-        if item.symbol in "PR" or not item.is_word("he", "him", "his"):
+        if item.symbol in "PR" or not item.is_word("he", "him", "his") or self._is_stranger(items, at):
             return None
         if item.is_word("he") and self._is_whom(items, at) and self.memory.subject is not None:
             item.symbol = Symbol.REFERENCE
@@ -148,6 +149,18 @@ class Referrer:
         if not at or not items[at - 1].is_word("whom"):
             return False
         return any(item.value is self._subject for item in items[max(0, at - 4) : at - 1] if item.value is not None)
+
+    def _is_stranger(self, items: Sequence[Item], at: int) -> bool:
+        """Whether "he" is one of whom the text tells nothing: the subject so far, or that of the sentence before."""
+        if not items[at].is_word("he") or self._subject is not None:
+            return False
+        return self.memory.after_stranger or self._opens_with_stranger(items[:at])
+
+    def _opens_with_stranger(self, items: Sequence[Item]) -> bool:
+        """Whether a name opens that nobody bears of whom the text knows more: "Anna Smith said that he met X"."""
+        if len(items) < 2 or not self.register.is_stranger(items[0]):
+            return False
+        return items[1].is_word(*_ACTS) or (items[1].symbol == Symbol.WORD and items[1].text.endswith(("s", "ed")))
 
     def _styled(self, item: Item) -> Figure | None:
         """Whom "His Excellency" means: the subject; "Her Majesty": the last one on a throne, or at a state's head."""

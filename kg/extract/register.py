@@ -18,6 +18,8 @@ from kg.lexicon.world import Office, Person
 
 _NAMES: Final = frozenset({Kind.COUNTRY, Kind.DEMONYM, Kind.ORGANISATION})
 _SEATS: Final = frozenset({Kind.CAPITAL, Kind.METONYM})
+# What a counterpart may be called before the one is known whose counterpart he is: "General X".
+_UNTOLD: Final = frozenset({None, "military"})
 
 _FAR: Final = 150  # figures; no title alone means somebody so far away, and no text may cost more than it is long
 
@@ -127,7 +129,7 @@ class Register:
         if len(candidates) > 1 and mention.office:
             exact = [f for f in candidates if folded(mention.office) in f.offices]
             candidates = exact or candidates
-        return candidates[-1] if candidates else None
+        return next((f for f in reversed(candidates) if not f.is_past), candidates[-1]) if candidates else None
 
     def _learn(self, figure: Figure, mention: Mention, person: Person | None) -> None:
         """Add to the figure what the mention says."""
@@ -184,6 +186,10 @@ class Register:
         self._learn(figure, mention, person)
         return figure
 
+    def is_stranger(self, item: Item) -> bool:
+        """Whether an item is the name of somebody in no list: a full one, or the last part of one in the text."""
+        return item.symbol == Symbol.NAME and (" " in item.text or name_key(item.text) in self.strangers)
+
     def of_person(self, person: Person) -> Figure:
         """The figure of a known leader whom the text means without naming him."""
         figure = self._bears(person)
@@ -200,6 +206,7 @@ class Register:
         mine = [f for f in there if f.office_kind in kinds and not f.is_past]
         if not mine and office.id == "leader":
             mine = [f for f in there if f.office is None and f.person is None]
+        mine = mine or [f for f in there if f.office_kind in _UNTOLD and any(m.counterpart for m in f.mentions)]
         if mine:
             return mine[0] if len(mine) == 1 else None
         person = self.known.holder(office.label, country) if worldwide else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.figure import Figure
 from kg.extract.item import Item, Symbol
-from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.memory import Memory, Those
 from kg.extract.pattern import symbols_of
 from kg.extract.register import Register
@@ -40,6 +40,15 @@ class Scene:
         """Whether the sentence is the headline."""
         return self.sentence.part is Part.HEADLINE
 
+    @property
+    def is_question(self) -> bool:
+        """Whether the sentence asks, or is a questioner's in a transcript ("Question: …"), and so tells of nothing."""
+        opening = self.items[:2]
+        if len(opening) > 1 and opening[1].symbol == ":" and opening[0].text.casefold() in plain_words("questioner"):
+            return True
+        last = next((item for item in reversed(self.items) if item.symbol != '"'), None)
+        return last is not None and last.symbol == "?"
+
     def people(self, at: int) -> tuple[Figure, ...]:
         """The figures that the item at this index stands for; none where it is not known."""
         item = self.items[at]
@@ -61,6 +70,8 @@ class Scene:
             before = [f for f in before if those.office in f.offices]
         if len(before) == (those.number or 2):
             return tuple(before)
+        if self.memory.after_stranger and those.office is None:
+            return ()
         return self.memory.group_of(those.number, those.office)
 
     def span(self, first: int, last: int) -> tuple[int, int]:

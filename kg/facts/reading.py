@@ -24,7 +24,8 @@ from kg.extract.scene import Scene
 from kg.extract.segment import Sentence, segment
 from kg.extract.time import TimeExpression, resolve
 from kg.facts.agreement.draft import AgreementDraft
-from kg.facts.contact.found import denies_before, find_contacts
+from kg.facts.contact.denying import denials_in, denies_before
+from kg.facts.contact.found import find_contacts
 from kg.facts.naming import gatherings_of, note_gatherings, remember_gatherings
 from kg.facts.reader import Reader, reader_of
 from kg.facts.records import compose
@@ -265,6 +266,9 @@ def _read_events(scene: Scene, reader: Reader, told: Told) -> None:
     """Contacts and agreements, each with the source that the sentence names."""
     if denies_before(scene):
         told.contacts = [d for d in told.contacts if d.sentence < scene.sentence.number - 1]
+    if scene.is_question:
+        return
+    told.denials += denials_in(scene)
     contacts = find_contacts(scene, reader.contacts)
     scene.claimed = set()
     agreements = [draft for _, draft in sorted(reader.agreements.apply(scene), key=lambda hit: hit[0])]

@@ -13,6 +13,7 @@ from kg.facts.agreement.record import Agreement
 from kg.facts.anniversary import rules as anniversary_rules
 from kg.facts.anniversary.record import Anniversary
 from kg.facts.chain import Chain
+from kg.facts.contact.denying import without_denied
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.record import Contact, ContactKind
 from kg.facts.contact.telling import tell as tell_contacts
@@ -34,7 +35,7 @@ _BESIDE: Final = 200  # characters between an anniversary and the contact that i
 def compose(told: Told, lexicon: Lexicon) -> Report:
     """The report of one article."""
     chain = Chain(told.article, told.register)
-    drafts = tell_contacts(told.contacts, told.day)
+    drafts = tell_contacts(without_denied(told.contacts, told.denials), told.day)
     contacts = [_contact(f"c{number}", draft, told, chain) for number, draft in enumerate(drafts, 1)]
     pairs = list(zip(drafts, contacts, strict=True))
     taken = parts_taken(pairs)

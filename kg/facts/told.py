@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kg.extract.register import Register
 from kg.facts.agreement.draft import AgreementDraft
 from kg.facts.anniversary.rules import AnniversaryDraft
+from kg.facts.contact.denying import Denial
 from kg.facts.contact.draft import Draft
 from kg.facts.statement.rules import StatementDraft
 from kg.facts.summit.rules import PresenceDraft
@@ -28,6 +29,7 @@ class Told:
     seats: dict[str, list[tuple[int, Place]]] = field(default_factory=dict)  # towns of a series, each by its sentence
     setting: Place | None = None  # where the headline says that it was, in a report without a dateline
     contacts: list[Draft] = field(default_factory=list)
+    denials: list[Denial] = field(default_factory=list)
     agreements: list[AgreementDraft] = field(default_factory=list)
     anniversaries: list[AnniversaryDraft] = field(default_factory=list)
     presences: list[PresenceDraft] = field(default_factory=list)

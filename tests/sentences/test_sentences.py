@@ -1,15 +1,17 @@
-"""The lines of this folder: one or a few sentences, and what they tell: contacts, leaders, agreements and so on."""
+"""The texts of this folder, and what they tell: contacts, leaders, agreements and so on, or nothing at all."""
 
 from pathlib import Path
 
 import pytest
 
+from kg.cli.places import place_test
 from kg.evaluate.gold import item_article
 from kg.evaluate.match import Matcher
 from kg.evaluate.topic import share_topic
 from kg.extract.lexicon import load_lexicon
 from kg.facts.reading import read_facts
 from kg.facts.report import Report
+from kg.read import read_articles
 
 HERE = Path(__file__).parent
 LEXICON = load_lexicon()
@@ -77,6 +79,30 @@ def test_the_words_tell_of_these_anniversaries_and_of_no_others(wanted: str, tex
 def test_the_words_hold_these_statements_and_no_others(wanted: str, text: str) -> None:
     found = sorted(f"{s.speaker.name.split()[-1]} about {', '.join(s.about)}".strip() for s in read(text).statements)
     assert found == sorted([] if wanted == "none" else wanted.split("; "))
+
+
+def nothing_of(report: Report) -> bool:
+    return not (report.contacts or report.agreements or report.anniversaries)
+
+
+@pytest.mark.parametrize("text", (HERE / "nothing.txt").read_text(encoding="utf-8").splitlines())
+def test_the_words_tell_of_no_contact_no_agreement_no_anniversary_and_no_gathering(text: str) -> None:
+    report = read(text)
+    assert nothing_of(report)
+    assert not report.summits
+
+
+@pytest.mark.parametrize("path", sorted((HERE / "quiet").glob("*.txt")), ids=lambda path: path.stem)
+def test_a_report_of_a_quiet_day_tells_of_no_contact_no_agreement_and_no_anniversary(path: Path) -> None:
+    (article,) = read_articles(path, is_place=place_test(LEXICON.world))
+    assert nothing_of(read_facts(article, LEXICON))
+
+
+@pytest.mark.parametrize("line", (HERE / "few.txt").read_text(encoding="utf-8").splitlines())
+def test_a_report_that_names_many_who_did_not_meet_tells_of_those_few_who_did(line: str) -> None:
+    name, _, wanted = line.partition(" | ")
+    (article,) = read_articles(HERE / "few" / f"{name}.txt", is_place=place_test(LEXICON.world))
+    assert contacts_of(read_facts(article, LEXICON)) == sorted(wanted.split("; "))
 
 
 @pytest.mark.parametrize(

@@ -62,12 +62,16 @@ def it_was_agreed(hit: Hit) -> AgreementDraft | None:
 
 
 def _meets_again(items: Sequence[Item], start: int, stop: int) -> bool:
-    """Whether all that was agreed is to meet or to talk.
+    """Whether all that was agreed is to meet, to talk or to play.
 
-    Or no thing is named at all ("concurred in working together").
+    Or nothing was agreed ("agreed to disagree", "agreed on little"), or no thing is named at all ("concurred in working
+    together").
     """
-    first = start + 1 if items[start].is_word("to") and start + 1 < stop else start
-    return items[first].is_word("meet", "speaking") or fold(items[first].text) == "in"
+    named = [item for item in items[start:stop] if item.symbol != "T" and not item.is_word("to", "on")]
+    if not named:
+        return True
+    word = fold(named[0].text)
+    return named[0].is_word("meet", "speaking") or word == "in" or word in plain_words("no_matter")
 
 
 def _finds(items: Sequence[Item], start: int, stop: int) -> bool:
@@ -99,7 +103,9 @@ def announced(hit: Hit) -> AgreementDraft | None:
     items = hit.scene.items
     sides = acting(hit, verb, None)
     stop = phrase_end(items, verb + 1, len(items))
-    if any(item.is_word("apart") for item in hit.match.slot("what")) or _is_one_sided(items[verb + 1 : stop]):
+    if any(item.is_word("apart") for item in hit.match.slot("what")) or items[verb - 1].is_word("separately"):
+        return None
+    if _is_one_sided(items[verb + 1 : stop]):
         return None
     return draft_of(hit, Act.ANNOUNCED, _of_others(hit, sides, (verb + 1, stop)), verb, (verb + 1, stop))
 

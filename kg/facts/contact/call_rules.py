@@ -120,7 +120,7 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.told-by-phone",
-        pattern=f"verb=(<telling|verb|sat|signed|aux>|w) <in|with|topic_verb|to|on>{{0,2}} <the|visiting>{{0,2}} {OTHER} <^P|Q|R|G|;|.|verb|said|met|held|that>{{0,6}} via=(<by_phone|by_video|face_to_face>)",
+        pattern=f"verb=(<telling|verb|sat|signed|aux>|w) <in|with|topic_verb|to|on>{{0,2}} <the|visiting>{{0,2}} {OTHER} <^P|Q|R|G|;|.|verb|said|met|meet|held|that>{{0,6}} via=(<by_phone|by_video|face_to_face>)",
         trigger="verb",
         needs=("by_phone", "by_video", "face_to_face"),
         build=told_by_phone,

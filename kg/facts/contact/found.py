@@ -32,8 +32,8 @@ _NEXT: Final = 2  # sentences for which a journey told of holds
 
 def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
     """The drafts of one sentence in the order of their triggers, with what stands beside each."""
-    if _is_question(scene):
-        return []
+    if _any_in(scene.items, "make_believe"):
+        return []  # "a deepfake video in which X met Y"
     found = sorted(rules.apply(scene), key=lambda hit: hit[0])
     triggers = sorted({trigger for trigger, _ in found})
     drafts: list[Draft] = []
@@ -46,23 +46,6 @@ def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
     share(drafts)
     leave(scene, drafts)
     return drafts
-
-
-def _is_question(scene: Scene) -> bool:
-    """Whether the sentence asks, and so tells of nothing."""
-    last = next((item for item in reversed(scene.items) if item.symbol != '"'), None)
-    return last is not None and last.symbol == "?"
-
-
-def denies_before(scene: Scene) -> bool:
-    """Whether the sentence says that what was told just before did not happen ("No such meeting took place")."""
-    if scene.present.isdisjoint(scene.lexicon.alphabet.by_class["no_such"]):
-        return False
-    items = scene.items
-    return any(
-        item.is_word("no_such") and not (at + 1 < len(items) and items[at + 1].is_word("with", "between"))
-        for at, item in enumerate(items)
-    )
 
 
 def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int], before: Sequence[Draft]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from kg.extract.clause import PEOPLE, follows_preposition, subject_after, subject_of
+from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.extract.refer import Those
 from kg.extract.register import Figure
@@ -33,7 +34,7 @@ def nominal(hit: Hit) -> Built | None:
         return None
     status = noun_status(hit, noun)
     taken_part = any(i.text.casefold() in plain_words("taking_part") for i in items[max(0, noun - 4) : noun])
-    if status is None or taken_part:
+    if status is None or taken_part or (status is Status.HELD and _only_spoken_of(items[:noun])):
         return None
     others = hit.scene.people(other)
     told = (noun, status, (noun, last_index(hit, "other")))
@@ -52,6 +53,19 @@ def _of_all(hit: Hit, people: Sequence[Figure], told: Told) -> Built | None:
     if len(people) > 2 and hit.scene.items[told[0]].text.casefold().endswith(("calls", "conversations")):
         return [draft(hit, (people[0], each), told) for each in people[1:]]
     return [draft(hit, people, told)] if len(people) > 1 else None
+
+
+def _only_spoken_of(before: Sequence[Item]) -> bool:
+    """Whether "a meeting" or "talks" are merely spoken or thought of: "reports of a call", "insisted on talks".
+
+    Not so "two hours of talks", "a round of talks", "on a call".
+    """
+    at = len(before) - 1
+    while at >= 0 and (before[at].is_word("an", "adjective", "brief", "summit_noun") or before[at].symbol in "UwA0-"):
+        at -= 1
+    if at < 1 or before[at].text.casefold() not in plain_words("of_mere_talk"):
+        return False
+    return before[at - 1].symbol != "U" and before[at - 1].text.casefold() not in plain_words("of_real_talks")
 
 
 def of_with(hit: Hit) -> Built | None:

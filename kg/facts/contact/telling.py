@@ -150,9 +150,14 @@ def _says_nothing(draft: Draft) -> bool:
 
 
 def _of_one_country(draft: Draft) -> bool:
-    """Whether all participants are of one country, so that nothing diplomatic is told; a guess proves nothing."""
+    """Whether all participants are of one country, so that nothing diplomatic is told; a guess proves nothing.
+
+    Where the text and the world tell of no country at all, nothing diplomatic is told either.
+    """
     if not draft.people:
         return False
+    if _is_own_minister(draft.people) or all(figure.country is None for figure in draft.people):
+        return True
     guessed = {figure.at_home for figure in draft.people}
     offices = [figure.office for figure in draft.people if figure.office_kind in HEADS | {"foreign-minister"}]
     if len(offices) > len(set(offices)):
@@ -161,6 +166,15 @@ def _of_one_country(draft: Draft) -> bool:
         len({figure.country for figure in draft.people}) == 1
         and draft.people[0].country is not None
         and len(guessed) == 1
+    )
+
+
+def _is_own_minister(people: Sequence[Figure]) -> bool:
+    """Whether a head of government who is named with his country meets a minister who is named without one."""
+    heads = [f for f in people if f.placed and f.office_kind in HEADS and not f.visits]
+    others = [f for f in people if f not in heads]
+    return len(heads) == 1 and all(
+        f.at_home and f.office_kind == "minister" and f.country == heads[0].country for f in others
     )
 
 

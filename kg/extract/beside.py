@@ -24,6 +24,8 @@ def in_parenthesis(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether a clause of its own, between commas, stands around the item and apart from the trigger."""
     low, high = sorted((at, trigger))
     between = items[low + 1 : high]
+    if at > trigger and _is_back(between):
+        return False
     if at < trigger and _in_relative(items, at, trigger):
         return True
     if at < trigger and any(one.is_word("during") and other.is_word("which") for one, other in pairwise(between)):
@@ -36,6 +38,13 @@ def in_parenthesis(items: Sequence[Item], at: int, trigger: int) -> bool:
         i.is_word("who", "which") or (i.is_word(*_VERBS) and not i.is_word("held", "met", "aux", "received"))
         for i in between
     )
+
+
+def _is_back(between: Sequence[Item]) -> bool:
+    """Whether a clause is closed and only where and when follow: "received X, who was passing through, in Y on"."""
+    commas = [index for index, item in enumerate(between) if item.symbol == ","]
+    behind = between[commas[-1] + 1 :] if len(commas) > 1 else ()
+    return bool(behind) and all(item.symbol in "LTU" or item.is_word("in", "on", "at", "the") for item in behind)
 
 
 def _opens_sentence(items: Sequence[Item], at: int) -> bool:
@@ -68,6 +77,8 @@ def _opens_adjunct(between: Sequence[Item]) -> bool:
 def in_clause(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether a subordinate clause with a verb of its own opens between the trigger and the item behind it."""
     between = items[trigger + 1 : at]
+    if _is_back(between):
+        return False
     closed = max((index for index, item in enumerate(between) if item.symbol == ","), default=-1)
     if any(_looks_away(between, index) for index in range(closed + 1, len(between))):
         return True

@@ -9,8 +9,8 @@ from typing import Final
 
 from kg.extract.edition import Gathering, dated, number_in, year_in
 from kg.extract.item import Item, Symbol
-from kg.extract.lexicon import Lexicon
-from kg.extract.placing import town_of
+from kg.extract.lexicon import Lexicon, plain_words
+from kg.extract.placing import town_in_name, town_of
 from kg.extract.rewrite import Cascade, Made, Match
 from kg.lexicon.gazetteer import Kind
 
@@ -43,10 +43,11 @@ _PATTERNS: Final = {
         "<at|during> <the> <leading|adjective>? noun=(<gathering_noun>) "
         "after=(<in|on|,|.|T|and|;|w|same_day|also|said|for>)"
     ),
-    "again": "beside=(<sidelines>) <of>? <the|that|an> <leading|adjective>? noun=(<gathering_noun|summit_noun>)",
+    "bare": "beside=(<sidelines>) after=(<,|.|;|P|R|T|with|also|he|in>)",
+    "again": "beside=(<sidelines>) <of>? <the|that|an> <leading|adjective>{0,2} noun=(<gathering_noun|summit_noun>)",
 }
 _OF_ANY_SIZE: Final = frozenset({"meeting", "event", "dialogue", "retreat"})  # "at the meeting" is mostly one of two
-_NO_SUMMITS: Final = frozenset({Kind.ORGANISATION, Kind.COUNTRY, Kind.TOWN})
+_NO_SUMMITS: Final = frozenset({Kind.COUNTRY, Kind.TOWN})
 _LONG: Final = 3  # words of a gathering that is called by what it is for: "Conference on Rivers"
 _ASIDE: Final = frozenset({"for", "as part of", "alongside", "ahead of"})
 _TAKING_PART: Final = frozenset({"attending", "hosting", "opening of"})
@@ -65,6 +66,7 @@ class GatheringFinder:
         first = ("named", "of", "edge", "edge-again", "beside")
         last = (
             "at", "unlisted-of", "unlisted", "edge-its", "at-town", "day-of", "venue", "used", "at-again", "again",
+            "bare",
         )  # fmt: skip
         self._first = Cascade(lexicon.alphabet, [_PATTERNS[name] for name in first])
         self._last = Cascade(lexicon.alphabet, [_PATTERNS[name] for name in last])
@@ -74,15 +76,16 @@ class GatheringFinder:
         for at, item in enumerate(items):
             if Kind.SUMMIT not in item.keys or not _NO_SUMMITS.isdisjoint(item.keys):
                 continue
-            if not at or items[at - 1].text.casefold() != "in" or not item.text.istitle():
-                # "in Davos" is where, "at Davos" which
+            if at and items[at - 1].text.casefold() == "in" and item.text.istitle():
+                continue  # "in Davos" is where, "at Davos" which
+            if Kind.ORGANISATION not in item.keys or town_in_name(item, self._lexicon) is not None:
                 item.symbol = Symbol.SUMMIT
                 item.value = Gathering(item.keys[Kind.SUMMIT][0])
         items = self._first.run(items, (self._named, self._of, self._edge, self._edge_again, self._beside))
         # what stands beside may have become a gathering where it was; its symbol is another then
         last = (
             self._at, self._unlisted, self._unlisted, self._edge_its, self._at_town, self._again_here, self._again_here,
-            self._again_here, self._at_again, self._again,
+            self._again_here, self._at_again, self._again, self._bare,
         )  # fmt: skip
         return dated(self._last.run(items, last))
 
@@ -179,7 +182,8 @@ class GatheringFinder:
 
     def _at(self, match: Match) -> Made | None:
         series = self._series(match)
-        if series is None:
+        before = match.items[match.found.start() - 1] if match.found.start() else None
+        if series is None or (before is not None and before.text.casefold() in plain_words("bound_to")):
             return None
         at = match.index("series")
         first = match.index("town") if match.has("town") else at
@@ -213,6 +217,13 @@ class GatheringFinder:
         if beside in {"during", *_ASIDE, *_TAKING_PART} and match.slot("noun")[0].text.casefold() != "summit":
             return None
         return self._made(match, match.index("beside") + 1, match.found.end(), _again(match))
+
+    def _bare(self, match: Match) -> Made | None:
+        """ "Also on the sidelines, he met"."""
+        if match.slot("beside")[0].text.casefold() not in {"on the sidelines", "on the margins"}:
+            return None
+        at = match.index("beside")
+        return self._made(match, at, at + 1, Gathering(None, beside=True))
 
 
 def _again(match: Match) -> Gathering:

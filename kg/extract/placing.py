@@ -90,9 +90,21 @@ def _is_where(items: Sequence[Item], at: int, trigger: int) -> bool:
         return False
     if at + 1 < len(items) and items[at + 1].is_word("possessive"):
         return False
+    if at > trigger and _of_plan(items, at, trigger):
+        return True
     if at > trigger and in_clause(items, at, trigger):
         return False
     return not in_parenthesis(items, at, trigger) and not _of_purpose(items, at, trigger)
+
+
+def _of_plan(items: Sequence[Item], at: int, trigger: int) -> bool:
+    """Whether the words tell where talks were to be: "a meeting with X, which had been set for Monday in Y"."""
+    which = next((index for index in range(trigger + 1, at) if items[index].is_word("which", "that")), None)
+    if which is None:
+        return False
+    clause = items[which + 1 : at]
+    meant = any(item.is_word("planned", "thwarted", "will_take_place") for item in clause[:4])
+    return meant and not any(item.symbol in ",;" for item in clause)
 
 
 def _is_city_of(items: Sequence[Item], at: int) -> bool:
@@ -215,10 +227,10 @@ def seat_of(items: Sequence[Item], at: int, lexicon: Lexicon) -> Place | None:
         clause = items[index + 1 : at]
         if items[index].symbol == "L" and any(i.is_word("where") for i in clause) and _is_antecedent(items, index, at):
             return town_of(items[index], lexicon)
-    return _town_in_name(items[at], lexicon)
+    return town_in_name(items[at], lexicon)
 
 
-def _town_in_name(item: Item, lexicon: Lexicon) -> Place | None:
+def town_in_name(item: Item, lexicon: Lexicon) -> Place | None:
     """The town after which a gathering is named, if it always is there."""
     series = lexicon.world.series.get(next(iter(item.keys.get(Kind.SUMMIT, ())), ""))
     words = series.name.split() if series is not None else []

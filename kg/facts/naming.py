@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from kg.extract.gathering import Gathering
-from kg.extract.item import Item
+from kg.extract.edition import Gathering, year_of_number
+from kg.extract.item import Item, Symbol
 from kg.extract.placing import seat_of
 from kg.extract.scene import Scene
+from kg.extract.timing import time_before
 from kg.facts.summit.rules import PresenceDraft
 from kg.facts.told import Told
 from kg.model.date import When
 from kg.model.fact import Evidence
 
+_NEAR: Final = 4  # items before a gathering in which the time stands that dates it
 Named = Sequence[tuple[int, Item, Gathering]]  # each by its place among the items
 
 
@@ -34,10 +37,15 @@ def note_gatherings(scene: Scene, named: Named, told: Told) -> None:
             told.seats.setdefault(gathering.series, []).append((scene.sentence.number, seat))
         told.presences.append(
             PresenceDraft(
-                series=gathering.series, year=gathering.year, people=(), when=When(), sentence=scene.sentence.number,
-                place=seat, evidence=[Evidence(begin=item.begin, end=item.end, quote=quote, rule="summit.named")],
+                series=gathering.series,
+                year=_year(scene, at, gathering),
+                people=(),
+                when=When(),
+                place=seat,
+                sentence=scene.sentence.number,
+                evidence=[Evidence(begin=item.begin, end=item.end, quote=quote, rule="summit.named")],
             )
-        )  # fmt: skip
+        )
 
 
 def remember_gatherings(scene: Scene, named: Named) -> None:
@@ -46,3 +54,14 @@ def remember_gatherings(scene: Scene, named: Named) -> None:
         if gathering.series is not None:
             scene.memory.series = gathering.series
             scene.memory.called |= {(gathering.series, gathering.noun)} if gathering.noun else set()
+
+
+def _year(scene: Scene, at: int, gathering: Gathering) -> int | None:
+    """The year of the edition that is named: told, by its number, or by the time right before it."""
+    assert gathering.series is not None
+    told = gathering.year or year_of_number(scene.lexicon.world, gathering.series, gathering.number)
+    before = scene.items[max(0, at - _NEAR) : at]
+    if told is not None or not gathering.beside or not any(item.symbol == Symbol.TIME for item in before):
+        return told
+    when = time_before(scene.items, at, scene.day)
+    return when.earliest.year if when is not None and when.earliest is not None else None

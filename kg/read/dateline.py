@@ -115,8 +115,15 @@ class _Parts:
         self.region = False
         self.date: PartialDate | None = None
         self.agency: str | None = None
-        while self._day() or self._in_brackets() or self._region() or self._bare():
+        while self._hijri_day() or self._day() or self._in_brackets() or self._region() or self._bare():
             pass
+
+    def _hijri_day(self) -> bool:
+        """A day of the Islamic calendar beside that of the common one: "Safar 20, 1430, Feb 15, 2009"."""
+        match = _hijri().match(self.line, self.position)
+        if match is not None:
+            self.position = match.end()
+        return match is not None
 
     def _day(self) -> bool:
         match = None if self.date else _day_pattern().match(self.line, self.position)
@@ -209,6 +216,13 @@ def _day_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:,?\s*|\.\s+|\s+[–-]\s+)(?:(?:{_weekdays()}),?\s+)?(?:{_day_forms()})(?!\d)(?=\s*[,.(/:–—-]|\s*$)",
         re.IGNORECASE,
+    )
+
+
+@cache
+def _hijri() -> re.Pattern[str]:
+    return re.compile(
+        rf",?\s+(?:{alternatives(furniture('hijri_months'))})\s+\d\d?,?\s+1[34]\d\d(?:\s?(?:H|AH))?(?=,)", re.IGNORECASE
     )
 
 

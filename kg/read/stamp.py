@@ -129,7 +129,7 @@ def _weekday_before() -> re.Pattern[str]:
 @cache
 def _says_nothing() -> re.Pattern[str]:
     """Weekdays and small words, which only join a date and a time."""
-    small = rf"at|on|the|and|\d+\s?min(?:ute)?s?(?:\sread)?|{alternatives(weekdays())}"
+    small = rf"at|on|the|and|\d+\s?min(?:ute)?s?(?:\sread)?|www\.[\w.-]+|print|{alternatives(weekdays())}"
     return re.compile(rf"(?:(?:{small})\b|[\W_])*", re.IGNORECASE)
 
 

@@ -39,12 +39,14 @@ def leave(scene: Scene, drafts: Sequence[Draft]) -> None:
         _note_discussion(scene)
     for draft in drafts:
         _note(scene, draft)
-    if not drafts:
-        _note_trip(scene)
-    _note_time(scene, drafts)
-    if scene.memory.story_day is None and scene.sentence.number <= _LEAD and not scene.is_headline:
-        _note_story(scene)
-    scene.memory.there = last_town(scene.items, scene.lexicon) or scene.memory.there
+    if Symbol.TIME in scene.present:
+        _note_time(scene, drafts)
+        if scene.memory.story_day is None and scene.sentence.number <= _LEAD and not scene.is_headline:
+            _note_story(scene)
+    if Symbol.TOWN in scene.present:
+        scene.memory.there = last_town(scene.items, scene.lexicon) or scene.memory.there
+        if not drafts:
+            _note_trip(scene)
 
 
 def _note_trip(scene: Scene) -> None:

@@ -14,6 +14,7 @@ from kg.lexicon.world import Office
 from kg.model.entity import fold
 
 _MOST: Final = 12
+_GROUP: Final = 5  # words of a group of countries: "the Northern Triangle"
 _SHARED: Final = frozenset({"counterpart", "plural"})
 
 
@@ -206,9 +207,12 @@ def _countries_of(items: Sequence[Item], at: int) -> tuple[list[str], int | None
     codes: list[str] = []
     begin = at + 1
     if begin < len(items) and items[begin].is_word("of", "from"):
-        codes, begin = _countries(items, begin + 1)
-        if not codes:
-            return [], None
+        of = begin + 1
+        codes, begin = _countries(items, of)
+        if not codes:  # "the foreign ministers of the Northern Triangle, X (Honduras) and Y (Guatemala)"
+            comma = next((at for at in range(of, min(len(items), of + _GROUP)) if items[at].symbol == ","), None)
+            names = _names(items, comma) if comma is not None else []
+            return [], comma if len(names) > 1 and all(named.country for named in names) else None
     before = [country_of(item) for item in items[max(0, at - 4) : at] if item.symbol == Symbol.DEMONYM]
     return codes or [code for code in before if code], begin
 

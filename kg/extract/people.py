@@ -14,6 +14,7 @@ from kg.extract.pattern import symbols_of
 from kg.extract.person import country_in, is_given_name, is_public, is_thing, mention_of
 from kg.extract.person_patterns import PATTERNS
 from kg.extract.rewrite import Cascade, Made, Match
+from kg.extract.untitled import is_the_guest, is_visitor, of_that_land
 from kg.lexicon.tokens import folded
 
 _HIGH: Final = HEADS | {"deputy"}
@@ -45,7 +46,8 @@ class PeopleFinder:
             "titled-long": self._titled_long, "apposed-long": self._apposed_long, "titled": self._titled,
             "apposed": self._apposed, "bracketed": self._apposed, "honoured": self._honoured, "owned": self._owned,
             "demonymed": self._owned, "seated": self._owned, "heading": self._heading, "reference": self._reference,
-            "diplomat": self._diplomat, "guest": self._guest, "guest-alone": self._guest_alone,
+            "diplomat": self._diplomat, "diplomacy": self._diplomacy, "guest": self._guest,
+            "guest-alone": self._guest_alone,
             "guest-word": self._guest_word, "official-alone": self._guest_alone, "national": self._national,
         }  # fmt: skip
         self._builders = tuple(builders.values())
@@ -58,7 +60,7 @@ class PeopleFinder:
                 self._entitle(item, item.mention)
         items = self._cascade.run(items, self._builders)
         self._own_unlisted(items)
-        items = _with_articles(_of_that_land(items))
+        items = _with_articles(of_that_land(items))
         for item in items:
             if item.mention is not None:
                 item.text = text[item.begin : item.end]
@@ -211,6 +213,10 @@ class PeopleFinder:
         """Find "the top Iranian diplomat": the foreign minister."""
         if not any(item.text.casefold() in plain_words("topmost") for item in match.slot("mods")):
             return None
+        return self._diplomacy(match)
+
+    def _diplomacy(self, match: Match) -> Made | None:
+        """Find "the head of Malian diplomacy": the foreign minister."""
         mention = mention_of(match, self.lexicon)
         office = self.lexicon.office("Foreign Minister")
         if office is not None:
@@ -225,24 +231,16 @@ class PeopleFinder:
 
     def _guest_alone(self, match: Match) -> Made | None:
         """Find "the visitor", "the visiting official": whoever is on a visit."""
-        begin, end = match.found.span()
-        mark, following = match.slot("mark")[0], match.items[end] if end < len(match.items) else None
-        others = [item for item in match.items[begin + 1 : end - 1] if item.text.casefold() != "visiting"]
-        if others or (not mark.is_word("guest_word") and mark.text.casefold() != "official"):
-            return None
-        if match.items[begin].text.casefold() != "the" or (following is not None and following.symbol in "wNPt'"):
-            return None
-        mention = mention_of(match, self.lexicon)
-        mention.guest = True
-        return self._made(match, mention, end, Symbol.REFERENCE)
+        return self._visitor(match, match.found.end()) if is_visitor(match) else None
 
     def _guest_word(self, match: Match) -> Made | None:
         """Find "the guest", whom the lists know as a word before a title, where a verb follows."""
-        if match.slot("mark")[0].text.casefold() != "the guest":
-            return None
+        return self._visitor(match, match.found.end() - 1) if is_the_guest(match) else None
+
+    def _visitor(self, match: Match, stop: int) -> Made:
         mention = mention_of(match, self.lexicon)
         mention.guest = True
-        return self._made(match, mention, match.found.end() - 1, Symbol.REFERENCE)
+        return self._made(match, mention, stop, Symbol.REFERENCE)
 
     def _national(self, match: Match) -> Made | None:
         """Find "the Guatemalan met": the leader of that country."""
@@ -289,18 +287,6 @@ def _acts_at_once(match: Match) -> bool:
 def _is_definite(match: Match) -> bool:
     start = match.found.start()
     return match.any("mods", "the") or (start > 0 and match.items[start - 1].is_word("the"))
-
-
-def _of_that_land(items: list[Item]) -> list[Item]:
-    """The items with "the country's" made part of the person behind it, who is of the country named last."""
-    for at in range(len(items) - 1, 1, -1):
-        item, owner = items[at], items[at - 2]
-        owned = item.symbol == Symbol.PERSON and items[at - 1].is_word("possessive")
-        if owned and item.mention is not None and owner.text.casefold() in plain_words("of_that_land"):
-            item.mention.there = True
-            item.begin, item.initial = owner.begin, owner.initial
-            items[at - 2 : at] = []
-    return items
 
 
 def _with_articles(items: list[Item]) -> list[Item]:

@@ -54,6 +54,7 @@ PATTERNS: Final = {
         f"{_HON} {_NAME}"
     ),
     "diplomat": "mods=(<the|his|visiting>{1,2}) nat=(A|C|O) <visiting>? mark=(<diplomat>) name=(N|P)?",
+    "diplomacy": f"mods=(<the>) <leader_words|t> <of> <the>? nat=(A) mark=(<diplomacy>) ,? {_HON} ({_NAME})?",
     "guest": "<the|his> <visiting>? nat=(A) <visiting>? mark=(<guest_word>)",
     "guest-alone": "<the> <visiting>? mark=(<guest_word>)",
     "guest-word": "mark=(<visiting>) <aux|be|also|verb|met|said|held|received|received_passive|called_on|modal_future>",

@@ -14,19 +14,16 @@ from kg.extract.joining import Joiner, Lists
 from kg.extract.known import HEADS
 from kg.extract.lexicon import plain_words
 from kg.extract.memory import Memory, Those
+from kg.extract.pronoun import PREPOSITIONS, as_counterpart, is_object, opens_quote
 from kg.extract.register import Register
 from kg.extract.segment import Sentence
 from kg.lexicon.tokens import folded
 
-_PREPOSITIONS: Final = (
-    "with", "of", "by", "between", "from", "for", "to", "at", "on", "in", "against", "during", "after", "before", "via",
-)  # fmt: skip
 _ACTS: Final = ("verb", "aux", "modal_future", "hypothetical", "met", "held", "said", "received", "also", "spoke")
 _NAMED: Final = frozenset({Symbol.PERSON, Symbol.REFERENCE, Symbol.NAME})
 _THRONE: Final = frozenset({"monarch", "heir"})
 _PRONOUNS: Final = frozenset({"latter", "he", "him", "his", "highness"})
 _OPENING: Final = 6  # items before the subject of "With the visiting minister, X, he agreed"
-_OBJECT_NEXT: Final = frozenset(',.;:T"–›!?')
 _SEXES: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 
 
@@ -67,7 +64,7 @@ class Referrer:
     def _bind_all(self, items: Sequence[Item]) -> None:
         for at, item in enumerate(items):
             if item.symbol == '"':
-                self._quoted = _opens_quote(item, quoted=self._quoted)
+                self._quoted = opens_quote(item, quoted=self._quoted)
             elif item.symbol in _NAMED or (item.classes and not _PRONOUNS.isdisjoint(item.classes)):
                 figure = self._figure(items, at)
                 if figure is not None:
@@ -89,7 +86,7 @@ class Referrer:
             self.memory.acting = figure
         if self._subject is not None and self._subject is not figure and self._object is None:
             self._object = figure
-        if self._subject is None and not (at and items[at - 1].is_word(*_PREPOSITIONS)):
+        if self._subject is None and not (at and items[at - 1].is_word(*PREPOSITIONS)):
             self._subject = figure
 
     def _remember_pair(self, items: Sequence[Item]) -> None:
@@ -109,7 +106,7 @@ class Referrer:
         if item.symbol == Symbol.PERSON and mention is not None:
             figure = self.register.introduce(mention) or self.register.name(item)
             if figure is not None and mention.counterpart and not item.text.startswith(("my ", "our ")):
-                _as_counterpart(figure, self._pronoun(item))
+                as_counterpart(figure, self._pronoun(item))
             return figure
         if item.symbol == Symbol.REFERENCE and mention is not None:
             return self._by_title(item, mention)
@@ -138,7 +135,7 @@ class Referrer:
         if item.is_word("he") and at and items[at - 1].text.casefold() == "where" and self.memory.acting is not None:
             item.symbol = Symbol.REFERENCE
             return self.memory.acting  # "X stays while Y will be in Lima, where he is to meet Z"
-        acted_on = item.is_word("him") and (folded(item.text) == "him" or _is_object(items, at))
+        acted_on = item.is_word("him") and (folded(item.text) == "him" or is_object(items, at))
         figure = self._pronoun(item, acted_on=acted_on, other=_with_whom(items, at))
         if figure is not None and (item.is_word("he") or acted_on):
             item.symbol = Symbol.REFERENCE
@@ -209,7 +206,7 @@ class Referrer:
             minister = mention.bare and not mention.visiting and mention.title in plain_words("any_minister")
             chosen = self._last_of(candidates, visiting=mention.visiting, acting=minister)
             if chosen is not None and mention.counterpart:
-                _as_counterpart(chosen, owner)
+                as_counterpart(chosen, owner)
             elif chosen is not None and chosen.office is None and mention.office:
                 chosen.office, chosen.office_kind, chosen.titled = mention.office, mention.office_kind, True
             return chosen
@@ -327,38 +324,6 @@ def _is_called_so(figure: Figure, office: str) -> bool:
     """Whether the text itself gives him this office: "the Foreign Minister" is no Secretary of State."""
     like = figure.office_kind == "foreign-minister" and folded(figure.office or "") != office
     return office in figure.offices and not like
-
-
-def _opens_quote(mark: Item, *, quoted: bool) -> bool:
-    """Whether a quotation mark opens a quotation: a curly one says so, a straight one is the other of a pair."""
-    return mark.text in "“„«" if mark.text in "“”„«»" else not quoted
-
-
-def _is_object(items: Sequence[Item], at: int) -> bool:
-    """Whether "her" is a person met, not whose something is."""
-    if at + 1 >= len(items):
-        return True
-    following = items[at + 1]
-    if following.symbol in _OBJECT_NEXT or following.is_word(*_PREPOSITIONS, "and"):
-        return True
-    return following.text.casefold() in plain_words("behind_object")
-
-
-def _as_counterpart(figure: Figure, owner: Figure | None) -> None:
-    """Give a counterpart the office of the one whose counterpart he is; the two are of different countries."""
-    if owner is None or owner is figure:
-        return
-    if figure.office is None and owner.office is not None:
-        figure.office, figure.office_kind, figure.former_only = owner.office, owner.office_kind, False
-        if "foreign minister" in owner.offices or owner.office_kind == "foreign-minister":
-            figure.office, figure.office_kind = "Foreign Minister", "foreign-minister"
-        figure.offices.add(folded(figure.office))
-    if owner.office_kind == "foreign-minister":
-        figure.offices.add("foreign minister")
-    elif owner.office is not None:
-        figure.offices.add(folded(owner.office))  # also where the text gives him another title
-    figure.apart_from.append(owner)
-    owner.apart_from.append(figure)
 
 
 __all__ = ["Memory", "Referrer", "Those"]

@@ -11,6 +11,7 @@ from kg.facts.contact.rounds import (
     at_table,
     attended,
     followed,
+    led_sides,
     listed,
     of_visit,
     received_too,
@@ -100,6 +101,17 @@ ROUNDS: Final[tuple[Rule[Built], ...]] = (
         build=attended,
         example="The talks in Lima were attended by Chilean President Anna Novak and Peruvian President Juan Horvat.",
         counter=("The summit was attended by Chilean President Anna Novak and Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.led-their-sides",
+        pattern="other=(Q) ,? <also|aux>{0,2} word=(w|<verb>) <their> <w|adjective>{0,2} <delegation|one_side|sides> <at|in|during> <the|an|adjective>{0,3} noun=(<talks|meeting>)",
+        trigger="noun",
+        needs=("delegation", "one_side", "sides"),
+        build=led_sides,
+        example="Chilean President Anna Novak and Peruvian President Juan Horvat led their delegations at the talks in Lima.",
+        counter=(
+            "Chilean President Anna Novak and Peruvian President Juan Horvat praised their delegations at the talks.",
+        ),
     ),
     Rule(
         id="contact.of-visit",

@@ -96,6 +96,15 @@ def attended(hit: Hit) -> Built | None:
     return [draft(hit, people, (noun, Status.HELD, (noun, last_index(hit, "other"))))]
 
 
+def led_sides(hit: Hit) -> Built | None:
+    """A and B led their delegations at the talks."""
+    noun, people = hit.at("noun"), hit.scene.people(hit.at("other"))
+    led = hit.scene.items[hit.at("word")].text.casefold() in plain_words("leading_sides")
+    if not led or len(people) < 2 or noun_status(hit, noun) is not Status.HELD:
+        return None
+    return [draft(hit, people, (noun, Status.HELD, (hit.at("other"), noun)))]
+
+
 def of_visit(hit: Hit) -> Built | None:
     """A's visit opened with talks with B; A's programme included a meeting with B."""
     items, noun = hit.scene.items, hit.at("noun")

@@ -16,7 +16,18 @@ from kg.facts.contact.noun_rules import NOUNS, STOPPED
 from kg.facts.contact.round_rules import ROUNDS
 from kg.facts.contact.talks_rules import TALKS
 from kg.facts.contact.together_rules import TOGETHER
+from kg.facts.contact.visit_rules import VISITS
 
-RULES: Final[tuple[Rule[Built], ...]] = (*STOPPED, *CALLS, *ROUNDS, *GUESTS, *TALKS, *MEETINGS, *NOUNS, *TOGETHER)
+RULES: Final[tuple[Rule[Built], ...]] = (
+    *STOPPED,
+    *CALLS,
+    *ROUNDS,
+    *GUESTS,
+    *TALKS,
+    *VISITS,
+    *MEETINGS,
+    *NOUNS,
+    *TOGETHER,
+)
 
 __all__ = ["RULES", "Built"]

@@ -33,8 +33,8 @@ TALKS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.said-there",
         pattern=(
-            "acting=(P|R) <also|aux|T|on>{0,3} verb=(<verb|discussed>|w) <^P|Q|R|G|;|.|said|met|held|with>{1,8} <with> "
-            f"<the|visiting>{{0,2}} {OTHER} <T|,>{{0,2}} <during|at> <an> <adjective|A|U|w|brief|0|->{{0,4}} "
+            "acting=(P|R) <also|aux|T|on>{0,3} verb=(<verb|discussed>|w) <^P|Q|R|G|;|.|said|met|held|with>{1,8} <with|to> "
+            f"<the|visiting>{{0,2}} {OTHER} <T|,|for|the|an|his|adjective|w>{{0,6}} <during|at> <an> <adjective|A|U|w|brief|0|->{{0,4}} "
             "noun=(<talks|meeting>) (<^of|with|between>|$)"
         ),
         trigger="noun",

@@ -134,6 +134,8 @@ def held(hit: Hit) -> Built | None:
     status = modality.of_verb(items, index, trigger)
     if status is None or not acting or any(item.is_word("no", "report_no") for item in items[trigger:noun]):
         return None
+    if status is Status.PLANNED and _achieved(hit, index, trigger):
+        status = Status.HELD
     if status is Status.HELD and _is_bare_holding(hit, trigger):
         return None
     span = (first_of(index, trigger), last_index(hit, "other"))

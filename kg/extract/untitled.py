@@ -1,0 +1,34 @@
+"""People named without a title of their own: "the visitor", "the country's president"."""
+
+from __future__ import annotations
+
+from kg.extract.item import Item, Symbol
+from kg.extract.lexicon import plain_words
+from kg.extract.rewrite import Match
+
+
+def is_visitor(match: Match) -> bool:
+    """Whether the words are "the visitor" or "the visiting official", and no part of a longer name."""
+    begin, end = match.found.span()
+    mark, following = match.slot("mark")[0], match.items[end] if end < len(match.items) else None
+    others = [item for item in match.items[begin + 1 : end - 1] if item.text.casefold() != "visiting"]
+    if others or (not mark.is_word("guest_word") and mark.text.casefold() != "official"):
+        return False
+    return match.items[begin].text.casefold() == "the" and (following is None or following.symbol not in "wNPt'")
+
+
+def is_the_guest(match: Match) -> bool:
+    """Whether the word is "the guest"."""
+    return match.slot("mark")[0].text.casefold() == "the guest"
+
+
+def of_that_land(items: list[Item]) -> list[Item]:
+    """The items with "the country's" made part of the person behind it, who is of the country named last."""
+    for at in range(len(items) - 1, 1, -1):
+        item, owner = items[at], items[at - 2]
+        owned = item.symbol == Symbol.PERSON and items[at - 1].is_word("possessive")
+        if owned and item.mention is not None and owner.text.casefold() in plain_words("of_that_land"):
+            item.mention.there = True
+            item.begin, item.initial = owner.begin, owner.initial
+            items[at - 2 : at] = []
+    return items

@@ -21,7 +21,7 @@ from kg.lexicon.world import Office
 from kg.model.text import Part
 
 _PATTERNS: Final = {
-    "list": "<P|R> (, <P|R>){0,8} ,? <and> (, <separately|also> ,)? (<visiting> ,)? <P|R>",
+    "list": "<P|R> (, <P|R>){0,8} ,? <and> (, <separately|also> <also>? ,)? (<visiting> ,)? <P|R>",
     "list-with": "<P|R> (, <with> <P|R>){0,8} ,? <and> <separately|also>? <with> <P|R>",
     "list-and-list": "<P|R> ,? <and> <the|his|their|two|three|four|visiting|leading|adjective|A|O>{1,5} Q",
     "each-of": "<separately|both> <of> (<them>|<the>? <A|leading>? <two|three>? <plural|sides>|<the> <two|three>)",
@@ -150,7 +150,7 @@ class Joiner:
     def _after_with(self, match: Match) -> Made | None:
         """A list that says "with" again: "talks with A and with B"."""
         begin = match.found.start()
-        return self._people(match) if begin and match.items[begin - 1].is_word("with") else None
+        return self._people(match) if begin and match.items[begin - 1].is_word("with", "turn_of") else None
 
     def _nationals(self, match: Match) -> Made | None:
         """Join "the Chinese and Russian presidents" as the two people, where each is known."""

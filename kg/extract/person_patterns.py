@@ -46,7 +46,7 @@ PATTERNS: Final = {
     "owned-before": "nat=(C) <possessive|'> name=(N) ,? <and> <with>? (P|R|C <possessive|'> P)",
     "owned-first": "nat=(C) <possessive|'> name=(N) (,|,? <and>|<and>) <with>? <the>? (C|O) <possessive|'> (N|P)",
     "owned-met": (
-        "(<met|meet|sat|shook|received|receive|phoned|spoke> <with|to>?|<meeting_ing>|"
+        "(<met|meet|sat|shook|received|receive|phoned|spoke|turn_of> <with|to>?|<meeting_ing>|"
         "<talks|meeting|call|video> <with>) <the>? nat=(C) <possessive|'> name=(N)"
     ),
     "heading": (

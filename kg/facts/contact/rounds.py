@@ -37,6 +37,8 @@ def turn(hit: Hit) -> Built | None:
         return None
     status = (Status.HELD, (hit.match.found.start(), last_index(hit, "other")))
     built = pairs(hit, acting, other, (hit.at("word"), *status))
+    if built and hit.scene.memory.host is not None:
+        hit.scene.memory.host_sentence = hit.scene.sentence.number
     return by_channel(built, ContactKind.PHONE) if hit.scene.memory.on_line else built
 
 

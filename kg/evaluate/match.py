@@ -18,6 +18,7 @@ from kg.model.entity import fold
 Words = tuple[str, ...]
 
 _WORD = re.compile(r"[^\W_]+")
+_PARTS = re.compile(r"\band\b|&|,|/| [-–—] ")  # of two offices held together
 _SILENT = str.maketrans("", "", "'’‘ʻ`ʼ")
 _SPELLINGS: Final[Mapping[str, str]] = {"defense": "defence", "advisor": "adviser", "center": "centre"}
 _LINKING: Final = frozenset({"of", "the", "for", "on"})
@@ -54,7 +55,9 @@ class Matcher:
         self._places = _index((*towns, *countries))
         held = {w for o in world.offices.values() if o.kind != "organisation-head" for w in words_of(o.label)}
         named = (name for o in world.organisations.values() for name in (o.id, o.name, *o.aliases))
-        self._of_organisations = frozenset(w for name in named for w in words_of(name)) - held
+        names = [frozenset(words_of(name)) - _LINKING for name in named]
+        self._organisations = frozenset(names)
+        self._of_organisations = frozenset(word for name in names for word in name) - held
 
     def likeness(self, one: str, other: str) -> Likeness:
         """How surely two names are one person's."""
@@ -87,7 +90,9 @@ class Matcher:
             return True
         a, b = _title_words(one) - _LINKING, _title_words(other) - _LINKING
         # which organisation's secretary-general, the country says
-        return bool(a and b) and (a <= b or b <= a) and (a ^ b) <= self._of_organisations
+        left = a ^ b
+        named = left <= self._of_organisations or left in self._organisations
+        return bool(a and b) and (a <= b or b <= a) and named
 
     def same_place(self, one: str, other: str) -> bool:
         """Whether two names are one place's, the longer one perhaps with what it lies in."""
@@ -122,7 +127,7 @@ class Matcher:
         """The offices that a title may name; the title itself, in any order of words, where none is listed."""
         if whole := self._listed(title):
             return whole
-        listed = [offices for part in re.split(r"\band\b|&|,", title) if (offices := self._listed(part))]
+        listed = [offices for part in _PARTS.split(title) if (offices := self._listed(part))]
         if listed:  # "Minister of Foreign Affairs and Regional Integration" is foreign minister
             return frozenset().union(*listed)
         return frozenset({" ".join(sorted(_title_words(title) - _LINKING))})

@@ -55,12 +55,30 @@ class Figure:
     placed: bool = False  # the text itself says of which country
     near: str | None = None  # the country named last before him in his paragraph
     visits: set[str] = field(default_factory=set)  # the countries to which he travels: not his own
+    beside: Figure | None = None  # with whom he is named: "X and Y"
+    called: bool = False  # called on, or receiving: at home
+    met: bool = False  # whom somebody met or called on, or who receives
+    seat: str | None = None  # the country in whose town he receives somebody
+    scene: str | None = None  # the country in whose capital the sentence plays that names him
+    apart: set[str] = field(default_factory=set)  # the countries of his counterparts
     company: Figure | None = None  # with whom he travels: of the same country
     at_home: bool = False  # named without a country, as the press of the own country does
     mentions: dict[Mention, None] = field(default_factory=dict)  # in the order of the text
     number: int = 0  # which figure of the article he is
     apart_from: list[Figure] = field(default_factory=list)  # counterparts: of another country
     indexed: tuple[str, bool] | None = None  # the key of the name, and whether he was unknown, when last indexed
+
+    def note_surroundings(self, mention: Mention) -> None:
+        """Note what stands around a mention and may tell of which country he is."""
+        self.near = self.near or mention.near
+        self.seat = self.seat or mention.seat
+        self.scene = self.scene or mention.scene
+        self.called = self.called or mention.called
+        self.met = self.met or mention.met
+        if mention.apart is not None:
+            self.apart.add(mention.apart)
+        if mention.visits is not None:
+            self.visits.add(mention.visits)
 
     @property
     def leader(self) -> Leader:

@@ -1,49 +1,52 @@
-"""Whose minister is meant where the text does not say: the press of a country names its own without it."""
+"""What a sentence itself says of whose official somebody is, where no country stands beside his title.
+
+Who came with whom, who is met in his own capital, whose ambassador "its" is. What follows from the whole text is
+:mod:`kg.extract.settling`'s.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Final
 
 from kg.extract.country import country_of
-from kg.extract.figure import Figure
 from kg.extract.item import Item, Mention
 from kg.extract.known import HEADS
-from kg.extract.lexicon import plain_words
-from kg.extract.register import Register
+from kg.extract.lexicon import Lexicon
 from kg.lexicon.gazetteer import Kind
-from kg.lexicon.tokens import folded
 
-_HOSTS: Final = HEADS | {"foreign-minister", "heir"}
+HOSTS: Final = HEADS | {"foreign-minister", "heir"}
 _BOUND: Final = ("to", "for", "visit", "visits", "visited", "visiting")  # what stands before where somebody travels
-_MANY: Final = frozenset({"legislator", "military", "subnational", "spokesperson"})
-_NATIONAL: Final = HEADS | {
+NATIONAL: Final = HEADS | {
     "foreign-minister", "minister", "deputy", "heir", "legislator", "spokesperson", "subnational", "military",
 }  # fmt: skip
+_STATES: Final = (Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM)
+_OWN: Final = frozenset({"its", "that country's", "that country’s"})
 
 
-def note_company(items: Sequence[Item]) -> None:
+def note_company(items: Sequence[Item], lexicon: Lexicon) -> None:
     """Note who came with whom, and who is met in his own capital.
 
     "X, accompanied by Foreign Minister Y": both are of one country. "X will fly to Lima to meet President Y": of Peru.
     """
+    _note_counterparts(items)
     host: Mention | None = None
     joined = False
     for at, item in enumerate(items):
         if "company" in item.classes:
-            joined = host is not None
+            joined = True
         elif item.symbol in "PR" and item.mention is not None:
             served = at > 0 and items[at - 1].is_word("his") and not item.mention.counterpart  # "his spokesman, X"
+            item.mention.served = at > 1 and items[at - 1].is_word("possessive") and items[at - 2].symbol in "PN"
+            served = served or (joined and host is None)  # "the visitor was accompanied by X"
             if (joined or served) and host is not None and item.mention.country is None:
                 item.mention.company, item.mention.country = host, host.country
-            elif item.symbol == "P":
-                _note_visit(items, at, item.mention)
-                _place_leader(items, at, item.mention)
-                _place_host(items, at, item.mention)
-                host = item.mention
-            else:
-                host = item.mention
+                joined = joined and at + 1 < len(items) and items[at + 1].is_word("and")
+                continue
+            if item.symbol == "P":
+                item.mention.served = item.mention.served or served
+                _place(items, at, item.mention, lexicon)
+            host = item.mention
             joined = False
         elif joined and (item.symbol in ".;" or item.is_word("verb", "met", "held", "received")):
             joined = False
@@ -81,20 +84,55 @@ def share_states(items: Sequence[Item]) -> None:
                 mention.country = code
 
 
-def note_near(items: Sequence[Item], last: str | None) -> str | None:
-    """Note for each person without a country the one named last before him; give the last one of the sentence."""
+def _note_counterparts(items: Sequence[Item]) -> None:
+    """Note that whoever "met his Polish counterpart" is no Pole."""
+    people = [item.mention for item in items if item.symbol in "PR" and item.mention is not None]
+    for index, mention in enumerate(people):
+        if mention.counterpart and mention.country is not None and index and people[index - 1].country is None:
+            people[index - 1].apart = mention.country
+
+
+def opening_place(items: Sequence[Item]) -> str | None:
+    """The country of the town or state with which a digest's item opens: "Bogotá. ...", "LIMA - ..."."""
+    if not items or items[0].symbol not in "CL" or (len(items) > 1 and items[1].symbol not in ".-–:,|"):
+        return None
+    return _state_of(items[0])
+
+
+def note_near(items: Sequence[Item], last: str | None, place: str | None = None) -> str | None:
+    """Note for each person without a country the one named last before him; give the last one of the sentence.
+
+    ``place`` is the country with which the item opens: it stands before all others.
+    """
     for item in items:
         if item.mention is not None and item.symbol == "P":
-            item.mention.near = last if item.mention.country is None else item.mention.country
+            item.mention.near = (place or last) if item.mention.country is None else item.mention.country
             last = item.mention.country or last
         elif item.symbol in "CAL":
             last = _state_of(item) or last
     return last
 
 
+def _place(items: Sequence[Item], at: int, mention: Mention, lexicon: Lexicon) -> None:
+    """Give a person the country that the words around him tell, or note where he is met."""
+    _note_visit(items, at, mention)
+    if mention.country is not None:
+        return
+    mention.country = (
+        _led_side(items, at)
+        or _owner(items, at)
+        or _represented(items, at)
+        or (_host(items, at) if mention.office_kind in NATIONAL else None)
+    )
+    mention.called = _is_reached_by(items, at, "called_on", "received_passive")
+    mention.met = mention.called or _is_reached_by(items, at, "met", "meet", "talks")
+    mention.seat = _seat(items, at, lexicon) if mention.office_kind in NATIONAL else None
+    mention.scene = _scene(items)
+    mention.beside = items[at - 2].mention if at > 1 and items[at - 1].is_word("and") else None
+
+
 def _state_of(item: Item) -> str | None:
-    kinds = (Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM)
-    return next((item.keys[kind][0] for kind in kinds if kind in item.keys), None)
+    return next((item.keys[kind][0] for kind in _STATES if kind in item.keys), None)
 
 
 def _note_visit(items: Sequence[Item], at: int, mention: Mention) -> None:
@@ -104,119 +142,109 @@ def _note_visit(items: Sequence[Item], at: int, mention: Mention) -> None:
         if item.symbol in "PRQ.;":
             return
         following = behind[index + 1]
-        if item.is_word("visited") and following.symbol in "CL" and (state := _state_of(following)) is not None:
+        if (
+            item.is_word("visited", "travel")
+            and following.symbol in "CL"
+            and (state := _state_of(following)) is not None
+        ):
             mention.visits = state
 
 
-def _place_leader(items: Sequence[Item], at: int, mention: Mention) -> None:
-    """Give who leads a country's side that country: "the Peruvian side was led by President X"."""
-    before = items[max(0, at - 5) : at]
+def _led_side(items: Sequence[Item], at: int) -> str | None:
+    """The country whose side somebody leads or joins: "the Peruvian side was led by President X"."""
+    before = items[max(0, at - 9) : at]
     sides = [index for index, item in enumerate(before) if item.is_word("one_side")]
-    if mention.country is not None or not sides or not before[-1].is_word("by", "led_by"):
-        return
+    if not sides or any(item.symbol in "PRQ.;" for item in before[sides[-1] :]):
+        return None
+    opening = at <= len(before) and before[0].is_word("on", "from", "for")
+    if not opening and not before[-1].is_word("by", "led_by"):
+        return None
     state = next((item for item in reversed(before[: sides[-1]]) if item.symbol in "AC"), None)
-    mention.country = country_of(state) if state is not None else None
+    return country_of(state)
 
 
-def _place_host(items: Sequence[Item], at: int, mention: Mention) -> None:
-    """Give one who is met where somebody travels to that place's country, if he leads one and has no other."""
-    if mention.country is not None or mention.office_kind not in _HOSTS:
-        return
-    before = items[max(0, at - 8) : at]
-    for index, item in enumerate(before):
-        if not any(i.is_word("meet", "talks") for i in before[index:]):
-            continue
+def _owner(items: Sequence[Item], at: int) -> str | None:
+    """The country whose "its ambassador" is: the one named last before."""
+    if not at:
+        return None
+    begin = at - 1
+    if items[begin].is_word("possessive") and begin > 1 and items[begin - 2].is_word("the"):
+        if items[begin - 1].text.casefold() != "country":
+            return None
+        begin -= 2
+    elif items[begin].text.casefold() not in _OWN:
+        return None
+    before = reversed(items[:begin])
+    return next((state for item in before if item.symbol in "CA" and (state := country_of(item)) is not None), None)
+
+
+def _represented(items: Sequence[Item], at: int) -> str | None:
+    """The country of "Ambassador X, who represents it"."""
+    behind = items[at + 1 : at + 6]
+    if len(behind) < 4 or behind[0].symbol != "," or not behind[1].is_word("who"):
+        return None
+    if behind[2].text.casefold() not in {"represents", "represented", "leads", "heads"}:
+        return None
+    state = next((item for item in behind[3:] if item.symbol in "CO"), None)
+    return country_of(state)
+
+
+def _host(items: Sequence[Item], at: int) -> str | None:
+    """The country to which, or to whose capital, somebody travels to meet him."""
+    for index in range(max(1, at - 8), at):
+        item, between = items[index], items[index:at]
         state = item.keys.get(Kind.CAPITAL) or (item.keys.get(Kind.COUNTRY) if item.symbol == "C" else None)
-        bound = items[max(0, at - 8) + index - 1].text.casefold()
-        if state and bound.endswith(_BOUND):
-            mention.country = state[0]
+        bound = items[index - 1].text.casefold().endswith(_BOUND)
+        if state and bound and any(each.is_word("meet", "talks") for each in between):
+            return state[0]
+    return None
 
 
-def settle_home(register: Register, lead: Sequence[str]) -> None:
-    """Give a country to those whom the text names without one.
+def _seat(items: Sequence[Item], at: int, lexicon: Lexicon) -> str | None:
+    """The country of the town where he received somebody, or was called on.
 
-    ``lead`` are the countries of headline and lead in their order. Whoever came with somebody is of his country. A
-    report that names its first leader with a country means that one where it names none; the press of a country names
-    its own leaders without, and every other with it.
+    "She was received in Mombasa by the Governor, X", "paid a courtesy call on Minister X at the Ministry in Warsaw".
     """
-    first = _first(register.figures)
-    register.ours = ours = None
-    if first is not None and not first.at_home and (first.placed or first.person):
-        register.ours = ours = first.country
-    at_home = any(f.office_kind in _HOSTS and f.country is None and f.person is None for f in register.figures)
-    abroad = _Abroad.of(register.figures)
-    for figure in register.figures:
-        if figure.country is not None or not figure.titled or figure.person is not None:
-            continue
-        if figure.company is not None and figure.company.country is not None:
-            figure.country = figure.company.country
-        elif register.of_items and figure.near is not None and figure.office_kind in _NATIONAL:
-            figure.country = figure.near
-        elif register.issuer is not None and figure.office_kind == "envoy":
-            figure.country = register.issuer
-        elif figure.office is not None and figure.office_kind in _NATIONAL:
-            visited = at_home and ours != register.home and register.home is not None
-            figure.country = _likeliest(register, figure, abroad, lead, None if visited else ours)
-            figure.at_home = figure.country is not None
-        abroad.note(figure)
+    by = at > 1 and items[at - 1].is_word("by")
+    for index in range(max(1, at - 4), at) if by else ():
+        before = items[max(0, index - 3) : index]
+        if items[index - 1].is_word("in") and any(each.is_word("received", "received_passive") for each in before):
+            return _country_of_town(items[index], lexicon)
+    if not _is_reached_by(items, at, "called_on", "received_passive"):
+        return None
+    for index in range(at + 1, min(len(items), at + 8)):
+        if items[index].symbol in "PRQ.;,":
+            return None
+        if items[index - 1].is_word("in") and (state := _country_of_town(items[index], lexicon)) is not None:
+            return state
+    return None
 
 
-def _first(figures: Iterable[Figure]) -> Figure | None:
-    """The leader whom the text names first with an office."""
-    named = [figure for figure in figures if figure.mentions and figure.office_kind in _NATIONAL]
-    return min(named, key=lambda figure: min(mention.begin for mention in figure.mentions), default=None)
+def _is_reached_by(items: Sequence[Item], at: int, *classes: str) -> bool:
+    """Whether he is called on, or receives, or is met: by one of these words just before."""
+    for item in reversed(items[max(0, at - 3) : at]):
+        if item.is_word(*classes):
+            return True
+        if item.symbol in "PRQ.;":
+            return False
+    return False
 
 
-@dataclass(slots=True, eq=False)
-class _Abroad:
-    """The countries of those whom the text names with theirs, read off the figures once."""
-
-    foreign: set[str]  # of anybody
-    led: set[str]  # of those who lead them, or are somebody's counterparts
-    held: dict[str | None, set[str]] = field(default_factory=dict)  # of every holder of an office, guesses included
-
-    @classmethod
-    def of(cls, figures: Sequence[Figure]) -> _Abroad:
-        """The countries of these figures."""
-        leading = [figure for figure in figures if figure.office_kind in HEADS or figure.apart_from]
-        abroad = cls(_foreign(figures), _foreign(leading))
-        for figure in figures:
-            abroad.note(figure)
-        return abroad
-
-    def note(self, figure: Figure) -> None:
-        """Keep of which country a holder of his office is."""
-        if figure.country and not _has_many(figure):
-            self.held.setdefault(figure.office, set()).add(figure.country)
+def _scene(items: Sequence[Item]) -> str | None:
+    """The country in whose capital the sentence plays: "In Seoul, meanwhile, Foreign Minister X said ..."."""
+    if len(items) < 3 or not items[0].is_word("in") or Kind.CAPITAL not in items[1].keys or items[2].symbol != ",":
+        return None
+    state = items[1].keys[Kind.CAPITAL][0]
+    hosts = {item.mention.country for item in items if item.mention is not None}
+    return None if state in hosts else state  # "In Lima, Minister X met his Peruvian counterpart"
 
 
-def _likeliest(
-    register: Register, figure: Figure, abroad: _Abroad, lead: Sequence[str], ours: str | None
-) -> str | None:
-    """The country that is most likely the figure's own; never one for which another holder of his office is named."""
-    states = register.lexicon.world.countries
-    shut = {other.country for other in figure.apart_from if other.country}
-    shut |= figure.visits | abroad.held.get(figure.office, set())
-    near = [c for c in dict.fromkeys((register.issuer, ours, register.home, *lead)) if c in states and c not in shut]
-    if ours is not None or (near and near[0] == register.issuer):
-        return near[0] if near else None
-    foreign = abroad.foreign
-    own = [code for code in near if code not in foreign or (code == register.home and code not in abroad.led)]
-    if own:
-        return own[0]
-    closed = shut | foreign
-    far = next((code for code, _ in register.heard.most_common() if code in states and code not in closed), None)
-    return far or next(iter(near), None)
+def _country_of_town(item: Item, lexicon: Lexicon) -> str | None:
+    if item.symbol != "L":
+        return None
+    if Kind.CAPITAL in item.keys:
+        return item.keys[Kind.CAPITAL][0]
+    return lexicon.world.towns[item.keys[Kind.TOWN][0]].country if Kind.TOWN in item.keys else None
 
 
-def _foreign(figures: Iterable[Figure]) -> set[str]:
-    """The countries whose leaders the text names with their country."""
-    return {figure.country for figure in figures if figure.country and figure.placed and not figure.at_home}
-
-
-def _has_many(figure: Figure) -> bool:
-    """Whether a country has many of the figure's office at a time: ministers, members of parliament."""
-    return figure.office_kind in _MANY or folded(figure.office or "") in plain_words("vague_titles")
-
-
-__all__ = ["note_company", "note_lands", "note_near", "settle_home", "share_states"]
+__all__ = ["HOSTS", "NATIONAL", "note_company", "note_lands", "note_near", "opening_place", "share_states"]

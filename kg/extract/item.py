@@ -58,7 +58,15 @@ class Mention:
     company: Mention | None = None  # with whom he came
     near: str | None = None  # the country named last before him in his paragraph
     there: bool = False  # "the country's president": of the country named last
+    beside: Mention | None = None  # with whom he is named: "X and Y"
+    apart: str | None = None  # the country of his counterpart
     visits: str | None = None  # the country to which the sentence says that he travels
+    served: bool = False  # named as "his" or "her": of the country of whoever that is
+    called: bool = False  # called on, or receiving
+    met: bool = False  # whom somebody met or called on, or who receives
+    posted: str | None = None  # the country to which an ambassador is sent
+    seat: str | None = None  # the country in whose town he receives somebody
+    scene: str | None = None  # the country in whose capital the sentence plays
 
 
 @dataclass(slots=True, eq=False)

@@ -206,7 +206,7 @@ class Joiner:
         counts = [count for item in items for word, count in _COUNTS.items() if item.is_word(word)]
         sides = bool(what) and what[0].is_word("sides") and not what[0].is_word("plural")
         office = self.lexicon.office(folded(what[0].text).removesuffix("s")) if what and not sides else None
-        label = folded(office.label) if office is not None and office.id != "leader" else None
+        label = folded(office.label) if office is not None else None
         value = Those(counts[-1] if counts else 0, sides, label)
         made = Item(Symbol.THOSE, "", items[0].begin, items[-1].end, value=value, initial=items[0].initial)
         return Made(made, end)

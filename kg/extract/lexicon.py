@@ -28,12 +28,17 @@ class Lexicon:
     spellings: Spellings
     titles: Mapping[str, tuple[Office, ...]]  # folded title -> the offices it may name, the closest label first
     terms: Mapping[str, tuple[tuple[Person, Term], ...]]  # country -> who held what there
-    seats: Mapping[str, str]  # office -> the one country or organisation that has it ("Taoiseach", "NATO chief")
+    seats: Mapping[str, str]  # office -> the one country or organisation that has it ("Taoiseach")
+    seats_by_title: Mapping[str, str]  # folded title -> the organisation that it names ("NATO chief")
 
     def office(self, title: str) -> Office | None:
         """The office that a title names; several share "Premier": the one labelled so comes first."""
         offices = self.titles.get(fold(title))
         return offices[0] if offices else None
+
+    def seat(self, office: Office, title: str) -> str | None:
+        """The one country or organisation that has the office, or that its title names."""
+        return self.seats.get(office.id) or self.seats_by_title.get(title)
 
 
 def build_lexicon(world: World, vocabulary: Vocabulary) -> Lexicon:
@@ -55,11 +60,12 @@ def build_lexicon(world: World, vocabulary: Vocabulary) -> Lexicon:
         alphabet=alphabet,
         spellings=Spellings(gazetteer, alphabet),
         titles={
-            title: tuple(sorted(listed, key=lambda o: (fold(o.label) != title, o.id)))
+            title: tuple(sorted(listed, key=lambda o: (fold(o.label) != title, o.country is None, o.id)))
             for title, listed in titles.items()
         },
         terms=_terms(world),
         seats=_seats(world),
+        seats_by_title=_seats_by_title(world),
     )
 
 
@@ -86,6 +92,25 @@ def _seats(world: World) -> dict[str, str]:
         and world.offices[office].kind == "organisation-head"
     }
     return seats | {office.id: office.country for office in world.offices.values() if office.country}
+
+
+def _seats_by_title(world: World) -> dict[str, str]:
+    """The organisations and governments named in titles: "IAEA Director General", "Kremlin spokesman"."""
+    bodies = {fold(name): o.id for o in world.organisations.values() for name in (o.id, o.name, *o.aliases)}
+    governments = {fold(name): country.id for country in world.countries.values() for name in country.metonyms}
+    seats: dict[str, str] = {}
+    for office in world.offices.values():
+        if office.kind not in {"organisation-head", "spokesperson"}:
+            continue
+        named = bodies if office.kind == "organisation-head" else governments
+        for title in map(fold, office.titles):
+            words = title.split()
+            heads = [" ".join(words[:end]) for end in range(len(words) - 1, 0, -1)]
+            tails = [title.partition(of)[2] for of in (" of the ", " of ")]
+            found = next((named[part] for part in (*heads, *tails) if part in named), None)
+            if found is not None:
+                seats[title] = found
+    return seats
 
 
 @lru_cache(maxsize=4)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.figure import Figure
+from kg.extract.known import HEADS
 from kg.model.date import UNKNOWN, When
 from kg.model.entity import Place, SummitEdition
 
@@ -23,7 +24,7 @@ class Those:
 
     number: int
     sides: bool
-    office: str | None = None  # folded: "the two presidents" are presidents
+    office: str | None = None  # folded: "the two presidents" are presidents; "leader" is said of any
 
 
 @dataclass(slots=True)
@@ -99,6 +100,8 @@ class Memory:
 
     def group_of(self, number: int, office: str | None = None) -> tuple[Figure, ...]:
         """The last group of that size (any above one for 0) and office; else the last figures of that office."""
+        if office == "leader":
+            return self._leaders(number)
         for group in reversed(self.groups):
             if self.sentence - self.told_at[group] > _LONG_AGO and office is None:
                 return ()
@@ -113,6 +116,20 @@ class Memory:
         last = self.recent[-least:]
         near = all(self.sentence - self.seen_at[id(figure)] <= _JUST_NOW for figure in last)
         return tuple(last) if near and len(last) == least else ()
+
+    def _leaders(self, number: int) -> tuple[Figure, ...]:
+        """Whom "the two leaders" means: the last group, or the last of heads where that one is of their ministers."""
+        last = self.group_of(number)
+        if last and all((figure.office_kind or "").endswith("minister") for figure in last):
+            lands = {figure.country for figure in last}
+            for group in reversed(self.groups):
+                if len(group) == len(last) and {f.country for f in group} == lands and _lead(group):
+                    return group
+        return last
+
+
+def _lead(group: Sequence[Figure]) -> bool:
+    return all(figure.office_kind in HEADS for figure in group)
 
 
 def _holds(figure: Figure, office: str) -> bool:

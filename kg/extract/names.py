@@ -23,6 +23,9 @@ def without_style(name: str, styles: str = "styles") -> str | None:
 
 def join_names(text: str, items: list[Item]) -> list[Item]:
     """The items with the parts of each name joined; a particle lengthens a listed name too."""
+    for at, item in enumerate(items):
+        if (item.symbol == Symbol.TOWN and _is_given(items, at)) or _is_sultan(items, at):
+            items[at] = Item(Symbol.NAME, item.text, item.begin, item.end, initial=item.initial)
     opening = [at for at, item in enumerate(items) if item.symbol in _NAMED or item.text[:2] in _ARTICLES]
     if not opening:
         return items
@@ -34,6 +37,21 @@ def join_names(text: str, items: list[Item]) -> list[Item]:
             done = _join(text, items, at, joined)
     joined += items[done:]
     return joined
+
+
+def _is_given(items: Sequence[Item], at: int) -> bool:
+    """Whether a town's name is somebody's given name: "Milan Novak", not "in Milan"."""
+    if folded(items[at].text) not in plain_words("given_towns") or at + 1 >= len(items):
+        return False
+    if items[at + 1].symbol != Symbol.NAME or items[at + 1].begin != items[at].end + 1:
+        return False
+    return not at or not items[at - 1].is_word("in", "at", "from", "to", "for", "on", "of")
+
+
+def _is_sultan(items: Sequence[Item], at: int) -> bool:
+    """Whether a title is a given name: "Sultan bin Hamad"."""
+    following = items[at + 1].text if at + 1 < len(items) else ""
+    return items[at].symbol == Symbol.TITLE and items[at].text in {"Sultan", "Amir"} and following in {"bin", "Bin"}
 
 
 def _join(text: str, items: Sequence[Item], at: int, joined: list[Item]) -> int:
@@ -102,6 +120,8 @@ def _lengthen(person: Item, text: str, end: int) -> None:
 def _continues(items: Sequence[Item], at: int) -> int:
     """How many items from ``at`` on still belong to the name that ends before it; 0 where it is over."""
     item = items[at]
+    if _is_particle_before(items, at):
+        return 2
     if item.symbol == Symbol.NAME or _is_last_part(items, at):
         return 1
     if _is_middle(items, at):
@@ -116,12 +136,22 @@ def _continues(items: Sequence[Item], at: int) -> int:
     return _by_particle(items, at, following) if folded(item.text) in plain_words("particles") else 0
 
 
+def _is_particle_before(items: Sequence[Item], at: int) -> bool:
+    """ "Haitham Al Said", "Jaber Al Sabah": what follows the particle is something else elsewhere."""
+    if at + 1 >= len(items) or items[at].text not in {"Al", "El", "Bin", "Ould"}:
+        return False
+    following = items[at + 1]
+    return following.text.istitle() and " " not in following.text and following.symbol not in "NtTACP"
+
+
 def _is_last_part(items: Sequence[Item], at: int) -> bool:
     """ "Tran Hoai Nam": the last part is something else elsewhere."""
     item, before = items[at], items[at - 1]
     if item.symbol not in "LO" or " " in item.text:
         return False
-    return before.symbol == Symbol.NAME and " " in before.text
+    return before.symbol == Symbol.NAME and (
+        " " in before.text or folded(before.text) in plain_words("arabic_particles")
+    )
 
 
 def _is_middle(items: Sequence[Item], at: int) -> bool:

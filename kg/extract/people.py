@@ -121,13 +121,11 @@ class PeopleFinder:
 
     def _titled(self, match: Match) -> Made | None:
         mention = self._mention(match)
-        if (
-            mention is None
-            or _of_another(match, mention)
-            or _of_two(match)
-            or self._two_heads(match)
-            or self._of_holder(match)
-        ):
+        following = match.items[match.found.end() :][:1]
+        if mention is None or (following and following[0].is_word("common_nouns") and not mention.full):
+            return None  # "the president of the Kazakh Chess Federation"
+        two = _of_two(match) or self._two_heads(match)
+        if two or _of_another(match, mention) or self._of_holder(match):
             return None
         if _of_club(match, mention):
             return None
@@ -153,11 +151,14 @@ class PeopleFinder:
         joined = any(item.is_word("and") for item in match.items[begin:end])
         offices = [self.lexicon.office(item.text) for item in titles[:2]]
         kinds = [office.kind for office in offices if office is not None]
-        if not joined or len(kinds) < 2 or not _is_definite(match):
+        behind = match.items[begin + 1 : begin + 3]
+        if joined and begin + 2 < end and behind[0].is_word("and") and behind[1].symbol == "A":
+            return True  # "the Deputy Secretary and Polish Foreign Minister X"
+        if len(kinds) < 2 or not joined or not _is_definite(match):
             return False
-        return (kinds[0] in _HIGH and kinds[1] in HEADS) or (
-            kinds[0] == "organisation-head" and kinds[1] != "organisation-head"
-        )
+        if kinds[0] in _HIGH and kinds[1] in HEADS:
+            return True
+        return kinds[0] != kinds[1] and (kinds[1] == "legislator" or kinds[0] == "organisation-head")
 
     def _apposed(self, match: Match) -> Made | None:
         mention = self._mention(match)

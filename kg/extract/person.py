@@ -8,9 +8,9 @@ from typing import Final
 
 from kg.extract.country import country_of
 from kg.extract.item import Item, Mention, Symbol
+from kg.extract.known import HEADS
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.names import without_style
-from kg.extract.placing import town_of
 from kg.extract.rewrite import Match
 from kg.lexicon.gazetteer import Kind
 from kg.lexicon.tokens import folded
@@ -21,8 +21,8 @@ _SHARED: Final = frozenset(
     {
         "administrator", "bank-president", "captain", "chair", "chairman", "chairperson", "chief-executive",
         "commander", "commissioner", "coordinator", "director", "director-general", "director-of-institute",
-        "executive-director", "general", "general-secretary", "governor", "head", "mayor", "representative",
-        "secretary", "speaker", "treasurer",
+        "executive-director", "general", "general-secretary", "governor", "head", "managing-director", "mayor",
+        "representative", "secretary", "speaker", "treasurer",
     }
 )  # fmt: skip
 
@@ -41,7 +41,7 @@ def _named(items: Sequence[Item]) -> tuple[str, tuple[str, ...], bool]:
 
 def country_in(match: Match) -> str | None:
     """The country or organisation that stands in the match."""
-    for slot in ("of", "post", "bodynat", "nat"):
+    for slot in ("of", "post", "owner", "bodynat", "nat"):
         items = match.slot(slot)
         if slot == "of" and items and _is_posted_to(match):
             continue
@@ -67,6 +67,18 @@ def _is_sent_for(match: Match) -> bool:
     return match.items[at - 1 if match.items[at].is_word("the") else at].text.casefold() == "for"
 
 
+def _in_chamber(match: Match, title: Item, office: Office, lexicon: Lexicon) -> Office:
+    """The office with the chamber of which it is: "the speaker of the Belgian Chamber of Representatives"."""
+    body = match.slot("body")
+    if not body or not body[0].is_word("chamber") or not match.items[match.index("title") + 1].is_word("of"):
+        return office
+    words = body[0].text if body[0].text[0].isupper() else body[0].text.title()
+    listed = lexicon.office(f"{title.text} of the {words}") or lexicon.office(f"{title.text} of {words}")
+    if listed is not None or office.kind != "legislator":
+        return listed or office
+    return replace(office, id=f"{office.id} {folded(words)}", label=f"{office.label} of the {words}")
+
+
 def mention_of(match: Match, lexicon: Lexicon) -> Mention:
     """The person of a match, named or not."""
     slot = match.slot("name")
@@ -84,6 +96,11 @@ def mention_of(match: Match, lexicon: Lexicon) -> Mention:
     )  # fmt: skip
     if match.has("title"):
         _entitle(mention, match, lexicon)
+    named = slot[-1].mention if slot else None
+    if named is not None and named.titled and mention.country is None:  # "her Danish colleague X, the prime minister"
+        mention.country = named.country
+    posted = match.slot("posted")
+    mention.posted = country_of(posted[0]) if posted and mention.office_kind == "envoy" else None
     return mention
 
 
@@ -91,6 +108,7 @@ def _entitle(mention: Mention, match: Match, lexicon: Lexicon) -> None:
     """Add to a mention what its title says."""
     title = match.slot("title")[0]
     office = lexicon.office(title.text) or _with_portfolio(title, lexicon)
+    office = office and _in_chamber(match, title, office, lexicon)
     mention.titled, mention.title = True, folded(title.text)
     mention.elect = mention.elect or mention.title.endswith(("elect", "designate"))
     mention.also = _also(match, title, lexicon)
@@ -103,14 +121,41 @@ def _entitle(mention: Mention, match: Match, lexicon: Lexicon) -> None:
         ):  # "Special Envoy for Libya" serves another
             mention.country = country_of(match.slot("nat")[0]) if match.has("nat") else None
         if mention.country is None:
-            mention.country = lexicon.seats.get(office.id) or _of_town(match, office, lexicon)
+            seat = lexicon.seat(office, mention.title) or office.country
+            region = None if seat else _of_region(match, office, lexicon)
+            mention.country = seat or region or _of_sender(match, office, lexicon)
+            if region is not None:
+                mention.office_kind = "subnational"
 
 
-def _of_town(match: Match, office: Office, lexicon: Lexicon) -> str | None:
-    """The country of a mayor's town or a governor's province, where the place is listed."""
-    town = match.one("of", "L") or match.one("port", "L")
-    place = town_of(town, lexicon) if town is not None and office.kind == "subnational" else None
-    return place.country if place is not None else None
+def _of_sender(match: Match, office: Office, lexicon: Lexicon) -> str | None:
+    """The organisation whose head somebody represents: "the Secretary-General's Special Envoy for the Sahel"."""
+    start = match.found.start()
+    if office.kind != "envoy" or start < 2 or not match.items[start - 1].is_word("possessive"):
+        return None
+    sender = match.items[start - 2]
+    head = lexicon.office(sender.text.split("the ")[-1])
+    if head is None or head.kind != "organisation-head":
+        return None
+    return (sender.mention.country if sender.mention else None) or lexicon.seat(head, folded(head.label)) or "UN"
+
+
+def _of_region(match: Match, office: Office, lexicon: Lexicon) -> str | None:
+    """The country of the province or the town that somebody governs: "Quebec Premier", "the Mayor of Osaka"."""
+    if office.kind != "subnational" and folded(office.label) not in plain_words("of_regions"):
+        return None
+    start = match.found.start()
+    owner = match.items[start - 2 : start - 1] if start > 1 and match.items[start - 1].is_word("possessive") else []
+    for items in (match.slot("of"), match.slot("nat"), match.slot("port"), owner):
+        for item in items:
+            governed = office.kind == "subnational" and Kind.TOWN in item.keys
+            town = lexicon.world.towns.get(item.keys[Kind.TOWN][0]) if governed else None
+            named = folded(item.text)
+            region = lexicon.world.regions.get(named) or lexicon.world.regions.get(named.rpartition(" ")[0])
+            country = region or (town.country if town is not None else None)
+            if country is not None:
+                return country
+    return None
 
 
 def _with_portfolio(title: Item, lexicon: Lexicon) -> Office | None:
@@ -118,9 +163,11 @@ def _with_portfolio(title: Item, lexicon: Lexicon) -> Office | None:
     plain = lexicon.office(title.value) if isinstance(title.value, str) else None
     if plain is None:
         return None
-    of_foreign = "foreign" in folded(title.text).split() and plain.kind == "minister"
+    of_foreign = "foreign" in folded(title.text).split() and plain.id in {"minister", "cabinet-secretary"}
     kind = "foreign-minister" if of_foreign else plain.kind
-    return replace(plain, id=folded(title.text), label=title.text, kind=kind)
+    short = title.value if isinstance(title.value, str) and title.value.isupper() else None
+    label = title.text if short is None else title.text.replace(short, plain.label)  # "Foreign Affairs CS"
+    return replace(plain, id=folded(title.text), label=label, kind=kind)
 
 
 def _also(match: Match, title: Item, lexicon: Lexicon) -> tuple[str, ...]:
@@ -145,11 +192,16 @@ def _label(match: Match, title: str, office: Office) -> str:
 
 def is_public(match: Match, mention: Mention, lexicon: Lexicon) -> bool:
     """Whether title and context show a public office: a company, club or university president holds none."""
-    if _of_somebody_else(match) or mention.title.startswith("opposition"):
+    if _of_somebody_else(match, mention) or mention.title.startswith("opposition"):
         return False
-    if match.has("port") and mention.title not in plain_words("portfolio"):
+    of_region = mention.office_kind == "subnational" and mention.country is not None
+    if match.has("port") and mention.title not in plain_words("portfolio") and not of_region:
         return False
-    if mention.country is None and _may_be_private(match, lexicon.office(mention.title)):
+    if match.has("port") and mention.country is None and _is_clerical(match, mention):
+        return False
+    if _is_of_a_club(match, mention):
+        return False
+    if mention.country is None and _may_be_private(match, mention, lexicon.office(mention.title)):
         return False
     return mention.office is not None or (mention.country is not None and mention.office_kind is not None)
 
@@ -164,6 +216,8 @@ def is_thing(match: Match) -> bool:
     behind = match.items[end] if end < len(match.items) else None
     if behind is not None and behind.text[:1].isupper() and behind.begin == slot[-1].end + 1:
         words = [*words, behind.text]
+    if len(words) == 1 and folded(words[0]) in plain_words("post_nominals"):
+        return True  # "Novak, SC, MP"
     return folded(words[-1]) in plain_words("last_of_things") or folded(words[0]) in plain_words("first_of_things")
 
 
@@ -177,31 +231,61 @@ def is_given_name(match: Match, mention: Mention) -> bool:
     return match.has("name") and not between
 
 
-def _of_somebody_else(match: Match) -> bool:
+def _is_of_a_club(match: Match, mention: Mention) -> bool:
+    """Whether a town's name is part of a club's: "Dinamo Bucharest president X"."""
+    title = match.index("title") if match.has("title") else 0
+    if title < 2 or mention.office_kind == "subnational":
+        return False
+    town, before = match.items[title - 1], match.items[title - 2]
+    return town.symbol == Symbol.TOWN and before.symbol == Symbol.NAME and before.end + 1 == town.begin
+
+
+def _is_clerical(match: Match, mention: Mention) -> bool:
+    """Whether a secretary is one of no ministry: "the parish secretary"."""
+    last = folded(match.slot("port")[0].text).rsplit(" ", 1)[-1]
+    return mention.title == "secretary" and last not in plain_words("ministry_ends")
+
+
+def _of_somebody_else(match: Match, mention: Mention) -> bool:
     """Whether the office is of a firm, or of somebody whose husband, son or aide is meant."""
     start = match.found.start()
     of = match.slot("of")
-    if of and of[0].symbol == Symbol.NAME and folded(match.slot("title")[0].text) in plain_words("of_regions"):
+    if of and of[0].symbol == Symbol.NAME and _is_of_regions(mention):
         return False
     if of and (of[0].symbol == Symbol.NAME or of[0].is_word("common_nouns")):
         return True
     return match.has("whose") or (start > 0 and match.items[start - 1].is_word("whose"))
 
 
-def _may_be_private(match: Match, office: Office | None) -> bool:
+def _is_of_a_body(before: Sequence[Item], office: Office | None) -> bool:
+    """Whether "its president" or "the Beef Importers' president" is none of a state."""
+    if before[-1].text.casefold() == "its":
+        heads = office is not None and office.kind in HEADS
+        return heads and not any(item.symbol in "CA" for item in before)
+    return before[-1].symbol == "'" and len(before) > 1 and before[-2].symbol == Symbol.NAME
+
+
+def _is_of_regions(mention: Mention) -> bool:
+    return mention.office_kind == "subnational" or mention.title in plain_words("of_regions")
+
+
+def _may_be_private(match: Match, mention: Mention, office: Office | None) -> bool:
     """Whether a title without a country may be one of a firm or a club."""
     of = match.slot("of")
-    if of and of[0].symbol in "NL" and folded(match.slot("title")[0].text) in plain_words("of_regions"):
+    if of and of[0].symbol in "NL" and _is_of_regions(mention):
         return False
     if office is not None and office.id in {"governor", "mayor"} and match.any("mods", "the"):
         return False
     if office is not None and office.id in _SHARED:
         return not (office.kind == "legislator" and (" " in match.slot("title")[0].text or match.has("body")))
     start = match.found.start()
-    before = match.items[start - 1] if start else None
-    if before is not None and before.is_word("possessive") and start > 1 and not match.has("nat"):
-        owner = match.items[start - 2]  # "the university's chancellor"
+    return start > 0 and (_is_of_a_body(match.items[:start], office) or _stands_behind_a_firm(match, start))
+
+
+def _stands_behind_a_firm(match: Match, start: int) -> bool:
+    """Whether the words before a title are a firm's or a club's: "the university's chancellor"."""
+    before = match.items[start - 1]
+    if before.is_word("possessive") and start > 1 and not match.has("nat"):
+        owner = match.items[start - 2]
         return owner.is_word("common_nouns") and not owner.is_word("own_state", "of_states")
-    if before is None or match.has("mods"):
-        return False
-    return before.is_word("common_nouns") or before.symbol == Symbol.NAME
+    return not match.has("mods") and (before.is_word("common_nouns") or before.symbol == Symbol.NAME)

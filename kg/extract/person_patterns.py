@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 _MODS: Final = "<the|an|former|then|visiting|acting|-|future_holder>{0,4}"
-_NAT: Final = "(nat=(A|C|O|L) <possessive|'>?)?"
+_NAT: Final = "(nat=(A|C|O|L) <possessive|'|state_word>?)?"
 _MID: Final = "mid=(<visiting|former|then|acting|-|future_holder>{0,4})"
-_TITLES: Final = "title=(t) elect=(-? <future_holder>)? ((<and>|,|/|-)? (A|C|O)? <acting>? t)? ((<and>|,|/)? t)? t?"
+_TITLES: Final = "title=(t) elect=(-? <future_holder>)? ((<and>|,|/|–|-)? (A|C|O)? <acting>? t)? ((<and>|,|/)? t)? t?"
 _OF: Final = (
-    "(<of|at|in> <the>? (bodynat=(A|C) <possessive|'>?)? body=(<chamber|office_of>) (<of|for> (N|<common_nouns>))?)? "
-    "(<of|for|to> <the>? <leading>? (<own_state> <of> <the>?)? of=(C|O|A|L|N|<common_nouns>|<own_state>)"
+    "(<of|at|in|for> <the>? (bodynat=(A|C) <possessive|'>?)? body=(<chamber|office_of>)"
+    " (<of|for> (N|<common_nouns>))?)? "
+    "(<of|for|to> <the>? <leading>? (<own_state> <of> <the>?)? "
+    "(owner=(A|C) (<possessive|'> <province_of>?|<province_of>))? of=(C|O|A|L|N|<common_nouns>|<own_state>)"
     " <chamber|region_kind>?"
-    " (<and> <the> (N|C|L) )?)? (<to|in> <the>? (C|O|L))?"
+    " (<and> <the> (N|C|L) )?)? (<to|in> <the>? posted=(C|O|S|L))?"
 )
 _HON: Final = "(‹ <t|N|O> ›)? <honorific|.|t|the>{0,9} (‹ <w|N> .? › )?"
 _NAME: Final = "name=(P|N|<L|C|S|O> N)"
@@ -30,8 +32,8 @@ PATTERNS: Final = {
         "mark=(<counterpart>) (<from|in|of> <the>? of=(C|O|L))? end=(,)?"
     ),
     "titled": (
-        f"whose=(<whose>)? mods=({_MODS}) {_NAT} {_MID} port=(N|<common_nouns>)? {_TITLES} {_OF} <then>? (, t)? ,? "
-        f"{_HON} {_NAME} (<of> <the>? post=(C|O|A))?"
+        f"whose=(<whose>)? mods=({_MODS}) {_NAT} {_MID} port=(N|<common_nouns>)? <state_word>? {_TITLES} {_OF} <then>?"
+        f" (, t)? ,? {_HON} {_NAME} (<of> <the>? post=(C|O|A))?"
     ),
     "apposed": (
         f"name=(P|N|<L|C> N) , whose=(<whose>)? mods=({_MODS}) {_NAT} {_MID} port=(N|w|<common_nouns>)? {_TITLES} {_OF}"

@@ -105,17 +105,33 @@ class Referrer:
         mention = item.mention
         if item.symbol == Symbol.PERSON and mention is not None:
             figure = self.register.introduce(mention) or self.register.name(item)
+            if figure is not None and (mention.served or mention.company is not None):
+                self._as_servant(figure, items, at)
             if figure is not None and mention.counterpart and not item.text.startswith(("my ", "our ")):
-                as_counterpart(figure, self._pronoun(item))
+                as_counterpart(figure, self._owner(items, at))
             return figure
         if item.symbol == Symbol.REFERENCE and mention is not None:
-            return self._by_title(item, mention)
+            return self._by_title(mention, self._owner(items, at) if mention.counterpart else None)
         if item.symbol == Symbol.NAME:
             figure = self.register.name(item)
             if figure is not None:
                 item.symbol = Symbol.PERSON
             return figure
         return self._by_pronoun(items, at) if item.is_word(*_PRONOUNS) else None
+
+    def _as_servant(self, figure: Figure, items: Sequence[Item], at: int) -> None:
+        """Give him the country of whose spokesman he is, or with whom he came: "she ..., her spokesman X said"."""
+        mention = items[at].mention
+        if mention is None or (figure.country is not None and not figure.at_home):
+            return
+        host = next(
+            (item.value for item in items[:at] if item.mention is not None and item.mention is mention.company), None
+        )
+        if host is None and mention.served:
+            owned = items[at - 1].is_word("possessive")
+            host = items[at - 2].value if owned else self._pronoun(items[at - 1])
+        if isinstance(host, Figure) and host is not figure and host.country is not None:
+            figure.country, figure.at_home, figure.company = host.country, False, host
 
     def _by_pronoun(self, items: Sequence[Item], at: int) -> Figure | None:
         """Whom "he", "him", "the latter" means; "his" stays a word."""
@@ -193,9 +209,21 @@ class Referrer:
                 return figure
         return None
 
-    def _by_title(self, item: Item, mention: Mention) -> Figure | None:
+    def _owner(self, items: Sequence[Item], at: int) -> Figure | None:
+        """Whose counterpart is meant: of the one named just before ("X and his"), of who acts, of the subject."""
+        named = (
+            items[at - 2].value if at > 1 and items[at - 1].is_word("and") and items[at - 2].symbol in "PR" else None
+        )
+        if isinstance(named, Figure):
+            return named
+        acting = self.memory.acting
+        sex = _SEXES.get(folded(items[at].text.split()[0]), "")
+        if acting is not None and acting is not self._subject and (not sex or acting.sex in {"", sex}):
+            return acting
+        return self._pronoun(items[at])
+
+    def _by_title(self, mention: Mention, owner: Figure | None) -> Figure | None:
         """Whom "the Japanese prime minister" or "his Turkish counterpart" means, in the article, else in the world."""
-        owner = self._pronoun(item) if mention.counterpart else None
         if mention.guest:
             return self._guest()
         if mention.counterpart and mention.country is None:

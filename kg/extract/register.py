@@ -12,6 +12,7 @@ from kg.extract.figure import Figure, leaders_of, name_key
 from kg.extract.item import Item, Mention, Symbol
 from kg.extract.known import HEADS, KnownLeaders
 from kg.extract.lexicon import Lexicon, plain_words
+from kg.extract.origin import Origin
 from kg.lexicon.gazetteer import Kind
 from kg.lexicon.tokens import folded
 from kg.lexicon.world import Office, Person
@@ -32,32 +33,40 @@ class Register:
         "_by_name",
         "_by_part",
         "_by_person",
+        "bodies",
         "countries",
         "figures",
+        "first_home",
+        "headed",
         "heard",
-        "home",
-        "issuer",
         "known",
         "lexicon",
         "of_items",
+        "origin",
         "ours",
         "places",
+        "posts",
         "seats",
         "strangers",
+        "towns",
     )
 
-    def __init__(self, lexicon: Lexicon, day: dt.date | None, home: str | None, issuer: str | None = None) -> None:
-        """Begin empty; ``day`` is the publication date, ``home`` the dateline's country, ``issuer`` the publisher's."""
+    def __init__(self, lexicon: Lexicon, day: dt.date | None, origin: Origin) -> None:
+        """Begin empty; ``day`` is the publication date."""
         self.lexicon = lexicon
-        self.home = home
-        self.issuer = issuer
+        self.origin = origin
         self.ours: str | None = None  # the country of the leader whom the text names first
+        self.first_home: str | None = None  # of the first leader whose country the text does not say
         self.of_items = False
+        self.headed: dict[str, str] = {}  # kinds of office that the headline names by country alone: "S. Korean FM"
         self.figures: list[Figure] = []
         self.countries: set[str] = set()
         self.heard: Counter[str] = Counter()  # how often a country is named beside no person
         self.places: dict[str, list[tuple[int, int]]] = {}  # where each country or organisation is named
         self.seats: dict[str, list[tuple[int, int]]] = {}  # where its capital or government is
+        self.towns: Counter[str] = Counter()  # the countries of the towns named
+        self.bodies: Counter[str] = Counter()  # the organisations named
+        self.posts: Counter[str] = Counter()  # where the ambassadors named are sent
         self.known = KnownLeaders(lexicon, day, self.countries)
         self.strangers: set[str] = set()  # last names of people in no list, whom the text names in full
         self._by_key: dict[str, list[Figure]] = {}
@@ -71,6 +80,11 @@ class Register:
         if code is not None:
             named = self.seats if _SEATS & item.keys.keys() and not _NAMES & item.keys.keys() else self.places
             named.setdefault(code, []).append((item.begin, item.end))
+
+    @property
+    def home(self) -> str | None:
+        """The country in which the dateline lies."""
+        return self.origin.home
 
     # -- introduction: a first pass over all sentences
 
@@ -146,17 +160,23 @@ class Register:
             figure.placed = True
             self.countries.add(own)
         figure.mentions.setdefault(mention)
-        figure.near = figure.near or mention.near
-        if mention.visits is not None:
-            figure.visits.add(mention.visits)
-        if mention.company is not None and figure.company is None:
-            figure.company = self._find(mention.company, None) if mention.company.name else None
+        self._note_company(figure, mention)
         figure.elect = figure.elect or mention.elect
         figure.titled = figure.titled or mention.titled
         figure.leads = figure.leads or (mention.title == "leader" and mention.full and mention.country is not None)
         if mention.office:
             _appoint(figure, mention, mention.office)
         self._index(figure)
+
+    def _note_company(self, figure: Figure, mention: Mention) -> None:
+        """Note with whom the mention names him, and what else may tell of which country he is."""
+        figure.note_surroundings(mention)
+        if mention.posted is not None:
+            self.posts[mention.posted] += 1
+        if mention.company is not None and figure.company is None:
+            figure.company = self._find(mention.company, None) if mention.company.name else None
+        if mention.beside is not None and mention.beside.name and figure.beside is None:
+            figure.beside = self._find(mention.beside, None)
 
     def _index(self, figure: Figure) -> None:
         key = name_key(figure.name)

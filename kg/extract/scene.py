@@ -66,7 +66,7 @@ class Scene:
         for item in self.items[:at]:
             values = item.value if isinstance(item.value, tuple) else (item.value,)
             before += [v for v in values if isinstance(v, Figure) and v not in before and item.symbol in "PQR"]
-        if those.office is not None:
+        if those.office is not None and those.office != "leader":
             before = [f for f in before if those.office in f.offices]
         if len(before) == (those.number or 2):
             return tuple(before)

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
 from kg.extract.attach import attach
 from kg.extract.figure import name_key
-from kg.extract.home import note_company, note_lands, note_near, settle_home, share_states
+from kg.extract.home import note_company, note_lands, note_near, opening_place, share_states
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.listed import share_titles
 from kg.extract.memory import Memory
 from kg.extract.mention import find_mentions, note_money
+from kg.extract.origin import dateline_of, origin_of
 from kg.extract.placing import town_of
 from kg.extract.refer import Referrer
 from kg.extract.register import Register
 from kg.extract.rule import RuleSet
 from kg.extract.scene import Scene
 from kg.extract.segment import Sentence, segment
+from kg.extract.settling import settle_home
 from kg.extract.time import TimeExpression, resolve
 from kg.facts.agreement.draft import AgreementDraft
 from kg.facts.contact.denying import denials_in, denies_before
@@ -33,7 +34,6 @@ from kg.facts.report import Report
 from kg.facts.statement.rules import find_statements
 from kg.facts.told import Told
 from kg.lexicon.gazetteer import Kind
-from kg.lexicon.tokens import words_of
 from kg.model.date import PartialDate, Precision
 from kg.model.entity import Place, fold
 from kg.model.fact import Evidence
@@ -41,11 +41,6 @@ from kg.model.text import Article, Part
 
 _FRESH_DAYS: Final = 7
 _DASHES: Final = frozenset("-–—:")
-_HEAD: Final = 400  # characters in which an embassy or ministry names itself
-_OFFICE_OF: Final = re.compile(
-    r"\b(?:Embassy|High Commission|Ministry of Foreign Affairs|Government|Foreign Ministry) of (?:the )?"
-    r"((?:\w+[ -]){0,6}\w+)"
-)
 _LEAD: Final = 4  # sentences whose countries may be those of a leader without one
 D = TypeVar("D")
 _COUNTRY_KINDS: Final = (Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM)
@@ -72,13 +67,14 @@ def read_with(reader: Reader, article: Article) -> Report:
     """The facts of one article, read by these finders and rules."""
     lexicon = reader.lexicon
     day = publication_day(article)
-    dateline = _dateline(article, lexicon)
-    register = Register(lexicon, day, dateline.country if dateline else None, _issuer(article, lexicon))
+    dateline = dateline_of(article, lexicon)
+    register = Register(lexicon, day, origin_of(article, dateline, lexicon))
     told = Told(article=article, register=register, day=day, dateline=dateline)
     pages = [(sentence, _mentions(article, sentence, reader, register)) for sentence in segment(article)]
     _note_near(pages)
     told.setting = dateline or _setting(pages, lexicon)
     register.of_items = _is_of_items(article)
+    register.headed = _headed(pages, register)
     _introduce(register, pages)
     lead = _headline_countries(pages)
     _settle(register, lead)
@@ -93,10 +89,12 @@ def read_with(reader: Reader, article: Article) -> Report:
 
 def _note_near(pages: Sequence[tuple[Sentence, list[Item]]]) -> None:
     """Note beside which country each person stands in his paragraph."""
-    last: str | None = None
+    last = place = None
     paragraph = -1
     for sentence, items in pages:
-        last = note_near(items, last if sentence.paragraph == paragraph else None)
+        if sentence.paragraph != paragraph:
+            last, place = None, opening_place(items)
+        last = note_near(items, last, place)
         paragraph = sentence.paragraph
 
 
@@ -106,21 +104,17 @@ def _is_of_items(article: Article) -> bool:
     return not plain_words("digests").isdisjoint(words)
 
 
-def _issuer(article: Article, lexicon: Lexicon) -> str | None:
-    """The country whose embassy or ministry issues the text, or after which its publisher is named."""
-    whole = " ".join(filter(None, (article.publisher, article.headline, article.text[:_HEAD])))
-    of = _OFFICE_OF.search(whole)
-    named = [of[1]] if of else []
-    named += [article.publisher] if article.publisher and "/" not in article.publisher else []
-    for words in named:
-        tokens = words_of(words)
-        for at in range(len(tokens)):
-            match = lexicon.gazetteer.longest(tokens, at)
-            kinds = (Kind.COUNTRY, Kind.DEMONYM) if match else ()
-            code = next((match[1].keys[kind][0] for kind in kinds if match and kind in match[1].keys), None)
-            if code is not None:
-                return code
-    return None
+def _headed(pages: Sequence[tuple[Sentence, list[Item]]], register: Register) -> dict[str, str]:
+    """The kinds of office that the headline names by country alone: "S. Korean FM meets counterparts"."""
+    headed: dict[str, set[str]] = {}
+    states = register.lexicon.world.countries
+    for sentence, items in pages:
+        for item in items if sentence.part is Part.HEADLINE else ():
+            mention = item.mention if item.symbol == Symbol.REFERENCE else None
+            kind, country = (mention.office_kind, mention.country) if mention is not None else (None, None)
+            if kind is not None and country in states and mention is not None and not mention.counterpart:
+                headed.setdefault(kind, set()).add(str(country))
+    return {kind: next(iter(codes)) for kind, codes in headed.items() if len(codes) == 1}
 
 
 def _introduce(register: Register, pages: Sequence[tuple[Sentence, list[Item]]]) -> None:
@@ -149,13 +143,6 @@ def _headline_countries(pages: Sequence[tuple[Sentence, list[Item]]]) -> list[st
 def _countries_of(item: Item) -> list[str]:
     """The countries that the item may name: as a country first, then as its people, its capital, its government."""
     return [item.keys[kind][0] for kind in _COUNTRY_KINDS if kind in item.keys]
-
-
-def _dateline(article: Article, lexicon: Lexicon) -> Place | None:
-    if article.dateline is None:
-        return None
-    town = lexicon.world.towns.get(fold(article.dateline))
-    return Place(name=town.name, country=town.country) if town is not None else Place(name=article.dateline)
 
 
 def _setting(pages: Sequence[tuple[Sentence, list[Item]]], lexicon: Lexicon) -> Place | None:
@@ -187,7 +174,7 @@ def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Re
     items = reader.people.find(items, article.text)
     share_states(items)
     note_lands(items)
-    note_company(items)
+    note_company(items, reader.lexicon)
     _note_names(items, register)
     return items
 
@@ -200,6 +187,11 @@ def _note_names(items: Sequence[Item], register: Register) -> None:
                 register.strangers.add(name_key(item.text.split()[-1]))
         elif item.symbol in "CAL":
             register.heard.update(_countries_of(item)[:1])
+            if Kind.TOWN in item.keys:
+                register.towns[register.lexicon.world.towns[item.keys[Kind.TOWN][0]].country] += 1
+        elif item.symbol in "OS" and (Kind.ORGANISATION in item.keys or Kind.SUMMIT in item.keys):
+            kind = Kind.ORGANISATION if Kind.ORGANISATION in item.keys else Kind.SUMMIT
+            register.bodies[item.keys[kind][0]] += 1
 
 
 def _without_sides(items: list[Item]) -> list[Item]:

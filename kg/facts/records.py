@@ -46,11 +46,7 @@ def compose(told: Told, lexicon: Lexicon) -> Report:
     tenures = tenures_of(told, taken, chain)
     statements = _statements(told, taken, chain)
     seen = {f for presence in told.presences for f in presence.people}
-    present = [
-        f
-        for f in told.register.figures
-        if f.in_contact or f in seen or (f.titled and (f.office or f.person) and (f.office or f.country))
-    ]
+    present = [f for f in told.register.figures if f.in_contact or f in seen or _holds_office(f)]
     return Report(
         article=told.article,
         leaders=leaders_of(present),
@@ -67,6 +63,15 @@ def compose(told: Told, lexicon: Lexicon) -> Report:
 Parties = frozenset[str | None]
 
 # -- contacts
+
+
+def _holds_office(figure: Figure) -> bool:
+    """Whether the text gives him a public office; a king of no country is a name ("King Street")."""
+    if figure.office_kind in {"monarch", "heir"} and figure.country is None:
+        return False
+    if figure.office == "Party Chairman":
+        return False
+    return bool(figure.titled and (figure.office or figure.person) and (figure.office or figure.country))
 
 
 def _contact(number: str, draft: Draft, told: Told, chain: Chain) -> Contact:

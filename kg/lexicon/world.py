@@ -143,6 +143,8 @@ class World:
     editions: tuple[Edition, ...]
     offices: Mapping[str, Office]
     people: Mapping[str, Person]
+    regions: Mapping[str, str] = field(default_factory=dict)  # folded names of provinces and the like -> their country
+    outlets: Mapping[str, str] = field(default_factory=dict)  # folded names of papers and agencies -> their country
     problems: tuple[str, ...] = field(default=())
 
     def editions_of(self, series: str) -> tuple[Edition, ...]:
@@ -155,6 +157,8 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         "iso3", "iso2", "name", "official", "aliases", "demonyms", "people", "capital", "metonyms", "zone", "wikidata",
     ),
     "places.csv": ("name", "aliases", "country", "lat", "lon"),
+    "regions.csv": ("name", "aliases", "country"),
+    "outlets.csv": ("name", "aliases", "country"),
     "organisations.csv": ("id", "name", "aliases", "kind", "wikidata"),
     "summits.csv": ("series", "name", "organiser", "aliases"),
     "editions.csv": ("series", "year", "place", "country", "start", "end", "name"),
@@ -209,6 +213,10 @@ def _town(row: Row) -> Town:
         name=row["name"], aliases=_listed(row["aliases"]), country=row["country"],
         lat=float(lat) if lat else None, lon=float(lon) if lon else None,
     )  # fmt: skip
+
+
+def _of_country(row: Row) -> tuple[tuple[str, ...], str]:
+    return (row["name"], *_listed(row["aliases"])), row["country"]
 
 
 def _organisation(row: Row) -> Organisation:
@@ -291,6 +299,11 @@ def _people(folders: Iterable[Path]) -> dict[str, Person]:
     }
 
 
+def _by_name(folders: Iterable[Path], name: str) -> dict[str, str]:
+    """Folded names to countries."""
+    return {fold(word): code for words, code in _read(folders, name, _of_country) for word in words}
+
+
 def load_world(*folders: Path) -> World:
     """The world of these folders; a later folder's line replaces an earlier one's with the same key.
 
@@ -305,4 +318,6 @@ def load_world(*folders: Path) -> World:
         editions=tuple(_read(folders, "editions.csv", _edition)),
         offices={o.id: o for o in _read(folders, "offices.csv", _office)},
         people=_people(folders),
+        regions=_by_name(folders, "regions.csv"),
+        outlets=_by_name(folders, "outlets.csv"),
     )

@@ -143,7 +143,13 @@ def _doubted_before(items: Sequence[Item], subject: int) -> bool:
         return True
     if _is_called_on(items, subject) or (subject and items[subject - 1].text.casefold() in plain_words("every")):
         return True
-    return _in_supposed_clause(items, subject) or _denied_before(items, subject)
+    return _of_nobody(items, subject) or _in_supposed_clause(items, subject) or _denied_before(items, subject)
+
+
+def _of_nobody(items: Sequence[Item], subject: int) -> bool:
+    """Whether nobody says or knows so: "nobody believes that X met Y", "no one recalls when X met Y"."""
+    opening = " ".join(item.text for item in items[: 2 if items[0].is_word("no") else 1]).casefold()
+    return subject > 1 and opening in plain_words("nobody")
 
 
 def _is_called_on(items: Sequence[Item], subject: int) -> bool:
@@ -166,8 +172,6 @@ def _in_supposed_clause(items: Sequence[Item], subject: int) -> bool:
     joined = items[subject].text.casefold().startswith("that ")  # the article of a title is part of it
     if not subject or not (joined or items[subject - 1].is_word("that")):
         return False
-    if " ".join(item.text for item in items[: 2 if items[0].is_word("no") else 1]).casefold() in plain_words("nobody"):
-        return True
     end = subject if joined else subject - 1
     before = items[max(0, end - 4) : end]
     if before and before[-1].text.casefold() in plain_words("reports"):  # "described as false a report that X met Y"

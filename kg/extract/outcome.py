@@ -171,7 +171,7 @@ def _verdicts(governing: Sequence[Item]) -> Iterator[Status | None]:
     for distance, item in enumerate(governing[: _verb_in(governing)]):
         stopped = stopped_by(item)
         if stopped is not None:
-            yield stopped
+            yield None if any(map(is_supposed, governing[distance + 1 : distance + 2])) else stopped
         elif _is_denied(item, distance):
             yield None
         elif item.is_word("after", "during") and not item.is_word("planned", "before"):

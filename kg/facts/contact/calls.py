@@ -127,6 +127,8 @@ def together_by_phone(hit: Hit) -> Built | None:
         item.is_word("in", "during", "via", "on") for item in items[max(verb, via - 6) : via]
     ):
         return None
+    if any(item.is_word("with", "between") for item in items[via + 1 : via + 2]):
+        return None  # the call was with somebody else besides
     return discussed(hit)
 
 

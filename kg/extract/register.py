@@ -255,7 +255,9 @@ def _appoint(figure: Figure, mention: Mention, office: str) -> None:
     figure.offices.update(folded(label) for label in mention.also)
     if mention.office_kind == "foreign-minister" and "deputy" not in folded(office):
         figure.offices.add("foreign minister")
-    if figure.office is None or (current and figure.former_only):
+    vague = folded(figure.office or "") in plain_words("any_minister")  # "Minister Novak", "Foreign Minister Novak"
+    closer = vague and current and (mention.office_kind or "").endswith("minister")
+    if figure.office is None or closer or (current and figure.former_only):
         figure.office, figure.office_kind = office, mention.office_kind
     figure.former_only = figure.former_only and not current
     if folded(office) in plain_words("of_women"):

@@ -10,6 +10,7 @@ from kg.extract.beside import in_clause, in_parenthesis, preceded
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import plain_words
 from kg.extract.time import Duration, TimeExpression, TimeKind, resolve
+from kg.lexicon.tokens import folded
 from kg.model.date import When
 
 _PLANNED: Final = ("planned", "thwarted", "will_take_place")
@@ -61,8 +62,18 @@ def _of_a_thing(items: Sequence[Item], at: int, trigger: int = 0) -> bool:
     """Whether a time tells which thing is meant: "this year's gathering", "the crisis of the previous year"."""
     if at + 2 < len(items) and items[at + 1].is_word("possessive"):
         return items[at + 2].symbol != Symbol.SUMMIT and not at < trigger <= at + _OWNED
+    if _of_what_happened(items, at):
+        return True
     value = items[at].value
     return isinstance(value, TimeExpression) and value.kind is TimeKind.STEP and preceded(items, at, "of")
+
+
+def _of_what_happened(items: Sequence[Item], at: int) -> bool:
+    """Whether a time dates what stands before it: "on the outcome of the election on 26 March"."""
+    left = at - 1
+    while left >= 0 and items[left].is_word("on", "in", "the"):
+        left -= 1
+    return 0 <= left < at - 1 and folded(items[left].text.split()[-1]) in plain_words("happenings")
 
 
 def _of_reporting(items: Sequence[Item], at: int) -> bool:

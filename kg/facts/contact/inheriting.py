@@ -75,7 +75,10 @@ def _day_of_saying(scene: Scene) -> When | None:
 
 
 def _elsewhere(scene: Scene, draft: Draft) -> bool:
-    """Whether the contact was in another town than the one told before: the journey may have taken days."""
+    """Whether the contact was in another country, or beside another gathering, than the one told before."""
+    own, last = draft.summit, scene.memory.last_summit
+    if own is not None and last is not None and own.series != last.series:
+        return True
     here, there = draft.place, scene.memory.last_place
     return here is not None and there is not None and here.country != there.country
 
@@ -158,7 +161,7 @@ def _inherit_frame(scene: Scene, draft: Draft) -> None:
         return
     if draft.summit is None and draft.place is None and not draft.apart:
         draft.summit = scene.memory.last_summit
-    if draft.place is None:
+    if draft.place is None and not _elsewhere(scene, draft):
         draft.place = scene.memory.last_place
 
 

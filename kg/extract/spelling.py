@@ -50,13 +50,14 @@ class Spelling:
 class Spellings(dict[str, Spelling]):
     """Every spelling met so far, of one lexicon; forgotten altogether when they are more than any language has."""
 
-    __slots__ = ("_alphabet", "_gazetteer")
+    __slots__ = ("_alphabet", "_gazetteer", "_kinds")
 
     def __init__(self, gazetteer: Gazetteer, alphabet: Alphabet) -> None:
         """Begin empty."""
         super().__init__()
         self._gazetteer = gazetteer
         self._alphabet = alphabet
+        self._kinds: dict[str, str] = {}  # the symbols of phrases, as they are written
 
     def __missing__(self, word: str) -> Spelling:
         """Look a new spelling up."""
@@ -69,9 +70,16 @@ class Spellings(dict[str, Spelling]):
         """The symbol of a listed phrase as it is written."""
         if found.letter:
             return found.letter
-        symbol = _kind_symbol(found, text)
+        symbol = self._kinds.get(text) or self._kind_symbol(found, text)
         if found.classes and (symbol == Symbol.WORD or (symbol == Symbol.NAME and initial)):
             return self._alphabet.letters[found.classes]
+        return symbol
+
+    def _kind_symbol(self, found: Found, text: str) -> str:
+        """The symbol that the kind of a phrase gives it, kept for the next time it is met."""
+        if len(self._kinds) >= _KEPT:
+            self._kinds.clear()
+        self._kinds[text] = symbol = _kind_symbol(found, text)
         return symbol
 
     def _read(self, word: str) -> Spelling:

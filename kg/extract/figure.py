@@ -65,6 +65,7 @@ class Figure:
     at_home: bool = False  # named without a country, as the press of the own country does
     mentions: dict[Mention, None] = field(default_factory=dict)  # in the order of the text
     number: int = 0  # which figure of the article he is
+    settled: Leader | None = None  # the value that facts carry, made once the article is read to its end
     apart_from: list[Figure] = field(default_factory=list)  # counterparts: of another country
     indexed: tuple[str, bool] | None = None  # the key of the name, and whether he was unknown, when last indexed
 
@@ -83,7 +84,7 @@ class Figure:
     @property
     def leader(self) -> Leader:
         """The value that facts carry."""
-        return Leader(
+        return self.settled or Leader(
             name=self.person.name if self.person else self.name,
             office=self.office or ("Leader" if self.leads else None),
             country=self.country,

@@ -33,7 +33,11 @@ class Match:
 
     def has(self, name: str) -> bool:
         """Whether the slot holds anything."""
-        return bool(self.slot(name))
+        group = self.slots.get(name)
+        if group is None:
+            return False
+        begin, end = self.found.span(group)
+        return begin < end
 
     def index(self, name: str) -> int:
         """The index of the slot's first item; -1 where it took no part."""

@@ -35,6 +35,8 @@ _BESIDE: Final = 200  # characters between an anniversary and the contact that i
 def compose(told: Told, lexicon: Lexicon) -> Report:
     """The report of one article."""
     chain = Chain(told.article, told.register)
+    for figure in told.register.figures:
+        figure.settled = figure.leader
     drafts = tell_contacts(without_denied(told.contacts, told.denials), told.day)
     contacts = [_contact(f"c{number}", draft, told, chain) for number, draft in enumerate(drafts, 1)]
     pairs = list(zip(drafts, contacts, strict=True))

@@ -201,6 +201,8 @@ class PeopleFinder:
         definite = abbreviated or match.any("mods", "the", "visiting", "his")
         if not definite and mention.country is None and not _acts_at_once(match):
             return None
+        if _is_of_others(match):
+            return None
         return self._made(match, mention, match.found.end(), Symbol.REFERENCE)
 
     def _heading(self, match: Match) -> Made | None:
@@ -272,6 +274,20 @@ class PeopleFinder:
         stop = match.found.end("of") if match.has("of") else match.found.end("mark")
         mention.end = match.items[stop - 1].end
         return self._made(match, mention, stop, Symbol.REFERENCE)
+
+
+def _is_of_others(match: Match) -> bool:
+    """Whether the title is one of a firm or a club that is named behind it: "the president of the students' union"."""
+    end = match.found.end()
+    behind = match.items[end : end + 8]
+    if not behind or behind[0].text.casefold() != "of" or match.has("of"):
+        return False
+    for item in behind[1:]:
+        if item.is_word("common_nouns") and not item.is_word("own_state"):
+            return True
+        if not (item.symbol in "wNLOA'" or item.is_word("the", "an", "people_noun", "adjective", "possessive")):
+            return False
+    return False
 
 
 def _acts_at_once(match: Match) -> bool:

@@ -33,13 +33,14 @@ def spoke(hit: Hit) -> Built | None:
 def spoke_together(hit: Hit) -> Built | None:
     """A and B spoke by telephone: only where the channel is told."""
     built = reciprocal(hit)
-    after = hit.scene.items[hit.at("verb") + 1 : hit.at("verb") + 6]
+    behind = hit.scene.items[hit.at("verb") + 1 : hit.at("verb") + 9]
+    after = behind[:5]
     if any(item.symbol == Symbol.DURATION or item.text.casefold() in plain_words("spells") for item in after) or any(
         item.is_word("brief") for item in after[:4]
     ):  # "spoke for two hours", "spoke only in passing"
         for each in built or ():
             each.kind = each.kind or ContactKind.MEETING
-    if any(item.symbol == "S" for item in after):  # "spoke on the sidelines of the summit"
+    if any(item.symbol == "S" for item in behind):  # "spoke on the sidelines of the summit"
         for each in built or ():
             each.kind = each.kind or ContactKind.MEETING
     if _only_spoke(hit.scene.items, hit.at("verb")):

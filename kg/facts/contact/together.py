@@ -35,6 +35,20 @@ def reciprocal(hit: Hit) -> Built | None:
     return [built]
 
 
+def were_together(hit: Hit) -> Built | None:
+    """A and B were together for an hour."""
+    trigger = hit.at("verb")
+    items = hit.scene.items
+    index = subject_of(items, trigger)
+    if index is None or items[index].symbol not in "QG":
+        return None
+    acting = hit.scene.people(index)
+    status = modality.of_verb(items, index, trigger)
+    if len(acting) < 2 or status is None:
+        return None
+    return [draft(hit, acting, (trigger, status, (index, hit.match.found.end() - 1)))]
+
+
 def _only_present(hit: Hit, trigger: int) -> bool:
     """Whether they sat in on a meeting that may be others': "the two ambassadors attended both meetings"."""
     verb = hit.scene.items[trigger]

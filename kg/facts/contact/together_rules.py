@@ -8,7 +8,7 @@ from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.calls import spoke_together
 from kg.facts.contact.grammar import ADJ, NOUN
-from kg.facts.contact.together import during_talks, gerund_together, reciprocal
+from kg.facts.contact.together import during_talks, gerund_together, reciprocal, were_together
 from kg.facts.contact.verbs import infinitive
 
 TOGETHER: Final[tuple[Rule[Built], ...]] = (
@@ -41,6 +41,15 @@ TOGETHER: Final[tuple[Rule[Built], ...]] = (
         build=reciprocal,
         example="Chilean President Anna Novak and Peruvian President Juan Horvat met in Lima.",
         counter=("Chilean President Anna Novak and Peruvian President Juan Horvat met reporters in Lima.",),
+    ),
+    Rule(
+        id="contact.were-together",
+        pattern="<be> verb=(<together>) <for|in|at|L|also|brief>{0,4} U",
+        trigger="verb",
+        needs=("together",),
+        build=were_together,
+        example="Chilean President Anna Novak and Peruvian President Juan Horvat were together for forty minutes.",
+        counter=("Chilean President Anna Novak and Peruvian President Juan Horvat were together at the funeral.",),
     ),
     Rule(
         id="contact.co-chaired-together",

@@ -32,7 +32,7 @@ VISITS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.received-later-by",
         pattern=(
-            f"<be> <also|first_meeting|not|will_take_place>{{0,2}} verb=(<received|receive|met|looked_up>) <^P|Q|R|;|.|verb|"
+            f"<be|will_take_place> <also|first_meeting|not>{{0,2}} verb=(<received|receive|met|looked_up>) <^P|Q|R|;|.|verb|"
             f"and|but>{{0,8}} <by> <the|visiting>{{0,2}} {OTHER}"
         ),
         trigger="verb",

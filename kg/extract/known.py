@@ -45,7 +45,8 @@ class KnownLeaders:
             return None
         people = [self.lexicon.world.people[name] for name in mention.known]
         if mention.full:
-            return next((person for person in people if self._may_be(person, mention)), None)
+            fitting = [person for person in people if self._may_be(person, mention)]
+            return max(fitting, key=lambda person: self._score(person, mention), default=None)
         scored = sorted(((self._score(person, mention), person.name) for person in people), reverse=True)
         if scored[0][0] < _ENOUGH or (len(scored) > 1 and scored[1][0] == scored[0][0]):
             return None

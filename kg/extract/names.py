@@ -24,7 +24,9 @@ def without_style(name: str, styles: str = "styles") -> str | None:
 def join_names(text: str, items: list[Item]) -> list[Item]:
     """The items with the parts of each name joined; a particle lengthens a listed name too."""
     for at, item in enumerate(items):
-        if (item.symbol == Symbol.TOWN and _is_given(items, at)) or _is_sultan(items, at):
+        if (item.symbol == Symbol.TOWN and _is_given(items, at)) or (
+            item.symbol == Symbol.TITLE and _is_sultan(items, at)
+        ):
             items[at] = Item(Symbol.NAME, item.text, item.begin, item.end, initial=item.initial)
     opening = [at for at, item in enumerate(items) if item.symbol in _NAMED or item.text[:2] in _ARTICLES]
     if not opening:
@@ -51,7 +53,7 @@ def _is_given(items: Sequence[Item], at: int) -> bool:
 def _is_sultan(items: Sequence[Item], at: int) -> bool:
     """Whether a title is a given name: "Sultan bin Hamad"."""
     following = items[at + 1].text if at + 1 < len(items) else ""
-    return items[at].symbol == Symbol.TITLE and items[at].text in {"Sultan", "Amir"} and following in {"bin", "Bin"}
+    return items[at].text in {"Sultan", "Amir"} and following in {"bin", "Bin"}
 
 
 def _join(text: str, items: Sequence[Item], at: int, joined: list[Item]) -> int:

@@ -32,9 +32,9 @@ _NEXT: Final = 2  # sentences for which a journey told of holds
 
 def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
     """The drafts of one sentence in the order of their triggers, with what stands beside each."""
-    if _any_in(scene.items, "make_believe"):
-        return []  # "a deepfake video in which X met Y"
     found = sorted(rules.apply(scene), key=lambda hit: hit[0])
+    if found and _any_in(scene.items, "make_believe"):
+        return []  # "a deepfake video in which X met Y"
     triggers = sorted({trigger for trigger, _ in found})
     drafts: list[Draft] = []
     for trigger, built in found:

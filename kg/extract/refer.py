@@ -273,7 +273,7 @@ class Referrer:
         if mention.office_kind is not None and mention.office is None:
             found = [figure for figure in found if figure.office_kind in HEADS] or found
         if office is not None:
-            found = [figure for figure in found if _is_called_so(figure, folded(office))] or found
+            found = [figure for figure in found if _is_called_so(figure, folded(office), mention.title)] or found
         if mention.bare and not mention.counterpart:
             if mention.office_kind == "foreign-minister":  # not the Secretary of State who receives him
                 found = [figure for figure in found if folded(figure.office or "") == mention.title] or found
@@ -348,8 +348,13 @@ def _with_whom(items: Sequence[Item], at: int) -> object:
     return items[at - 2].value if opened and at <= _OPENING else None
 
 
-def _is_called_so(figure: Figure, office: str) -> bool:
-    """Whether the text itself gives him this office: "the Foreign Minister" is no Secretary of State."""
+def _is_called_so(figure: Figure, office: str, title: str) -> bool:
+    """Whether the text itself gives him this office: "the Foreign Minister" is no Secretary of State.
+
+    "The Secretary" alone is the Secretary of State, no Foreign Secretary.
+    """
+    if title == "secretary":
+        return folded(figure.office or "").startswith("secretary of ")
     like = figure.office_kind == "foreign-minister" and folded(figure.office or "") != office
     return office in figure.offices and not like
 

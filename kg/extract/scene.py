@@ -63,7 +63,9 @@ class Scene:
     def those(self, at: int, those: Those) -> tuple[Figure, ...]:
         """Whom "the two leaders" means: the people of this sentence before it, if so many; else the last group."""
         before: list[Figure] = []
-        for item in self.items[:at]:
+        for index, item in enumerate(self.items[:at]):
+            if self._only_says(index):
+                continue
             values = item.value if isinstance(item.value, tuple) else (item.value,)
             before += [v for v in values if isinstance(v, Figure) and v not in before and item.symbol in "PQR"]
         if those.office is not None and those.office != "leader":
@@ -73,6 +75,12 @@ class Scene:
         if self.memory.after_stranger and those.office is None:
             return ()
         return self.memory.group_of(those.number, those.office)
+
+    def _only_says(self, at: int) -> bool:
+        """Whether the item is who tells of the others: "he has not, she said, but the two spoke"."""
+        if not 0 < at < len(self.items) - 1 or not self.items[at].is_word("he"):
+            return False
+        return self.items[at - 1].symbol == "," and self.items[at + 1].is_word("said")
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The offsets that the items ``first`` to ``last`` (both included) cover."""

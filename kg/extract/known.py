@@ -10,6 +10,7 @@ from typing import Final
 
 from kg.extract.item import Mention
 from kg.extract.lexicon import Lexicon
+from kg.lexicon.gazetteer import Kind
 from kg.lexicon.tokens import folded
 from kg.lexicon.world import Office, Person, Term
 
@@ -17,6 +18,7 @@ HEADS: Final = frozenset({"head-of-state", "head-of-government", "monarch"})
 # Offices whose holders the press names by surname alone.
 _PROMINENT: Final = HEADS | {"foreign-minister", "heir", "organisation-head", "deputy"}
 _PAIRS_KEPT: Final = 1 << 14
+_PARTS: Final = 3  # of a name that is longer than a known one
 _ENOUGH: Final = 4  # what a surname must score to name a known leader
 
 
@@ -51,6 +53,19 @@ class KnownLeaders:
         if scored[0][0] < _ENOUGH or (len(scored) > 1 and scored[1][0] == scored[0][0]):
             return None
         return self.lexicon.world.people[scored[0][1]]
+
+    def fuller(self, mention: Mention) -> Person | None:
+        """The known leader whose name the mention gives with a further part: "William Samoei Ruto".
+
+        First and last part, country and office must all be his.
+        """
+        words = folded(mention.name or "").split()
+        if mention.known or mention.country is None or mention.office is None or len(words) < _PARTS:
+            return None
+        found = self.lexicon.gazetteer.alone((mention.name or "").split()[-1])
+        people = [self.lexicon.world.people[name] for name in (found.keys.get(Kind.SHORT, ()) if found else ())]
+        fitting = [person for person in people if _is_within(person.name, words) and self._score(person, mention) > 0]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _may_be(self, person: Person, mention: Mention) -> bool:
         """Whether a full name is his: it is enough unless the text gives another country."""
@@ -107,6 +122,12 @@ class KnownLeaders:
             if not heads_only or listed.kind in HEADS:
                 found.setdefault(person.name, person)
         return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_within(name: str, words: list[str]) -> bool:
+    """Whether a name has the same first and last part as these words, and no part that they lack."""
+    parts = folded(name).split()
+    return len(parts) > 1 and parts[0] == words[0] and parts[-1] == words[-1] and set(parts) < set(words)
 
 
 @lru_cache(maxsize=_PAIRS_KEPT)

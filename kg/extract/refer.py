@@ -92,7 +92,7 @@ class Referrer:
     def _remember_pair(self, items: Sequence[Item]) -> None:
         """Two people named in one sentence are together, where no list says who is."""
         people = [item for item in items if item.symbol in "PRQG"]
-        if any(item.symbol in "QG" for item in people):
+        if any(item.symbol in "QG" for item in people) or _is_only_possible(items):
             return
         figures = [i.value for i in people if isinstance(i.value, Figure) and i.value.office_kind != "spokesperson"]
         named = list(dict.fromkeys(figures))
@@ -346,6 +346,11 @@ def _with_whom(items: Sequence[Item], at: int) -> object:
     """The person with whom a sentence opens before its subject: X in "With X, he agreed"."""
     opened = at > 2 and items[at - 1].symbol == "," and items[0].is_word("with") and items[at - 2].symbol in "PR"
     return items[at - 2].value if opened and at <= _OPENING else None
+
+
+def _is_only_possible(items: Sequence[Item]) -> bool:
+    """Whether the sentence tells of what may be: "X could be received by Y"."""
+    return any(item.text.casefold() in plain_words("may_be") for item in items)
 
 
 def _is_called_so(figure: Figure, office: str, title: str) -> bool:

@@ -107,7 +107,7 @@ class Register:
         """The known leader whom the mention names; not by a surname that the text gives to a stranger."""
         if not mention.full and not mention.titled and name_key(mention.name or "") in self.strangers:
             return None
-        return self.known.named(mention)
+        return self.known.named(mention) or (self.known.fuller(mention) if mention.full else None)
 
     def _add(self, figure: Figure) -> Figure:
         figure.number = len(self.figures)

@@ -33,6 +33,9 @@ def _named(items: Sequence[Item]) -> tuple[str, tuple[str, ...], bool]:
     if last.mention is not None and last.mention.name:
         return last.mention.name, last.mention.known, True
     name = " ".join(item.text for item in items)
+    word, _, rest = name.partition(" ")
+    if rest and folded(word) in plain_words("region_words"):
+        name = rest
     known = last.keys.get(Kind.SHORT, ()) if len(items) == 1 else ()
     plain = None if known else without_style(name, "styles_below_the_throne")
     name = plain or name  # "Sheikh Nasser" is listed, "Sheikh Nasser Al Novak" is somebody else

@@ -72,6 +72,8 @@ class Scene:
             before = [f for f in before if those.office in f.offices]
         if len(before) == (those.number or 2):
             return tuple(before)
+        if len(before) == 1 and those.number == 0 and any(item.is_word("delegation") for item in self.items[:at]):
+            return tuple(before)  # "the premier and his delegation will fly to Lima, where they will be received"
         if self.memory.after_stranger and those.office is None:
             return ()
         return self.memory.group_of(those.number, those.office)

@@ -28,6 +28,7 @@ def join_names(text: str, items: list[Item]) -> list[Item]:
             item.symbol == Symbol.TITLE and _is_sultan(items, at)
         ):
             items[at] = Item(Symbol.NAME, item.text, item.begin, item.end, initial=item.initial)
+    _take_leading(text, items)
     opening = [at for at, item in enumerate(items) if item.symbol in _NAMED or item.text[:2] in _ARTICLES]
     if not opening:
         return items
@@ -39,6 +40,20 @@ def join_names(text: str, items: list[Item]) -> list[Item]:
             done = _join(text, items, at, joined)
     joined += items[done:]
     return joined
+
+
+def _take_leading(text: str, items: list[Item]) -> None:
+    """Add to a listed name the first part that lists often leave out: "Muhammad Nawaz Sharif"."""
+    for at in range(len(items) - 1, 0, -1):
+        person, before = items[at], items[at - 1]
+        if person.symbol != Symbol.PERSON or before.symbol != Symbol.NAME or before.end + 1 != person.begin:
+            continue
+        if folded(before.text) in plain_words("leading_parts"):
+            person.begin, person.initial = before.begin, before.initial
+            person.text = text[person.begin : person.end]
+            if person.mention is not None:
+                person.mention.begin = person.begin
+            del items[at - 1]
 
 
 def _is_given(items: Sequence[Item], at: int) -> bool:

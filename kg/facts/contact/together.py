@@ -20,33 +20,27 @@ _MANY: Final = 5
 def reciprocal(hit: Hit) -> Built | None:
     """A and B met; the two leaders held talks."""
     trigger = hit.at("verb")
-    items = hit.scene.items
-    index = subject_of(items, trigger)
-    passive = trigger > 0 and items[trigger - 1].is_word("be")  # "has still to be seen"
-    if index is None or passive or items[index].symbol not in "QG" or _meets_others(hit, trigger):
+    passive = trigger > 0 and hit.scene.items[trigger - 1].is_word("be")  # "has still to be seen"
+    if passive or _meets_others(hit, trigger) or _only_present(hit, trigger):
         return None
-    acting = hit.scene.people(index)
-    status = modality.of_verb(items, index, trigger)
-    if status is None or len(acting) < 2 or _only_present(hit, trigger):
-        return None
-    told = hit.at("noun") if hit.match.has("noun") else trigger
-    built = draft(hit, acting, (told, status, (index, hit.match.found.end() - 1)))
-    built.trigger = trigger
-    return [built]
+    built = were_together(hit)
+    for each in built or ():
+        each.trigger = trigger
+    return built
 
 
 def were_together(hit: Hit) -> Built | None:
-    """A and B were together for an hour."""
+    """A and B were together for an hour: whoever is the subject, if they are several."""
     trigger = hit.at("verb")
-    items = hit.scene.items
-    index = subject_of(items, trigger)
-    if index is None or items[index].symbol not in "QG":
+    index = subject_of(hit.scene.items, trigger)
+    if index is None or hit.scene.items[index].symbol not in "QG":
         return None
     acting = hit.scene.people(index)
-    status = modality.of_verb(items, index, trigger)
-    if len(acting) < 2 or status is None:
+    status = modality.of_verb(hit.scene.items, index, trigger)
+    if status is None or len(acting) < 2:
         return None
-    return [draft(hit, acting, (trigger, status, (index, hit.match.found.end() - 1)))]
+    told = hit.at("noun") if hit.match.has("noun") else trigger
+    return [draft(hit, acting, (told, status, (index, hit.match.found.end() - 1)))]
 
 
 def _only_present(hit: Hit, trigger: int) -> bool:
@@ -68,16 +62,8 @@ def _meets_others(hit: Hit, trigger: int) -> bool:
 
 def gerund_together(hit: Hit) -> Built | None:
     """A and B said, after meeting in C: they met each other."""
-    trigger = hit.at("verb")
-    items = hit.scene.items
-    index = subject_of(items, trigger)
-    if index is None or items[index].symbol not in "QG":
-        return None
-    acting = hit.scene.people(index)
-    status = modality.of_verb(items, index, trigger)
-    if len(acting) < 2 or status is not Status.HELD:
-        return None
-    return [draft(hit, acting, (trigger, status, (index, trigger)))]
+    built = were_together(hit)
+    return built if built and built[0].status is Status.HELD else None
 
 
 def opening_participle(hit: Hit) -> Built | None:

@@ -230,6 +230,8 @@ def is_given_name(match: Match, mention: Mention) -> bool:
         return False
     if any(match.slot(slot) for slot in ("nat", "of", "mods")):
         return False
+    if not plain_words("arabic_particles").isdisjoint(folded(mention.name or "").replace("-", " ").split()):
+        return False  # "Amir Hamad bin Khalifa"
     between = match.items[match.index("title") + 1 : match.index("name")] if match.has("name") else ()
     return match.has("name") and not between
 

@@ -49,6 +49,8 @@ def same_people(number: int) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("paragraphs", [new_people, same_people])
-def test_a_text_twelve_times_as_long_takes_at_most_twenty_four_times_as_long(paragraphs) -> None:
+def test_the_time_of_a_text_does_not_grow_with_the_square_of_its_length(paragraphs) -> None:
+    """Twelve times the length takes about 14 times as long, on a busy machine 25; once it took more than 40."""
     short = min(seconds(paragraphs(45)) for _ in range(3))
-    assert seconds(paragraphs(45 * MANY)) < 2 * MANY * short
+    long = min(seconds(paragraphs(45 * MANY)) for _ in range(2))
+    assert long < 4 * MANY * short

@@ -28,8 +28,9 @@ def join_names(text: str, items: list[Item]) -> list[Item]:
             item.symbol == Symbol.TITLE and _is_sultan(items, at)
         ):
             items[at] = Item(Symbol.NAME, item.text, item.begin, item.end, initial=item.initial)
-    _take_leading(text, items)
-    opening = [at for at, item in enumerate(items) if item.symbol in _NAMED or item.text[:2] in _ARTICLES]
+    opening = _opening(items)
+    if _take_leading(text, items, opening):
+        opening = _opening(items)
     if not opening:
         return items
     joined: list[Item] = []
@@ -42,11 +43,17 @@ def join_names(text: str, items: list[Item]) -> list[Item]:
     return joined
 
 
-def _take_leading(text: str, items: list[Item]) -> None:
-    """Add to a listed name the first part that lists often leave out: "Muhammad Nawaz Sharif"."""
-    for at in range(len(items) - 1, 0, -1):
+def _opening(items: Sequence[Item]) -> list[int]:
+    """The indexes of what a name may begin with."""
+    return [at for at, item in enumerate(items) if item.symbol in _NAMED or item.text[:2] in _ARTICLES]
+
+
+def _take_leading(text: str, items: list[Item], opening: Sequence[int]) -> bool:
+    """Add to a listed name the first part that lists often leave out: "Muhammad Nawaz Sharif"; whether there is one."""
+    number = len(items)
+    for at in reversed(opening):
         person, before = items[at], items[at - 1]
-        if person.symbol != Symbol.PERSON or before.symbol != Symbol.NAME or before.end + 1 != person.begin:
+        if not at or person.symbol != Symbol.PERSON or before.symbol != Symbol.NAME or before.end + 1 != person.begin:
             continue
         if folded(before.text) in plain_words("leading_parts"):
             person.begin, person.initial = before.begin, before.initial
@@ -54,6 +61,7 @@ def _take_leading(text: str, items: list[Item]) -> None:
             if person.mention is not None:
                 person.mention.begin = person.begin
             del items[at - 1]
+    return len(items) < number
 
 
 def _is_given(items: Sequence[Item], at: int) -> bool:

@@ -23,10 +23,6 @@ from kg.model.date import UNKNOWN, Precision
 from kg.model.entity import Place
 from kg.model.fact import Evidence, Status
 
-_RECENT: Final = 10
-_LEAD: Final = 3
-_FRAMING: Final = frozenset({"travel", "met", "held", "received", "attended"})  # verbs that set a scene
-
 _NEXT: Final = 2  # sentences for which a journey told of holds
 
 

@@ -76,7 +76,7 @@ def score_contacts(contacts: Contacts, assigned: Assigned[Contact, Contact]) -> 
     for kind, tally, note in _attributes(right, contacts.matcher):
         tallies[kind] = tallies.get(kind, Tally()) + tally
         notes += [note] if note else []
-    notes += ((FactKind.PAIRS, Verdict.FALSE_HELD, told) for told in _false_held(contacts, right))
+    notes += ((FactKind.PAIRS, verdict, told) for verdict, told in _false_held(contacts, right))
     return {kind: tallies.get(kind, Tally()) for kind in _KINDS}, notes
 
 
@@ -111,7 +111,7 @@ def _attribute(
     return kind, tally, (kind, verdict, f"{expected} expected, {found} found ({describe(contact)})")
 
 
-def _false_held(contacts: Contacts, right: Sequence[tuple[Contact, Contact]]) -> Iterator[str]:
+def _false_held(contacts: Contacts, right: Sequence[tuple[Contact, Contact]]) -> Iterator[tuple[Verdict, str]]:
     """Contacts found as held that gold tells as not held, or does not tell at all."""
     good = {id(other) for _, other in right}
     held = contacts.pairs(_held(contacts.expected))
@@ -123,9 +123,9 @@ def _false_held(contacts: Contacts, right: Sequence[tuple[Contact, Contact]]) ->
         unheld = (c for c in contacts.expected if c.status is not Status.HELD and contacts.pairs([c]) & pairs)
         meant = [c for c in unheld if not is_told or _time_agreement(c.when, contact.when) > 0]
         if meant:
-            yield f"{describe(contact)}: it was {meant[0].status}"
+            yield Verdict.NOT_HELD, f"{describe(contact)}: it was {meant[0].status}"
         elif not is_told:
-            yield f"{describe(contact)}: no such contact"
+            yield Verdict.FALSE_HELD, f"{describe(contact)}: no such contact"
 
 
 def describe(contact: Contact) -> str:

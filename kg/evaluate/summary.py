@@ -16,13 +16,15 @@ UNTAGGED: Final = "(none)"
 class Summary:
     """The counts of several reports, micro-averaged.
 
-    ``undue_dates`` are dates given where the text gives none; ``noisy`` of the ``quiet`` reports gave a contact or an
-    agreement where none was expected.
+    ``false_held`` are contacts found as held that are not, ``not_held`` those of them that the report tells as planned,
+    cancelled or postponed (the others it does not tell at all, or of other people). ``undue_dates`` are dates given
+    where the text gives none; ``noisy`` of the ``quiet`` reports gave a contact or an agreement, and none was expected.
     """
 
     reports: int
     tallies: Mapping[FactKind, Tally]
     false_held: int
+    not_held: int
     undue_dates: int
     quiet: int
     noisy: int
@@ -62,11 +64,16 @@ def summarize(scores: Iterable[ReportScore], merging: Tally | None = None) -> Su
     return Summary(
         reports=len(all_of),
         tallies=tallies,
-        false_held=sum(score.count(FactKind.PAIRS, Verdict.FALSE_HELD) for score in all_of),
+        false_held=_count(all_of, Verdict.FALSE_HELD) + _count(all_of, Verdict.NOT_HELD),
+        not_held=_count(all_of, Verdict.NOT_HELD),
         undue_dates=sum(score.count(FactKind.DATE, Verdict.FALSE_ALARM) for score in all_of),
         quiet=sum(score.is_quiet for score in all_of),
         noisy=sum(score.is_noisy for score in all_of),
     )
+
+
+def _count(scores: Iterable[ReportScore], verdict: Verdict) -> int:
+    return sum(score.count(FactKind.PAIRS, verdict) for score in scores)
 
 
 def by_construction(scores: Iterable[ReportScore]) -> dict[str, Summary]:

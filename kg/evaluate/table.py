@@ -48,7 +48,8 @@ def construction_rows(summaries: Mapping[str, Summary]) -> list[Row]:
 def counts_line(summary: Summary) -> str:
     """What no share tells, in a line."""
     return (
-        f"{summary.reports} reports; false held: {summary.false_held}; dates where the text gives none: "
+        f"{summary.reports} reports; false held: {summary.false_held}, of them planned or called off: "
+        f"{summary.not_held}; dates where the text gives none: "
         f"{summary.undue_dates}; contacts or agreements from {summary.noisy} of {summary.quiet} reports without any"
     )
 
@@ -90,6 +91,7 @@ def _summary(summary: Summary) -> dict[str, Any]:
     return {
         "reports": summary.reports,
         "false_held": summary.false_held,
+        "not_held": summary.not_held,
         "undue_dates": summary.undue_dates,
         "quiet": summary.quiet,
         "noisy": summary.noisy,

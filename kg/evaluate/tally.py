@@ -31,6 +31,7 @@ class Verdict(StrEnum):
     FALSE_ALARM = "false alarm"
     WRONG = "wrong"
     FALSE_HELD = "false held"
+    NOT_HELD = "false held, was not held"
 
 
 Note = tuple[FactKind, Verdict, str]

@@ -95,6 +95,7 @@ def test_a_meeting_of_three_has_three_pairs(matcher: Matcher) -> None:
     assert score.tallies[FactKind.PAIRS] == Tally(2, 3, 2)
     assert score.tallies[FactKind.CONTACTS] == Tally(0, 1, 2)
     assert not score.count(FactKind.PAIRS, Verdict.FALSE_HELD)
+    assert not score.count(FactKind.PAIRS, Verdict.NOT_HELD)
 
 
 def test_a_pair_met_twice_is_one_pair_and_two_contacts(matcher: Matcher) -> None:
@@ -114,10 +115,10 @@ def test_a_call_is_no_meeting_but_phone_and_video_are_of_one_class(matcher: Matc
     assert scored(report(contacts=(phone,)), face, matcher).tallies[FactKind.CONTACTS] == Tally(0, 1, 1)
 
 
-def test_a_planned_meeting_told_as_held_is_false_held(matcher: Matcher) -> None:
+def test_a_planned_meeting_told_as_held_is_false_held_and_was_not_held(matcher: Matcher) -> None:
     expected = report(contacts=(meeting(NOVAK, KALNS, status=Status.PLANNED, when=FRIDAY),))
     score = scored(expected, report(contacts=(meeting(NOVAK, KALNS, when=FRIDAY),)), matcher)
-    assert score.count(FactKind.PAIRS, Verdict.FALSE_HELD) == 1
+    assert score.count(FactKind.PAIRS, Verdict.NOT_HELD) == 1
     assert score.count(FactKind.CONTACTS, Verdict.WRONG) == 1
     assert score.tallies[FactKind.CONTACTS] == Tally(0, 1, 1)
     assert score.tallies[FactKind.DATE] == Tally()
@@ -128,7 +129,7 @@ def test_a_plan_told_as_held_beside_a_real_meeting_is_false_held(matcher: Matche
     plan = meeting(NOVAK, KALNS, status=Status.POSTPONED, when=FRIDAY)
     found = report(contacts=(met, replace(met, when=FRIDAY)))
     score = scored(report(contacts=(met, plan)), found, matcher)
-    assert [f.detail for f in score.findings if f.verdict is Verdict.FALSE_HELD] == [
+    assert [f.detail for f in score.findings if f.verdict is Verdict.NOT_HELD] == [
         "held, meeting, Anna Novak – Juris Kalns, 2024-04-12: it was postponed"
     ]
     assert score.tallies[FactKind.PAIRS] == Tally(1, 1, 1)
@@ -145,6 +146,7 @@ def test_a_real_meeting_told_twice_is_a_false_alarm_but_not_false_held(matcher: 
     score = scored(report(contacts=(met,)), report(contacts=(met, met)), matcher)
     assert score.tallies[FactKind.CONTACTS] == Tally(1, 1, 2)
     assert not score.count(FactKind.PAIRS, Verdict.FALSE_HELD)
+    assert not score.count(FactKind.PAIRS, Verdict.NOT_HELD)
 
 
 def test_a_date_is_right_missing_wrong_or_undue(matcher: Matcher) -> None:

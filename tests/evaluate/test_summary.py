@@ -6,7 +6,7 @@ from kg.evaluate.gold import Gold
 from kg.evaluate.merging import score_merging
 from kg.evaluate.score import ReportScore
 from kg.evaluate.summary import bars, by_construction, summarize
-from kg.evaluate.table import as_json, construction_rows, fact_rows, markdown, plain
+from kg.evaluate.table import as_json, construction_rows, counts_line, fact_rows, markdown, plain
 from kg.evaluate.tally import FactKind, Finding, Tally, Verdict
 from kg.facts.report import Report
 from kg.model.text import Article
@@ -56,6 +56,14 @@ def test_one_false_meeting_one_undue_date_and_one_noisy_report_each_miss_a_bar()
         "dates where the text gives none",
         "facts from reports without contact or agreement",
     ]
+
+
+def test_a_plan_told_as_held_counts_among_the_false_held() -> None:
+    kinds = (Verdict.FALSE_HELD, Verdict.NOT_HELD)
+    findings = tuple(Finding(report="r1", kind=FactKind.PAIRS, verdict=verdict, detail="") for verdict in kinds)
+    summary = summarize([ReportScore(name="r1", constructions=(), tallies={}, findings=findings)])
+    assert (summary.false_held, summary.not_held) == (2, 1)
+    assert "false held: 2, of them planned or called off: 1;" in counts_line(summary)
 
 
 def test_a_report_counts_for_each_of_its_constructions() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from kg.extract.item import Item, Symbol
@@ -21,9 +21,12 @@ def without_style(name: str, styles: str = "styles") -> str | None:
     return rest if rest and style.istitle() and style.casefold() in plain_words(styles) else None
 
 
-def join_names(text: str, items: list[Item]) -> list[Item]:
-    """The items with the parts of each name joined; a particle lengthens a listed name too."""
-    for at, item in enumerate(items):
+def join_names(text: str, items: list[Item], present: Collection[str]) -> list[Item]:
+    """The items with the parts of each name joined; a particle lengthens a listed name too.
+
+    ``present`` are the symbols of the items.
+    """
+    for at, item in enumerate(items) if Symbol.TOWN in present or Symbol.TITLE in present else ():
         if (item.symbol == Symbol.TOWN and _is_given(items, at)) or (
             item.symbol == Symbol.TITLE and _is_sultan(items, at)
         ):

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.extract.lexicon import Lexicon
 from kg.lexicon.gazetteer import Kind
-from kg.lexicon.tokens import words_of
+from kg.lexicon.tokens import folded, words_of
 from kg.model.entity import Place, fold
 from kg.model.text import Article
 
@@ -56,9 +56,10 @@ def origin_of(article: Article, dateline: Place | None, lexicon: Lexicon) -> Ori
 def _seat_of_power(article: Article, lexicon: Lexicon) -> str | None:
     """The country whose government a short line of the head names: "The White House", "The Kremlin, Moscow"."""
     for line in article.text[:_HEAD].splitlines()[:_LINES]:
-        words = line.removeprefix("The ").split(",")[0].strip()
-        match = lexicon.gazetteer.longest(words_of(words), 0) if len(words) in _SHORT else None
-        if match is not None and match[0] == len(words_of(words)) and Kind.METONYM in match[1].keys:
+        seat = line.removeprefix("The ").split(",")[0].strip()
+        words = words_of(seat) if len(seat) in _SHORT else ()
+        match = lexicon.gazetteer.longest(words, tuple(map(folded, words)), 0)
+        if match is not None and match[0] == len(words) and Kind.METONYM in match[1].keys:
             return match[1].keys[Kind.METONYM][0]
     return None
 
@@ -75,9 +76,10 @@ def dateline_of(article: Article, lexicon: Lexicon) -> Place | None:
 def _first(words: str, kinds: tuple[Kind, ...], lexicon: Lexicon) -> str | None:
     """The country or organisation that is named first in these words, by a name of one of these kinds."""
     tokens = words_of(words)
-    for at in range(len(tokens)):
-        match = lexicon.gazetteer.longest(tokens, at)
-        if match is None or not tokens[at][:1].isupper():
+    keys = tuple(map(folded, tokens))
+    for at, token in enumerate(tokens):
+        match = lexicon.gazetteer.longest(tokens, keys, at) if token[0].isupper() else None
+        if match is None:
             continue
         for kind in (kind for kind in kinds if kind in match[1].keys):
             key = match[1].keys[kind][0]

@@ -43,7 +43,8 @@ class Spelling:
     keys: dict[Kind, tuple[str, ...]]
     classes: frozenset[str]
     longer: Mapping[str, object]  # second words of the listed phrases that begin with it
-    timely: bool  # may belong to a time
+    opens: bool  # a time may begin with it, or be found by it
+    measures: bool  # a unit of time
     may_be_given: bool  # a listed word that is somebody's given name before another: "Frank"
 
 
@@ -96,7 +97,8 @@ class Spellings(dict[str, Spelling]):
             keys=_NONE if found is None or found.letter else found.keys,
             classes=EMPTY if found is None else found.classes,
             longer=self._gazetteer.longer(word),
-            timely=any(opens_time(part) or measures_time(part) for part in parts_of(word)),
+            opens=any(map(opens_time, parts_of(word))),
+            measures=any(map(measures_time, parts_of(word))),
             may_be_given=_may_be_given(found, word),
         )
 

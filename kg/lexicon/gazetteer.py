@@ -96,17 +96,21 @@ class Gazetteer:
         node: dict[str, Any] = self.root.get(folded(word), _NOTHING)
         return _NOTHING if node.keys() == {_END} else node
 
-    def longest(self, words: Sequence[str], start: int) -> tuple[int, Found] | None:
-        """How many words from ``start`` the longest listed phrase takes, and what it may be."""
+    def longest(self, words: Sequence[str], keys: Sequence[str], start: int) -> tuple[int, Found] | None:
+        """How many words from ``start`` the longest listed phrase takes, and what it may be.
+
+        ``keys`` are the same words, folded.
+        """
         best: tuple[int, Found] | None = None
         node = self.root
         for at in range(start, len(words)):
-            node = node.get(folded(words[at]), _NOTHING)
+            below = node.get(keys[at])
+            if below is None:
+                break
+            node = below
             found = node.get(_END)
             if found is not None and _fits(found, words[start : at + 1]):
                 best = (at + 1 - start, found)
-            elif not node:
-                break
         return best
 
 

@@ -85,9 +85,10 @@ def find_times(text: str, begin: int, end: int, words: Iterable[Word] | None = N
     bare = _bare_openers()
     found, free = [], begin
     for start, word in words_between(text, begin, end) if words is None else words:
-        if start < free or not opens_time(word):
+        if start < free:
             continue
-        if word in bare and bare[word].match(text, start, end) is None:
+        form = bare.get(word)
+        if form.match(text, start, end) is None if form is not None else not opens_time(word):
             continue
         expression = _read(_Place(text, start, word, begin, free, end))
         if expression is not None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.extract.among import has_word, says
 from kg.extract.beside import in_parenthesis, preceded
 from kg.extract.gathering import Gathering
 from kg.extract.item import Item, Symbol
@@ -93,7 +94,7 @@ def _when(  # noqa: PLR0913 - each is a question of its own
 def _ahead_of(items: Sequence[Item], at: int) -> bool:
     """Whether the gathering is only what the event came before: "on the eve of the summit"."""
     before = items[max(0, at - 3) : at]
-    return any(item.text.casefold() in plain_words("ahead_of") for item in before)
+    return says(before, "ahead_of")
 
 
 def _is_vague(place: Place, item: Item) -> bool:
@@ -108,7 +109,7 @@ def _summit(items: Sequence[Item], trigger: int, span: tuple[int, int]) -> tuple
             continue
         low, high = sorted((at, trigger))
         if value.beside:
-            apart = any(item.is_word("who", "which") for item in items[low + 1 : high])
+            apart = has_word(items[low + 1 : high], "who", "which")
         else:
             apart = in_parenthesis(items, at, trigger) or _is_topic(items, at) or preceded(items, at, "after")
         if not apart and not _ahead_of(items, at):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from kg.extract.among import has_kind, has_word
 from kg.extract.item import Item
 
 _OPENING: Final = 2  # items before a time that opens the sentence
@@ -33,8 +34,8 @@ def in_parenthesis(items: Sequence[Item], at: int, trigger: int) -> bool:
     if at < trigger and _opens_sentence(items, at) and _is_closed(between):
         return False
     if at < trigger and _opens_adjunct(between):
-        return any(i.is_word("who", "which") for i in between)
-    return any(i.symbol == "," for i in between) and any(
+        return has_word(between, "who", "which")
+    return has_kind(between, ",") and any(
         i.is_word("who", "which") or (i.is_word(*_VERBS) and not i.is_word("held", "met", "aux", "received"))
         for i in between
     )
@@ -57,12 +58,12 @@ def _opens_sentence(items: Sequence[Item], at: int) -> bool:
 def _is_closed(between: Sequence[Item]) -> bool:
     """Whether every clause that opens between the two is closed again: ", who is visiting Lima, "."""
     opened = max((index for index, item in enumerate(between) if _opens_clause(item)), default=-1)
-    return opened < 0 or any(item.symbol == "," for item in between[opened + 1 :])
+    return opened < 0 or has_kind(between[opened + 1 :], ",")
 
 
 def _in_relative(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether the item stands in a relative clause that ends before the trigger: "X, who leaves on Monday, met"."""
-    if not any(item.symbol == "," for item in items[at + 1 : trigger]):
+    if not has_kind(items[at + 1 : trigger], ","):
         return False
     begin = max((index for index in range(at) if items[index].symbol in ",;"), default=-1) + 1
     return 0 < begin < at and items[begin].is_word("who", "which", "whose")

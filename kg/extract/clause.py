@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from kg.extract.among import has_kind, has_word
 from kg.extract.item import Item
 
 PEOPLE: Final = "PQGR"
@@ -155,7 +156,7 @@ def clause_begin(items: Sequence[Item], at: int) -> int:
             return left + 1
         if item.is_word("but") and left:
             return left + 1
-        if item.is_word("that") and any(i.is_word("said") for i in items[max(0, left - 3) : left]):
+        if item.is_word("that") and has_word(items[max(0, left - 3) : left], "said"):
             return left + 1
     return 0
 
@@ -231,7 +232,7 @@ def _border(items: Sequence[Item], left: int, right: int) -> int:
     """Where one event's words end and the next one's begin: the last conjunction or mark between the two triggers."""
     if items[right - 1].is_word("with"):  # "and on Saturday, by phone, with X"
         joint = next((at for at in range(right - 1, left, -1) if items[at].is_word("and")), None)
-        if joint is not None and not any(item.symbol in PEOPLE for item in items[joint:right]):
+        if joint is not None and not has_kind(items[joint:right], PEOPLE):
             return joint
     for mark in (";", "but", ",", "and", "after"):
         for at in range(right - 1, left, -1):

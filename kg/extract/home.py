@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from kg.extract.among import has_kind, has_word
 from kg.extract.country import country_of
 from kg.extract.item import Item, Mention
 from kg.extract.known import HEADS
@@ -154,7 +155,7 @@ def _led_side(items: Sequence[Item], at: int) -> str | None:
     """The country whose side somebody leads or joins: "the Peruvian side was led by President X"."""
     before = items[max(0, at - 9) : at]
     sides = [index for index, item in enumerate(before) if item.is_word("one_side")]
-    if not sides or any(item.symbol in "PRQ.;" for item in before[sides[-1] :]):
+    if not sides or has_kind(before[sides[-1] :], "PRQ.;"):
         return None
     opening = at <= len(before) and before[0].is_word("on", "from", "for")
     if not opening and not before[-1].is_word("by", "led_by"):
@@ -195,7 +196,7 @@ def _host(items: Sequence[Item], at: int) -> str | None:
         item, between = items[index], items[index:at]
         state = item.keys.get(Kind.CAPITAL) or (item.keys.get(Kind.COUNTRY) if item.symbol == "C" else None)
         bound = items[index - 1].text.casefold().endswith(_BOUND)
-        if state and bound and any(each.is_word("meet", "talks") for each in between):
+        if state and bound and has_word(between, "meet", "talks"):
             return state[0]
     return None
 
@@ -208,7 +209,7 @@ def _seat(items: Sequence[Item], at: int, lexicon: Lexicon) -> str | None:
     by = at > 1 and items[at - 1].is_word("by")
     for index in range(max(1, at - 4), at) if by else ():
         before = items[max(0, index - 3) : index]
-        if items[index - 1].is_word("in") and any(each.is_word("received", "received_passive") for each in before):
+        if items[index - 1].is_word("in") and has_word(before, "received", "received_passive"):
             return _country_of_town(items[index], lexicon)
     if not _is_reached_by(items, at, "called_on", "received_passive"):
         return None

@@ -24,7 +24,6 @@ def find_mentions(text: str, sentence: Sentence, lexicon: Lexicon) -> list[Item]
     """The items of one sentence; every character of a token belongs to exactly one item."""
     begins, opened = sentence.begins, sentence.opened
     spelled = list(map(lexicon.spellings.__getitem__, sentence.words))
-    keys = [spelling.folded for spelling in spelled]
     timed = _timed(text, sentence, spelled)
     items: list[Item] = []
     at, stop = 0, len(begins)
@@ -32,8 +31,8 @@ def find_mentions(text: str, sentence: Sentence, lexicon: Lexicon) -> list[Item]
         spelling, begin = spelled[at], begins[at]
         at += 1
         item = None
-        if begin in timed or (spelling.longer and at < stop and keys[at] in spelling.longer):
-            item = _long(text, sentence, keys, at - 1, timed.get(begin), lexicon)
+        if begin in timed or (spelling.longer and at < stop and spelled[at].folded in spelling.longer):
+            item = _long(text, sentence, at - 1, timed.get(begin), lexicon)
             while item is not None and at < stop and begins[at] < item.end:
                 at += 1
         if item is None:
@@ -49,6 +48,11 @@ def find_mentions(text: str, sentence: Sentence, lexicon: Lexicon) -> list[Item]
             elif len(word) == 1 and item.classes and word.isupper() and at < stop and sentence.words[at] == ".":
                 item.symbol, item.classes = Symbol.NAME, EMPTY  # the initial of "Anna R. Novak"
         items.append(item)
+    return _joined(text, items)
+
+
+def _joined(text: str, items: list[Item]) -> list[Item]:
+    """The items with titles and names joined to what belongs to them."""
     present = {item.symbol for item in items}
     if Symbol.TITLE in present:
         items = join_portfolios(text, items)
@@ -74,12 +78,12 @@ def _goes_on_as_name(sentence: Sentence, at: int) -> bool:
     return following.istitle() and following.isalpha()
 
 
-def _long(  # noqa: PLR0913 - the sentence, its words folded, and where in it
-    text: str, sentence: Sentence, keys: list[str], at: int, timed: Duration | TimeExpression | None, lexicon: Lexicon
+def _long(
+    text: str, sentence: Sentence, at: int, timed: Duration | TimeExpression | None, lexicon: Lexicon
 ) -> Item | None:
     """The item for the time or the listed phrase of several words that begins here; ``None`` where there is none."""
     initial = at < sentence.opened
-    phrase = lexicon.gazetteer.longest(sentence.words, keys, at)
+    phrase = lexicon.gazetteer.longest(sentence.words, at)
     if timed is not None and not (phrase and Kind.LEADER in phrase[1].keys):
         return _time(text, sentence.begins[at], timed, initial=initial)
     if phrase is None or phrase[0] == 1:

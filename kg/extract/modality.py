@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from kg.extract.among import has_kind, has_word, says
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.model.fact import Status
@@ -30,7 +31,7 @@ def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status 
     between = items[begin:trigger]
     if subject is not None and _doubted(items, subject, trigger):
         return None
-    if any(item.is_word("thwarted") for item in between):
+    if has_word(between, "thwarted"):
         return _of_thwarted(items, subject, trigger)
     if _only_then(items[trigger + 1 :]):
         return None
@@ -56,8 +57,8 @@ def _merely_would(items: Sequence[Item], begin: int, trigger: int) -> bool:
     if not any(item.text.casefold() == "would" for item in items[begin:trigger]):
         return False
     end = next((at for at in range(trigger, len(items)) if items[at].symbol in ",;"), len(items))
-    dated = any(item.symbol == "T" for item in items[:end])
-    return not dated and not any(item.is_word("said", "planned", "will_take_place") for item in items)
+    dated = has_kind(items[:end], "T")
+    return not dated and not has_word(items, "said", "planned", "will_take_place")
 
 
 def _only_then(behind: Sequence[Item]) -> bool:
@@ -73,7 +74,7 @@ def _of_thwarted(items: Sequence[Item], subject: int | None, trigger: int) -> St
     ``None`` for what was hoped for, unless the words say that it was stopped.
     """
     words = list(items[trigger + 1 :])
-    if subject is not None and any(i.is_word("who", "which", "where") for i in items[max(0, subject - 2) : subject]):
+    if subject is not None and has_word(items[max(0, subject - 2) : subject], "who", "which", "where"):
         words += items[max(0, subject - 10) : subject]  # "cancelled his trip to Lima, where he was to meet X"
     stopped = next(filter(None, map(stopped_by, words)), None)
     if stopped is not None or any(is_supposed(item) for item in items[max(0, trigger - 4) : trigger]):
@@ -139,7 +140,7 @@ def _doubted_before(items: Sequence[Item], subject: int) -> bool:
         return True  # "Had X met Y, …"
     if subject > 1 and items[subject - 1].is_word("aux", "modal_future") and _is_negative(items[: subject - 1]):
         return True  # "at no point did X meet Y", "nor has X met Y"
-    if any(item.text.casefold() in plain_words("claiming") for item in items[max(0, subject - 2) : subject]):
+    if says(items[max(0, subject - 2) : subject], "claiming"):
         return True
     if _is_called_on(items, subject) or (subject and items[subject - 1].text.casefold() in plain_words("every")):
         return True
@@ -164,7 +165,7 @@ def _is_called_on(items: Sequence[Item], subject: int) -> bool:
 def _is_negative(opening: Sequence[Item]) -> bool:
     """Whether the words before an auxiliary that stands before its subject deny: "at no point", "never", "not once"."""
     clause = next((at + 1 for at in range(len(opening) - 1, -1, -1) if opening[at].symbol == ";"), 0)
-    return any(item.is_word("not", "no") for item in opening[clause:][:6])
+    return has_word(opening[clause:][:6], "not", "no")
 
 
 def _in_supposed_clause(items: Sequence[Item], subject: int) -> bool:
@@ -194,7 +195,7 @@ def _denied_before(items: Sequence[Item], subject: int) -> bool:
 
 def _called_false(items: Sequence[Item], subject: int, trigger: int) -> bool:
     opens = items[subject].text.startswith("That ") or (subject and items[subject - 1].text == "That")
-    if not opens and not any(item.text.casefold() in plain_words("reports") for item in items[:subject]):
+    if not opens and not says(items[:subject], "reports"):
         return False
     after = items[trigger + 1 :]
     return any(
@@ -205,9 +206,9 @@ def _called_false(items: Sequence[Item], subject: int, trigger: int) -> bool:
 
 
 def _conditional(items: Sequence[Item], subject: int, trigger: int) -> bool:
-    if not any(item.text.casefold() in plain_words("conditional") for item in items[subject:trigger]):
+    if not says(items[subject:trigger], "conditional"):
         return False
-    return any(item.text.casefold() in plain_words("conditions") for item in items[trigger + 1 :])
+    return says(items[trigger + 1 :], "conditions")
 
 
 __all__ = ["is_supposed", "of_verb", "stopped_by"]

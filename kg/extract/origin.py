@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.extract.lexicon import Lexicon
 from kg.lexicon.gazetteer import Kind
-from kg.lexicon.tokens import folded, words_of
+from kg.lexicon.tokens import words_of
 from kg.model.entity import Place, fold
 from kg.model.text import Article
 
@@ -58,7 +58,7 @@ def _seat_of_power(article: Article, lexicon: Lexicon) -> str | None:
     for line in article.text[:_HEAD].splitlines()[:_LINES]:
         seat = line.removeprefix("The ").split(",")[0].strip()
         words = words_of(seat) if len(seat) in _SHORT else ()
-        match = lexicon.gazetteer.longest(words, tuple(map(folded, words)), 0)
+        match = lexicon.gazetteer.longest(words, 0)
         if match is not None and match[0] == len(words) and Kind.METONYM in match[1].keys:
             return match[1].keys[Kind.METONYM][0]
     return None
@@ -76,9 +76,8 @@ def dateline_of(article: Article, lexicon: Lexicon) -> Place | None:
 def _first(words: str, kinds: tuple[Kind, ...], lexicon: Lexicon) -> str | None:
     """The country or organisation that is named first in these words, by a name of one of these kinds."""
     tokens = words_of(words)
-    keys = tuple(map(folded, tokens))
     for at, token in enumerate(tokens):
-        match = lexicon.gazetteer.longest(tokens, keys, at) if token[0].isupper() else None
+        match = lexicon.gazetteer.longest(tokens, at) if token[0].isupper() else None
         if match is None:
             continue
         for kind in (kind for kind in kinds if kind in match[1].keys):

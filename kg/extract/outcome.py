@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.extract.among import has_word
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.extract.modality import is_supposed, stopped_by
@@ -29,7 +30,7 @@ def _end_of_opening(items: Sequence[Item], begin: int, trigger: int, end: int) -
     if not items[begin].is_word("after") or not items[begin + 1].is_word("holding", "meeting_ing", "having"):
         return end
     comma = next((at for at in range(trigger, end) if items[at].symbol == ","), end)
-    return comma if any(item.is_word("said") for item in items[comma + 1 : comma + 4]) else end
+    return comma if has_word(items[comma + 1 : comma + 4], "said") else end
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +80,17 @@ def _said_by(predicate: Sequence[Item], distance: int, before: Sequence[Item]) -
             stopped = Status.POSTPONED
         # "cancelled a meeting with X that had been planned for Friday": what stopped it stands before.
         governing = _of_governing(before) if stopped is Status.PLANNED else None
-        if governing is None and any(i.is_word("no") for i in before[-3:]):
+        if governing is None and has_word(before[-3:], "no"):
             stopped = None  # "neither a meeting nor a phone call is planned"
         yield _Verdict(governing if governing in {Status.CANCELLED, Status.POSTPONED} else stopped)
     elif (stopped := stopped_by(item)) is not None:
-        if not any(i.is_word("not") for i in predicate[max(0, distance - 3) : distance]):
+        if not has_word(predicate[max(0, distance - 3) : distance], "not"):
             yield _Verdict(stopped)  # not for "has not been cancelled, only postponed"
     elif item.is_word("not") and distance < 12 and _negates_predicate(predicate, distance):
         planned = (*predicate[:distance], *before[-4:])
-        arranged = any(i.is_word("planned", "thwarted", "will_take_place") for i in planned)
+        arranged = has_word(planned, "planned", "thwarted", "will_take_place")
         yield _Verdict(Status.CANCELLED if arranged else None)
-    elif _is_open(item, following) or (
-        item.text.casefold() in plain_words("stalled") and any(i.is_word("planned") for i in before)
-    ):
+    elif _is_open(item, following) or (item.text.casefold() in plain_words("stalled") and has_word(before, "planned")):
         yield _Verdict(None)
 
 
@@ -140,7 +139,7 @@ def _came_otherwise(words: Sequence[Item]) -> Status | None:
         stopped = stopped_by(item)
         if stopped is not None:
             return stopped
-        if item.is_word("not") and any(i.is_word("took_place") for i in words[at : at + 4]):
+        if item.is_word("not") and has_word(words[at : at + 4], "took_place"):
             return Status.CANCELLED
         if item.symbol in "PQ":
             break
@@ -149,7 +148,7 @@ def _came_otherwise(words: Sequence[Item]) -> Status | None:
 
 def _negates_predicate(predicate: Sequence[Item], at: int) -> bool:
     follows_be = at > 0 and predicate[at - 1].is_word("be")
-    return follows_be or any(i.is_word("took_place") for i in predicate[at : at + 4])
+    return follows_be or has_word(predicate[at : at + 4], "took_place")
 
 
 def _of_governed_noun(items: Sequence[Item], begin: int, trigger: int) -> Status | None:
@@ -270,7 +269,7 @@ def _unless_stopped(predicate: Sequence[Item], status: Status) -> Status | None:
     stopped = next(filter(None, map(stopped_by, predicate[:14])), None)
     if stopped is not None:
         return stopped
-    return None if any(item.is_word("not") for item in predicate[:3]) else status
+    return None if has_word(predicate[:3], "not") else status
 
 
 __all__ = ["of_noun"]

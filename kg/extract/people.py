@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
+from kg.extract.among import has_kind, has_word, says
 from kg.extract.country import country_of
 from kg.extract.item import Item, Mention, Symbol
 from kg.extract.known import HEADS
@@ -136,7 +137,7 @@ class PeopleFinder:
         if not match.has("of"):
             return False
         between = match.items[match.found.end("of") : match.index("name")]
-        if any(item.symbol == "," for item in between):
+        if has_kind(between, ","):
             return False
         offices = [self.lexicon.office(item.text) for item in between if item.symbol == Symbol.TITLE]
         return any(office is not None and office.kind in _HIGH for office in offices)
@@ -148,7 +149,7 @@ class PeopleFinder:
         """
         begin, end = match.index("title"), match.index("name")
         titles = [item for item in match.items[begin:end] if item.symbol == Symbol.TITLE]
-        joined = any(item.is_word("and") for item in match.items[begin:end])
+        joined = has_word(match.items[begin:end], "and")
         offices = [self.lexicon.office(item.text) for item in titles[:2]]
         kinds = [office.kind for office in offices if office is not None]
         behind = match.items[begin + 1 : begin + 3]
@@ -214,7 +215,7 @@ class PeopleFinder:
 
     def _diplomat(self, match: Match) -> Made | None:
         """Find "the top Iranian diplomat": the foreign minister."""
-        if not any(item.text.casefold() in plain_words("topmost") for item in match.slot("mods")):
+        if not says(match.slot("mods"), "topmost"):
             return None
         return self._diplomacy(match)
 
@@ -345,7 +346,7 @@ def _of_another(match: Match, mention: Mention) -> bool:
     comma = next((at for at, item in enumerate(between) if item.symbol == ","), None)
     if comma is None:
         return False
-    if any(item.symbol in "AC" for item in between[comma:]):  # "the Secretary-General, Lebanese President X"
+    if has_kind(between[comma:], "AC"):  # "the Secretary-General, Lebanese President X"
         return True
     if between[-1].symbol == "," and not mention.full:
         return True

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from kg.extract.among import has_kind, has_word
 from kg.extract.country import country_of
 from kg.extract.item import Item, Mention, Symbol
 from kg.extract.known import HEADS
@@ -91,9 +92,9 @@ def mention_of(match: Match, lexicon: Lexicon) -> Mention:
     mods = (*match.slot("mods"), *match.slot("mid"))
     mention = Mention(
         name, first.begin, last.end, country=country_in(match), known=known, full=full,
-        former=any(item.is_word("former") for item in mods),
-        then=any(item.is_word("then") for item in mods),
-        elect=match.has("elect") or any(item.is_word("future_holder") for item in mods),
+        former=has_word(mods, "former"),
+        then=has_word(mods, "then"),
+        elect=match.has("elect") or has_word(mods, "future_holder"),
         visiting=any(item.text.casefold() == "visiting" for item in match.slot("mods")),
         bare=not match.has("nat") and not match.has("of"),
     )  # fmt: skip
@@ -266,7 +267,7 @@ def _is_of_a_body(before: Sequence[Item], office: Office | None) -> bool:
     """Whether "its president" or "the Beef Importers' president" is none of a state."""
     if before[-1].text.casefold() == "its":
         heads = office is not None and office.kind in HEADS
-        return heads and not any(item.symbol in "CA" for item in before)
+        return heads and not has_kind(before, "CA")
     return before[-1].symbol == "'" and len(before) > 1 and before[-2].symbol == Symbol.NAME
 
 

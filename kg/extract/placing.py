@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from kg.extract.among import has_kind, has_word
 from kg.extract.beside import in_clause, in_parenthesis, preceded
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
@@ -103,8 +104,8 @@ def _of_plan(items: Sequence[Item], at: int, trigger: int) -> bool:
     if which is None:
         return False
     clause = items[which + 1 : at]
-    meant = any(item.is_word("planned", "thwarted", "will_take_place") for item in clause[:4])
-    return meant and not any(item.symbol in ",;" for item in clause)
+    meant = has_word(clause[:4], "planned", "thwarted", "will_take_place")
+    return meant and not has_kind(clause, ",;")
 
 
 def _is_city_of(items: Sequence[Item], at: int) -> bool:
@@ -124,14 +125,14 @@ def _is_behind(items: Sequence[Item], at: int) -> bool:
 def _reached(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether somebody goes there to do it: "will travel to X, where he is to meet", "welcomed Y to X"."""
     bound = preceded(items, at, "for", "from") or (at > 0 and items[at - 1].text.endswith((" for", " to")))
-    if at < trigger and any(item.is_word("where") for item in items[at + 1 : trigger]):
+    if at < trigger and has_word(items[at + 1 : trigger], "where"):
         near = items[at + 1].is_word("where") or items[at + 2].is_word("where")
         return (near or bound or preceded(items, at, "to", "in")) and _is_antecedent(items, at, trigger)
     if not preceded(items, at, "to") and not (at > 0 and items[at - 1].text.endswith(" to")):
         return preceded(items, at, "visit_to") and at < trigger
     if at > trigger:
         return items[trigger].is_word("received", "receive")
-    return any(item.is_word("where", "for", "and", "to") for item in items[at + 1 : trigger])
+    return has_word(items[at + 1 : trigger], "where", "for", "and", "to")
 
 
 def _is_antecedent(items: Sequence[Item], at: int, trigger: int) -> bool:
@@ -225,7 +226,7 @@ def seat_of(items: Sequence[Item], at: int, lexicon: Lexicon) -> Place | None:
         return town_of(items[before], lexicon)
     for index in range(max(0, at - _FAR), at):
         clause = items[index + 1 : at]
-        if items[index].symbol == "L" and any(i.is_word("where") for i in clause) and _is_antecedent(items, index, at):
+        if items[index].symbol == "L" and has_word(clause, "where") and _is_antecedent(items, index, at):
             return town_of(items[index], lexicon)
     return town_in_name(items[at], lexicon)
 

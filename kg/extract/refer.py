@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kg.extract.among import has_kind, says
 from kg.extract.figure import Figure
 from kg.extract.item import Item, Mention, Symbol
 from kg.extract.joining import Joiner, Lists
@@ -92,11 +93,11 @@ class Referrer:
     def _remember_pair(self, items: Sequence[Item]) -> None:
         """Two people named in one sentence are together, where no list says who is."""
         people = [item for item in items if item.symbol in "PRQG"]
-        if any(item.symbol in "QG" for item in people) or _is_only_possible(items):
+        if has_kind(people, "QG"):
             return
         figures = [i.value for i in people if isinstance(i.value, Figure) and i.value.office_kind != "spokesperson"]
         named = list(dict.fromkeys(figures))
-        if len(named) == 2:
+        if len(named) == 2 and not _is_only_possible(items):
             self.memory.together(named)
 
     def _figure(self, items: Sequence[Item], at: int) -> Figure | None:
@@ -350,7 +351,7 @@ def _with_whom(items: Sequence[Item], at: int) -> object:
 
 def _is_only_possible(items: Sequence[Item]) -> bool:
     """Whether the sentence tells of what may be: "X could be received by Y"."""
-    return any(item.text.casefold() in plain_words("may_be") for item in items)
+    return says(items, "may_be")
 
 
 def _is_called_so(figure: Figure, office: str, title: str) -> bool:

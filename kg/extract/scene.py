@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from kg.extract.among import has_word
 from kg.extract.figure import Figure
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
@@ -29,6 +30,7 @@ class Scene:
     claimed: set[int] = field(default_factory=set)
     symbols: str = ""
     present: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()  # of the items, folded: filled when first asked for
 
     def __post_init__(self) -> None:
         """Read the symbols once for every rule set."""
@@ -46,8 +48,16 @@ class Scene:
         opening = self.items[:2]
         if len(opening) > 1 and opening[1].symbol == ":" and opening[0].text.casefold() in plain_words("questioner"):
             return True
+        if "?" not in self.present:
+            return False
         last = next((item for item in reversed(self.items) if item.symbol != '"'), None)
         return last is not None and last.symbol == "?"
+
+    def says(self, name: str) -> bool:
+        """Whether one of the items is a word of this list of ``seeds/words/plain.toml``."""
+        if not self.words:
+            self.words = frozenset([item.text.casefold() for item in self.items])
+        return not self.words.isdisjoint(plain_words(name))
 
     def people(self, at: int) -> tuple[Figure, ...]:
         """The figures that the item at this index stands for; none where it is not known."""
@@ -72,7 +82,7 @@ class Scene:
             before = [f for f in before if those.office in f.offices]
         if len(before) == (those.number or 2):
             return tuple(before)
-        if len(before) == 1 and those.number == 0 and any(item.is_word("delegation") for item in self.items[:at]):
+        if len(before) == 1 and those.number == 0 and has_word(self.items[:at], "delegation"):
             return tuple(before)  # "the premier and his delegation will fly to Lima, where they will be received"
         if self.memory.after_stranger and those.office is None:
             return ()

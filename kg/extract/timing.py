@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kg.extract.among import has_word
 from kg.extract.beside import in_clause, in_parenthesis, preceded
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import plain_words
@@ -92,9 +93,9 @@ def _of_stopping(items: Sequence[Item], trigger: int, at: int) -> bool:
     if at < trigger:
         if items[at + 1].is_word("possessive"):  # "called off Friday's meeting"
             return False
-        return not any(i.is_word(*_PLANNED, "for") for i in items[max(0, at - 3) : at])
+        return not has_word(items[max(0, at - 3) : at], *_PLANNED, "for")
     between = items[trigger:at]
-    return any(i.is_word("cancelled", "postponed") for i in between) and not any(i.is_word(*_PLANNED) for i in between)
+    return has_word(between, "cancelled", "postponed") and not has_word(between, *_PLANNED)
 
 
 def first_time(items: Sequence[Item], times: Sequence[int], number: int) -> tuple[int, TimeExpression] | None:
@@ -128,7 +129,9 @@ def time_after(items: Sequence[Item], at: int, day: dt.date | None) -> When | No
 
 def is_to_come(before: Sequence[Item]) -> bool:
     """Whether what stands before a time speaks of what is to come: "will", "is due", "travels"."""
-    return any(i.is_word("modal_future", "planned") or (i.is_word("travel") and i.text.endswith("s")) for i in before)
+    if has_word(before, "modal_future", "planned"):
+        return True
+    return has_word(before, "travel") and any(i.is_word("travel") and i.text.endswith("s") for i in before)
 
 
 def duration_of(items: Sequence[Item], trigger: int, begin: int, end: int) -> str | None:

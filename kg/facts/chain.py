@@ -61,7 +61,8 @@ class Chain:
         for code in parties:
             if code not in represented:
                 found.update(self._of_party(code, words))
-        return replace(words, antecedents=tuple(sorted(found)))
+        antecedents = tuple(sorted(found))
+        return words if antecedents == words.antecedents else replace(words, antecedents=antecedents)
 
     def _of_person(self, figure: Figure, words: Evidence) -> list[Span]:
         """Where the figure is named, if the words do not; by his title, if the article never names him."""

@@ -268,7 +268,7 @@ def _read_events(scene: Scene, reader: Reader, told: Told) -> None:
         source = reader.attribution.find(scene, scene.symbols)
         for draft in agreements:
             draft.evidence = [replace(_evidence_of(scene, draft), attributed_to=source)]
-        for contact in contacts:
+        for contact in contacts if source is not None else ():
             contact.evidence = [replace(e, attributed_to=source) for e in contact.evidence]
     if not contacts:
         for draft in agreements:

@@ -96,15 +96,12 @@ class Gazetteer:
         node: dict[str, Any] = self.root.get(folded(word), _NOTHING)
         return _NOTHING if node.keys() == {_END} else node
 
-    def longest(self, words: Sequence[str], keys: Sequence[str], start: int) -> tuple[int, Found] | None:
-        """How many words from ``start`` the longest listed phrase takes, and what it may be.
-
-        ``keys`` are the same words, folded.
-        """
+    def longest(self, words: Sequence[str], start: int) -> tuple[int, Found] | None:
+        """How many words from ``start`` the longest listed phrase takes, and what it may be."""
         best: tuple[int, Found] | None = None
         node = self.root
         for at in range(start, len(words)):
-            below = node.get(keys[at])
+            below = node.get(folded(words[at]))
             if below is None:
                 break
             node = below

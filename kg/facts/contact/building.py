@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract import outcome
+from kg.extract.among import has_kind, has_word
 from kg.extract.clause import clause_begin, subject_of
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
@@ -33,7 +34,7 @@ def _heads_delegation(items: Sequence[Item], at: int) -> int | None:
     for left in range(at - 1, max(0, at - 6), -1):
         if items[left].symbol in "PR" and items[left - 1].is_word("led_by"):
             opens = items[max(0, left - 8) : left - 1]
-            return left if any(item.is_word("delegation") for item in opens) else None
+            return left if has_word(opens, "delegation") else None
         if items[left].is_word("verb", "said") and not items[left].is_word("aux"):
             return None
     return None
@@ -45,7 +46,7 @@ def _speaker(items: Sequence[Item], at: int) -> int | None:
     if opening < 0:
         return _teller(items, at)
     before = items[opening + 1 : at]
-    unsaid = len(before) < 3 and not any(item.symbol in "PQRGN" for item in before)  # "Spoke with X," Y posted
+    unsaid = len(before) < 3 and not has_kind(before, "PQRGN")  # "Spoke with X," Y posted
     if not unsaid and not any(item.text in plain_words("first_person") for item in before):
         return None
     return quoted_speaker(items, at)
@@ -67,7 +68,7 @@ def _teller(items: Sequence[Item], at: int) -> int | None:
     said = next(
         (left for left in range(at - 1, max(-1, at - 5), -1) if items[left].text in plain_words("tellers")), None
     )
-    if said is None or any(item.symbol in "PQRG" for item in items[said:at]):
+    if said is None or has_kind(items[said:at], "PQRG"):
         return None
     for right in range(at + 2, len(items) - 1):
         told = items[right + 1].is_word("said") or items[right + 1].text.casefold() in plain_words("posted")
@@ -115,9 +116,9 @@ def channel_of(items: Sequence[Item], trigger: int) -> ContactKind | None:
 
 def channel_in(items: Sequence[Item]) -> ContactKind | None:
     """By which channel one spoke with another: by telephone where the sentence tells no place."""
-    if any(item.is_word("by_phone", "call") for item in items):
+    if has_word(items, "by_phone", "call"):
         return ContactKind.PHONE
-    if any(item.is_word("by_video", "video") for item in items):
+    if has_word(items, "by_video", "video"):
         return ContactKind.VIDEO
     if any(item.symbol in "LS" or item.is_word("brief") for item in items):
         return None
@@ -153,7 +154,7 @@ def format_of(items: Sequence[Item], trigger: int, people: int) -> ContactFormat
 
 
 def _is_brief(items: Sequence[Item], trigger: int) -> bool:
-    if any(item.is_word("brief") for item in items[max(0, trigger - 6) : trigger + 4]):
+    if has_word(items[max(0, trigger - 6) : trigger + 4], "brief"):
         return True
     for item in items[trigger + 1 : trigger + 12]:
         if item.symbol == ";" or item.is_word("and", "but"):
@@ -174,8 +175,8 @@ def draft(hit: Hit, people: Sequence[Figure], told: Told) -> Draft:
         kind=channel_of(items, trigger), status=status, people=once, rule=hit.rule, begin=begin, end=end,
         sentence=hit.scene.sentence.number, trigger=trigger, headline=hit.scene.is_headline,
         format=format_of(items, trigger, len(once)),
-        first=any(item.is_word("first_meeting") for item in items[max(0, trigger - 5) : trigger]) and not since,
-        history=any(item.is_word("history") for item in items[max(0, trigger - 4) : trigger + 1]),
+        first=has_word(items[max(0, trigger - 5) : trigger], "first_meeting") and not since,
+        history=has_word(items[max(0, trigger - 4) : trigger + 1], "history"),
     )  # fmt: skip
 
 
@@ -207,16 +208,16 @@ def _are_separate(hit: Hit, trigger: int, other: int) -> bool:
     """Whether "A met B and C" is two meetings: yes, unless the words say that they met together."""
     items = hit.scene.items
     before = items[max(0, trigger - 4) : other]
-    if any(item.is_word("separately") for item in (*before, *items[other + 1 : other + 6])):
+    if has_word((*before, *items[other + 1 : other + 6]), "separately"):
         return True
-    if any(item.is_word("trilateral", "together") for item in before):
+    if has_word(before, "trilateral", "together"):
         return False
     if items[trigger].text.casefold() in plain_words("at_one_table") or _is_single(items, trigger):
         return False
     after = items[other + 1 : other + 7]
     return not any(
         item.text.casefold() in plain_words("jointly")
-        or (item.is_word("together") and any(each.is_word("talks", "meeting") for each in after[at : at + 2]))
+        or (item.is_word("together") and has_word(after[at : at + 2], "talks", "meeting"))
         for at, item in enumerate(after)
     )
 
@@ -242,4 +243,4 @@ def _are_apart(hit: Hit, trigger: int) -> bool:
     items = hit.scene.items
     if "separate" in items[trigger].text:
         return True
-    return any(item.is_word("separately") for item in items[max(0, trigger - 4) : trigger + 16])
+    return has_word(items[max(0, trigger - 4) : trigger + 16], "separately")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from kg.extract.among import says
 from kg.extract.attach import Attached, attach
 from kg.extract.clause import neighbourhood
 from kg.extract.item import Item
-from kg.extract.lexicon import plain_words
 from kg.extract.placing import stay, there
 from kg.extract.rule import RuleSet
 from kg.extract.scene import Scene
@@ -29,7 +29,7 @@ _NEXT: Final = 2  # sentences for which a journey told of holds
 def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
     """The drafts of one sentence in the order of their triggers, with what stands beside each."""
     found = sorted(rules.apply(scene), key=lambda hit: hit[0])
-    if found and _any_in(scene.items, "make_believe"):
+    if found and scene.says("make_believe"):
         return []  # "a deepfake video in which X met Y"
     triggers = sorted({trigger for trigger, _ in found})
     drafts: list[Draft] = []
@@ -58,7 +58,7 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int], bef
         told=scene.memory.told,
     )
     _take_beside(scene, draft, beside, span)
-    _take_words(draft, items, trigger, span)
+    _take_words(scene, draft, trigger, span)
     if draft.status is Status.PLANNED and draft.place is None:
         draft.place = _trip_of(scene, draft)
     share_day(items, before, draft)
@@ -114,16 +114,12 @@ def _correct(draft: Draft, items: Sequence[Item]) -> None:
         draft.when, draft.date_text, draft.stated, draft.future_time = UNKNOWN, None, False, False
 
 
-def _take_words(draft: Draft, items: Sequence[Item], trigger: int, span: tuple[int, int]) -> None:
+def _take_words(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int]) -> None:
     """Keep what single words say: "ahead of", "here", "again"."""
-    draft.apart = _any_in(items, "apart_from_it") or _any_in(items, "at_home")
-    draft.here = any(item.text.casefold() == "here" for item in items[slice(*span)])
-    draft.again = _any_in(items[max(0, trigger - 3) : trigger + 2], "once_more")
-
-
-def _any_in(items: Sequence[Item], words: str) -> bool:
-    listed = plain_words(words)
-    return any(item.text.casefold() in listed for item in items)
+    items = scene.items
+    draft.apart = scene.says("apart_from_it") or scene.says("at_home")
+    draft.here = "here" in scene.words and any(item.text.casefold() == "here" for item in items[slice(*span)])
+    draft.again = says(items[max(0, trigger - 3) : trigger + 2], "once_more")
 
 
 def _evidence(scene: Scene, draft: Draft, begin: int, end: int) -> Evidence:

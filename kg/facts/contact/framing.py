@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from kg.extract.among import says
 from kg.extract.attach import attach, town_of
 from kg.extract.clause import PEOPLE, follows_preposition, subject_of
 from kg.extract.gathering import Gathering
 from kg.extract.item import Symbol
-from kg.extract.lexicon import plain_words
 from kg.extract.modality import of_verb
 from kg.extract.placing import last_town
 from kg.extract.register import Figure
@@ -104,7 +104,7 @@ def _had(scene: Scene, draft: Draft) -> bool:
     if draft.when.precision is Precision.DAY and not (last and last.earliest and _is_earlier(draft.when, last)):
         return False
     before = scene.items[max(0, draft.trigger - 3) : draft.trigger]
-    return any(item.text.casefold() in plain_words("pluperfect") for item in before)
+    return says(before, "pluperfect")
 
 
 def _is_earlier(when: When, last: When) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from kg.extract.among import has_word, says
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.extract.scene import Scene
@@ -142,7 +143,7 @@ def _goes_on(scene: Scene, draft: Draft, trigger: int, *, undated: bool = False)
         return True
     if _looks_back(scene.items, trigger):
         before = scene.items[max(0, trigger - 4) : trigger]
-        return any(item.text.casefold() in plain_words("even_then") for item in before)
+        return says(before, "even_then")
     return bool(set(draft.people) & set(memory.last_people))
 
 
@@ -151,7 +152,7 @@ def _looks_back(items: Sequence[Item], trigger: int) -> bool:
     for at in range(max(0, trigger - 4), trigger):
         item = items[at]
         if item.text.casefold() in plain_words("looking_back") and item.is_word("aux", "history"):
-            return not item.is_word("held") or any(other.is_word("verb") for other in items[at + 1 : trigger + 1])
+            return not item.is_word("held") or has_word(items[at + 1 : trigger + 1], "verb")
     return False
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extract.edition import Gathering, dated, number_in, year_in
-from kg.extract.item import Item, Symbol
+from kg.extract.item import NO_KEYS, Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.placing import town_in_name, town_of
 from kg.extract.rewrite import Cascade, Made, Match
@@ -92,7 +92,7 @@ class GatheringFinder:
     def _made(self, match: Match, first: int, stop: int, gathering: Gathering) -> Made:
         begin = match.items[first]
         end = match.items[stop - 1]
-        keys = match.slot("series")[0].keys if match.slot("series") else {}
+        keys = match.slot("series")[0].keys if match.slot("series") else NO_KEYS
         made = Item(Symbol.SUMMIT, f"{begin.text} {end.text}", begin.begin, end.end, keys=keys, value=gathering)
         made.initial = begin.initial
         return Made(made, stop)

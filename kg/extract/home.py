@@ -21,7 +21,6 @@ _BOUND: Final = ("to", "for", "visit", "visits", "visited", "visiting")  # what 
 NATIONAL: Final = HEADS | {
     "foreign-minister", "minister", "deputy", "heir", "legislator", "spokesperson", "subnational", "military",
 }  # fmt: skip
-_STATES: Final = (Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM)
 _OWN: Final = frozenset({"its", "that country's", "that country’s"})
 
 
@@ -133,7 +132,8 @@ def _place(items: Sequence[Item], at: int, mention: Mention, lexicon: Lexicon) -
 
 
 def _state_of(item: Item) -> str | None:
-    return next((item.keys[kind][0] for kind in _STATES if kind in item.keys), None)
+    states = item.keys.states
+    return states[0] if states else None
 
 
 def _note_visit(items: Sequence[Item], at: int, mention: Mention) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.lexicon.gazetteer import Kind
+from kg.lexicon.gazetteer import Keys
 
 EMPTY: Final[frozenset[str]] = frozenset()
+NO_KEYS: Final = Keys()
 
 
 class Symbol:
@@ -77,7 +78,7 @@ class Item:
     text: str
     begin: int
     end: int
-    keys: dict[Kind, tuple[str, ...]] = field(default_factory=dict)
+    keys: Keys = field(default_factory=Keys)
     classes: frozenset[str] = EMPTY
     mention: Mention | None = None
     value: object = None  # a time expression, a duration, an anaphor's number
@@ -85,4 +86,4 @@ class Item:
 
     def is_word(self, *names: str) -> bool:
         """Whether the item is a listed word of one of these classes."""
-        return bool(self.classes) and not self.classes.isdisjoint(names)  # most words have no class
+        return not self.classes.isdisjoint(names) if self.classes else False  # most words have no class

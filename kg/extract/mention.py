@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from kg.extract.item import EMPTY, Item, Mention, Symbol
+from kg.extract.item import EMPTY, NO_KEYS, Item, Mention, Symbol
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import join_names
 from kg.extract.portfolio import join_portfolios
@@ -16,7 +16,6 @@ from kg.extract.time import Duration, TimeExpression, find_durations, find_times
 from kg.lexicon.gazetteer import Found, Kind
 
 _SHORT: Final = 4
-_NONE: Final[dict[Kind, tuple[str, ...]]] = {}
 _NO_TIMES: Final[Mapping[int, Duration | TimeExpression]] = {}
 
 
@@ -63,7 +62,7 @@ def note_money(items: Sequence[Item]) -> None:
     """Take the country out of the name of money: "US$8 billion"."""
     for item, sign in pairwise(items):
         if sign.text == "$" and item.end == sign.begin:
-            item.symbol, item.keys = Symbol.WORD, _NONE
+            item.symbol, item.keys = Symbol.WORD, NO_KEYS
 
 
 def _is_family_name(sentence: Sentence, at: int) -> bool:
@@ -113,7 +112,7 @@ def _timed(text: str, sentence: Sentence, spelled: Sequence[Spelling]) -> Mappin
 def _time(text: str, begin: int, value: Duration | TimeExpression, *, initial: bool) -> Item:
     """An item for a time or a duration."""
     symbol = Symbol.TIME if isinstance(value, TimeExpression) else Symbol.DURATION
-    return Item(symbol, text[begin : value.end], begin, value.end, _NONE, EMPTY, None, value, initial)
+    return Item(symbol, text[begin : value.end], begin, value.end, NO_KEYS, EMPTY, None, value, initial)
 
 
 def _listed(found: Found, article: str, span: tuple[int, int], lexicon: Lexicon, *, initial: bool) -> Item:

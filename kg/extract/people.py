@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.extract.among import has_kind, has_word, says
 from kg.extract.country import country_of
-from kg.extract.item import Item, Mention, Symbol
+from kg.extract.item import NO_KEYS, Item, Mention, Symbol
 from kg.extract.known import HEADS
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.pattern import symbols_of
@@ -109,7 +109,7 @@ class PeopleFinder:
         start = match.found.start()
         first, last = match.items[start], match.items[stop - 1]
         title = match.slot("title")
-        keys = title[0].keys if title else {}
+        keys = title[0].keys if title else NO_KEYS
         made = Item(symbol, "", first.begin, last.end, keys=keys, mention=mention, initial=first.initial)
         return Made(made, stop)
 

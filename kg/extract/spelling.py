@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.item import EMPTY, Symbol
+from kg.extract.item import EMPTY, NO_KEYS, Symbol
 from kg.extract.pattern import Alphabet, mark_symbol
 from kg.extract.plain import plain_words
 from kg.extract.time import measures_time, opens_time, parts_of
-from kg.lexicon.gazetteer import Found, Gazetteer, Kind
+from kg.lexicon.gazetteer import Found, Gazetteer, Keys, Kind
 from kg.lexicon.tokens import folded
 
 # Which kind a phrase is when the lists allow several; context may decide otherwise later.
@@ -27,7 +27,6 @@ _PRECEDENCE: Final = (
     (Kind.SHORT, Symbol.NAME),
 )
 _KEPT: Final = 1 << 16  # more than the different words of any newspaper
-_NONE: Final[dict[Kind, tuple[str, ...]]] = {}
 _EXCELLENCY: Final = "HE"  # His Excellency, in the Gulf press: never the pronoun
 _HONORIFIC: Final = frozenset({"honorific"})
 
@@ -40,7 +39,7 @@ class Spelling:
     folded: str
     symbol: str
     opening: str  # the symbol at the beginning of a sentence
-    keys: dict[Kind, tuple[str, ...]]
+    keys: Keys
     classes: frozenset[str]
     longer: Mapping[str, object]  # second words of the listed phrases that begin with it
     opens: bool  # a time may begin with it, or be found by it
@@ -94,7 +93,7 @@ class Spellings(dict[str, Spelling]):
             folded=folded(word),
             symbol=self._alone(found, word, initial=False),
             opening=self._alone(found, word, initial=True),
-            keys=_NONE if found is None or found.letter else found.keys,
+            keys=NO_KEYS if found is None or found.letter else found.keys,
             classes=EMPTY if found is None else found.classes,
             longer=self._gazetteer.longer(word),
             opens=any(map(opens_time, parts_of(word))),

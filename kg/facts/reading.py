@@ -43,7 +43,6 @@ _FRESH_DAYS: Final = 7
 _DASHES: Final = frozenset("-–—:")
 _LEAD: Final = 4  # sentences whose countries may be those of a leader without one
 D = TypeVar("D")
-_COUNTRY_KINDS: Final = (Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM)
 
 
 def publication_day(article: Article) -> dt.date | None:
@@ -134,15 +133,10 @@ def _headline_countries(pages: Sequence[tuple[Sentence, list[Item]]]) -> list[st
     found: list[str] = []
     for _, items in pages[:_LEAD]:
         for item in items:
-            found += _countries_of(item) if item.keys else ()
+            found += item.keys.states
             if item.mention is not None and item.mention.country:
                 found.append(item.mention.country)
     return list(dict.fromkeys(found))
-
-
-def _countries_of(item: Item) -> list[str]:
-    """The countries that the item may name: as a country first, then as its people, its capital, its government."""
-    return [item.keys[kind][0] for kind in _COUNTRY_KINDS if kind in item.keys]
 
 
 def _setting(pages: Sequence[tuple[Sentence, list[Item]]], lexicon: Lexicon) -> Place | None:
@@ -163,7 +157,7 @@ def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Re
         note_money(items)
     listed = [item for item in items if item.keys]
     for item in listed:
-        register.countries.update(_countries_of(item))
+        register.countries.update(item.keys.states)
         register.place(item)
     if "(" in sentence.words:
         items = _without_sides(items)
@@ -186,7 +180,7 @@ def _note_names(items: Sequence[Item], register: Register) -> None:
             if item.text.count(" ") in {1, 2}:
                 register.strangers.add(name_key(item.text.split()[-1]))
         elif item.symbol in "CAL":
-            register.heard.update(_countries_of(item)[:1])
+            register.heard.update(item.keys.states[:1])
             if Kind.TOWN in item.keys:
                 register.towns[register.lexicon.world.towns[item.keys[Kind.TOWN][0]].country] += 1
         elif item.symbol in "OS" and (Kind.ORGANISATION in item.keys or Kind.SUMMIT in item.keys):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final
 
 from kg.lexicon.tokens import folded, words_of
@@ -33,11 +34,29 @@ class Kind(StrEnum):
     WORD = "word"
 
 
+_STATES: Final = (Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM)
+_BODIES: Final = (Kind.COUNTRY, Kind.DEMONYM, Kind.ORGANISATION, Kind.CAPITAL, Kind.METONYM, Kind.SUMMIT)
+
+
+class Keys(dict[Kind, tuple[str, ...]]):
+    """What a phrase may name, by kind; the countries among them are asked for often, and worked out once a phrase."""
+
+    @cached_property
+    def states(self) -> tuple[str, ...]:
+        """The countries that it may name: as a country first, then as its people, its capital, its government."""
+        return tuple(self[kind][0] for kind in _STATES if kind in self)
+
+    @cached_property
+    def body(self) -> str | None:
+        """The country or organisation that it names, as a state would be named: "Seoul" is South Korea here."""
+        return next((self[kind][0] for kind in _BODIES if kind in self), None)
+
+
 @dataclass(slots=True)
 class Found:
     """Everything that one phrase may be: keys by kind (several leaders may share a short name)."""
 
-    keys: dict[Kind, tuple[str, ...]] = field(default_factory=dict)
+    keys: Keys = field(default_factory=Keys)
     exact: bool = True  # every listed form is written in capitals: "us" is not the US
     proper: bool = True  # every listed form begins with a capital
     classes: frozenset[str] = frozenset()  # the word classes, where it is a listed word

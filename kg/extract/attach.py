@@ -104,8 +104,10 @@ def _is_vague(place: Place, item: Item) -> bool:
 def _summit(items: Sequence[Item], trigger: int, span: tuple[int, int]) -> tuple[int, Gathering] | None:
     """The first gathering that is not told of in a clause of its own."""
     for at in range(*span):
+        if items[at].symbol != Symbol.SUMMIT:
+            continue
         value = items[at].value
-        if items[at].symbol != Symbol.SUMMIT or not isinstance(value, Gathering):
+        if not isinstance(value, Gathering):
             continue
         low, high = sorted((at, trigger))
         if value.beside:

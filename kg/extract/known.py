@@ -32,9 +32,11 @@ class KnownLeaders:
 
     def term_of(self, person: Person, offices: Collection[str] = ()) -> Term | None:
         """The term that the article most likely means: the one of an office that it gives, else the one of the day."""
+        on_day = person.term_on(self.day)
+        if not offices:
+            return on_day
         listed = [(term, self.office_of(term)) for term in person.terms]
         named = [term for term, office in listed if office is not None and folded(office.label) in offices]
-        on_day = person.term_on(self.day)
         return on_day if on_day in named or not named else named[-1]
 
     def office_of(self, term: Term) -> Office | None:

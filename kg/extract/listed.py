@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.extract.among import has_word
 from kg.extract.country import country_of
 from kg.extract.item import Item, Mention, Symbol
 from kg.extract.lexicon import Lexicon
@@ -15,7 +16,7 @@ from kg.model.entity import fold
 
 _MOST: Final = 12
 _GROUP: Final = 5  # words of a group of countries: "the Northern Triangle"
-_SHARED: Final = frozenset({"counterpart", "plural"})
+_SHARED: Final = ("counterpart", "plural")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,11 @@ def share_titles(items: list[Item], lexicon: Lexicon) -> list[Item]:
 
     The title itself goes into the first of them: "the foreign ministers of A and B, X and Y" are the two people.
     """
-    shared = (at for at, item in enumerate(items) if item.classes and not _SHARED.isdisjoint(item.classes))
-    at = next(shared, len(items))
+    at = 0 if has_word(items, *_SHARED) else len(items)
     while at < len(items):
         item = items[at]
         at += 1
-        if _SHARED.isdisjoint(item.classes):
+        if not item.is_word(*_SHARED):
             continue
         counterparts = item.is_word("counterpart") and item.text.casefold().endswith("s")
         office = None if counterparts else (_singular(item, lexicon) if item.is_word("plural") else None)

@@ -61,8 +61,10 @@ class PeopleFinder:
                 self._entitle(item, item.mention)
         items = self._cascade.run(items, self._builders)
         self._own_unlisted(items)
-        items = _with_articles(of_that_land(items))
-        for item in items:
+        people = [item for item in items if item.symbol == Symbol.PERSON or item.mention is not None]
+        if people:
+            items = _with_articles(of_that_land(items))
+        for item in people:
             if item.mention is not None:
                 item.text = text[item.begin : item.end]
         return items
@@ -88,10 +90,11 @@ class PeopleFinder:
         if "N" not in symbols or "C" not in symbols:
             return
         for pattern in self._paired:
-            found = pattern.regex.search(symbols_of(items))
+            found = pattern.regex.search(symbols)
             while found is not None:
                 self._own(items, found)
-                found = pattern.regex.search(symbols_of(items), found.start() + 1)
+                symbols = symbols_of(items)
+                found = pattern.regex.search(symbols, found.start() + 1)
 
     def _own(self, items: list[Item], found: re.Match[str]) -> None:
         at, nat = found.start("name"), found.start("nat")
@@ -309,8 +312,7 @@ def _is_definite(match: Match) -> bool:
 
 def _with_articles(items: list[Item]) -> list[Item]:
     """The items with each article before a titled person made part of him."""
-    people = [at for at, item in enumerate(items) if item.symbol == Symbol.PERSON]
-    if not ["the" for at in people if at and items[at - 1].text.casefold() == "the"]:
+    if not any(item.symbol == Symbol.PERSON and before.text.casefold() == "the" for before, item in pairwise(items)):
         return items
     kept: list[Item] = []
     for item in items:

@@ -50,7 +50,7 @@ def place_of(items: Sequence[Item], trigger: int, span: tuple[int, int], lexicon
     vague: tuple[int, Place] | None = None
     for at in (*range(trigger + 1, end), *range(trigger - 1, begin - 1, -1)):
         item = items[at]
-        capital = _capital_of(items, at, lexicon)
+        capital = _capital_of(items, at, lexicon) if item.symbol == Symbol.DEMONYM else None
         if capital is not None and preceded(items, at, "in", "at"):
             return at, capital
         if item.symbol not in "LCN" or not _is_where(items, at, trigger):
@@ -78,7 +78,7 @@ def _town_behind(items: Sequence[Item], at: int, lexicon: Lexicon) -> Place | No
 
 def _capital_of(items: Sequence[Item], at: int, lexicon: Lexicon) -> Place | None:
     """The town that "the Estonian capital" means."""
-    if items[at].symbol != Symbol.DEMONYM or at + 1 >= len(items) or items[at + 1].text != "capital":
+    if at + 1 >= len(items) or items[at + 1].text != "capital":
         return None
     country = lexicon.world.countries.get(items[at].keys[Kind.DEMONYM][0])
     return Place(name=country.capital, country=country.id) if country is not None and country.capital else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -75,14 +76,17 @@ class Cascade:
         A builder that gives ``None`` leaves its match as it was.
         """
         symbols = symbols_of(items)
-        ahead = list(self._sieve.passed(frozenset(symbols)))
-        while ahead:
-            number = ahead.pop(0)
+        ahead = self._sieve.passed(frozenset(symbols))
+        at = 0
+        while at < len(ahead):
+            number = ahead[at]
+            at += 1
             made = _apply(items, symbols, self._patterns[number], builders[number])
             if made is not items:
                 items = made
                 symbols = symbols_of(items)
-                ahead = [later for later in self._sieve.passed(frozenset(symbols)) if later > number]
+                ahead = self._sieve.passed(frozenset(symbols))
+                at = bisect_right(ahead, number)
         return items
 
 

@@ -25,9 +25,11 @@ def is_the_guest(match: Match) -> bool:
 def of_that_land(items: list[Item]) -> list[Item]:
     """The items with "the country's" made part of the person behind it, who is of the country named last."""
     for at in range(len(items) - 1, 1, -1):
-        item, owner = items[at], items[at - 2]
-        owned = item.symbol == Symbol.PERSON and items[at - 1].is_word("possessive")
-        if owned and item.mention is not None and owner.text.casefold() in plain_words("of_that_land"):
+        item = items[at]
+        if item.symbol != Symbol.PERSON or item.mention is None or not items[at - 1].is_word("possessive"):
+            continue
+        owner = items[at - 2]
+        if owner.text.casefold() in plain_words("of_that_land"):
             item.mention.there = True
             item.begin, item.initial = owner.begin, owner.initial
             items[at - 2 : at] = []

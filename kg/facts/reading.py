@@ -166,9 +166,10 @@ def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Re
         items = reader.gatherings.find(items)
     items = share_titles(items, reader.lexicon)
     items = reader.people.find(items, article.text)
-    share_states(items)
-    note_lands(items)
-    note_company(items, reader.lexicon)
+    if any(item.mention for item in items):
+        share_states(items)
+        note_lands(items)
+        note_company(items, reader.lexicon)
     _note_names(items, register)
     return items
 

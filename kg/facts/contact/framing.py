@@ -125,9 +125,13 @@ def _note_frame(scene: Scene) -> None:
         return
     items = scene.items
     lead = scene.sentence.number <= _LEAD
-    for at, item in enumerate(items):
-        if _FRAMING.isdisjoint(item.classes) and not (lead and item.symbol == "T"):
-            continue
+    scenes = [
+        at
+        for at, item in enumerate(items)
+        if (item.classes and not _FRAMING.isdisjoint(item.classes)) or (lead and item.symbol == "T")
+    ]
+    for at in scenes:
+        item = items[at]
         index = subject_of(items, at)
         people = scene.people(index) if index is not None else ()
         if not people or of_verb(items, index, at) is not Status.HELD:

@@ -24,7 +24,13 @@ class Limits:
     # What takes longer than `quick_seconds` goes on in the slow lane, if one of its places is free.
     quick_seconds: float = 1.0
     slow_places: int = 2
+    # Address space, of one worker and of all of them together; 0 is what every place of every lane needs.
     worker_memory: int = 2 * 1024**3
+    total_memory: int = 0
+    # Answers that their clients have not read to the end yet, together.
+    spool_bytes: int = 1024**3
+    # Queries of one client at a time.
+    client_queries: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +39,8 @@ class Settings:
 
     store: Path = Path("kg-store")
     base_iri: str = BASE_IRI
+    # Whose word is taken on who asks: addresses or networks of proxies.
+    proxies: tuple[str, ...] = ()
     limits: Limits = Limits()
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -113,6 +114,95 @@ def limit_options(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="SECONDS",
         help="When a query is stopped.",
     )(command)
+
+
+def _bytes(context: click.Context, option: click.Parameter, told: str | None) -> int | None:
+    """A size written as 512M or 2G in bytes."""
+    if told is None:
+        return None
+    number, unit = told.strip()[:-1], told.strip()[-1:].upper()
+    if not (number.isascii() and number.isdecimal()) or len(number) > 9 or unit not in _UNITS:
+        raise click.BadParameter(f"{told!r} is no size such as 512M or 2G", context, option)
+    return int(number) * _UNITS[unit]
+
+
+_UNITS: Final = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+
+
+def containment_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What all clients together may use of the machine, and whom to believe on who they are."""
+    for option in reversed(_CONTAINMENT):
+        command = option(command)
+    return command
+
+
+def _check_proxies(context: click.Context, option: click.Parameter, told: tuple[str, ...]) -> tuple[str, ...]:
+    for proxy in told:
+        try:
+            ipaddress.ip_network(proxy, strict=False)
+        except ValueError as error:
+            raise click.BadParameter(f"{proxy!r} is no address and no network", context, option) from error
+    return told
+
+
+_CONTAINMENT: Final = (
+    click.option(
+        "--slow-places",
+        type=click.IntRange(1, 64),
+        default=_DEFAULT.slow_places,
+        envvar="KG_SLOW_PLACES",
+        show_default=True,
+        help="Queries of more than a second at a time.",
+    ),
+    click.option(
+        "--worker-memory",
+        callback=_bytes,
+        metavar="SIZE",
+        default="2G",
+        envvar="KG_WORKER_MEMORY",
+        show_default=True,
+        help="Address space of one query's process, of which 1G is taken before it begins.",
+    ),
+    click.option(
+        "--total-memory",
+        callback=_bytes,
+        metavar="SIZE",
+        envvar="KG_TOTAL_MEMORY",
+        help="Address space of all these processes together; else enough for every one of them.",
+    ),
+    click.option(
+        "--spool",
+        callback=_bytes,
+        metavar="SIZE",
+        default="1G",
+        envvar="KG_SPOOL",
+        show_default=True,
+        help="Large answers that clients are still reading, together, on disk.",
+    ),
+    click.option(
+        "--client-queries",
+        type=click.IntRange(1, 1000),
+        default=_DEFAULT.client_queries,
+        envvar="KG_CLIENT_QUERIES",
+        show_default=True,
+        help="Queries of one client at a time.",
+    ),
+    click.option(
+        "--trusted-proxy",
+        "proxies",
+        multiple=True,
+        callback=_check_proxies,
+        envvar="KG_TRUSTED_PROXY",
+        metavar="ADDRESS",
+        help="A proxy whose X-Forwarded-For and -Proto are believed; may be repeated.",
+    ),
+    click.option(
+        "--insecure",
+        is_flag=True,
+        envvar="KG_INSECURE",
+        help="Listen to others also where this platform cannot keep queries from the network.",
+    ),
+)
 
 
 def today() -> dt.date:

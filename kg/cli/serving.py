@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kg.cli.options import base_option, limit_options, store_option, today
+from kg.cli.options import base_option, containment_options, limit_options, store_option, today
 from kg.config import Limits, Settings, shipped
 
 if TYPE_CHECKING:
@@ -41,8 +41,9 @@ _EXPORTS: Final = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
     show_default=True,
     type=click.IntRange(1, 64),
     envvar="KG_WORKERS",
-    help="Queries at a time.",
+    help="Queries at a time, and as many of those that were seen to be quick.",
 )
+@containment_options
 def serve(**told: Any) -> None:
     """Serve the graph in the store: pages, saved questions, and a SPARQL endpoint.
 
@@ -55,20 +56,59 @@ def serve(**told: Any) -> None:
     from kg.web import create_app, warm_up
     from kg.web.listen import listening
 
-    limits = Limits(seconds=told["query_timeout"], rows=told["max_rows"], workers=told["workers"])
-    settings = Settings(store=told["store"].resolve(), base_iri=told["base_iri"], limits=limits)
+    limits = _limits(told)
+    settings = Settings(
+        store=told["store"].resolve(), base_iri=told["base_iri"], proxies=told["proxies"], limits=limits
+    )
     verify(current(settings.store), deep=False)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     _sound_queries()
     with Pool(settings.store, limits) as pool:
         if not pool.ready():
-            click.echo("kg: this platform cannot block the workers' network; serve on loopback only", err=True)
+            _warn_of_network(told["host"], insecure=told["insecure"])
         app = create_app(settings, pool, today=today)
         threading.Thread(target=warm_up, args=(app,), daemon=True).start()
         with listening(app, told["host"], told["port"], limits) as (address, run):
             click.echo(f"Diplomacy KG is served at {address} (end with Ctrl-C)")
             sys.stdout.flush()
             run()
+
+
+def _limits(told: dict[str, Any]) -> Limits:
+    return Limits(
+        seconds=told["query_timeout"],
+        rows=told["max_rows"],
+        workers=told["workers"],
+        slow_places=told["slow_places"],
+        worker_memory=told["worker_memory"],
+        total_memory=told["total_memory"] or 0,
+        spool_bytes=told["spool"],
+        client_queries=told["client_queries"],
+    )
+
+
+def _warn_of_network(host: str, *, insecure: bool) -> None:
+    """Nothing; the operator is told.
+
+    Raises:
+        ClickException: others could ask here, and nobody said that they may all the same.
+    """
+    told = "this platform cannot keep queries from the network (no seccomp)"
+    if not insecure and not _is_here(host):
+        raise click.ClickException(f"{told}: listen on 127.0.0.1, or say --insecure if you mean it")
+    click.echo(f"kg: {told}; let nobody ask whom you do not know", err=True)
+
+
+def _is_here(host: str) -> bool:
+    """Whether only this machine can connect to that address."""
+    import ipaddress
+    import socket
+
+    try:
+        found = socket.getaddrinfo(host, None)
+    except OSError:
+        return False
+    return all(ipaddress.ip_address(str(place[0]).partition("%")[0]).is_loopback for *_, place in found)
 
 
 @click.command()

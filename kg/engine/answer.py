@@ -21,6 +21,14 @@ class EngineBusy(QueryTooLong):
     """Every worker is at work and stayed so; asking again later may do."""
 
 
+class TooManyQueries(EngineBusy):
+    """One client asks for more at a time than it may."""
+
+
+class AskerGone(QueryTooLong):
+    """The client hung up: nobody waits for the answer, and the work on it is ended."""
+
+
 class ResultFormat(StrEnum):
     """A format in which an answer is written; the first four for tables, the others for graphs."""
 

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections import deque
+from collections.abc import Callable
+from typing import Final
 
 from kg.engine.process import Worker
+
+_LOOK_SECONDS: Final = 0.5
 
 
 class Bench:
@@ -34,19 +39,22 @@ class Bench:
             else:
                 self._free.append(worker)
 
-    def take(self, seconds: float) -> Worker | None:
-        """A worker, or ``None`` where none came free in so many seconds."""
+    def take(self, seconds: float, is_gone: Callable[[], bool] = lambda: False) -> Worker | None:
+        """A worker, or ``None`` where none came free in so many seconds, or whoever waited has gone."""
         with self._lock:
             if self._free:
                 return self._free.popleft()
             place: queue.SimpleQueue[Worker] = queue.SimpleQueue()
             self._places.append(place)
-        try:
-            return place.get(timeout=seconds)
-        except queue.Empty:
-            with self._lock:
-                if place in self._places:
-                    self._places.remove(place)
-                    return None
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0 and not is_gone():
+            try:
+                return place.get(timeout=min(left, _LOOK_SECONDS))
+            except queue.Empty:
+                continue
+        with self._lock:
+            if place in self._places:
+                self._places.remove(place)
+                return None
         # It came between the two.
         return place.get()

@@ -1,10 +1,15 @@
 """What a query is, and whether it may run: read-only, within reach, within the limits on text and nesting.
 
-The check is on tokens, so words in strings, comments, IRIs, variables and prefixed names are nobody's business.
+The check is on tokens, so words in strings, comments, IRIs, variables and prefixed names are nobody's business. But the
+engine knows no edges of words: it reads ``trueSERVICE`` as two of them, and ``SERVICE:x`` as a name only where one may
+stand. So a bare word may not even hold ``SERVICE``, and a prefix that does is called otherwise before the engine reads
+the query: what is no name there is a mistake then.
 """
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -31,7 +36,10 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A query that may run: its text, form, prefixes, and the tokens that are no space."""
+    """A query that may run: its text, form, prefixes, and the tokens that are no space.
+
+    ``text`` is what the engine is to read; it is as long as what was asked, each token in its place.
+    """
 
     text: str
     form: Form
@@ -40,6 +48,10 @@ class Checked:
 
 
 _UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"})
+# The engine's keywords know no case, in ASCII.
+_REACHES: Final = re.compile("SERVICE", re.IGNORECASE | re.ASCII)
+# No letters that any keyword begins with.
+_LETTERS: Final = "qxyzjk"
 _OPENING: Final = {"{": "}", "(": ")", "[": "]"}
 _CLOSING: Final = {closing: opening for opening, closing in _OPENING.items()}
 
@@ -62,12 +74,36 @@ def check(text: str, limits: Limits) -> Checked:
             tokens.append(token)
     _stay_inside(text, tokens)
     _match_brackets(text, tokens, limits.nesting)
-    return Checked(text=text, form=_form(text, tokens), prefixes=_prefixes(tokens), tokens=tuple(tokens))
+    form, prefixes = _form(text, tokens), _prefixes(tokens)
+    return Checked(text=_unambiguous(text, tokens), form=form, prefixes=prefixes, tokens=tuple(tokens))
+
+
+def _unambiguous(text: str, tokens: list[Token]) -> str:
+    """The text with other prefixes where the engine could take a part of them for the keyword."""
+    names = [(token, token.text.partition(":")[0]) for token in tokens if token.kind is Kind.NAME]
+    used = {prefix for _, prefix in names}
+    renamed = {prefix: _other(prefix, used) for prefix in sorted(used) if _REACHES.search(prefix)}
+    parts, at = [], 0
+    for token, prefix in names:
+        if prefix in renamed:
+            parts += [text[at : token.begin], renamed[prefix]]
+            at = token.begin + len(prefix)
+    return "".join([*parts, text[at:]])
+
+
+def _other(prefix: str, used: set[str]) -> str:
+    """A prefix of the same length that nobody uses; it is used from now on."""
+    for letters in itertools.product(_LETTERS, repeat=len("SERVICE")):
+        other = _REACHES.sub("".join(letters), prefix)
+        if other not in used:
+            used.add(other)
+            return other
+    raise AssertionError  # so many prefixes do not fit into a query
 
 
 def _stay_inside(text: str, tokens: list[Token]) -> None:
     for token in tokens:
-        if token.word == "SERVICE":
+        if "SERVICE" in token.word:
             line, column = position(text, token.begin)
             raise QueryNotReadOnly(
                 "SERVICE is not allowed: a query here reads this graph alone",

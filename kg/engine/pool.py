@@ -1,31 +1,51 @@
 """A pool of workers over the live generation: each query has a deadline, and what overstays is killed and replaced.
 
-There are two lanes. Every query begins in the quick one; what is not answered soon goes on in the slow lane, which
-has few places, and a fresh worker takes its place in the quick one. So nobody waits for the long queries of others.
+Who may ask how much stands in :mod:`kg.engine.turns`, which worker a query has in :mod:`kg.engine.lanes`. When the
+client hangs up, its query ends.
 """
 
 from __future__ import annotations
 
 import contextlib
-import tempfile
-import threading
 import time
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import IO, Any, Final, Self
+from typing import IO, Any, Final, Self, cast
 
 from kg.config import Limits
 from kg.engine import wire
-from kg.engine.answer import Answer, AnswerTooLarge, EngineBusy, Question, ResultFormat
-from kg.engine.bench import Bench
+from kg.engine.answer import (
+    Answer,
+    AnswerTooLarge,
+    AskerGone,
+    Question,
+    ResultFormat,
+)
+from kg.engine.asker import Asker, asker
+from kg.engine.budget import Budget, Spool
 from kg.engine.guard import Checked, check
-from kg.engine.process import Worker
+from kg.engine.history import History, Keys, Pace, keys
+from kg.engine.lanes import Lanes
+from kg.engine.process import Rank, Worker
+from kg.engine.turns import Turns
 from kg.errors import QueryError, QuerySyntaxError, QueryTooLong, StoreError
 from kg.store.generation import Generation, current
 
-_IN_MEMORY: Final = 1 << 20
-# However many wait, a query gets this share of its quick time.
-_LEAST_SHARE: Final = 0.1
+# Known to be quick is what took no more than this share of the quick time.
+_QUICK_SHARE: Final = 0.1
+_SLOW_FOR_SECONDS: Final = 60.0
+_FLATTER: Final = "Ask for less at once, or write the query flatter."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One query on its way: what the worker is told, what it may use, and who waits for it."""
+
+    job: dict[str, Any]
+    limits: Limits
+    keys: Keys
+    by: Asker
+    ours: bool
 
 
 class Pool:
@@ -36,18 +56,15 @@ class Pool:
 
         Raises:
             StoreError: there is no store in the folder.
+            ConfigError: the limits contradict each other.
         """
         self._root = root
         self.limits = limits
-        generation = current(root)
-        self._live = generation
-        self._bench = Bench()
-        self._slow_places = threading.Semaphore(limits.slow_places)
-        self._all: set[Worker] = set()
-        self._lock = threading.Lock()
-        self._closed = False
-        for _ in range(limits.workers):
-            self._bench.put(self._start(generation))
+        self._live = current(root)
+        self._spools = Budget(limits.spool_bytes)
+        self._turns = Turns(limits.client_queries)
+        self._history = History(_SLOW_FOR_SECONDS)
+        self._lanes = Lanes(lambda: self.generation, limits)
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -70,12 +87,18 @@ class Pool:
         Raises:
             StoreError: it cannot be opened.
         """
-        worker = self._take()
+        worker = self._lanes.take(Rank.KNOWN, lambda: False)
         try:
             worker.wait_until_ready()
             return bool(worker.network_blocked)
+        except wire.Lost:
+            raise _lost(worker.generation) from None
         finally:
-            self._bench.put(worker)
+            self._lanes.put(worker, healthy=worker.network_blocked is not None)
+
+    def warm_up(self) -> None:
+        """Nothing; mistakes in queries are explained at once from now on."""
+        self._lanes.warm_up()
 
     def run(self, question: Question, limits: Limits | None = None) -> Answer:
         """The answer; ``limits`` are other than the pool's for questions of our own.
@@ -96,116 +119,111 @@ class Pool:
             "rows": min(question.rows or limits.rows, limits.rows),
             "limits": asdict(replace(limits, bytes=min(question.bytes or limits.bytes, limits.bytes))),
         }
-        try:
-            return self._ask(job, limits, ours=ours)
-        except wire.Lost:
-            # A worker that died idle (out of memory elsewhere, say) is not this query's fault: once more.
-            return self._ask(job, limits, ours=ours)
+        by = Asker() if ours else asker()
+        named = keys(query, *question.default_graphs, "", *question.named_graphs)
+        asked = _Asked(job=job, limits=limits, keys=named, by=by, ours=ours)
+        with self._turns.turn(by.name, 2 * limits.quick_seconds, by.is_gone):
+            try:
+                return self._ask(asked)
+            except wire.Lost:
+                # A worker that died idle (out of memory elsewhere, say) is not this query's fault: once more.
+                pass
+            try:
+                return self._ask(asked)
+            except wire.Lost:
+                raise _lost(self._live) from None
 
     def close(self) -> None:
         """Nothing; every worker is ended, and none starts again."""
-        with self._lock:
-            self._closed = True
-            workers = list(self._all)
-            self._all.clear()
-        for worker in workers:
-            worker.kill()
+        self._lanes.close()
 
-    def _ask(self, job: dict[str, Any], limits: Limits, *, ours: bool) -> Answer:
-        worker = self._take()
+    def _ask(self, asked: _Asked) -> Answer:
+        pace = Pace.QUICK if asked.ours else self._history.pace(asked.keys, time.monotonic())
+        if pace is Pace.SLOW:
+            worker = self._lanes.start_slow()
+            try:
+                return self._finish(worker, asked, _send(worker, asked))
+            finally:
+                self._lanes.end(worker)
+        return self._ask_quickly(asked, Rank.KNOWN if pace is Pace.QUICK else Rank.NEW)
+
+    def _ask_quickly(self, asked: _Asked, rank: Rank) -> Answer:
+        worker = self._lanes.take(rank, asked.by.is_gone)
         healthy = is_slow = False
         try:
             worker.wait_until_ready()
-            deadline = time.monotonic() + limits.seconds
-            wire.send(worker.line, job)
-            is_slow = not wire.has_come(worker.line, min(self._quick_seconds(), limits.seconds))
-            if is_slow:
-                self._enter_slow_lane(worker, ours=ours)
-            answer = self._receive(worker, job, deadline)
-            healthy = True
-        except EngineBusy:
-            is_slow = False
-            raise
+            began = _send(worker, asked)
+            if wire.has_come(worker.line, min(self._lanes.quick_seconds(rank), asked.limits.seconds), asked.by):
+                answer = self._receive(worker, asked, began)
+                healthy = not worker.is_worn
+            else:
+                self._lanes.move_to_slow(worker, ours=asked.ours)
+                is_slow = True
+                answer = self._finish(worker, asked, began)
         except QueryError as error:
-            healthy = not isinstance(error, QueryTooLong) or isinstance(error, AnswerTooLarge)
+            healthy = isinstance(error, QuerySyntaxError) and not worker.is_worn
             raise
         finally:
             if is_slow:
-                self._leave_slow_lane(worker, ours=ours)
+                self._lanes.end(worker, ours=asked.ours)
             else:
-                self._give_back(worker, healthy=healthy)
+                self._lanes.put(worker, healthy=healthy)
         return answer
 
-    def _quick_seconds(self) -> float:
-        """How long a query may take before it is a slow one: the less, the more others wait for a worker."""
-        return self.limits.quick_seconds * max(_LEAST_SHARE, 1 / (1 + self._bench.waiting))
+    def _finish(self, worker: Worker, asked: _Asked, began: float) -> Answer:
+        """The answer of a worker in the slow lane."""
+        quick = began + self.limits.quick_seconds
+        if not wire.has_come(worker.line, max(0.0, quick - time.monotonic()), asked.by):
+            self._history.note(asked.keys, Pace.SLOW, time.monotonic())
+        deadline = began + asked.limits.seconds
+        if not wire.has_come(worker.line, max(0.0, deadline - time.monotonic()), asked.by):
+            raise _stopped(asked.limits)
+        return self._receive(worker, asked, began)
 
-    def _enter_slow_lane(self, worker: Worker, *, ours: bool) -> None:
-        """Nothing; a place is taken, and another worker stands in the quick lane. Questions of our own need no place.
-
-        Raises:
-            EngineBusy: no place is free.
-        """
-        if not ours and not self._slow_places.acquire(blocking=False):
-            raise EngineBusy("other long queries are running", hint="Try again in a few seconds, or ask for less.")
-        worker.step_back()
-        self._bench.put(self._start(worker.generation))
-
-    def _leave_slow_lane(self, worker: Worker, *, ours: bool) -> None:
-        self._discard(worker)
-        if not ours:
-            self._slow_places.release()
-
-    def _receive(self, worker: Worker, job: dict[str, Any], deadline: float) -> Answer:
-        body = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # the receiver of the answer closes it
+    def _receive(self, worker: Worker, asked: _Asked, began: float) -> Answer:
+        """The answer that has come, spooled."""
+        deadline = began + asked.limits.seconds
         try:
-            head = _read(worker, body, Limits(**job["limits"]), deadline)
-        except BaseException:
-            body.close()
-            raise
+            head = wire.receive(worker.line, deadline)
+            worker.is_worn = worker.is_worn or head["worn"]
+            elapsed = time.monotonic() - began
+            if elapsed < self.limits.quick_seconds:
+                is_quick = elapsed <= _QUICK_SHARE * self.limits.quick_seconds
+                self._history.note(asked.keys, Pace.QUICK if is_quick else Pace.UNKNOWN, time.monotonic())
+            if "error" in head:
+                raise _refusal(head, Limits(**asked.job["limits"]))
+            body = cast("IO[bytes]", Spool(self._spools, head["size"]))
+            try:
+                wire.receive_body(worker.line, head["size"], body, deadline)
+            except BaseException:
+                body.close()
+                raise
+        except TimeoutError:
+            raise _stopped(asked.limits) from None
+        except wire.Lost:
+            told = "the query needed more memory or a deeper stack than one query may have"
+            raise QueryTooLong(told, hint=_FLATTER) from None
         body.seek(0)
         return Answer(
             body=body,
             size=head["size"],
-            format=job["format"],
+            format=asked.job["format"],
             generation=worker.generation.number,
             is_cut=head["cut"],
             rows=head.get("rows"),
         )
 
-    def _take(self) -> Worker:
-        worker = self._bench.take(self.limits.seconds)
-        if worker is None:
-            raise EngineBusy("all workers are busy with other queries", hint="Try again in a few seconds.")
-        return self._renewed(worker)
 
-    def _renewed(self, worker: Worker) -> Worker:
-        """The worker, or another where a newer generation has gone live since it started."""
-        live = self.generation
-        if (live.number, live.digest) == (worker.generation.number, worker.generation.digest):
-            return worker
-        self._discard(worker)
-        return self._start(live)
+def _lost(generation: Generation) -> StoreError:
+    return StoreError(f"generation {generation.number} cannot be opened: its workers die at once")
 
-    def _give_back(self, worker: Worker, *, healthy: bool) -> None:
-        if not healthy:
-            self._discard(worker)
-            worker = self._start(worker.generation)
-        self._bench.put(worker)
 
-    def _start(self, generation: Generation) -> Worker:
-        worker = Worker(generation, self.limits)
-        with self._lock:
-            if not self._closed:
-                self._all.add(worker)
-                return worker
-        worker.kill()
-        return worker
-
-    def _discard(self, worker: Worker) -> None:
-        with self._lock:
-            self._all.discard(worker)
-        worker.kill()
+def _send(worker: Worker, asked: _Asked) -> float:
+    """When the worker began with the query."""
+    if asked.by.is_gone():
+        raise AskerGone("the client hung up")
+    wire.send(worker.line, asked.job)
+    return time.monotonic()
 
 
 def _format(question: Question, query: Checked) -> ResultFormat:
@@ -215,6 +233,13 @@ def _format(question: Question, query: Checked) -> ResultFormat:
         kind = "a graph" if query.form.is_graph else "a table"
         raise QuerySyntaxError(f"the answer of {query.form.upper()} is {kind}: it cannot be written as {written}")
     return written
+
+
+def _stopped(limits: Limits) -> QueryTooLong:
+    return QueryTooLong(
+        f"the query was stopped after {limits.seconds:g} second{'' if limits.seconds == 1 else 's'}",
+        hint="Ask for less: name a subject, add a FILTER, or a LIMIT inside a subquery.",
+    )
 
 
 def _refusal(head: dict[str, Any], limits: Limits) -> QueryError:
@@ -228,23 +253,3 @@ def _refusal(head: dict[str, Any], limits: Limits) -> QueryError:
             return AnswerTooLarge("the query needed more memory than one query may have", hint="Ask for less at once.")
         case _:
             return QuerySyntaxError(f"the engine refused the query: {head['message']}")
-
-
-def _read(worker: Worker, body: IO[bytes], limits: Limits, deadline: float) -> dict[str, Any]:
-    """The head of a worker's answer; its body is in the spool."""
-    try:
-        head = wire.receive(worker.line, deadline)
-        wire.receive_body(worker.line, head["size"], body, deadline)
-    except TimeoutError:
-        raise QueryTooLong(
-            f"the query was stopped after {limits.seconds:g} second{'' if limits.seconds == 1 else 's'}",
-            hint="Ask for less: name a subject, add a FILTER, or a LIMIT inside a subquery.",
-        ) from None
-    except wire.Lost:
-        raise QueryTooLong(
-            "the query needed more memory or a deeper stack than one query may have",
-            hint="Ask for less at once, or write the query flatter.",
-        ) from None
-    if "error" in head:
-        raise _refusal(head, limits)
-    return head

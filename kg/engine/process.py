@@ -3,59 +3,72 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
+import select
+import signal
 import socket
-import subprocess
 import sys
 import time
+from enum import IntEnum
 from typing import Final
 
 from kg.config import Limits
 from kg.engine import wire
+from kg.engine.nursery import Nursery
 from kg.errors import StoreError
 from kg.store.generation import Generation
 
-_BOOT: Final = (
-    "import json, sys; path, *told = json.loads(sys.argv[1]); sys.path[:] = path; "
-    "from kg.engine.worker import serve; serve(*told)"
-)
 _START_SECONDS: Final = 60.0
-_BEHIND: Final = 10
+_DEATH_SECONDS: Final = 10.0
+_LAST: Final = 19
+
+
+class Rank(IntEnum):
+    """How readily a worker lets others go first: for queries that are known to be quick, and for the rest."""
+
+    KNOWN = 0
+    NEW = 10
 
 
 class Worker:
     """A worker process, from this side."""
 
-    def __init__(self, generation: Generation, limits: Limits) -> None:
-        """Start it; it gets ready while we do something else."""
+    def __init__(self, nursery: Nursery, generation: Generation, limits: Limits, rank: Rank) -> None:
+        """Start it; it gets ready while we do something else.
+
+        Raises:
+            StoreError: there is no room for another process.
+        """
         self.generation = generation
+        self.rank = rank
+        self._nursery = nursery
         self.line, theirs = socket.socketpair()
-        told = [sys.path, theirs.fileno(), str(generation.graph_path), limits.worker_memory]
         with theirs:
-            # The environment stays here: a worker has no business with our settings.
-            self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and code
-                [sys.executable, "-c", _BOOT, json.dumps(told)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                env={"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
-            )
+            try:
+                told = {"path": str(generation.graph_path), "memory": limits.worker_memory, "nice": int(rank)}
+                self.process = nursery.fork(theirs, told)
+            except BaseException:
+                self.line.close()
+                raise
+        # Its number is its own until it is buried; a descriptor of it stays true even should the nursery die.
+        self._held = _held(self.process)
         self.network_blocked: bool | None = None
-        self._thread = self._process.pid
+        # Whether it keeps so much memory after a query that a fresh one serves the next better.
+        self.is_worn = False
+        self._thread = self.process
 
     def wait_until_ready(self) -> None:
         """Nothing; it has opened its store.
 
         Raises:
             StoreError: it has not, and says why.
+            Lost: it died before it could say so.
         """
         if self.network_blocked is not None:
             return
         try:
             head = wire.receive(self.line, time.monotonic() + _START_SECONDS)
-        except (wire.Lost, TimeoutError):
+        except TimeoutError:
             head = {"ready": False, "message": "the worker did not start"}
         if not head["ready"]:
             raise StoreError(f"generation {self.generation.number} cannot be opened: {head['message']}")
@@ -64,14 +77,33 @@ class Worker:
             self._thread = int(head["thread"])
 
     def step_back(self) -> None:
-        """Nothing; others come first from now on, where the platform can tell."""
-        if hasattr(os, "setpriority"):
-            with contextlib.suppress(OSError):
-                # On Linux a priority is a thread's own.
-                os.setpriority(os.PRIO_PROCESS, self._thread, _BEHIND)
+        """Nothing; all others go first from now on."""
+        with contextlib.suppress(OSError):
+            # On Linux a rank is a thread's own.
+            os.setpriority(os.PRIO_PROCESS, self._thread, _LAST)
 
     def kill(self) -> None:
-        """Nothing; the process is gone."""
-        self._process.kill()
-        self._process.wait()
+        """Nothing; the process is gone, and its memory with it."""
+        with contextlib.suppress(ProcessLookupError):
+            if self._held is None:
+                os.kill(self.process, signal.SIGKILL)
+            else:
+                signal.pidfd_send_signal(self._held, signal.SIGKILL)
+        # Its end of the line closes once its memory is given back.
+        poll = select.poll()
+        poll.register(self.line, 0)
+        poll.poll(_DEATH_SECONDS * 1000)
         self.line.close()
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
+        self._nursery.bury(self.process)
+
+
+def _held(process: int) -> int | None:
+    if not hasattr(os, "pidfd_open"):
+        return None
+    try:
+        return os.pidfd_open(process)
+    except OSError:
+        return None

@@ -9,6 +9,9 @@ import struct
 import time
 from typing import IO, Any, Final
 
+from kg.engine.answer import AskerGone
+from kg.engine.asker import HUNG_UP, Asker
+
 _LENGTH: Final = struct.Struct("!I")
 _CHUNK: Final = 1 << 18
 
@@ -33,11 +36,22 @@ def send(line: socket.socket, head: dict[str, Any], body: bytes = b"") -> None:
         raise Lost from error
 
 
-def has_come(line: socket.socket, seconds: float) -> bool:
-    """Whether something came within so many seconds, be it only the end of the line."""
+def has_come(line: socket.socket, seconds: float, asker: Asker) -> bool:
+    """Whether something came within so many seconds, be it only the end of the line.
+
+    Raises:
+        AskerGone: whoever waits for it hung up before.
+    """
     poll = select.poll()
     poll.register(line, select.POLLIN)
-    return bool(poll.poll(seconds * 1000))
+    if asker.line is not None and asker.line.fileno() >= 0:
+        poll.register(asker.line, HUNG_UP)
+    events = poll.poll(seconds * 1000)
+    if any(number == line.fileno() for number, _ in events):
+        return True
+    if events:
+        raise AskerGone("the client hung up")
+    return False
 
 
 def receive(line: socket.socket, deadline: float | None = None) -> dict[str, Any]:

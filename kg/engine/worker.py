@@ -7,6 +7,7 @@ import io
 import math
 import signal
 import socket
+import sys
 import threading
 from typing import Any, Final
 
@@ -15,13 +16,19 @@ import pyoxigraph as ox
 from kg.config import Limits
 from kg.engine import wire
 from kg.engine.answer import ResultFormat
-from kg.engine.confine import confine
+from kg.engine.confine import confine, seal
 from kg.engine.cut import count_rows, limited
 from kg.engine.guard import Checked, Form, check
 from kg.store.xml import legal_xml
 
+try:
+    import resource
+except ImportError:  # Windows has no such limits
+    resource = None  # type: ignore[assignment]
+
 _STACK: Final = 512 * 1024 * 1024
 _GRACE: Final = 5
+_WORN: Final = 512 * 1024 * 1024
 _TABLES: Final = {
     ResultFormat.JSON: ox.QueryResultsFormat.JSON,
     ResultFormat.XML: ox.QueryResultsFormat.XML,
@@ -77,15 +84,24 @@ def _answer_all(line: socket.socket, path: str, blocked: bool) -> None:  # noqa:
     except (OSError, ValueError, RuntimeError) as error:
         wire.send(line, {"ready": False, "message": str(error)})
         return
-    wire.send(line, {"ready": True, "network_blocked": blocked, "thread": threading.get_native_id()})
+    told = {"ready": True, "network_blocked": blocked and seal(), "thread": threading.get_native_id()}
+    wire.send(line, told)
     with contextlib.suppress(wire.Lost):
         while True:
             job = wire.receive(line)
             # Should the pool die first, the kernel ends this process all the same.
             signal.alarm(math.ceil(job["limits"]["seconds"]) + _GRACE)
             head, body = _reply(store, job)
-            wire.send(line, head, body)
+            wire.send(line, {**head, "worn": _peak() > _WORN}, body)
             signal.alarm(0)
+
+
+def _peak() -> int:
+    """The most memory that was ever in use, in bytes; 0 where the platform cannot tell."""
+    if resource is None:
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
 
 
 def _reply(store: ox.Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

@@ -30,6 +30,13 @@ def explain(text: str, engine_says: str) -> dict[str, Any]:
     return _undeclared(text) or parsed or _from_engine(text, engine_says)
 
 
+def load_parser() -> None:
+    """Nothing; what :func:`explain` needs is loaded, which takes longer than most queries run."""
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    parseQuery("ASK {}")
+
+
 def undeclared_prefixes(text: str) -> list[Token]:
     """The prefixed names of a query whose prefix nothing declares, in order."""
     tokens = significant(tokenize(text))

@@ -18,18 +18,21 @@ from kg.query.saved import sound_queries
 from kg.web import catalog, errors, graph_store, home, operation, questions, show, sparql, things
 from kg.web.protection import HEADERS, Asked
 from kg.web.site import KEY, Site, site
+from kg.web.visitor import Visitors
 
 
 def warm_up(app: Flask) -> None:
-    """Nothing; the names of all things are read, which takes a while in a large graph, before a page asks for them."""
+    """Nothing; what takes a while is done before a page asks for it: all names are read, mistakes can be explained."""
     with contextlib.suppress(KgError), app.app_context():
         site().reader.names()
+        site().reader.pool.warm_up()
 
 
 def create_app(settings: Settings, pool: Pool, *, today: Callable[[], dt.date]) -> Flask:
     """The whole site over the store of a pool; ``today`` is asked at each request that needs it."""
     app = Flask(__name__)
     app.request_class = Asked
+    app.wsgi_app = Visitors(app.wsgi_app, settings.proxies)  # type: ignore[method-assign]  # as Flask says to do it
     app.config["MAX_CONTENT_LENGTH"] = 4 * settings.limits.query_characters + 65_536
     app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
     json = app.json

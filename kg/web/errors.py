@@ -11,7 +11,7 @@ from typing import Final
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from kg.engine.answer import AnswerTooLarge, EngineBusy, QueryTooLarge
+from kg.engine.answer import AnswerTooLarge, AskerGone, EngineBusy, QueryTooLarge, TooManyQueries
 from kg.errors import KgError, QueryError, QueryNotReadOnly, QuerySyntaxError, QueryTooLong, StoreError
 from kg.web.formats import NotAcceptable
 
@@ -22,6 +22,9 @@ STATUS: Final[Mapping[type[KgError], HTTPStatus]] = MappingProxyType(
         QueryTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         AnswerTooLarge: HTTPStatus.SERVICE_UNAVAILABLE,
         EngineBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+        TooManyQueries: HTTPStatus.TOO_MANY_REQUESTS,
+        # Nobody reads it; the log has it.
+        AskerGone: HTTPStatus.REQUEST_TIMEOUT,
         QueryTooLong: HTTPStatus.GATEWAY_TIMEOUT,
         NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
         StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -87,7 +90,7 @@ def respond(refusal: Refusal) -> Response:
         response = jsonify(asdict(refusal))
     response.status_code = refusal.status
     response.headers["Cache-Control"] = "no-store"
-    if refusal.status == HTTPStatus.SERVICE_UNAVAILABLE:
+    if refusal.status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 

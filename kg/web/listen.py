@@ -1,22 +1,16 @@
-"""The site on a socket: how many may connect, how long they may be still, and refusals before the app is asked."""
+"""The site on a socket: how many may connect; how each connection is kept stands in :mod:`kg.web.connections`."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
-from http import HTTPStatus
 from typing import Any, Final
 
 import waitress
-from waitress.channel import HTTPChannel
-from waitress.task import ErrorTask
 
 from kg.config import Limits
 from kg.errors import StoreError
-from kg.web.errors import refusal
-from kg.web.protection import HEADERS
+from kg.web.connections import STILL_SECONDS, police
 
 try:
     import resource
@@ -25,26 +19,9 @@ except ImportError:  # Windows has no such limits
 
 # Most of them wait for a worker: a flood of slow queries leaves some for the others.
 _THREADS: Final = 64
-_STILL_SECONDS: Final = 30
 _MOST_CONNECTIONS: Final = 4096
-
-
-class _Refusing(ErrorTask):  # type: ignore[misc]  # waitress has no types
-    """A request that is none, or too large, refused in the one shape of all our refusals."""
-
-    def execute(self) -> None:
-        """Nothing; it is refused, and the connection ends."""
-        status = HTTPStatus(self.request.error.code)
-        body = json.dumps(asdict(refusal(status))).encode()
-        self.status = f"{status.value} {status.phrase}"
-        self.response_headers += [("Content-Type", "application/json"), ("Cache-Control", "no-store"), *HEADERS.items()]
-        self.set_close_on_finish()
-        self.content_length = len(body)
-        self.write(body)
-
-
-class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
-    error_task_class = _Refusing
+# Of each answer that is being read; the rest of it is on disk.
+_IN_MEMORY: Final = 256 * 1024
 
 
 @contextmanager
@@ -66,17 +43,20 @@ def listening(
             threads=_THREADS,
             ident=None,
             connection_limit=_connections(),
-            channel_timeout=_STILL_SECONDS,
-            cleanup_interval=5,
+            channel_timeout=STILL_SECONDS,
+            cleanup_interval=2,
             asyncore_use_poll=True,
             max_request_body_size=4 * limits.query_characters + 65_536,
             max_request_header_size=262_144,
-            clear_untrusted_proxy_headers=True,
+            # An app's own affair: see kg/web/visitor.py.
+            clear_untrusted_proxy_headers=False,
+            outbuf_overflow=_IN_MEMORY,
         )
     except OSError as error:
         raise StoreError(f"cannot listen on {host}:{port}: {error.strerror or error}; try --port 0") from error
-    for one in sockets.values():
-        one.channel_class = _Channel
+    for one in list(sockets.values()):
+        if hasattr(one, "maintenance"):
+            police(one, limits.spool_bytes)
     address, bound = (getattr(server, "effective_listen", None) or [(server.effective_host, server.effective_port)])[0]
     try:
         yield f"http://{f'[{address}]' if ':' in address else address}:{bound}/", server.run

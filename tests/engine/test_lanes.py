@@ -15,8 +15,9 @@ import pytest
 from kg.config import Limits
 from kg.engine.answer import AnswerTooLarge, EngineBusy, Question
 from kg.engine.bench import Bench
+from kg.engine.nursery import Nursery
 from kg.engine.pool import Pool
-from kg.engine.process import Worker
+from kg.engine.process import Rank, Worker
 from kg.engine.reader import Reader
 from kg.errors import QueryError, QueryTooLong
 from kg.store.generation import current
@@ -57,7 +58,10 @@ def test_a_flood_of_long_queries_leaves_room_for_quick_ones(narrow: Pool) -> Non
     assert len(refused) == 5
     assert set(refused) == {QueryTooLong, EngineBusy}
     assert alive(narrow)
-    assert len(narrow._all) == LIMITS.workers
+    ended = time.monotonic() + 20
+    while narrow._lanes._memory.free != LIMITS.slow_places * LIMITS.worker_memory:
+        assert time.monotonic() < ended
+        time.sleep(0.01)
 
 
 def test_a_place_in_the_slow_lane_comes_free_again(narrow: Pool) -> None:
@@ -86,11 +90,13 @@ def test_the_newest_query_has_the_next_worker(sample_store: Path) -> None:
         thread.start()
         while bench.waiting < count:
             time.sleep(0.005)
-    worker = Worker(current(sample_store), LIMITS)
+    nursery = Nursery()
+    worker = Worker(nursery, current(sample_store), LIMITS, Rank.NEW)
     for thread in reversed(crowd):
         bench.put(worker)
         thread.join()
     worker.kill()
+    nursery.close()
     assert taken == ["new", "old"]
     assert bench.take(0.01) is None
     assert bench.waiting == 0

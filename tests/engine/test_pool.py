@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import select
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -119,9 +122,11 @@ def test_a_bomb_gets_an_answer_or_a_refusal_and_the_next_query_runs(quick: Pool,
 def test_a_worker_that_is_killed_from_outside_is_replaced(sample_store: Path) -> None:
     with Pool(sample_store, Limits(seconds=5, workers=1)) as pool:
         pool.ready()
-        for worker in list(pool._all):
-            worker._process.kill()
-            worker._process.wait()
+        for worker in list(pool._lanes.all):
+            os.kill(worker.process, signal.SIGKILL)
+            gone = select.poll()
+            gone.register(worker.line, 0)
+            assert gone.poll(20_000)
         assert alive(pool)
 
 

@@ -33,7 +33,7 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def pool(sample_store: Path) -> Iterator[Pool]:
-    with Pool(sample_store, Limits(seconds=5, workers=2, rows=1000)) as workers:
+    with Pool(sample_store, Limits(seconds=30, quick_seconds=10, workers=2, rows=1000)) as workers:
         yield workers
 
 

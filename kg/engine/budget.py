@@ -1,0 +1,96 @@
+"""A sum that all draw on together and that nobody overdraws: bytes of memory, bytes of spools."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import threading
+from typing import IO, Any, Final, cast
+
+from kg.engine.answer import EngineBusy
+
+_IN_MEMORY: Final = 1 << 20
+_LATER: Final = "Try again in a few seconds, or ask for less."
+
+
+class Budget:
+    """So much of something; safe to use from many threads."""
+
+    def __init__(self, most: int) -> None:
+        """All of it is free."""
+        self._lock = threading.Lock()
+        self.free = most
+
+    def take(self, amount: int) -> bool:
+        """Whether there was as much; it is taken then."""
+        with self._lock:
+            if amount > self.free:
+                return False
+            self.free -= amount
+            return True
+
+    def give(self, amount: int) -> None:
+        """Nothing; as much is free again."""
+        with self._lock:
+            self.free += amount
+
+
+class Spool(io.BufferedIOBase):
+    """A whole answer until its receiver has read it, on disk where it is long; its bytes count until it is closed."""
+
+    def __init__(self, budget: Budget, size: int) -> None:
+        """Room for an answer of this size.
+
+        Raises:
+            EngineBusy: too many answers are still being read.
+        """
+        super().__init__()
+        self._budget, self._size = budget, 0
+        if not budget.take(size):
+            raise EngineBusy("too many large answers are still being read", hint=_LATER)
+        self._size = size
+        self._file = cast("IO[bytes]", tempfile.SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115  # closed with this
+
+    def readable(self) -> bool:
+        """True."""
+        return True
+
+    def writable(self) -> bool:
+        """True."""
+        return True
+
+    def seekable(self) -> bool:
+        """True."""
+        return True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """The next bytes."""
+        return self._file.read(-1 if size is None else size)
+
+    def write(self, chunk: Any, /) -> int:
+        """The number of bytes taken.
+
+        Raises:
+            EngineBusy: the disk is full.
+        """
+        try:
+            return self._file.write(chunk)
+        except OSError as error:
+            raise EngineBusy("there is no room to keep the answer until it is read", hint=_LATER) from error
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """The new place."""
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """The place."""
+        return self._file.tell()
+
+    def close(self) -> None:
+        """Nothing; the bytes are given back."""
+        if not self.closed:
+            super().close()
+            self._budget.give(self._size)
+            self._size = 0
+            if hasattr(self, "_file"):
+                self._file.close()

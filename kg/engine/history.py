@@ -1,0 +1,94 @@
+"""What became of queries: the quick go first, the slow begin in the slow lane, and of the rest nobody knows.
+
+Slow is a query by its very text alone, so that nobody can blacken the questions of others. Quick it is also by its
+shape: the text without what it names, variables by the order of their first use, and every IRI, name, string and number
+as one of its kind. So a question that is asked of another leader is known.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from kg.engine.guard import Checked
+from kg.query.tokens import Kind
+
+_MOST: Final = 10_000
+
+
+class Pace(Enum):
+    """How queries of a shape went of late."""
+
+    UNKNOWN = 0
+    QUICK = 1
+    SLOW = 2
+
+
+class History:
+    """The last queries and their paces; safe to use from many threads."""
+
+    def __init__(self, seconds: float) -> None:
+        """Nothing yet; who was slow is given another chance after so many seconds."""
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._slow: OrderedDict[bytes, float] = OrderedDict()
+        self._quick: OrderedDict[bytes, None] = OrderedDict()
+
+    def pace(self, keys: Keys, now: float) -> Pace:
+        """How such queries went."""
+        with self._lock:
+            if self._slow.get(keys.text, now) > now:
+                return Pace.SLOW
+            return Pace.QUICK if keys.text in self._quick or keys.shape in self._quick else Pace.UNKNOWN
+
+    def note(self, keys: Keys, pace: Pace, now: float) -> None:
+        """Nothing; one more went so."""
+        with self._lock:
+            if pace is Pace.QUICK:
+                self._slow.pop(keys.text, None)
+                for key in (keys.text, keys.shape):
+                    self._quick[key] = None
+                    self._quick.move_to_end(key)
+            else:
+                self._quick.pop(keys.text, None)
+                self._quick.pop(keys.shape, None)
+            if pace is Pace.SLOW:
+                self._slow[keys.text] = now + self._seconds
+                self._slow.move_to_end(keys.text)
+            for known in (self._slow, self._quick):
+                while len(known) > _MOST:
+                    known.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """A query's very text and its shape, as digests."""
+
+    text: bytes
+    shape: bytes
+
+
+def keys(query: Checked, *more: str) -> Keys:
+    """The keys of a query; ``more`` is what else makes it another one."""
+    order: dict[str, int] = {}
+    parts = []
+    for token in query.tokens:
+        match token.kind:
+            case Kind.VARIABLE | Kind.BLANK:
+                parts.append(f"?{order.setdefault(token.text[1:], len(order))}")
+            case Kind.WORD:
+                parts.append(token.word)
+            case Kind.SIGN:
+                parts.append(token.text)
+            case _:
+                parts.append(token.kind)
+    return Keys(text=_digest("\0".join((query.text, *more))), shape=_digest(" ".join(parts)))
+
+
+def _digest(text: str) -> bytes:
+    # A lone half of a surrogate pair is no text of UTF-8, and no query of Oxigraph's.
+    return hashlib.blake2b(text.encode(errors="replace"), digest_size=16).digest()

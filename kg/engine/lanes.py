@@ -1,0 +1,202 @@
+"""Three lanes of workers: for queries that are known to be quick, for those nobody knows, and for the slow.
+
+A query that nobody knows runs where it takes little from the known ones; what is not answered soon goes on in the slow
+lane, which has few places and lets all others go first, and a fresh worker takes its place. All of them
+together never have more memory than the budget says.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from kg.config import Limits
+from kg.engine.answer import EngineBusy
+from kg.engine.bench import Bench
+from kg.engine.budget import Budget
+from kg.engine.nursery import Nursery
+from kg.engine.process import Rank, Worker
+from kg.errors import ConfigError, StoreError
+from kg.store.generation import Generation
+
+# However many wait, a query gets this share of its quick time.
+_LEAST_SHARE: Final = 0.1
+_GRACE: Final = 0.1
+_LATER: Final = "Try again in a few seconds, or ask for less."
+
+
+class Lanes:
+    """The workers of a pool; safe to use from many threads."""
+
+    def __init__(self, live: Callable[[], Generation], limits: Limits) -> None:
+        """Start the workers of the two quick lanes over the live generation.
+
+        Raises:
+            ConfigError: the memory of all is too little for these.
+            StoreError: they cannot be started.
+        """
+        self._live = live
+        self._limits = limits
+        quick = len(Rank) * limits.workers
+        most = limits.total_memory or (quick + limits.slow_places) * limits.worker_memory
+        self._memory = Budget(most)
+        self._nursery = Nursery()
+        self._benches = {rank: Bench() for rank in Rank}
+        self._missing = dict.fromkeys(Rank, limits.workers)
+        self._slow_places = threading.Semaphore(limits.slow_places)
+        self._lock = threading.Lock()
+        self._closed = False
+        self.all: set[Worker] = set()
+        if quick * limits.worker_memory > most:
+            told = f"{quick} workers with {limits.worker_memory >> 20} MiB each do not fit into the {most >> 20} MiB"
+            raise ConfigError(f"{told} that all workers may have together: allow more, or fewer or smaller workers")
+        for rank in Rank:
+            self._fill(rank)
+
+    def take(self, rank: Rank, is_gone: Callable[[], bool]) -> Worker:
+        """A worker of the live generation that has nothing else to do.
+
+        Raises:
+            EngineBusy: none came free.
+        """
+        self._fill(rank)
+        worker = self._benches[rank].take(self._limits.seconds, lambda: self._closed or is_gone())
+        if worker is None:
+            raise EngineBusy("all workers are busy with other queries", hint=_LATER)
+        live = self._live()
+        if (live.number, live.digest) == (worker.generation.number, worker.generation.digest):
+            return worker
+        self._end(worker)
+        try:
+            return self._start(live, rank)
+        except BaseException:
+            self._miss(rank)
+            raise
+
+    def put(self, worker: Worker, *, healthy: bool) -> None:
+        """Nothing; the worker is free again, or another in its stead."""
+        if healthy:
+            self._benches[worker.rank].put(worker)
+            return
+        self._end(worker)
+        self._miss(worker.rank)
+        self._fill(worker.rank)
+
+    def quick_seconds(self, rank: Rank) -> float:
+        """How long a query may take before it is a slow one: the less, the more others wait for a worker."""
+        return self._limits.quick_seconds * max(_LEAST_SHARE, 1 / (1 + self._benches[rank].waiting))
+
+    def start_slow(self) -> Worker:
+        """A fresh worker in the slow lane, to be ended by :meth:`end`.
+
+        Raises:
+            EngineBusy: no place is free, or there is no memory for one more.
+        """
+        self._enter_slow()
+        try:
+            worker = self._start(self._live(), Rank.NEW)
+        except BaseException:
+            self._slow_places.release()
+            raise
+        try:
+            worker.wait_until_ready()
+        except BaseException:
+            self.end(worker)
+            raise
+        worker.step_back()
+        return worker
+
+    def move_to_slow(self, worker: Worker, *, ours: bool) -> None:
+        """Nothing; it goes on in the slow lane, another stands in its place, and it is to be ended by :meth:`end`.
+
+        Questions of our own need no place there.
+
+        Raises:
+            EngineBusy: no place is free, or there is no memory for one more; it stays where it is.
+        """
+        if not ours:
+            self._enter_slow()
+        try:
+            another = self._start(worker.generation, worker.rank)
+        except BaseException:
+            if not ours:
+                self._slow_places.release()
+            raise
+        worker.step_back()
+        self._benches[worker.rank].put(another)
+
+    def end(self, worker: Worker, *, ours: bool = False) -> None:
+        """Nothing; a worker of the slow lane is ended, and its place is free then; nobody waits for it."""
+
+        def end() -> None:
+            self._end(worker)
+            if not ours:
+                self._slow_places.release()
+
+        threading.Thread(target=end, daemon=True).start()
+
+    def _enter_slow(self) -> None:
+        # Whoever was there last may still be giving its memory back.
+        if not self._slow_places.acquire(timeout=_GRACE):
+            raise EngineBusy("other long queries are running", hint=_LATER)
+
+    def warm_up(self) -> None:
+        """Nothing; fresh workers know from now on how to explain mistakes, and those of now are soon replaced."""
+        self._nursery.warm_up()
+        with self._lock:
+            for worker in self.all:
+                worker.is_worn = True
+
+    def close(self) -> None:
+        """Nothing; every worker is ended, and none starts again."""
+        with self._lock:
+            self._closed = True
+            workers = list(self.all)
+        for worker in workers:
+            self._end(worker)
+        self._nursery.close()
+
+    def _miss(self, rank: Rank) -> None:
+        with self._lock:
+            self._missing[rank] += 1
+
+    def _fill(self, rank: Rank) -> None:
+        """Nothing; the lane has all its workers, or as many as there is room for."""
+        while True:
+            with self._lock:
+                if not self._missing[rank] or self._closed:
+                    return
+                self._missing[rank] -= 1
+            try:
+                self._benches[rank].put(self._start(self._live(), rank))
+            except EngineBusy:
+                self._miss(rank)
+                return
+            except BaseException:
+                self._miss(rank)
+                raise
+
+    def _start(self, generation: Generation, rank: Rank) -> Worker:
+        if not self._memory.take(self._limits.worker_memory):
+            raise EngineBusy("the queries that are running need all the memory there is", hint=_LATER)
+        try:
+            worker = Worker(self._nursery, generation, self._limits, rank)
+        except BaseException:
+            self._memory.give(self._limits.worker_memory)
+            raise
+        with self._lock:
+            if not self._closed:
+                self.all.add(worker)
+                return worker
+            self.all.add(worker)
+        self._end(worker)
+        raise StoreError("the workers are being ended")
+
+    def _end(self, worker: Worker) -> None:
+        with self._lock:
+            if worker not in self.all:
+                return
+            self.all.discard(worker)
+        worker.kill()
+        self._memory.give(self._limits.worker_memory)

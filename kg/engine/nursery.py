@@ -1,0 +1,137 @@
+"""Where workers come from: a process that has Python and the engine loaded, and forks one in milliseconds.
+
+:class:`Nursery` is its owner's side; :func:`tend` runs in it. It has one thread and opens no store, so that a fork is
+sound; when its owner is gone, it ends, and its workers with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from typing import Any, Final
+
+from kg.engine import wire
+from kg.engine.confine import die_with
+from kg.engine.worker import serve
+from kg.errors import StoreError
+from kg.query.lint import load_parser
+
+_BOOT: Final = (
+    "import json, sys; path, number = json.loads(sys.argv[1]); sys.path[:] = path; "
+    "from kg.engine.nursery import tend; tend(number)"
+)
+
+
+class Nursery:
+    """The process that forks workers, from this side; safe to use from many threads."""
+
+    def __init__(self) -> None:
+        """It starts with its first worker, and again should it ever die."""
+        self._lock = threading.Lock()
+        self._line: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def fork(self, theirs: socket.socket, told: dict[str, Any]) -> int:
+        """The number of the new process, which has the other end of a line and is told these things.
+
+        Raises:
+            StoreError: there is no room for another process.
+        """
+        with self._lock:
+            for _ in range(2):
+                with contextlib.suppress(wire.Lost):
+                    return int(self._ask({"task": "fork", **told}, theirs)["process"])
+                self._end()
+        raise StoreError("no worker can be started: too many processes, or too little memory")
+
+    def bury(self, process: int) -> None:
+        """Nothing; a process that was killed is gone from the system's table."""
+        with self._lock, contextlib.suppress(wire.Lost):
+            if self._line is not None:
+                self._ask({"task": "bury", "process": process})
+
+    def warm_up(self) -> None:
+        """Nothing; it has loaded also what explains mistakes, which takes longer than most queries."""
+        with self._lock, contextlib.suppress(wire.Lost):
+            self._ask({"task": "warm up"})
+
+    def close(self) -> None:
+        """Nothing; it is ended, and every worker with it."""
+        with self._lock:
+            self._end()
+
+    def _ask(self, task: dict[str, Any], theirs: socket.socket | None = None) -> dict[str, Any]:
+        line = self._line or self._start()
+        wire.send(line, task)
+        if theirs is not None:
+            try:
+                socket.send_fds(line, [b"."], [theirs.fileno()])
+            except OSError as error:
+                raise wire.Lost from error
+        return wire.receive(line)
+
+    def _start(self) -> socket.socket:
+        self._line, theirs = socket.socketpair()
+        with theirs:
+            # The environment stays here: a worker has no business with our settings.
+            self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and code
+                [sys.executable, "-c", _BOOT, json.dumps([sys.path, theirs.fileno()])],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                env={"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+            )
+        return self._line
+
+    def _end(self) -> None:
+        if self._line is not None and self._process is not None:
+            self._line.close()
+            self._process.kill()
+            self._process.wait()
+        self._line = self._process = None
+
+
+def tend(number: int) -> None:
+    """Nothing; workers were forked and buried as told over this socket, until the other side hung up."""
+    line = socket.socket(fileno=number)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    with contextlib.suppress(wire.Lost):
+        while True:
+            job = wire.receive(line)
+            match job["task"]:
+                case "fork":
+                    wire.send(line, {"process": _fork(line, job)})
+                case "bury":
+                    with contextlib.suppress(ChildProcessError):
+                        os.waitpid(job["process"], 0)
+                    wire.send(line, {})
+                case _:
+                    load_parser()
+                    gc.freeze()
+                    wire.send(line, {})
+
+
+def _fork(line: socket.socket, job: dict[str, Any]) -> int:
+    """The number of the new worker; in that itself it never returns."""
+    _, (given,), _, _ = socket.recv_fds(line, 1, 1)
+    parent = os.getpid()
+    process = os.fork()
+    if process == 0:
+        try:
+            line.close()
+            die_with(parent)
+            os.nice(job["nice"])
+            serve(given, job["path"], job["memory"])
+        finally:
+            os._exit(0)
+    os.close(given)
+    return process

@@ -73,6 +73,10 @@ class _Strict(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
         if names.count(b"host") > 1 or (newest and b"host" not in names):
             raise ParsingError("a request names one host")
         super().parse_header(header_plus)
+        # The last word of a list counts, too (RFC 9110, 7.6.1).
+        if "close" in {word.strip().lower() for word in self.headers.get("CONNECTION", "").split(",")}:
+            self.headers["CONNECTION"] = "close"
+            self.connection_close = True
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kg.engine.asker import Asker, asking
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 LINE: Final = "kg.line"
 _NETWORK: Final = 64

@@ -93,7 +93,7 @@ def test_a_query_that_hangs_is_stopped_at_its_deadline(quick: Pool) -> None:
     began = time.monotonic()
     with pytest.raises(QueryTooLong, match="stopped after 1 second"):
         quick.run(Question(text=CROSS))
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 2.40
     assert alive(quick)
 
 
@@ -147,7 +147,7 @@ def test_others_are_answered_while_a_bomb_runs(sample_store: Path) -> None:
         time.sleep(0.2)
         began = time.monotonic()
         assert all(alive(pool) for _ in range(50))
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 2.4
         thread.join()
         assert refused
 

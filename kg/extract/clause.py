@@ -7,6 +7,7 @@ from typing import Final
 
 from kg.extract.among import has_kind, has_word
 from kg.extract.item import Item
+from kg.extract.lexicon import plain_words
 
 PEOPLE: Final = "PQGR"
 PARTIES: Final = "PQGRCDO"
@@ -65,6 +66,7 @@ def subject_of(items: Sequence[Item], at: int, kinds: str = PEOPLE) -> int | Non
     if left > 0 and _opens_phrase(items, at):
         return _clause_subject(items, left, kinds)
     while left >= 0:
+        left = _before_companion(items, left)
         item = items[left]
         is_party = item.symbol in kinds and not _is_governed(items, left, at)
         if is_party and not _is_owner(items, left):
@@ -116,10 +118,26 @@ def _follows_party(items: Sequence[Item], at: int) -> bool:
 
 def _is_governed(items: Sequence[Item], left: int, at: int) -> bool:
     """Whether a preposition governs the party, so that it is no subject; "after X met" is a clause, not a phrase."""
-    if not follows_preposition(items, left):
+    if not follows_preposition(items, left) or _acts_absolutely(items, left):
         return False
     acts = all(item.is_word("aux", "also", "thwarted", "modal_future") for item in items[left + 1 : at])
     return not (acts and _is_conjunction(items, left))
+
+
+def _acts_absolutely(items: Sequence[Item], left: int) -> bool:
+    """Whether the party behind "with" does something itself: "no date was set, with X planning to see Y"."""
+    if left < 2 or not items[left - 1].is_word("with") or items[left - 2].symbol not in {",", '"'}:
+        return False
+    act = next((item for item in items[left + 1 : left + 4] if not item.is_word("also", "not")), None)
+    return act is not None and (act.is_word("modal_future", "thwarted") or act.text.split()[0].endswith("ing"))
+
+
+def _before_companion(items: Sequence[Item], at: int) -> int:
+    """The index before the words about somebody's family that end here ("X and his wife Anna met Y"), else this one."""
+    kin = at - 1 if items[at].symbol in "NP" else at
+    if kin < 3 or items[kin].text.casefold() not in plain_words("family") or not items[kin - 1].is_word("his"):
+        return at
+    return kin - 3 if items[kin - 2].is_word("and", "with") else at
 
 
 def _before_phrase(items: Sequence[Item], left: int) -> int:
@@ -167,18 +185,30 @@ def _clause_subject(items: Sequence[Item], at: int, kinds: str) -> int | None:
     if _is_of_owned(items, at):
         return None
     if begin < len(items) and items[begin].is_word(*_OPENING):
-        for comma in range(begin, at):
-            if items[comma].symbol == "," and any(
-                items[k].symbol in kinds and not follows_preposition(items, k) for k in range(comma + 1, at)
-            ):
-                begin = comma + 1
-                break
+        begin = _behind_opening(items, begin, at, kinds)
     for left in range(begin, at):
+        if left > begin and items[left].is_word("held", "met", "received") and _is_unknown(items[left - 1]):
+            return None
         if items[left].symbol in kinds and not follows_preposition(items, left):
             following = items[left + 1]
             if not following.is_word("possessive"):
                 return left
     return _before_but(items, begin, at, kinds)
+
+
+def _behind_opening(items: Sequence[Item], begin: int, at: int, kinds: str) -> int:
+    """Where the clause goes on behind the comma of its opening phrase; where it begins, if no party follows one."""
+    for comma in range(begin, at):
+        if items[comma].symbol == "," and any(
+            items[k].symbol in kinds and not follows_preposition(items, k) for k in range(comma + 1, at)
+        ):
+            return comma + 1
+    return begin
+
+
+def _is_unknown(item: Item) -> bool:
+    """Whether the subject of a verb is none that the text tells more of: "NA Chairman Hue met X and held talks"."""
+    return item.symbol in "NLCOt"
 
 
 def _before_but(items: Sequence[Item], begin: int, at: int, kinds: str) -> int | None:

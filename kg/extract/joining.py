@@ -21,7 +21,7 @@ from kg.lexicon.world import Office
 from kg.model.text import Part
 
 _PATTERNS: Final = {
-    "list": "<P|R> (, <P|R>){0,8} ,? <and> (, <separately|also> <also>? ,)? (<visiting> ,)? <P|R>",
+    "list": "<P|R> (<P|R>|, <P|R>){0,8} ,? <and> (, <separately|also> <also>? ,)? (<visiting> ,)? <P|R>",
     "list-with": "<P|R> (, <with> <P|R>){0,8} ,? <and> <separately|also>? <with> <P|R>",
     "list-and-list": "<P|R> ,? <and> <the|his|their|two|three|four|visiting|leading|adjective|A|O>{1,5} Q",
     "each-of": "<separately|both> <of> (<them>|<the>? <A|leading>? <two|three>? <plural|sides>|<the> <two|three>)",
@@ -29,9 +29,10 @@ _PATTERNS: Final = {
     "list-followed": "<P|R> ,? <followed_by> <P|R>",
     "list-semicolon": "<P|R> (; <P|R>){1,8} ; <and> <P|R>",
     "list-entries": "<P> <P|;|,>{1,17}",
+    "list-included": "<P|R|Q> (<P|R|Q>|, <P|R|Q>|<and> <P|R|Q>|, <and> <P|R|Q>){1,12}",
     "headline-list": "<P> , <P>",
     "joined": "P <-|–|/> P",
-    "nationals": "<the|his|their>? A (, A){0,4} ,? <and> A what=(<plural|counterpart>)",
+    "nationals": "<the|his|their>? <A|C> (, <A|C>){0,4} ,? <and> <A|C> what=(<plural|counterpart>)",
     "holders": "<the> what=(<plural>) <of> (D|C)",
     "peers": "<his|their> what=(<counterpart>) <from|in|of> (D|C)",
     "countries": "<C|O|L> (, <C|O|L>|, <the> <C|O|L>){0,8} ,? <and> <the>? <C|O|L>",
@@ -47,7 +48,7 @@ _PATTERNS: Final = {
 }
 _ORDER: Final = (
     "nationals", "each-of", "list", "list-with", "list-by", "list-followed", "list-semicolon", "list-entries",
-    "list-and-list", "joined", "countries", "holders", "peers",
+    "list-and-list", "list-included", "joined", "countries", "holders", "peers",
     "countries-acting", "countries-joined", "demonyms-joined", "headline-list", "headline-countries",
     "those", "both", "the-leaders",
     "they", "both-of-them",
@@ -83,7 +84,7 @@ class Joiner:
         builders = {
             "nationals": self._nationals, "list": self._people, "list-with": self._after_with,
             "list-semicolon": self._people, "list-entries": self._entries,
-            "list-and-list": self._people_and_list, "each-of": self._each_of,
+            "list-and-list": self._people_and_list, "list-included": self._included, "each-of": self._each_of,
             "list-by": self._after_by, "list-followed": self._after_with, "joined": self._people,
             "countries": self._countries,
             "holders": self._holders, "peers": self._holders, "countries-acting": self._acting,
@@ -137,6 +138,19 @@ class Joiner:
         self.memory.together(once)
         return _made(match, Symbol.PEOPLE, once, f"{match.items[begin].text}, …")
 
+    def _included(self, match: Match) -> Made | None:
+        """All whom a list with "including" names, also where it is made of lists: "including A, B and C, D and E"."""
+        begin, end = match.found.span()
+        if not begin or not match.items[begin - 1].is_word("including"):
+            return None
+        named = [item.value for item in match.items[begin:end] if item.symbol in "PRQ"]
+        people = [each for value in named for each in (value if isinstance(value, tuple) else (value,))]
+        once = tuple(dict.fromkeys(each for each in people if isinstance(each, Figure)))
+        if len(once) < 2:
+            return None
+        self.memory.together(once)
+        return _made(match, Symbol.PEOPLE, once, f"{match.items[begin].text}, …")
+
     def _each_of(self, match: Match) -> Made | None:
         """Each of them, each of the two presidents: those who were just told of."""
         group = self.memory.group_of(0)
@@ -158,12 +172,13 @@ class Joiner:
         office = self._plural_office(match)
         if office is None:
             return None
+        worldwide = not match.slot("what")[0].is_word("counterpart")
         figures: list[Figure] = []
         for item in match.items[begin:end]:
-            if item.symbol != Symbol.DEMONYM:
+            if item.symbol not in {Symbol.DEMONYM, Symbol.COUNTRY}:
                 continue
             code = country_of(item)
-            figure = self.register.holds(office, code) if code is not None else None
+            figure = self.register.holds(office, code, worldwide=worldwide) if code is not None else None
             if figure is None:
                 return None
             figures.append(figure)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from kg.extract.among import has_kind, has_word, says
@@ -33,7 +33,7 @@ def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status 
         return None
     if has_word(between, "thwarted"):
         return _of_thwarted(items, subject, trigger)
-    if _only_then(items[trigger + 1 :]):
+    if _only_then(items[trigger + 1 :]) or _is_offer(items[trigger + 1 :]):
         return None
     if _merely_would(items, begin, trigger):
         return None
@@ -66,6 +66,17 @@ def _only_then(behind: Sequence[Item]) -> bool:
     onlys = ((item, after) for item, after in pairwise(behind) if item.text[:4].casefold() == "only")
     pairs = (f"{item.text} {after.text}".casefold().split() for item, after in onlys)
     return any(words[0] == "only" and words[1] in plain_words("only_then") for words in pairs)
+
+
+def _is_offer(behind: Sequence[Item]) -> bool:
+    """Whether the words behind a verb leave open when or where it is done: "is prepared to meet X at any time"."""
+    clause = list(takewhile(lambda item: item.symbol not in ";,", behind))
+    if any(item.text.casefold() in plain_words("whenever") for item in clause):
+        return True
+    return any(
+        item.text.casefold() == "any" and after.text.casefold() in plain_words("of_offers")
+        for item, after in pairwise(clause)
+    )
 
 
 def _of_thwarted(items: Sequence[Item], subject: int | None, trigger: int) -> Status | None:

@@ -20,9 +20,26 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
     """The status of talks named by a noun: by its own predicate on the right, else by what governs it on the left."""
     if _in_denied_report(items, trigger):
         return None
+    stopped = _directly_stopped(items, trigger)
+    if stopped is not None:
+        return stopped
     end = _end_of_opening(items, begin, trigger, end)
     told = next(_of_predicate(items, begin, trigger, end), None)
     return told.status if told is not None else _of_governed_noun(items, begin, trigger)
+
+
+def _directly_stopped(items: Sequence[Item], trigger: int) -> Status | None:
+    """Cancelled or postponed, where the verb just before the noun says so: "cancelled a meeting with X"."""
+    for at in range(trigger - 1, max(-1, trigger - 5), -1):
+        item = items[at]
+        stopped = stopped_by(item)
+        if stopped is not None:
+            opened = items[max(0, at - 4) : at]
+            done = not any(i.is_word("not", "hypothetical", "denial", "to", "modal_future") for i in opened)
+            return stopped if done and item.text.casefold().split()[0].endswith(("ed", "ing")) else None
+        if not (item.is_word("an", "the", "adjective", "planned", "his", "their") or item.symbol in "AU"):
+            return None
+    return None
 
 
 def _end_of_opening(items: Sequence[Item], begin: int, trigger: int, end: int) -> int:
@@ -124,9 +141,14 @@ def _is_adverbial(items: Sequence[Item], trigger: int) -> bool:
 
 def _in_denied_report(items: Sequence[Item], trigger: int) -> bool:
     """Whether the noun stands in what somebody denies: "denied reports that X had been given a meeting"."""
+    near = True  # whether only names stand between: "denies X-Y meeting was cancelled"
     for that in range(trigger - 1, -1, -1):
         if items[that].symbol == ";":
             return False
+        if near and items[that].is_word("denial") and not items[that].is_word("modal_future"):
+            return True
+        named = items[that].symbol in "PQRGAC'-" or items[that].is_word("the", "an", "adjective", "possessive")
+        near = near and named
         if items[that].text.casefold().startswith("that") and items[that].symbol != "t":
             before = items[max(0, that - 8) : that]
             return any(i.is_word("denial") and not i.is_word("modal_future") for i in before)

@@ -15,7 +15,7 @@ from kg.extract.pattern import symbols_of
 from kg.extract.person import country_in, is_given_name, is_public, is_thing, mention_of
 from kg.extract.person_patterns import PATTERNS
 from kg.extract.rewrite import Cascade, Made, Match
-from kg.extract.untitled import is_the_guest, is_visitor, of_that_land
+from kg.extract.untitled import is_the_guest, is_visitor, named_counterparts, of_that_land
 from kg.lexicon.tokens import folded
 
 _HIGH: Final = HEADS | {"deputy"}
@@ -63,7 +63,7 @@ class PeopleFinder:
         self._own_unlisted(items)
         people = [item for item in items if item.symbol == Symbol.PERSON or item.mention is not None]
         if people:
-            items = _with_articles(of_that_land(items))
+            items = _with_articles(of_that_land(named_counterparts(items)))
         for item in people:
             if item.mention is not None:
                 item.text = text[item.begin : item.end]
@@ -142,7 +142,10 @@ class PeopleFinder:
         between = match.items[match.found.end("of") : match.index("name")]
         if has_kind(between, ","):
             return False
-        offices = [self.lexicon.office(item.text) for item in between if item.symbol == Symbol.TITLE]
+        titles = [item for item in between if item.symbol == Symbol.TITLE]
+        if all(folded(item.text) in plain_words("styles") for item in titles):
+            return False  # "the Crown Prince of Saudi Arabia, Prince X"
+        offices = [self.lexicon.office(item.text) for item in titles]
         return any(office is not None and office.kind in _HIGH for office in offices)
 
     def _two_heads(self, match: Match) -> bool:
@@ -158,6 +161,8 @@ class PeopleFinder:
         behind = match.items[begin + 1 : begin + 3]
         if joined and begin + 2 < end and behind[0].is_word("and") and behind[1].symbol == "A":
             return True  # "the Deputy Secretary and Polish Foreign Minister X"
+        if joined and kinds == ["head-of-government"] * 2:
+            return True  # "Taoiseach and PM X"
         if len(kinds) < 2 or not joined or not _is_definite(match):
             return False
         if kinds[0] in _HIGH and kinds[1] in HEADS:
@@ -205,7 +210,7 @@ class PeopleFinder:
         definite = abbreviated or match.any("mods", "the", "visiting", "his")
         if not definite and mention.country is None and not _acts_at_once(match):
             return None
-        if _is_of_others(match):
+        if _is_of_others(match) or _is_of_body(match):
             return None
         return self._made(match, mention, match.found.end(), Symbol.REFERENCE)
 
@@ -269,8 +274,11 @@ class PeopleFinder:
         if not any(match.has(slot) for slot in ("poss", "nat", "name", "of")):
             return None
         mention = mention_of(match, self.lexicon)
-        if match.slot("mark")[0].text.casefold().endswith("s") and match.has("of") and not mention.name:
-            return None  # "his peers from A, B and C" are several
+        start = match.found.start()
+        joined = start > 1 and match.items[start - 1].is_word("and") and match.items[start - 2].symbol in "AC"
+        several = match.slot("mark")[0].text.casefold().endswith("s") and not mention.name
+        if several and (match.has("of") or joined):
+            return None  # "his peers from A, B and C", "his A and B counterparts" are several
         mention.counterpart = mention.titled = True
         if mention.name:
             return self._made(match, mention, match.found.end())
@@ -292,6 +300,19 @@ def _is_of_others(match: Match) -> bool:
         if not (item.symbol in "wNLOA'" or item.is_word("the", "an", "people_noun", "adjective", "possessive")):
             return False
     return False
+
+
+def _is_of_body(match: Match) -> bool:
+    """Whether the country is part of the name of what he heads: "the president of the Vietnam Fatherland Front"."""
+    end = match.found.end()
+    if not match.has("of") or end >= len(match.items) or match.items[end].symbol != Symbol.NAME:
+        return False
+    words: list[str] = []
+    for item in match.items[end : end + 3]:
+        if not item.text[0].isupper():
+            break
+        words.append(folded(item.text.split()[-1]))
+    return any(word in plain_words("last_of_things") or word in plain_words("firms") for word in words)
 
 
 def _acts_at_once(match: Match) -> bool:

@@ -103,6 +103,9 @@ def mention_of(match: Match, lexicon: Lexicon) -> Mention:
     named = slot[-1].mention if slot else None
     if named is not None and named.titled and mention.country is None:  # "her Danish colleague X, the prime minister"
         mention.country = named.country
+    if named is not None and named.office and mention.office and folded(named.office) in plain_words("thrones"):
+        mention.also = (*mention.also, mention.office)  # "Crown Prince X, deputy premier"
+        mention.office, mention.office_kind, mention.title = named.office, named.office_kind, named.title
     posted = match.slot("posted")
     mention.posted = country_of(posted[0]) if posted and mention.office_kind == "envoy" else None
     return mention

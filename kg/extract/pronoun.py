@@ -12,6 +12,7 @@ from kg.lexicon.tokens import folded
 
 PREPOSITIONS: Final = (
     "with", "of", "by", "between", "from", "for", "to", "at", "on", "in", "against", "during", "after", "before", "via",
+    "according",
 )  # fmt: skip
 _OBJECT_NEXT: Final = frozenset(',.;:T"–›!?')
 

@@ -166,15 +166,21 @@ class Referrer:
 
     def _is_stranger(self, items: Sequence[Item], at: int) -> bool:
         """Whether "he" is one of whom the text tells nothing: the subject so far, or that of the sentence before."""
-        if not items[at].is_word("he") or self._subject is not None:
+        if not items[at].is_word("he") or (self._subject is not None and self.memory.acting is not None):
             return False
-        return self.memory.after_stranger or self._opens_with_stranger(items[:at])
+        if self._opens_with_stranger(items[:at]):
+            return True
+        return self._subject is None and self.memory.after_stranger
 
     def _opens_with_stranger(self, items: Sequence[Item]) -> bool:
         """Whether a name opens that nobody bears of whom the text knows more: "Anna Smith said that he met X"."""
-        if len(items) < 2 or not self.register.is_stranger(items[0]):
+        at = next((at for at, item in enumerate(items) if item.symbol in "NPRQG"), len(items))
+        if at + 1 >= len(items) or not self.register.is_stranger(items[at]) or not _opens(items[:at]):
             return False
-        return items[1].is_word(*_ACTS) or (items[1].symbol == Symbol.WORD and items[1].text.endswith(("s", "ed")))
+        if at and folded(items[at].text.split()[-1]) in plain_words("firms"):
+            return False
+        acts = items[at + 1]
+        return acts.is_word(*_ACTS) or (acts.symbol == Symbol.WORD and acts.text.endswith(("s", "ed")))
 
     def _styled(self, item: Item) -> Figure | None:
         """Whom "His Excellency" means: the subject; "Her Majesty": the last one on a throne, or at a state's head."""
@@ -275,11 +281,15 @@ class Referrer:
             found = [figure for figure in found if figure.office_kind in HEADS] or found
         if office is not None:
             found = [figure for figure in found if _is_called_so(figure, folded(office), mention.title)] or found
-        if mention.bare and not mention.counterpart:
-            if mention.office_kind == "foreign-minister":  # not the Secretary of State who receives him
-                found = [figure for figure in found if folded(figure.office or "") == mention.title] or found
-            found = [figure for figure in found if figure.placed is mention.visiting] or self._of_home(found, mention)
-        return found
+        if mention.counterpart:
+            return [figure for figure in found if any(m.counterpart for m in figure.mentions)] or found
+        return self._of_bare(found, mention) if mention.bare else found
+
+    def _of_bare(self, figures: list[Figure], mention: Mention) -> list[Figure]:
+        """Of several those whom a title without a country means: of home, or, where it says so, the visitors."""
+        if mention.office_kind == "foreign-minister":  # not the Secretary of State who receives him
+            figures = [figure for figure in figures if folded(figure.office or "") == mention.title] or figures
+        return [figure for figure in figures if figure.placed is mention.visiting] or self._of_home(figures, mention)
 
     def _of_home(self, figures: list[Figure], mention: Mention) -> list[Figure]:
         """Of several whom the text all names with their country, those of the dateline's, whom a bare title means."""
@@ -341,6 +351,17 @@ class Referrer:
                 yield from (one, Item("-", "-", middle, middle + 1), other)
                 return
         yield item
+
+
+def _opens(before: Sequence[Item]) -> bool:
+    """Whether words may stand before a sentence's subject: a time, a place, what he is by trade ("actor X")."""
+    return all(
+        item.symbol in "TL,A" or item.is_word("in", "on", "at", "adjective") or _is_trade(item) for item in before
+    )
+
+
+def _is_trade(item: Item) -> bool:
+    return item.symbol == Symbol.WORD and item.text.islower() and not item.text.endswith(("ly", "ing"))
 
 
 def _with_whom(items: Sequence[Item], at: int) -> object:

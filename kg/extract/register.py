@@ -143,6 +143,8 @@ class Register:
         if len(candidates) > 1 and mention.office:
             exact = [f for f in candidates if folded(mention.office) in f.offices]
             candidates = exact or candidates
+        if not mention.office:  # the surname alone is the leader's, not that of his wife
+            candidates = [f for f in candidates if f.office_kind != "spouse"] or candidates
         return next((f for f in reversed(candidates) if not f.is_past), candidates[-1]) if candidates else None
 
     def _learn(self, figure: Figure, mention: Mention, person: Person | None) -> None:
@@ -223,7 +225,7 @@ class Register:
         """The figure who holds an office of this kind in the country: of the article, else the one the world knows."""
         there = [f for f in self.figures if f.country == country]
         kinds = HEADS if office.id == "leader" else {office.kind}
-        mine = [f for f in there if f.office_kind in kinds and not f.is_past]
+        mine = [f for f in there if (f.office_kind in kinds or folded(office.label) in f.offices) and not f.is_past]
         if not mine and office.id == "leader":
             mine = [f for f in there if f.office is None and f.person is None]
         mine = mine or [f for f in there if f.office_kind in _UNTOLD and any(m.counterpart for m in f.mentions)]

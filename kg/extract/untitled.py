@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.item import Item, Symbol
+from kg.extract.item import Item, Mention, Symbol
 from kg.extract.lexicon import plain_words
 from kg.extract.rewrite import Match
 
@@ -34,3 +34,26 @@ def of_that_land(items: list[Item]) -> list[Item]:
             item.begin, item.initial = owner.begin, owner.initial
             items[at - 2 : at] = []
     return items
+
+
+def named_counterparts(items: list[Item]) -> list[Item]:
+    """The items with a counterpart who is then named with a title made one: "his colleague, President X of Y"."""
+    for at in range(len(items) - 2, -1, -1):
+        mark, behind = items[at], items[at + 2 if items[at + 1].symbol == "," and at + 2 < len(items) else at + 1]
+        said, named = mark.mention, behind.mention
+        if mark.symbol != Symbol.REFERENCE or said is None or not said.counterpart or behind.symbol != Symbol.PERSON:
+            continue
+        if named is None or not named.titled or named.counterpart or not _may_be_one(said, named):
+            continue
+        named.counterpart, named.country = True, named.country or said.country
+        behind.begin, behind.initial = mark.begin, mark.initial
+        del items[at : items.index(behind)]
+    return items
+
+
+def _may_be_one(said: Mention, named: Mention) -> bool:
+    """Whether a counterpart and the person named behind him may be one: by their countries and offices."""
+    if named.country is None and said.country is None:
+        return False
+    same_country = said.country is None or named.country in {None, said.country}
+    return same_country and (said.office_kind is None or said.office_kind == named.office_kind)

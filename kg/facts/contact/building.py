@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.extract import outcome
 from kg.extract.among import has_kind, has_word
-from kg.extract.clause import clause_begin, subject_of
+from kg.extract.clause import PEOPLE, clause_begin, follows_preposition, subject_of
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.extract.register import Figure
@@ -22,11 +22,24 @@ Told = tuple[int, Status, tuple[int, int]]  # trigger, status, indexes of the fi
 def subject(hit: Hit, at: int) -> tuple[int | None, tuple[Figure, ...]]:
     """Index and figures of the subject of the verb at this index."""
     index = _speaker(hit.scene.items, at)
+    if index is None and in_first_person(hit.scene.items, at):
+        return None, ()
     index = subject_of(hit.scene.items, at) if index is None else index
     index = _heads_delegation(hit.scene.items, at) if index is None else index
     if index is None:
         return None, ()
     return index, hit.scene.people(index)
+
+
+def in_first_person(items: Sequence[Item], at: int) -> bool:
+    """Whether the subject of the words at this index is an "I" or "we" that stands before them."""
+    for left in range(at - 1, -1, -1):
+        item = items[left]
+        if item.symbol == ";" or (item.symbol in PEOPLE and not follows_preposition(items, left)):
+            return False
+        if item.text in plain_words("tellers"):
+            return True
+    return False
 
 
 def _heads_delegation(items: Sequence[Item], at: int) -> int | None:

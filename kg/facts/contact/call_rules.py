@@ -48,7 +48,7 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.discussed-by",
-        pattern=f"subject=(Q|G) ,? <also|aux|modal_future>{{0,2}} verb=(<discussed|agreed>) <^P|Q|R|G|;|:|verb|said|met|held>{{0,12}} {VIA}",
+        pattern=f"subject=(Q|G) ,? <also|aux|modal_future|T|on>{{0,3}} verb=(<discussed|agreed>) <^P|Q|R|G|;|:|verb|said|met|held>{{0,12}} {VIA}",
         trigger="verb",
         needs=("discussed", "agreed"),
         build=discussed,

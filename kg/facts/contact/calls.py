@@ -122,7 +122,7 @@ def told_by_phone(hit: Hit) -> Built | None:
 def together_by_phone(hit: Hit) -> Built | None:
     """A and B patched up a row by telephone, in a late-night call."""
     items, verb, via = hit.scene.items, hit.at("verb"), hit.at("via")
-    if items[verb].symbol == "w" and not items[verb].text.endswith("ed"):
+    if items[verb].is_word("be") or (items[verb].symbol == "w" and not items[verb].text.endswith("ed")):
         return None
     if not items[via].is_word("by_phone", "by_video", "face_to_face") and not any(
         item.is_word("in", "during", "via", "on") for item in items[max(verb, via - 6) : via]

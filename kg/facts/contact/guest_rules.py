@@ -11,6 +11,7 @@ from kg.facts.contact.guests import (
     call_by,
     credentials,
     discussed_by,
+    during_courtesy,
     engaged,
     glad,
     had_to,
@@ -93,6 +94,17 @@ GUESTS: Final[tuple[Rule[Built], ...]] = (
         counter=("The talks of Chilean President Anna Novak on Peruvian President Juan Horvat's plan failed.",),
     ),
     Rule(
+        id="contact.during-courtesy-call",
+        pattern=f"opening=(<during>) <an|the|his> <adjective>{{0,2}} noun=(<talks|trip>) <on|to|by|from> <the|visiting>{{0,2}} {OTHER}",
+        trigger="noun",
+        needs=("talks", "trip"),
+        build=during_courtesy,
+        example="Chilean President Anna Novak praised the bridge during a courtesy visit by Peruvian President Juan Horvat.",
+        counter=(
+            "Chilean President Anna Novak praised the bridge during a visit to Peruvian President Juan Horvat's town.",
+        ),
+    ),
+    Rule(
         id="contact.with-whom-met",
         pattern="other=(P|R) ,? <with> <whom> acting=(P|R) <aux|also|first_meeting>{0,2} verb=(<met|sat|shook>)",
         trigger="verb",
@@ -132,7 +144,7 @@ GUESTS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.in-call-both",
-        pattern="noun=(<by_phone|by_video>) <T|on|in|also|same_day|w>{0,4} , other=(Q|G)",
+        pattern="noun=(<by_phone|by_video>) <T|U|on|in|also|same_day|w>{0,4} , other=(Q|G)",
         trigger="noun",
         needs=("by_phone", "by_video"),
         build=in_call,

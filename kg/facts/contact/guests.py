@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract import modality
+from kg.extract.clause import subject_after, subject_of
 from kg.extract.lexicon import plain_words
 from kg.extract.rule import Hit
 from kg.facts.contact.building import (
@@ -79,6 +80,20 @@ def call_by(hit: Hit) -> Built | None:
     return by_channel(built, ContactKind.MEETING)
 
 
+def during_courtesy(hit: Hit) -> Built | None:
+    """Speaking during a courtesy call on B, A said; A said so during a courtesy visit by B."""
+    opening, noun, other = hit.at("opening"), hit.at("noun"), hit.at("other")
+    items = hit.scene.items
+    if not any(item.text.casefold().startswith("courtesy") for item in items[opening : noun + 1]):
+        return None
+    index = subject_of(items, opening)
+    index = subject_after(items, last_index(hit, "other")) if index is None else index
+    if index is None or noun_status(hit, noun, noun + 1) is not Status.HELD:
+        return None
+    told = (noun, Status.HELD, (noun, last_index(hit, "other")))
+    return by_channel(pairs(hit, hit.scene.people(index), other, told), ContactKind.MEETING)
+
+
 def with_whom(hit: Hit) -> Built | None:
     """A praised B, with whom she had held talks in C."""
     acting, verb = hit.at("acting"), hit.at("verb")
@@ -126,6 +141,6 @@ def in_call(hit: Hit) -> Built | None:
 
 
 __all__ = [
-    "call_by", "credentials", "discussed_by", "engaged", "glad", "had_to", "in_call", "told_guest", "told_there",
-    "with_whom",
+    "call_by", "credentials", "discussed_by", "during_courtesy", "engaged", "glad", "had_to", "in_call", "told_guest",
+    "told_there", "with_whom",
 ]  # fmt: skip

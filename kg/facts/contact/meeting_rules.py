@@ -55,7 +55,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.met-delegation",
         pattern=(
-            f"verb=(<met|received|meet>) <^P|Q|R|G|;|:|,|but|who|which|verb|said|held>{{0,8}} ,? <led_by|including> "
+            f"verb=(<met|received|meet>) <^P|Q|R|G|;|:|,|but|who|which|verb|said|held>{{0,15}} ,? <led_by|including> "
             f"<the>? {OTHER}"
         ),
         trigger="verb",

@@ -11,7 +11,17 @@ from kg.extract.lexicon import plain_words
 from kg.extract.refer import Those
 from kg.extract.register import Figure
 from kg.extract.rule import Hit
-from kg.facts.contact.building import Built, Told, by_channel, draft, last_index, noun_status, pairs, subject
+from kg.facts.contact.building import (
+    Built,
+    Told,
+    by_channel,
+    draft,
+    in_first_person,
+    last_index,
+    noun_status,
+    pairs,
+    subject,
+)
 from kg.facts.contact.record import ContactKind
 from kg.model.fact import Status
 
@@ -113,6 +123,8 @@ def in_call_with(hit: Hit) -> Built | None:
 def whose(hit: Hit, noun: int) -> tuple[Figure, ...]:
     """Whose talks with somebody: the owner's, the subject's, the one's whom the text is about."""
     acting = _owner(hit, noun) or subject(hit, noun)[1]
+    if not acting and in_first_person(hit.scene.items, noun):
+        return ()
     if not acting:
         index = subject_after(hit.scene.items, last_index(hit, "other"))
         named = index is not None and hit.scene.items[index].symbol in "PRQ"

@@ -21,7 +21,8 @@ def listed(hit: Hit) -> Built | None:
     """A's meetings on Monday: B; C; D."""
     noun, other = hit.at("noun"), hit.at("other")
     status = noun_status(hit, noun, other)
-    if status is None:
+    behind = hit.scene.items[last_index(hit, "other") + 1 :][:1]
+    if status is None or any(item.is_word("modal_future", "will_take_place", "verb", "met", "aux") for item in behind):
         return None
     people = hit.scene.people(other)
     acting = [figure for figure in whose(hit, noun) if figure not in people]

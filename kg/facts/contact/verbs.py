@@ -172,6 +172,8 @@ def gerund(hit: Hit) -> Built | None:
         status = Status.HELD  # "cancelled a press conference after meeting X"
     if status is Status.HELD and governor.symbol == "," and any(map(_is_ahead, items[:trigger])):
         status = Status.PLANNED
+    if status is Status.HELD and governor.is_word("before") and hit.scene.is_headline:
+        status = Status.PLANNED
     span = (trigger, last_index(hit, "other"))
     return pairs(hit, hit.scene.people(index), hit.at("other"), (trigger, status, span))
 

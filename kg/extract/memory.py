@@ -65,6 +65,7 @@ class Memory:
     story_countries: set[str] = field(default_factory=set)  # of those who took part in the article's own events
     trip: tuple[tuple[Figure, ...], Place, int] | None = None  # who is to go where, and the sentence that says it
     there: Place | None = None  # the last town told of, which "there" means
+    plot: bool = False  # whether the text has begun to tell what happens in a film or a novel
     told: When = UNKNOWN  # the last time told, of whatever: "the next day" counts from it
 
     @property

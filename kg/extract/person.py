@@ -294,6 +294,8 @@ def _may_be_private(match: Match, mention: Mention, office: Office | None) -> bo
 def _stands_behind_a_firm(match: Match, start: int) -> bool:
     """Whether the words before a title are a firm's or a club's: "the university's chancellor"."""
     before = match.items[start - 1]
+    if before.symbol == "›":  # "the Alpine Ski Federation (ASF) president"
+        return start > 3 and match.items[start - 2].symbol == Symbol.NAME
     if before.is_word("possessive") and start > 1 and not match.has("nat"):
         owner = match.items[start - 2]
         return owner.is_word("common_nouns") and not owner.is_word("own_state", "of_states")

@@ -14,6 +14,7 @@ from kg.extract.rule import RuleSet
 from kg.extract.scene import Scene
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.edition import edition_of
+from kg.facts.contact.fiction import without_fiction
 from kg.facts.contact.framing import leave
 from kg.facts.contact.inheriting import inherit, is_present
 from kg.facts.contact.record import ContactKind
@@ -29,8 +30,6 @@ _NEXT: Final = 2  # sentences for which a journey told of holds
 def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
     """The drafts of one sentence in the order of their triggers, with what stands beside each."""
     found = sorted(rules.apply(scene), key=lambda hit: hit[0])
-    if found and scene.says("make_believe"):
-        return []  # "a deepfake video in which X met Y"
     triggers = sorted({trigger for trigger, _ in found})
     drafts: list[Draft] = []
     for trigger, built in found:
@@ -39,6 +38,7 @@ def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
             _attach(scene, draft, trigger, span, drafts)
             draft.sentences = [draft.sentence]
             drafts.append(draft)
+    drafts = without_fiction(scene, drafts)
     share(drafts)
     leave(scene, drafts)
     return drafts

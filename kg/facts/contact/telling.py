@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from kg.extract.figure import Figure
-from kg.extract.known import HEADS
+from kg.facts.contact.diplomacy import is_diplomatic
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.record import ContactFormat, ContactKind
 from kg.facts.contact.staging import stage
@@ -121,7 +121,7 @@ def _finer(one: Draft, other: Draft) -> bool:
 
 def tell(drafts: Iterable[Draft], day: dt.date | None) -> list[Draft]:
     """The contacts of one article, headline last, in the order of their first telling."""
-    abroad = [draft for draft in drafts if not _of_one_country(draft)]
+    abroad = [draft for draft in drafts if is_diplomatic(draft.people)]
     ordered = sorted(abroad, key=lambda d: (d.headline, d.sentence, d.trigger))
     told: list[Draft] = []
     of_people: dict[frozenset[Figure], list[Draft]] = {}
@@ -147,35 +147,6 @@ def _says_nothing(draft: Draft) -> bool:
     """Whether it looks back on a contact of which neither day nor place is told."""
     told = draft.place is not None or draft.summit is not None or not draft.when.is_unknown
     return draft.history and not told
-
-
-def _of_one_country(draft: Draft) -> bool:
-    """Whether all participants are of one country, so that nothing diplomatic is told; a guess proves nothing.
-
-    Where the text and the world tell of no country at all, nothing diplomatic is told either.
-    """
-    if not draft.people:
-        return False
-    if _is_own_minister(draft.people) or all(figure.country is None for figure in draft.people):
-        return True
-    guessed = {figure.at_home for figure in draft.people}
-    offices = [figure.office for figure in draft.people if figure.office_kind in HEADS | {"foreign-minister"}]
-    if len(offices) > len(set(offices)):
-        return False  # a country has one foreign minister: the guess was wrong
-    return (
-        len({figure.country for figure in draft.people}) == 1
-        and draft.people[0].country is not None
-        and len(guessed) == 1
-    )
-
-
-def _is_own_minister(people: Sequence[Figure]) -> bool:
-    """Whether a head of government who is named with his country meets a minister who is named without one."""
-    heads = [f for f in people if f.placed and f.office_kind in HEADS and not f.visits]
-    others = [f for f in people if f not in heads]
-    return len(heads) == 1 and all(
-        f.at_home and f.office_kind == "minister" and f.country == heads[0].country for f in others
-    )
 
 
 def _told_pair(told: Sequence[Draft], draft: Draft) -> bool:

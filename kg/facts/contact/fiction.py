@@ -1,0 +1,38 @@
+"""Whether what a sentence tells is invented: the plot of a film or a novel, a forged picture, a prank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from kg.extract.item import Item
+from kg.extract.lexicon import plain_words
+from kg.extract.scene import Scene
+from kg.facts.contact.draft import Draft
+from kg.facts.contact.inheriting import is_present
+
+_OPENING: Final = 7  # items with which "In this bleak 1960s novel by X, the president" opens
+
+
+def without_fiction(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """The contacts that are not invented; a report on a film goes on to tell its plot in the present."""
+    if drafts and any(item.text.casefold() in plain_words("make_believe") for item in scene.items):
+        return []
+    if is_of_a_plot(scene.items):
+        scene.memory.plot = True
+        return []
+    if not scene.memory.plot:
+        return list(drafts)
+    return [draft for draft in drafts if draft.stated or not is_present(scene.items, draft.trigger)]
+
+
+def is_of_a_plot(items: Sequence[Item]) -> bool:
+    """Whether a sentence tells what happens in a work of fiction, or who plays whom."""
+    opening = items[: _OPENING + 1]
+    if len(opening) > 1 and opening[0].is_word("during", "the", "an", "in"):
+        for item, following in pairwise(opening):
+            if item.text.casefold() in plain_words("works_of_fiction"):
+                return following.text.casefold() not in plain_words("of_the_trade")
+    words = [item.text.casefold() for item in items]
+    return any(f"{one} {other}" in plain_words("acting") for one, other in pairwise(words))

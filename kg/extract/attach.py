@@ -109,14 +109,48 @@ def _summit(items: Sequence[Item], trigger: int, span: tuple[int, int]) -> tuple
         value = items[at].value
         if not isinstance(value, Gathering):
             continue
-        low, high = sorted((at, trigger))
-        if value.beside:
-            apart = has_word(items[low + 1 : high], "who", "which")
+        if at < trigger and _is_attended(items, at):
+            apart = False
+        elif value.beside:
+            apart = _of_another_clause(items, at, trigger)
         else:
             apart = in_parenthesis(items, at, trigger) or _is_topic(items, at) or preceded(items, at, "after")
+            apart = apart or _on_the_way(items, at)
         if not apart and not _ahead_of(items, at):
             return at, value
     return None
+
+
+def _of_another_clause(items: Sequence[Item], at: int, trigger: int) -> bool:
+    """Whether a gathering beside which somebody was is that of another clause than the event's.
+
+    Not so in "on the margins of the summit, which opened on Monday, X met Y", where it tells of the gathering itself.
+    """
+    if at < trigger and at + 2 < trigger and items[at + 1].symbol == "," and items[at + 2].is_word("which"):
+        return False
+    low, high = sorted((at, trigger))
+    opened = next((index for index in range(low + 1, high) if items[index].is_word("who", "which")), None)
+    return opened is not None or (at < trigger and items[_clause_of(items, at)].is_word("who"))
+
+
+def _is_attended(items: Sequence[Item], at: int) -> bool:
+    """Whether a clause tells why somebody is there: "X, who is in Lima for the summit, met Y"."""
+    begin = _clause_of(items, at)
+    clause = items[begin:at]
+    if len(clause) < 2 or not clause[0].is_word("who") or not clause[1].is_word("be"):
+        return False
+    return any(item.is_word("attended") or item.text.casefold() in {"in", "part", "participating"} for item in clause)
+
+
+def _clause_of(items: Sequence[Item], at: int) -> int:
+    """The index at which the clause of an item begins: behind a comma or a person."""
+    return next((index for index in range(at - 1, -1, -1) if items[index].symbol in ",PQR"), -1) + 1
+
+
+def _on_the_way(items: Sequence[Item], at: int) -> bool:
+    """Whether somebody was only on the way to the gathering."""
+    before = [item for item in items[max(0, at - 4) : at] if not item.is_word("the", "an")]
+    return len(before) > 1 and before[-1].text == "to" and before[-2].text.casefold() in plain_words("under_way")
 
 
 def _is_topic(items: Sequence[Item], at: int) -> bool:

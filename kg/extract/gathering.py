@@ -5,6 +5,8 @@ A "bilateral summit" or "summit talks" name no gathering and stay words.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.extract.edition import Gathering, dated, number_in, year_in
@@ -12,6 +14,7 @@ from kg.extract.item import NO_KEYS, Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.placing import town_in_name, town_of
 from kg.extract.rewrite import Cascade, Made, Match
+from kg.extract.unlisted import find_unlisted
 from kg.lexicon.gazetteer import Kind
 
 _PATTERNS: Final = {
@@ -19,7 +22,7 @@ _PATTERNS: Final = {
         "year=(0|T)? w? series=(<O|S>) (‹ O ›)? <possessive|'>? "
         "(<plural|leading|adjective|also|0|w|N|t|leader_words>){0,2} '? noun=(<summit_noun>) (0)?"
     ),
-    "of": "noun=(<summit_noun>) <of> <the>? <plural|leading>? (<of> <the>?)? "
+    "of": "noun=(<summit_noun>) <of> <the>? (0)? <plural|leading>? (<of> <the>?)? "
     "(<N|w|common_nouns|summit_noun|adjective>{1,3} <of> <the>?)? (<plural|leading|adjective>{1,3} <of> <the>?)? "
     "series=(<O|S>)",
     "beside": "beside=(<sidelines>) <of>? <the|their|an>? year=(0|T)? (0|N|w)? series=(<O|S>)",
@@ -73,6 +76,7 @@ class GatheringFinder:
 
     def find(self, items: list[Item]) -> list[Item]:
         """The items with gatherings joined."""
+        _note_general_assembly(items)
         for at, item in enumerate(items):
             if Kind.SUMMIT not in item.keys or not _NO_SUMMITS.isdisjoint(item.keys):
                 continue
@@ -87,7 +91,7 @@ class GatheringFinder:
             self._at, self._unlisted, self._unlisted, self._edge_its, self._at_town, self._again_here, self._again_here,
             self._again_here, self._at_again, self._again, self._bare,
         )  # fmt: skip
-        return dated(self._last.run(items, last))
+        return dated(find_unlisted(_of_one(self._last.run(items, last))))
 
     def _made(self, match: Match, first: int, stop: int, gathering: Gathering) -> Made:
         begin = match.items[first]
@@ -133,6 +137,8 @@ class GatheringFinder:
         series = self._series(match)
         beside = match.slot("beside")[0].text.casefold()
         if series is None or beside in _ASIDE:
+            return None
+        if beside in _TAKING_PART and _is_object(match):
             return None
         named = match.slot("series")[0]
         if beside in {"during", *_TAKING_PART} and named.symbol != Symbol.SUMMIT:
@@ -224,6 +230,38 @@ class GatheringFinder:
             return None
         at = match.index("beside")
         return self._made(match, at, at + 1, Gathering(None, beside=True))
+
+
+def _is_object(match: Match) -> bool:
+    """Whether taking part is only what somebody spoke of: "congratulated him on hosting the summit"."""
+    before = match.items[match.found.start() - 1] if match.found.start() else None
+    return before is not None and before.text.casefold() in {"on", "for", "of", "by", "about", "to"}
+
+
+def _note_general_assembly(items: Sequence[Item]) -> None:
+    """Let "the 79th General Assembly", which is no other body's, be that of the United Nations."""
+    for at, item in enumerate(items):
+        if item.text != "General Assembly" or at < 2 or Kind.SUMMIT in item.keys:
+            continue
+        numbered = number_in(items[at - 1 : at]) is not None
+        session = items[at - 1].is_word("the") and items[at - 2].is_word("of")
+        behind = items[at + 1] if at + 1 < len(items) else None
+        if (numbered or session) and not (behind is not None and behind.is_word("of")):
+            item.keys = {**item.keys, Kind.SUMMIT: ("UNGA",)}
+
+
+def _of_one(items: list[Item]) -> list[Item]:
+    """The items with "the 35th ordinary session" and "of the Assembly of the African Union" made one gathering."""
+    for at in range(len(items) - 2, 0, -1):
+        one, last = items[at - 1].value, at + 1 + items[at + 1].is_word("the")
+        other = items[last].value if last < len(items) else None
+        if not items[at].is_word("of") or not isinstance(one, Gathering) or not isinstance(other, Gathering):
+            continue
+        if one.series is None and other.series is not None:
+            items[last].value = replace(other, beside=one.beside or other.beside)
+            items[last].begin, items[last].text = items[at - 1].begin, f"{items[at - 1].text} {items[last].text}"
+            del items[at - 1 : last]
+    return items
 
 
 def _again(match: Match) -> Gathering:

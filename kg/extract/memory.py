@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.extract.figure import Figure
 from kg.extract.known import HEADS
+from kg.extract.setting import Setting
 from kg.model.date import UNKNOWN, When
 from kg.model.entity import Place, SummitEdition
 
@@ -65,6 +66,8 @@ class Memory:
     story_countries: set[str] = field(default_factory=set)  # of those who took part in the article's own events
     trip: tuple[tuple[Figure, ...], Place, int] | None = None  # who is to go where, and the sentence that says it
     there: Place | None = None  # the last town told of, which "there" means
+    setting: Setting | None = None  # the gathering at which the whole report is set
+    begun: bool = False  # whether a contact has been told below the headline
     plot: bool = False  # whether the text has begun to tell what happens in a film or a novel
     told: When = UNKNOWN  # the last time told, of whatever: "the next day" counts from it
 

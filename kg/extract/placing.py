@@ -233,8 +233,13 @@ def seat_of(items: Sequence[Item], at: int, lexicon: Lexicon) -> Place | None:
 
 def town_in_name(item: Item, lexicon: Lexicon) -> Place | None:
     """The town after which a gathering is named, if it always is there."""
-    series = lexicon.world.series.get(next(iter(item.keys.get(Kind.SUMMIT, ())), ""))
-    words = series.name.split() if series is not None else []
+    return town_of_series(next(iter(item.keys.get(Kind.SUMMIT, ())), ""), lexicon)
+
+
+def town_of_series(series: str, lexicon: Lexicon) -> Place | None:
+    """The town after which a series is named: "the Munich Security Conference"."""
+    listed = lexicon.world.series.get(series)
+    words = listed.name.split() if listed is not None else []
     town = (
         lexicon.world.towns.get(fold(words[0]))
         if words and fold(words[-1]) in plain_words("named_after_town")
@@ -247,6 +252,10 @@ def stay(items: Sequence[Item], lexicon: Lexicon) -> Place | None:
     """The town of a stay in which the sentence sets its event: "X, who is visiting Lima, met"."""
     for at in range(1, len(items)):
         before = items[at - 1]
-        if items[at].symbol == "L" and before.is_word("travel") and before.text.casefold().startswith(_STAYING):
+        if items[at].symbol != "L":
+            continue
+        if before.is_word("travel") and before.text.casefold().startswith(_STAYING):
             return town_of(items[at], lexicon)
+        if at > 2 and before.is_word("in") and items[at - 2].is_word("be") and items[at - 3].is_word("who"):
+            return town_of(items[at], lexicon)  # "X, who is in Lima for the summit, met"
     return None

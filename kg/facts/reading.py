@@ -282,7 +282,9 @@ def _set_frame(scene: Scene, draft: AgreementDraft) -> None:
     if began is not None and scene.day is not None and 0 <= (scene.day - began).days <= _FRESH_DAYS:
         memory = scene.memory
         memory.last_day, memory.last_people = beside.when, draft.people
-        memory.last_sentence, memory.last_place, memory.last_summit = scene.sentence.number, beside.place, None
+        at_home = beside.place is not None and any(f.country == beside.place.country for f in draft.people)
+        place = beside.place if at_home else None  # elsewhere it may be what they agreed on: "a consulate in X"
+        memory.last_sentence, memory.last_place, memory.last_summit = scene.sentence.number, place, None
 
 
 def _evidence_of(scene: Scene, draft: AgreementDraft) -> Evidence:

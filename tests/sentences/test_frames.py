@@ -15,6 +15,7 @@ HERE = Path(__file__).parent
 LEXICON = load_lexicon()
 MISS = "? "
 UNDATED = "undated: "
+HEADLINE = "= "
 
 
 def frames() -> list:
@@ -31,8 +32,10 @@ def frames() -> list:
 
 def read(text: str, *, undated: bool) -> Report:
     """The facts of a report of 18 June 2025 whose paragraphs stand between double strokes."""
-    head = ["Talks in brief"] if undated else ["Talks in brief", "18 June 2025"]
-    content = "\n\n".join([*head, *text.split(" // ")])
+    first, *others = text.split(" // ")
+    headed = first.startswith(HEADLINE)
+    head = [first.removeprefix(HEADLINE) if headed else "Talks in brief", *([] if undated else ["18 June 2025"])]
+    content = "\n\n".join([*head, *([] if headed else [first]), *others])
     return read_facts(read_text(content.encode(), "frames", place_test(LEXICON.world)), LEXICON)
 
 

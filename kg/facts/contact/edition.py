@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extract.edition import Gathering, held_in, named_after, year_of_number, year_of_town
+from kg.extract.placing import town_of_series
 from kg.extract.scene import Scene
 from kg.facts.contact.draft import Draft
 from kg.model.entity import SummitEdition
@@ -23,7 +24,7 @@ def edition_of(gathering: Gathering | None, draft: Draft, scene: Scene) -> Summi
     if series is None:
         return None
     if draft.place is None:
-        draft.place = gathering.town
+        draft.place = gathering.town or town_of_series(series, scene.lexicon)
     scene.memory.series = series
     year = _year(gathering, series, draft, scene)
     if year is not None and not draft.history:

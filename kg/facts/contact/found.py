@@ -19,6 +19,7 @@ from kg.facts.contact.framing import leave
 from kg.facts.contact.inheriting import inherit, is_present
 from kg.facts.contact.record import ContactKind
 from kg.facts.contact.rules import Built
+from kg.facts.contact.setting import note_setting, take_setting
 from kg.facts.contact.sharing import share, share_day
 from kg.model.date import UNKNOWN, Precision
 from kg.model.entity import Place
@@ -40,6 +41,7 @@ def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
             drafts.append(draft)
     drafts = without_fiction(scene, drafts)
     share(drafts)
+    note_setting(scene, drafts)
     leave(scene, drafts)
     return drafts
 
@@ -63,6 +65,7 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int], bef
         draft.place = _trip_of(scene, draft)
     share_day(items, before, draft)
     inherit(scene, draft, trigger)
+    take_setting(scene, draft)
     begin, end = draft.begin, draft.end
     if beside.first >= 0:
         begin = min(begin, items[beside.first].begin)

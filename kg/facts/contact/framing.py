@@ -8,6 +8,7 @@ from typing import Final
 from kg.extract.among import says
 from kg.extract.attach import attach, town_of
 from kg.extract.clause import PEOPLE, follows_preposition, subject_of
+from kg.extract.edition import year_of_number
 from kg.extract.gathering import Gathering
 from kg.extract.item import Symbol
 from kg.extract.modality import of_verb
@@ -39,6 +40,7 @@ def leave(scene: Scene, drafts: Sequence[Draft]) -> None:
         _note_discussion(scene)
     for draft in drafts:
         _note(scene, draft)
+    scene.memory.begun = scene.memory.begun or bool(drafts and not scene.is_headline)
     if Symbol.TIME in scene.present:
         _note_time(scene, drafts)
         if scene.memory.story_day is None and scene.sentence.number <= _LEAD and not scene.is_headline:
@@ -125,34 +127,43 @@ def _note_frame(scene: Scene) -> None:
         return
     items = scene.items
     lead = scene.sentence.number <= _LEAD
-    scenes = [
-        at
-        for at, item in enumerate(items)
-        if (item.classes and not _FRAMING.isdisjoint(item.classes)) or (lead and item.symbol == "T")
-    ]
-    for at in scenes:
-        item = items[at]
-        index = subject_of(items, at)
+    for at, item in enumerate(items):
+        if not (item.classes and not _FRAMING.isdisjoint(item.classes)) and not (lead and item.symbol == "T"):
+            continue
+        index = _framed(scene, at)
         people = scene.people(index) if index is not None else ()
-        if not people or of_verb(items, index, at) is not Status.HELD:
-            continue
-        verb = max(0, at - 1) if item.symbol == "T" else at  # the time itself is what is asked for
-        beside = attach(
-            items, verb, (0, len(items)), lexicon=scene.lexicon, day=scene.day, future=False, told=scene.memory.told
-        )
-        town = next((town_of(i, scene.lexicon) for i in items[at + 1 : at + 3] if i.symbol in "LC"), None)
-        place = town if item.is_word("travel") and town is not None else beside.place
-        if place is None and beside.when.precision is not Precision.DAY:
-            continue
-        _remember(scene, people, beside.when, place, None)
-        series = beside.summit.series or _named_in(scene) if beside.summit is not None else None
-        if series is not None:
-            year = beside.summit.year if beside.summit is not None else None
-            year = year or (beside.when.earliest.year if beside.when.earliest else _year_of(scene))
-            scene.memory.last_summit = SummitEdition(series=series, year=year)
-        return
-    if lead and not scene.is_headline:
-        _note_gathering(scene)
+        if people and of_verb(items, index, at) is Status.HELD and _take_frame(scene, at, people):
+            return
+    if not scene.is_headline:
+        _note_gathering(scene, lead=lead)
+
+
+def _framed(scene: Scene, at: int) -> int | None:
+    """The index of the one for whom a verb, or a time of the lead, sets a scene."""
+    index = subject_of(scene.items, at)
+    if scene.items[at].symbol == "T" and index and scene.items[index - 1].is_word("and"):
+        return _first_person(scene)  # "X conferred with the leaders of A and President Y on Monday"
+    return index
+
+
+def _take_frame(scene: Scene, at: int, people: tuple[Figure, ...]) -> bool:
+    """Whether the words beside a verb, or around a time, give a day or a place, which are then kept."""
+    items, item = scene.items, scene.items[at]
+    verb = max(0, at - 1) if item.symbol == "T" else at  # the time itself is what is asked for
+    beside = attach(
+        items, verb, (0, len(items)), lexicon=scene.lexicon, day=scene.day, future=False, told=scene.memory.told
+    )
+    town = next((town_of(i, scene.lexicon) for i in items[at + 1 : at + 3] if i.symbol in "LC"), None)
+    place = town if item.is_word("travel") and town is not None else None if beside.vague else beside.place
+    if place is None and beside.when.precision is not Precision.DAY:
+        return False
+    _remember(scene, people, beside.when, place, None)
+    series = beside.summit.series or _named_in(scene) if beside.summit is not None else None
+    if series is not None:
+        year = beside.summit.year if beside.summit is not None else None
+        year = year or (beside.when.earliest.year if beside.when.earliest else _year_of(scene))
+        scene.memory.last_summit = SummitEdition(series=series, year=year)
+    return True
 
 
 def _note_host(scene: Scene) -> None:
@@ -195,20 +206,36 @@ def _year_of(scene: Scene) -> int | None:
     return scene.day.year if scene.day else None
 
 
-def _note_gathering(scene: Scene) -> None:
-    """ "X used the margins of the G20 summit to press his idea": the gathering holds for the meetings told next."""
-    found = next((i.value for i in scene.items if isinstance(i.value, Gathering) and i.value.series), None)
-    index = next(
-        (at for at, i in enumerate(scene.items) if i.symbol == "P" and not follows_preposition(scene.items, at)), None
-    )
+def _note_gathering(scene: Scene, *, lead: bool) -> None:
+    """ "X used the margins of the G20 summit to press his idea": the gathering holds for the meetings told next.
+
+    Below the lead only where the words put him there.
+    """
+    named = (i.value for i in scene.items if isinstance(i.value, Gathering) and i.value.series)
+    found = next((gathering for gathering in named if lead or gathering.beside), None)
+    index = _first_person(scene)
     if found is None or found.series is None or index is None:
         return
-    year = found.year or _year_of(scene)
+    year = found.year or year_of_number(scene.lexicon.world, found.series, found.number) or _year_of(scene)
     edition = SummitEdition(series=found.series, year=year)
     if scene.memory.last_day is None:
-        _remember(scene, scene.people(index), UNKNOWN, None, edition)
+        _remember(scene, scene.people(index), UNKNOWN, _town_of_stay(scene), edition)
     elif set(scene.people(index)) & set(scene.memory.last_people):
         scene.memory.last_summit = scene.memory.last_summit or edition
+
+
+def _town_of_stay(scene: Scene) -> Place | None:
+    """The town of "X is in Lima"."""
+    items = scene.items
+    towns = (at for at in range(2, len(items)) if items[at].symbol == "L" and items[at - 1].is_word("in"))
+    at = next((at for at in towns if items[at - 2].is_word("be")), None)
+    return town_of(items[at], scene.lexicon) if at is not None else None
+
+
+def _first_person(scene: Scene) -> int | None:
+    """The index of whoever is named first, behind no preposition: mostly the subject of all that is told."""
+    people = (at for at, item in enumerate(scene.items) if item.symbol in "PR")
+    return next((at for at in people if not follows_preposition(scene.items, at)), None)
 
 
 def _remember(

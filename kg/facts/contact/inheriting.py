@@ -13,6 +13,7 @@ from kg.extract.timing import time_before
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.record import ContactKind
 from kg.model.date import PartialDate, Precision, When
+from kg.model.entity import Place
 from kg.model.fact import Status
 
 _STAY: Final = 2  # days for which a town or a summit holds
@@ -160,10 +161,19 @@ def _inherit_frame(scene: Scene, draft: Draft) -> None:
     """Summit and town of the contact to which the words join this one."""
     if draft.kind in {ContactKind.PHONE, ContactKind.VIDEO}:
         return
-    if draft.summit is None and draft.place is None and not draft.apart:
+    last = scene.memory.last_place
+    there = draft.place is None or (
+        last is not None and last.name == draft.place.name and _may_be_beside(scene, draft, last)
+    )
+    if draft.summit is None and there and not draft.apart:
         draft.summit = scene.memory.last_summit
     if draft.place is None and not _elsewhere(scene, draft):
         draft.place = scene.memory.last_place
+
+
+def _may_be_beside(scene: Scene, draft: Draft, place: Place) -> bool:
+    """Whether nobody of them is at home at the place, except who has been told to be at the gathering."""
+    return all(figure.country != place.country or figure in scene.memory.last_people for figure in draft.people)
 
 
 def _is_today(items: Sequence[Item], trigger: int) -> bool:

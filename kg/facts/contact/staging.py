@@ -26,18 +26,27 @@ def stage(told: Sequence[Draft]) -> None:
             continue
         earlier = current[max(0, number - _BEFORE) : number]
         before = next((one for one in reversed(earlier) if _go_together(one, draft)), None)
-        if before is None:
-            continue
-        if draft.place is None and not before.place_is_country:
+        if before is not None and draft.place is None and not before.place_is_country:
             draft.place = before.place
-        same_place = draft.place is not None and before.place is not None and draft.place.name == before.place.name
-        if draft.summit is None and same_place and not draft.apart and set(draft.people) & set(before.people):
-            draft.summit = before.summit
+        if draft.summit is None and not draft.apart:
+            draft.summit = next((one.summit for one in reversed(earlier) if _is_beside(one, draft)), None)
 
 
 def _is_current(draft: Draft) -> bool:
     meeting = draft.kind in {None, ContactKind.MEETING}
     return meeting and draft.status is Status.HELD and not draft.history and not draft.headline
+
+
+def _is_beside(one: Draft, other: Draft) -> bool:
+    """Whether a meeting was beside the gathering of one told before it: in its town, by one of the same people.
+
+    Whoever is at home there meets many whom no gathering brings: he has been at it himself that day.
+    """
+    if one.summit is None or one.place is None or other.place is None or one.place.name != other.place.name:
+        return False
+    shared = set(one.people) & set(other.people)
+    hosts = {figure for figure in other.people if figure.country == other.place.country}
+    return bool(shared) and hosts <= shared and _go_together(one, other)
 
 
 def _go_together(one: Draft, other: Draft) -> bool:

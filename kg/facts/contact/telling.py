@@ -135,7 +135,9 @@ def tell(drafts: Iterable[Draft], day: dt.date | None) -> list[Draft]:
             _absorb(match, draft)
         elif draft.adds:
             continue
-        elif not _says_nothing(draft) and not (draft.headline and _told_pair(told, draft)):
+        elif draft.headline and _told_pair(told, draft):
+            _place_beside(of_these, draft)
+        elif not _says_nothing(draft):
             told.append(draft)
             of_these.append(draft)
     kept = _realised(told, of_people)
@@ -152,6 +154,13 @@ def _says_nothing(draft: Draft) -> bool:
 def _told_pair(told: Sequence[Draft], draft: Draft) -> bool:
     """Whether the body told of this pair already, so that the headline adds nothing."""
     return any(set(draft.people) <= set(t.people) for t in told)
+
+
+def _place_beside(told: Sequence[Draft], headline: Draft) -> None:
+    """Give the first contact told of a pair the gathering that the headline names."""
+    news = next((draft for draft in told if draft.is_news), None)
+    if news is not None and news.summit is None and not news.apart and _same_kind(news, headline):
+        news.summit = headline.summit
 
 
 def _restate(told: Sequence[Draft], draft: Draft) -> None:

@@ -1,0 +1,115 @@
+"""The gathering at which a whole report is set, as its headline or lead says: contacts told without one were there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from kg.extract.edition import Gathering
+from kg.extract.item import Item, Symbol
+from kg.extract.lexicon import plain_words
+from kg.extract.placing import last_town, seat_of
+from kg.extract.scene import Scene
+from kg.extract.setting import Setting
+from kg.extract.timing import time_before
+from kg.facts.contact.draft import Draft
+from kg.facts.contact.edition import edition_of
+from kg.facts.contact.record import ContactKind
+from kg.model.entity import Place
+from kg.model.fact import Status
+
+_LEAD: Final = 4  # sentences, the headline among them, in which a report says where it is set
+_CLAUSE: Final = 6  # items of a relative clause before a gathering
+_FRESH: Final = 4  # days that a contact at the gathering lies back at most
+
+
+def note_setting(scene: Scene, drafts: Sequence[Draft]) -> None:
+    """Keep the gathering at which the lead says that things are going on, and its town.
+
+    A lead that tells of a contact there sets its frame by that contact.
+    """
+    if Symbol.SUMMIT not in scene.present or scene.sentence.number > _LEAD or scene.memory.begun:
+        return
+    if drafts and not scene.is_headline:
+        return
+    for at, item in enumerate(scene.items):
+        gathering = item.value
+        if not isinstance(gathering, Gathering) or gathering.series is None or _is_only_named(scene.items, at):
+            continue
+        there = gathering.beside or (at > 0 and scene.items[at - 1].is_word("at"))
+        if not there and (scene.is_headline or not _goes_on(scene)):
+            continue
+        if not _is_of_these_days(scene):
+            continue
+        town = seat_of(scene.items, at, scene.lexicon) or last_town(scene.items, scene.lexicon) or scene.memory.there
+        if scene.is_headline:
+            town = None
+        scene.memory.setting = Setting(gathering, town, scene.sentence.number, headed=scene.is_headline)
+        return
+
+
+def _is_only_named(items: list[Item], at: int) -> bool:
+    """Whether the gathering is told of as one ahead or over: "ahead of the summit", "after the G20"."""
+    before = items[max(0, at - 3) : at]
+    if any(item.is_word("who") for item in items[max(0, at - _CLAUSE) : at]):
+        return True  # "officials who spoke on the margins of the summit"
+    apart = plain_words("ahead_of") | plain_words("apart_from_it") | {"after", "since", "following", "for", "next"}
+    return any(item.text.casefold() in apart for item in before) and not any(
+        item.text.casefold() in plain_words("convening") for item in items[:at]
+    )
+
+
+def _is_of_these_days(scene: Scene) -> bool:
+    """Whether the sentence tells of no day that is long past."""
+    when = time_before(scene.items, len(scene.items), scene.day)
+    if when is None:
+        return True
+    return scene.day is not None and when.latest is not None and abs((scene.day - when.latest).days) <= _FRESH
+
+
+def _goes_on(scene: Scene) -> bool:
+    """Whether the sentence says that the gathering has begun."""
+    words = {item.text.casefold() for item in scene.items}
+    ahead = any(item.is_word("modal_future") and item.text.casefold() != "to" for item in scene.items)
+    return bool(words & plain_words("convening")) and not ahead
+
+
+def take_setting(scene: Scene, draft: Draft) -> None:
+    """Give a meeting without a place and a gathering of its own those at which the report is set."""
+    setting = scene.memory.setting
+    if setting is None or draft.headline or draft.history or draft.apart or draft.summit is not None:
+        return
+    if draft.status is not Status.HELD or draft.kind in {ContactKind.PHONE, ContactKind.VIDEO}:
+        return
+    if setting.headed and scene.memory.begun:
+        return  # a headline is of the first contact told
+    if not _is_fresh(scene, draft) or not _is_there(draft, setting):
+        return
+    draft.summit = edition_of(replace(setting.gathering, beside=True), draft, scene)
+    draft.place = draft.place or setting.town
+
+
+def _is_fresh(scene: Scene, draft: Draft) -> bool:
+    """Whether the contact is of the days of the report."""
+    if draft.when.is_unknown:
+        return not draft.stated
+    latest = draft.when.latest
+    return scene.day is not None and latest is not None and 0 <= (scene.day - latest).days <= _FRESH
+
+
+def _is_there(draft: Draft, setting: Setting) -> bool:
+    """Whether nothing says that the contact was elsewhere; what only the headline names must be where it was filed."""
+    if draft.place is None:
+        return setting.town is None or _is_neutral(draft, setting.town)
+    if setting.town is None:
+        return setting.headed and not draft.place_is_country and _is_neutral(draft, draft.place)
+    return draft.place.name == setting.town.name and _is_neutral(draft, draft.place)
+
+
+def _is_neutral(draft: Draft, place: Place) -> bool:
+    """Whether nobody of them is at home there: a host meets many whom no gathering brings."""
+    return all(figure.country != place.country for figure in draft.people)
+
+
+__all__ = ["note_setting", "take_setting"]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.among import has_word, says
-from kg.extract.beside import in_parenthesis, preceded
+from kg.extract.among import says
+from kg.extract.beside import in_parenthesis, is_deed, preceded
 from kg.extract.gathering import Gathering
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
@@ -114,7 +114,7 @@ def _summit(items: Sequence[Item], trigger: int, span: tuple[int, int]) -> tuple
         elif value.beside:
             apart = _of_another_clause(items, at, trigger)
         else:
-            apart = in_parenthesis(items, at, trigger) or _is_topic(items, at) or preceded(items, at, "after")
+            apart = in_parenthesis(items, at, trigger) or _is_topic(items, at) or _is_over(items, at)
             apart = apart or _on_the_way(items, at)
         if not apart and not _ahead_of(items, at):
             return at, value
@@ -128,6 +128,8 @@ def _of_another_clause(items: Sequence[Item], at: int, trigger: int) -> bool:
     """
     if at < trigger and at + 2 < trigger and items[at + 1].symbol == "," and items[at + 2].is_word("which"):
         return False
+    if at > trigger + 1 and is_deed(items[at - 1]):
+        return True
     low, high = sorted((at, trigger))
     opened = next((index for index in range(low + 1, high) if items[index].is_word("who", "which")), None)
     return opened is not None or (at < trigger and items[_clause_of(items, at)].is_word("who"))
@@ -137,14 +139,22 @@ def _is_attended(items: Sequence[Item], at: int) -> bool:
     """Whether a clause tells why somebody is there: "X, who is in Lima for the summit, met Y"."""
     begin = _clause_of(items, at)
     clause = items[begin:at]
-    if len(clause) < 2 or not clause[0].is_word("who") or not clause[1].is_word("be"):
+    if len(clause) < 2 or not clause[0].is_word("who") or not clause[1].is_word("be", "travel"):
         return False
-    return any(item.is_word("attended") or item.text.casefold() in {"in", "part", "participating"} for item in clause)
+    return any(item.is_word("attended") or item.text.casefold() in plain_words("taking_part_in") for item in clause)
 
 
 def _clause_of(items: Sequence[Item], at: int) -> int:
     """The index at which the clause of an item begins: behind a comma or a person."""
     return next((index for index in range(at - 1, -1, -1) if items[index].symbol in ",PQR"), -1) + 1
+
+
+def _is_over(items: Sequence[Item], at: int) -> bool:
+    """Whether it is one of an earlier time: "after the summit", "for the first time since last year's forum"."""
+    if preceded(items, at, "after", "since_word"):
+        return True
+    owned = at > 2 and items[at - 1].is_word("possessive") and items[at - 2].symbol == Symbol.TIME
+    return owned and preceded(items, at - 2, "after", "since_word")
 
 
 def _on_the_way(items: Sequence[Item], at: int) -> bool:

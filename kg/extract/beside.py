@@ -9,6 +9,7 @@ from typing import Final
 from kg.extract.among import has_kind, has_word
 from kg.extract.item import Item
 
+_NO_DEEDS: Final = ("attended", "held", "planned", "thwarted", "cancelled", "postponed", "will_take_place")
 _OPENING: Final = 2  # items before a time that opens the sentence
 _VERBS: Final = ("verb", "said", "took_office")
 
@@ -110,3 +111,8 @@ def _looks_away(between: Sequence[Item], at: int) -> bool:
 def _opens_clause(item: Item) -> bool:
     opens = item.is_word("while", "who", "which", "where", "since_word", "that")
     return opens and not item.is_word("by", "from", "the")
+
+
+def is_deed(item: Item) -> bool:
+    """Whether the word before "during the summit" is what was done there: "reviewed what had been agreed"."""
+    return item.text.islower() and item.text.endswith(("ed", "made", "taken")) and not item.is_word(*_NO_DEEDS)

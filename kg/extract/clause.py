@@ -266,7 +266,9 @@ def _border(items: Sequence[Item], left: int, right: int) -> int:
             return joint
     for mark in (";", "but", ",", "and", "after"):
         for at in range(right - 1, left, -1):
-            if (items[at].symbol == mark or items[at].is_word(mark)) and not _closes_with_time(items, at, right):
+            if not (items[at].symbol == mark or items[at].is_word(mark)) or _closes_with_time(items, at, right):
+                continue
+            if not items[at + 1].is_word("where"):  # "and on Friday she was in X, where she met Y"
                 return at
     return right
 

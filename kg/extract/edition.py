@@ -29,7 +29,8 @@ class Gathering:
     """A summit as one place of the text names it; ``series`` is ``None`` where it only says "the summit".
 
     ``noun`` is what such a place calls it, ``number`` the edition's ("the 15th summit"), ``town`` where the name says
-    that it was ("the Kazan summit"); ``beside`` says that the words put somebody there ("on the margins of").
+    that it was ("the Kazan summit"); ``beside`` says that the words put somebody there ("on the margins of"),
+    ``of_body`` that it is that of a body told of before ("at that body's summit").
     """
 
     series: str | None
@@ -38,6 +39,7 @@ class Gathering:
     town: Place | None = None
     noun: str | None = None
     beside: bool = False
+    of_body: bool = False
 
 
 def year_in(items: Sequence[Item]) -> int | None:

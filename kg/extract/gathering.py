@@ -15,7 +15,7 @@ from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.placing import town_in_name, town_of
 from kg.extract.rewrite import Cascade, Made, Match
 from kg.extract.unlisted import find_unlisted
-from kg.lexicon.gazetteer import Kind
+from kg.lexicon.gazetteer import Keys, Kind
 
 _PATTERNS: Final = {
     "named": (
@@ -46,6 +46,10 @@ _PATTERNS: Final = {
         "<at|during> <the> <leading|adjective>? noun=(<gathering_noun>) "
         "after=(<in|on|,|.|T|and|;|w|same_day|also|said|for>)"
     ),
+    "of-body": (
+        "<at|during|sidelines> <the> <adjective|w>? body=(w|<common_nouns>|<state_word>) <possessive|'> "
+        "<adjective|leading|also|w>{0,2} noun=(<gathering_noun|summit_noun>)"
+    ),
     "bare": "beside=(<sidelines>) after=(<,|.|;|P|R|T|with|also|he|in>)",
     "again": "beside=(<sidelines>) <of>? <the|that|an> <leading|adjective>{0,2} noun=(<gathering_noun|summit_noun>)",
 }
@@ -69,14 +73,14 @@ class GatheringFinder:
         first = ("named", "of", "edge", "edge-again", "beside")
         last = (
             "at", "unlisted-of", "unlisted", "edge-its", "at-town", "day-of", "venue", "used", "at-again", "again",
-            "bare",
+            "of-body", "bare",
         )  # fmt: skip
         self._first = Cascade(lexicon.alphabet, [_PATTERNS[name] for name in first])
         self._last = Cascade(lexicon.alphabet, [_PATTERNS[name] for name in last])
 
     def find(self, items: list[Item]) -> list[Item]:
         """The items with gatherings joined."""
-        _note_general_assembly(items)
+        _note_assemblies(items)
         for at, item in enumerate(items):
             if Kind.SUMMIT not in item.keys or not _NO_SUMMITS.isdisjoint(item.keys):
                 continue
@@ -89,7 +93,7 @@ class GatheringFinder:
         # what stands beside may have become a gathering where it was; its symbol is another then
         last = (
             self._at, self._unlisted, self._unlisted, self._edge_its, self._at_town, self._again_here, self._again_here,
-            self._again_here, self._at_again, self._again, self._bare,
+            self._again_here, self._at_again, self._again, self._of_body, self._bare,
         )  # fmt: skip
         return dated(find_unlisted(_of_one(self._last.run(items, last))))
 
@@ -224,6 +228,13 @@ class GatheringFinder:
             return None
         return self._made(match, match.index("beside") + 1, match.found.end(), _again(match))
 
+    def _of_body(self, match: Match) -> Made | None:
+        """ "At the regional body's emergency summit": the gathering told of before."""
+        if match.slot("body")[0].text.casefold() not in plain_words("bodies_told_of"):
+            return None
+        gathering = replace(_again(match), of_body=True)
+        return self._made(match, match.index("body"), match.found.end(), gathering)
+
     def _bare(self, match: Match) -> Made | None:
         """ "Also on the sidelines, he met"."""
         if match.slot("beside")[0].text.casefold() not in {"on the sidelines", "on the margins"}:
@@ -238,16 +249,13 @@ def _is_object(match: Match) -> bool:
     return before is not None and before.text.casefold() in {"on", "for", "of", "by", "about", "to"}
 
 
-def _note_general_assembly(items: Sequence[Item]) -> None:
-    """Let "the 79th General Assembly", which is no other body's, be that of the United Nations."""
-    for at, item in enumerate(items):
-        if item.text != "General Assembly" or at < 2 or Kind.SUMMIT in item.keys:
-            continue
-        numbered = number_in(items[at - 1 : at]) is not None
-        session = items[at - 1].is_word("the") and items[at - 2].is_word("of")
-        behind = items[at + 1] if at + 1 < len(items) else None
-        if (numbered or session) and not (behind is not None and behind.is_word("of")):
-            item.keys = {**item.keys, Kind.SUMMIT: ("UNGA",)}
+def _note_assemblies(items: Sequence[Item]) -> None:
+    """Let "the General Assembly of that organisation" not be the one of the United Nations."""
+    for at, item in enumerate(items[:-2]):
+        if item.text == "General Assembly" and items[at + 1].is_word("of"):
+            behind = next((i for i in items[at + 2 :] if not i.is_word("the", "an", "that")), None)
+            if behind is not None and Kind.ORGANISATION not in behind.keys:
+                item.keys = Keys({kind: keys for kind, keys in item.keys.items() if kind is not Kind.SUMMIT})
 
 
 def _of_one(items: list[Item]) -> list[Item]:

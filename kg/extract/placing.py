@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.extract.among import has_kind, has_word
-from kg.extract.beside import in_clause, in_parenthesis, preceded
+from kg.extract.beside import in_clause, in_parenthesis, is_deed, preceded
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.lexicon.gazetteer import Kind
@@ -86,7 +86,8 @@ def _capital_of(items: Sequence[Item], at: int, lexicon: Lexicon) -> Place | Non
 
 def _is_where(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether the words say that the event was there."""
-    placed = preceded(items, at, "in", "at", "during", "visited") or _is_city_of(items, at) or _is_behind(items, at)
+    placed = preceded(items, at, "in", "at", "during") or _is_visited(items, at, trigger)
+    placed = placed or _is_city_of(items, at) or _is_behind(items, at)
     if not placed and not _reached(items, at, trigger):
         return False
     if at + 1 < len(items) and items[at + 1].is_word("possessive"):
@@ -95,7 +96,10 @@ def _is_where(items: Sequence[Item], at: int, trigger: int) -> bool:
         return True
     if at > trigger and in_clause(items, at, trigger):
         return False
-    return not in_parenthesis(items, at, trigger) and not _of_purpose(items, at, trigger)
+    if in_parenthesis(items, at, trigger) or _of_purpose(items, at, trigger):
+        return False
+    seen = next((index for index in range(at - 1, trigger, -1) if items[index].symbol == Symbol.SUMMIT), None)
+    return seen is None or not is_deed(items[seen - 1])  # "progress made at the summit in X"
 
 
 def _of_plan(items: Sequence[Item], at: int, trigger: int) -> bool:
@@ -106,6 +110,15 @@ def _of_plan(items: Sequence[Item], at: int, trigger: int) -> bool:
     clause = items[which + 1 : at]
     meant = has_word(clause[:4], "planned", "thwarted", "will_take_place")
     return meant and not has_kind(clause, ",;")
+
+
+def _is_visited(items: Sequence[Item], at: int, trigger: int) -> bool:
+    """Whether the visit of a place is the one on which the event was, not one that somebody spoke of behind it."""
+    if not preceded(items, at, "visited"):
+        return False
+    between = items[trigger + 1 : at]
+    owned = any(item.is_word("his", "their", "possessive") for item in items[max(0, at - 4) : at - 1])
+    return at < trigger or not owned or any(item.text.casefold() in {"during", "on"} for item in between[-4:])
 
 
 def _is_city_of(items: Sequence[Item], at: int) -> bool:

@@ -16,6 +16,7 @@ from kg.model.date import When
 
 _PLANNED: Final = ("planned", "thwarted", "will_take_place")
 _OWNED: Final = 5  # items within which "Monday's talks" names its talks
+_HELD: Final = frozenset({"held", "hosted", "staged", "convened"})
 _NEAR: Final = 12  # items within which a duration belongs to an event
 
 
@@ -62,7 +63,11 @@ def _dates_behind(items: Sequence[Item], at: int, trigger: int) -> bool:
 def _of_a_thing(items: Sequence[Item], at: int, trigger: int = 0) -> bool:
     """Whether a time tells which thing is meant: "this year's gathering", "the crisis of the previous year"."""
     if at + 2 < len(items) and items[at + 1].is_word("possessive"):
+        if preceded(items, at, "since_word", "after"):
+            return True  # "for the first time since last year's forum"
         return items[at + 2].symbol != Symbol.SUMMIT and not at < trigger <= at + _OWNED
+    if at > 1 and items[at - 1].text in _HELD and items[at - 2].symbol == Symbol.SUMMIT and at > trigger:
+        return True  # "progress made at the summit held last week"
     if _of_what_happened(items, at):
         return True
     value = items[at].value

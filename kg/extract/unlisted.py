@@ -29,7 +29,7 @@ def find_unlisted(items: list[Item]) -> list[Item]:
     while at < len(items):
         if _may_end(items[at]):
             first, last = _name_around(items, at)
-            if _is_name(items, first, at, last) and (begin := _set_there(items, first)) is not None:
+            if _is_name(items, first, at, last) and (begin := _set_there(items, first, last)) is not None:
                 year = next((y for item in items[begin:first] if (y := year_in([item]))), None)
                 name = " ".join(item.text for item in items[first : last + 1])
                 made = Item(Symbol.SUMMIT, name, items[begin].begin, items[last].end)
@@ -88,26 +88,32 @@ def _is_name(items: Sequence[Item], first: int, at: int, last: int) -> bool:
     return not (joined and at - first == 1)  # "the Elbonia-Freedonia Summit" is one of two states
 
 
-def _set_there(items: Sequence[Item], first: int) -> int | None:
+def _set_there(items: Sequence[Item], first: int, last: int) -> int | None:
     """Where the words begin that belong to a name, if those before them put somebody there."""
     begin = first
     while begin > 0 and first - begin <= _BEFORE_NAME and _is_before_name(items[begin - 1]):
         begin -= 1
     if not begin:
         return None
-    cue = items[begin - 1]
-    text = cue.text.casefold()
-    before = items[begin - 2] if begin > 1 else None
+    return begin if _is_cue(items, begin - 1, last) else None
+
+
+def _is_cue(items: Sequence[Item], at: int, last: int) -> bool:
+    """Whether the word before a name, which ends at ``last``, puts somebody at the gathering."""
+    cue, text = items[at], items[at].text.casefold()
+    before = items[at - 1] if at else cue
     if text in _AT:
-        told = before is not None and before.is_word("said", "telling")
-        return None if told else begin
+        return not before.is_word("said", "telling")
     if text == "in":
-        return begin if before is not None and before.text.casefold() in _TAKING_PART else None
-    if text == "for":  # "in Konya for the"
-        return begin if begin > 2 and _is_town(items, begin - 2) else None
-    if text == "attend":
-        return begin if begin > 3 and items[begin - 2].text == "to" and _is_town(items, begin - 3) else None
-    return begin if cue.is_word("sidelines") and text.endswith((" of", "alongside")) else None
+        return before.text.casefold() in _TAKING_PART
+    if text == "where":  # "in Konya, where the dialogue is being held"
+        return last + 1 < len(items) and items[last + 1].is_word("be", "took_place", "took_place_now")
+    if text == "of":
+        return before.text.casefold().split()[-1] in plain_words("parts_of_gatherings")
+    if text in {"for", "attend"}:  # "in Konya for the", "in Konya to attend the"
+        town = at - 1 - (before.text == "to")
+        return town > 0 and _is_town(items, town)
+    return cue.is_word("sidelines") and text.endswith((" of", "alongside"))
 
 
 def _is_before_name(item: Item) -> bool:

@@ -13,10 +13,11 @@ from kg.lexicon.tokens import folded
 _SERVING: Final = frozenset({"minister", "subnational", "legislator"})  # who has a head of government of his own
 
 
-def is_diplomatic(people: Sequence[Figure]) -> bool:
+def is_diplomatic(people: Sequence[Figure], *, face_to_face: bool) -> bool:
     """Whether a contact of these people is one between states or their organisations.
 
-    Where the text and the world tell of no state at all, nothing diplomatic is told either.
+    Where the text and the world tell of no state at all, nothing diplomatic is told either. A monarch and the head of
+    his government see each other every week.
     """
     if not people:
         return True
@@ -24,7 +25,7 @@ def is_diplomatic(people: Sequence[Figure]) -> bool:
         return False
     if all(figure.country is None or figure.country in plain_words("societies") for figure in people):
         return False
-    return not _of_one_country(people)
+    return not (_of_one_country(people) or (face_to_face and _is_audience(people)))
 
 
 def _of_one_country(people: Sequence[Figure]) -> bool:
@@ -45,11 +46,20 @@ def _country_of_all(people: Sequence[Figure]) -> str | None:
 
 
 def _is_own_minister(people: Sequence[Figure]) -> bool:
-    """Whether a head of government who is named with his country meets a minister who is named without one."""
-    heads = [f for f in people if f.placed and f.office_kind in HEADS and not f.visits]
+    """Whether a head who is known or named with his country meets a minister who is named without one."""
+    heads = [f for f in people if (f.placed or f.person) and f.office_kind in HEADS and not f.visits]
     others = [f for f in people if f not in heads]
     return len(heads) == 1 and all(
         f.at_home and f.office_kind in _SERVING and f.country == heads[0].country for f in others
+    )
+
+
+def _is_audience(people: Sequence[Figure]) -> bool:
+    """Whether a known monarch receives the head of government of his own country."""
+    monarchs = [f for f in people if f.person and folded(f.office or "") in plain_words("royal")]
+    others = [f for f in people if f not in monarchs]
+    return len(monarchs) == 1 and all(
+        f.at_home and f.office_kind in HEADS and f.country == monarchs[0].country for f in others
     )
 
 

@@ -41,6 +41,9 @@ def _series_again(gathering: Gathering, draft: Draft, scene: Scene) -> str | Non
     if gathering.town is not None:
         told = last if last and year_of_town(world, last, gathering.town, _latest(draft, scene)) else None
         return told or held_in(world, gathering.town, draft.when)
+    if last is None and gathering.of_body:
+        named = next((body for body, _ in scene.register.bodies.most_common(1)), None)
+        return named if named in world.series else None
     if last is None or gathering.beside or gathering.noun not in _COMMON:
         return last
     listed = world.series.get(last)

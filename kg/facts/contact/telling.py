@@ -121,7 +121,7 @@ def _finer(one: Draft, other: Draft) -> bool:
 
 def tell(drafts: Iterable[Draft], day: dt.date | None) -> list[Draft]:
     """The contacts of one article, headline last, in the order of their first telling."""
-    abroad = [draft for draft in drafts if is_diplomatic(draft.people)]
+    abroad = [draft for draft in drafts if is_diplomatic(draft.people, face_to_face=draft.kind is ContactKind.MEETING)]
     ordered = sorted(abroad, key=lambda d: (d.headline, d.sentence, d.trigger))
     told: list[Draft] = []
     of_people: dict[frozenset[Figure], list[Draft]] = {}

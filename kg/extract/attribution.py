@@ -10,6 +10,7 @@ from kg.extract.pattern import Pattern
 from kg.extract.people import country_of
 from kg.extract.register import Figure
 from kg.extract.scene import Scene
+from kg.extract.sieve import Sieve, rarest_first
 
 _PATTERNS: Final = (
     # "Lee's office said", "a statement from the South Korean President's office said"
@@ -27,17 +28,18 @@ _BODIES: Final = {"government": "Government of {}", "cabinet": "Government of {}
 class AttributionFinder:
     """The attribution patterns of one lexicon."""
 
-    __slots__ = ("lexicon", "patterns")
+    __slots__ = ("_sieve", "lexicon", "patterns")
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Compile the patterns once."""
         self.lexicon = lexicon
         self.patterns: tuple[Pattern, ...] = tuple(lexicon.alphabet.compile(p) for p in _PATTERNS)
+        self._sieve = Sieve([rarest_first(pattern.musts) for pattern in self.patterns])
 
     def find(self, scene: Scene, symbols: str) -> str | None:
         """The source to which the sentence is attributed, named by office and country; ``None`` for none."""
-        for pattern in self.patterns:
-            found = pattern.regex.search(symbols)
+        for number in self._sieve.passed(scene.present):
+            found = self.patterns[number].regex.search(symbols)
             if found is None:
                 continue
             who = scene.items[found.start("who")] if found.start("who") >= 0 else None

@@ -172,6 +172,8 @@ def clause_begin(items: Sequence[Item], at: int) -> int:
         item = items[left]
         if item.symbol == ";":
             return left + 1
+        if not item.is_word("but", "that"):
+            continue
         if item.is_word("but") and left:
             return left + 1
         if item.is_word("that") and has_word(items[max(0, left - 3) : left], "said"):

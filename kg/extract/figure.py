@@ -63,7 +63,8 @@ class Figure:
     apart: set[str] = field(default_factory=set)  # the countries of his counterparts
     company: Figure | None = None  # with whom he travels: of the same country
     at_home: bool = False  # named without a country, as the press of the own country does
-    mentions: dict[Mention, None] = field(default_factory=dict)  # in the order of the text
+    mentions: dict[Mention, None] = field(default_factory=dict)  # in the order in which they were understood
+    begin: int = 0  # where the first of them stands in the text
     number: int = 0  # which figure of the article he is
     settled: Leader | None = None  # the value that facts carry, made once the article is read to its end
     apart_from: list[Figure] = field(default_factory=list)  # counterparts: of another country

@@ -69,7 +69,7 @@ class GatheringFinder:
         """Compile the patterns once."""
         letters = lexicon.alphabet.by_class
         self._lexicon = lexicon
-        self.beside = frozenset(letters["sidelines"] + letters["edges"] + letters["gathering_noun"])
+        self.beside = letters["sidelines"] | letters["edges"] | letters["gathering_noun"]
         first = ("named", "of", "edge", "edge-again", "beside")
         last = (
             "at", "unlisted-of", "unlisted", "edge-its", "at-town", "day-of", "venue", "used", "at-again", "again",

@@ -41,7 +41,7 @@ def find_mentions(text: str, sentence: Sentence, lexicon: Lexicon) -> list[Item]
             if item.initial:
                 item.symbol = spelling.opening
             elif (spelling.may_be_given and _goes_on_as_name(sentence, at)) or (
-                item.classes and len(word) < _SHORT and _is_family_name(sentence, at)
+                item.classes and len(word) < _SHORT and word.istitle() and _is_family_name(sentence, at)
             ):
                 item.symbol, item.classes = Symbol.NAME, EMPTY
             elif len(word) == 1 and item.classes and word.isupper() and at < stop and sentence.words[at] == ".":
@@ -68,7 +68,7 @@ def note_money(items: Sequence[Item]) -> None:
 def _is_family_name(sentence: Sentence, at: int) -> bool:
     """Whether the capitalised word before ``at`` is a Korean family name: "Do Sang-min", "No Kwang-il"."""
     given = sentence.words[at - 1 : at + 3]
-    return len(given) == 4 and given[0].istitle() and given[1].istitle() and given[2] == "-" and given[3].islower()
+    return len(given) == 4 and given[1].istitle() and given[2] == "-" and given[3].islower()
 
 
 def _goes_on_as_name(sentence: Sentence, at: int) -> bool:
@@ -80,7 +80,7 @@ def _goes_on_as_name(sentence: Sentence, at: int) -> bool:
 def _long(
     text: str, sentence: Sentence, at: int, timed: Duration | TimeExpression | None, lexicon: Lexicon
 ) -> Item | None:
-    """The item for the time or the listed phrase of several words that begins here; ``None`` where there is none."""
+    """The item for the time or the listed phrase of several words that begins at ``at``; ``None`` for none."""
     initial = at < sentence.opened
     phrase = lexicon.gazetteer.longest(sentence.words, at)
     if timed is not None and not (phrase and Kind.LEADER in phrase[1].keys):
@@ -94,11 +94,12 @@ def _long(
 
 def _timed(text: str, sentence: Sentence, spelled: Sequence[Spelling]) -> Mapping[int, Duration | TimeExpression]:
     """Times and durations by the offset at which they begin."""
-    begins, begin, end = sentence.begins, sentence.begin, sentence.end
-    opening = [(begins[at], spelling.text) for at, spelling in enumerate(spelled) if spelling.opens]
-    measuring = [(begins[at], spelling.text) for at, spelling in enumerate(spelled) if spelling.measures]
-    if not opening and not measuring:
+    timely = [(at, spelling) for at, spelling in enumerate(spelled) if spelling.opens or spelling.measures]
+    if not timely:
         return _NO_TIMES
+    begins, begin, end = sentence.begins, sentence.begin, sentence.end
+    opening = [(begins[at], spelling.text) for at, spelling in timely if spelling.opens]
+    measuring = [(begins[at], spelling.text) for at, spelling in timely if spelling.measures]
     spans: dict[int, Duration | TimeExpression] = {}
     for duration in find_durations(text, begin, end, words_of_tokens(text, measuring, end)) if measuring else ():
         spans[duration.begin] = duration

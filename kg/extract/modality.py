@@ -63,9 +63,12 @@ def _merely_would(items: Sequence[Item], begin: int, trigger: int) -> bool:
 
 def _only_then(behind: Sequence[Item]) -> bool:
     """Whether the words behind a verb make it wait for something: "will meet X only once the sailors are free"."""
-    onlys = ((item, after) for item, after in pairwise(behind) if item.text[:4].casefold() == "only")
-    pairs = (f"{item.text} {after.text}".casefold().split() for item, after in onlys)
-    return any(words[0] == "only" and words[1] in plain_words("only_then") for words in pairs)
+    for item, after in pairwise(behind):
+        if item.text[:4].casefold() == "only":
+            words = f"{item.text} {after.text}".casefold().split()
+            if words[0] == "only" and words[1] in plain_words("only_then"):
+                return True
+    return False
 
 
 def _is_offer(behind: Sequence[Item]) -> bool:

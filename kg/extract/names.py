@@ -47,8 +47,11 @@ def join_names(text: str, items: list[Item], present: Collection[str]) -> list[I
 
 
 def _opening(items: Sequence[Item]) -> list[int]:
-    """The indexes of what a name may begin with."""
-    return [at for at, item in enumerate(items) if item.symbol in _NAMED or item.text[:2] in _ARTICLES]
+    """The indexes of what a name may begin with; an article does so where a hyphen stands behind it."""
+    named = [at for at, item in enumerate(items) if item.symbol in _NAMED]
+    marks = [at for at, item in enumerate(items) if item.text == "-"]
+    articles = {at - 1 for at in marks if at and items[at - 1].text[:2] in _ARTICLES}
+    return sorted(articles.union(named)) if articles else named
 
 
 def _take_leading(text: str, items: list[Item], opening: Sequence[int]) -> bool:

@@ -43,7 +43,7 @@ class Alphabet:
     """The character of every set of word classes."""
 
     letters: dict[frozenset[str], str] = field(default_factory=dict)
-    by_class: dict[str, str] = field(default_factory=dict)
+    by_class: dict[str, Letters] = field(default_factory=dict)
 
     @classmethod
     def of(cls, class_sets: Iterable[frozenset[str]]) -> Alphabet:
@@ -53,17 +53,17 @@ class Alphabet:
             letter = chr(_FIRST + number)
             alphabet.letters[classes] = letter
             for name in classes:
-                alphabet.by_class[name] = alphabet.by_class.get(name, "") + letter
+                alphabet.by_class[name] = alphabet.by_class.get(name, frozenset()) | {letter}
         return alphabet
 
     def _members(self, names: str) -> Letters:
         """The letters of class names and symbols with ``|`` between them."""
-        letters = ""
+        letters: Letters = frozenset()
         for name in names.split("|"):
             if len(name) > 1 and name not in self.by_class:
                 raise PatternError(f"no word list has the class {name!r}")
-            letters += name if len(name) == 1 else self.by_class[name]
-        return frozenset(letters)
+            letters |= {name} if len(name) == 1 else self.by_class[name]
+        return letters
 
     def compile(self, pattern: str) -> Pattern:
         """One pattern, ready to be looked for.

@@ -161,6 +161,7 @@ class Register:
             figure.country = figure.country or own
             figure.placed = True
             self.countries.add(own)
+        figure.begin = min(figure.begin, mention.begin) if figure.mentions else mention.begin
         figure.mentions.setdefault(mention)
         self._note_company(figure, mention)
         figure.elect = figure.elect or mention.elect

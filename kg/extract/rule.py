@@ -75,7 +75,7 @@ class RuleSet(Generic[D]):
             _Compiled(
                 rule,
                 alphabet.compile(rule.pattern),
-                frozenset("".join(n if len(n) == 1 else alphabet.by_class[n] for n in rule.needs)),
+                frozenset().union(*(n if len(n) == 1 else alphabet.by_class[n] for n in rule.needs)),
             )
             for rule in rules
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final
 
 from kg.extract.figure import Figure
@@ -61,7 +62,7 @@ def settle_home(register: Register, lead: Sequence[str]) -> None:
     situation = _Situation.of(register, lead)
     situation.ours = _ours(register, situation.first)
     register.first_home = None
-    for figure in sorted(register.figures, key=_first_named):
+    for figure in sorted(register.figures, key=attrgetter("begin")):
         if figure.country is None and figure.titled and figure.person is None:
             figure.country = _of_figure(situation, figure)
             situation.note(figure)
@@ -157,14 +158,10 @@ def _other_side(situation: _Situation) -> str | None:
     return next(iter(named - {register.home})) if register.home in named and len(named) == 2 else None
 
 
-def _first_named(figure: Figure) -> int:
-    return min((mention.begin for mention in figure.mentions), default=0)
-
-
 def _first(figures: Iterable[Figure]) -> Figure | None:
     """The leader whom the text names first with an office."""
     named = [figure for figure in figures if figure.mentions and figure.office_kind in NATIONAL]
-    return min(named, key=_first_named, default=None)
+    return min(named, key=attrgetter("begin"), default=None)
 
 
 def _likeliest(situation: _Situation, figure: Figure) -> str | None:

@@ -121,7 +121,7 @@ def channel_of(items: Sequence[Item], trigger: int) -> ContactKind | None:
     if word.is_word("call", "phoned", "phone_from", "by_phone"):
         return ContactKind.PHONE
     near = (*items[max(0, trigger - 4) : trigger], *_up_to_next(items[trigger : trigger + 14]))
-    beside = next(filter(None, map(_channel, near)), None)
+    beside = next(filter(None, map(_channel, near)), None) if has_word(near, "by_video", "by_phone") else None
     if word.is_word("talks", "meeting", "met", "received", "called_on", "sat", "shook", "received_passive"):
         return beside or ContactKind.MEETING
     return beside
@@ -147,8 +147,6 @@ def _up_to_next(items: Sequence[Item]) -> Sequence[Item]:
 
 
 def _channel(item: Item) -> ContactKind | None:
-    if not item.classes:
-        return None
     text = item.text.casefold()
     if item.is_word("by_video") and text != "video":
         return ContactKind.VIDEO
@@ -169,7 +167,8 @@ def format_of(items: Sequence[Item], trigger: int, people: int) -> ContactFormat
 def _is_brief(items: Sequence[Item], trigger: int) -> bool:
     if has_word(items[max(0, trigger - 6) : trigger + 4], "brief"):
         return True
-    for item in items[trigger + 1 : trigger + 12]:
+    behind = items[trigger + 1 : trigger + 12]
+    for item in behind if has_word(behind, "brief") else ():
         if item.symbol == ";" or item.is_word("and", "but"):
             return False
         if item.is_word("brief"):

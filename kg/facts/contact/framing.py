@@ -25,6 +25,7 @@ from kg.model.fact import Status
 
 _REACH: Final = 14  # how far behind a verb those stand who were met
 _HOSTING: Final = frozenset({"met", "held", "received", "sat"})
+_SEVERAL: Final = ("plural", "counterpart", "people_noun")
 _RECENT: Final = 10
 _LEAD: Final = 3
 _STATES: Final = (Kind.COUNTRY, Kind.DEMONYM)
@@ -169,16 +170,14 @@ def _take_frame(scene: Scene, at: int, people: tuple[Figure, ...]) -> bool:
 def _note_host(scene: Scene) -> None:
     """ "X held separate meetings with three presidents": those who are named next met X."""
     items, letters = scene.items, scene.lexicon.alphabet.by_class
-    if not scene.present & {"G", *letters["plural"], *letters["counterpart"], *letters["people_noun"]}:
+    if "G" not in scene.present and all(map(scene.present.isdisjoint, map(letters.__getitem__, _SEVERAL))):
         return
     for at, item in enumerate(items):
         if _HOSTING.isdisjoint(item.classes):
             continue
         index = subject_of(items, at)
         people = scene.people(index) if index is not None and index < at else ()
-        several = any(
-            i.symbol == "G" or i.is_word("plural", "counterpart", "people_noun") for i in items[at + 1 : at + _REACH]
-        )
+        several = any(i.symbol == "G" or i.is_word(*_SEVERAL) for i in items[at + 1 : at + _REACH])
         if len(people) == 1 and several and of_verb(items, index, at) is Status.HELD:
             scene.memory.host, scene.memory.host_sentence = people[0], scene.sentence.number
             return

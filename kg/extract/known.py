@@ -33,11 +33,15 @@ class KnownLeaders:
     def term_of(self, person: Person, offices: Collection[str] = ()) -> Term | None:
         """The term that the article most likely means: the one of an office that it gives, else the one of the day."""
         on_day = person.term_on(self.day)
-        if not offices:
+        if not offices or (on_day is not None and self._is_of(on_day, offices)):
             return on_day
-        listed = [(term, self.office_of(term)) for term in person.terms]
-        named = [term for term, office in listed if office is not None and folded(office.label) in offices]
-        return on_day if on_day in named or not named else named[-1]
+        named = [term for term in person.terms if self._is_of(term, offices)]
+        return named[-1] if named else on_day
+
+    def _is_of(self, term: Term, offices: Collection[str]) -> bool:
+        """Whether the term's office is one of these."""
+        office = self.office_of(term)
+        return office is not None and folded(office.label) in offices
 
     def office_of(self, term: Term) -> Office | None:
         """The office of a term."""
@@ -50,6 +54,8 @@ class KnownLeaders:
         people = [self.lexicon.world.people[name] for name in mention.known]
         if mention.full:
             fitting = [person for person in people if self._may_be(person, mention)]
+            if len(fitting) == 1:
+                return fitting[0]
             return max(fitting, key=lambda person: self._score(person, mention), default=None)
         scored = sorted(((self._score(person, mention), person.name) for person in people), reverse=True)
         if scored[0][0] < _ENOUGH or (len(scored) > 1 and scored[1][0] == scored[0][0]):

@@ -18,6 +18,7 @@ _OFFICE_OF: Final = re.compile(
     rf"\b(?:Embassy|High Commission|Ministry of Foreign Affairs|Government|Foreign Ministry) of (?:the )?{_NAME}",
     re.IGNORECASE,
 )
+_OFFICIAL: Final = ("embassy of", "commission of", "affairs of", "government of", "ministry of")  # of the two patterns
 _MISSION: Final = re.compile(rf"\b(?:Embassy|High Commission) of [^.\n]*? (?:in|to) (?:the )?{_NAME}", re.IGNORECASE)
 _LINES: Final = 6  # of the head
 _SHORT: Final = range(4, 30)  # characters of a line that names a seat of power
@@ -40,7 +41,8 @@ def origin_of(article: Article, dateline: Place | None, lexicon: Lexicon) -> Ori
     """Where the article comes from."""
     publisher = article.publisher if article.publisher and "/" not in article.publisher else ""
     whole = " ".join(filter(None, (publisher, article.headline, article.text[:_HEAD])))
-    office, mission = _OFFICE_OF.search(whole), _MISSION.search(whole)
+    official = any(map(whole.casefold().__contains__, _OFFICIAL))
+    office, mission = (_OFFICE_OF.search(whole), _MISSION.search(whole)) if official else (None, None)
     issuer = (office and _first(office[1], _COUNTRIES, lexicon)) or _first(publisher, _COUNTRIES, lexicon)
     issuer = issuer or _seat_of_power(article, lexicon)
     posted = _first(mission[1], (*_COUNTRIES, *_TOWNS), lexicon) if mission else None

@@ -17,8 +17,6 @@ from kg.lexicon.gazetteer import Kind
 from kg.lexicon.tokens import folded
 from kg.lexicon.world import Office, Person
 
-_NAMES: Final = frozenset({Kind.COUNTRY, Kind.DEMONYM, Kind.ORGANISATION})
-_SEATS: Final = frozenset({Kind.CAPITAL, Kind.METONYM})
 # What a counterpart may be called before the one is known whose counterpart he is: "General X".
 _UNTOLD: Final = frozenset({None, "military"})
 
@@ -78,7 +76,7 @@ class Register:
         """Note where a country or an organisation is named, by its own name or its people's, or by its seat."""
         code = country_of(item)
         if code is not None:
-            named = self.seats if _SEATS & item.keys.keys() and not _NAMES & item.keys.keys() else self.places
+            named = self.seats if item.keys.by_seat else self.places
             named.setdefault(code, []).append((item.begin, item.end))
 
     @property

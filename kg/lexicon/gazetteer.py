@@ -35,6 +35,8 @@ class Kind(StrEnum):
 
 
 _STATES: Final = (Kind.COUNTRY, Kind.DEMONYM, Kind.CAPITAL, Kind.METONYM)
+_BY_NAME: Final = frozenset({Kind.COUNTRY, Kind.DEMONYM, Kind.ORGANISATION})
+_BY_SEAT: Final = frozenset({Kind.CAPITAL, Kind.METONYM})
 _BODIES: Final = (Kind.COUNTRY, Kind.DEMONYM, Kind.ORGANISATION, Kind.CAPITAL, Kind.METONYM, Kind.SUMMIT)
 
 
@@ -45,6 +47,11 @@ class Keys(dict[Kind, tuple[str, ...]]):
     def states(self) -> tuple[str, ...]:
         """The countries that it may name: as a country first, then as its people, its capital, its government."""
         return tuple(self[kind][0] for kind in _STATES if kind in self)
+
+    @cached_property
+    def by_seat(self) -> bool:
+        """Whether it names a state by its capital or its government alone, not by its own name or its people's."""
+        return not _BY_SEAT.isdisjoint(self) and _BY_NAME.isdisjoint(self)
 
     @cached_property
     def body(self) -> str | None:

@@ -31,6 +31,11 @@ class Limits:
     spool_bytes: int = 1024**3
     # Queries of one client at a time.
     client_queries: int = 2
+    # What one update or upload may use.
+    update_seconds: float = 60.0
+    update_characters: int = 2_000_000
+    upload_bytes: int = 64 * 1024 * 1024
+    upload_quads: int = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

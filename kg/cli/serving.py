@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import sys
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from kg.cli.options import base_option, containment_options, limit_options, store_option, today
+from kg.cli.writing import read_token, writing_options
 from kg.config import Limits, Settings, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kg.engine.pool import Pool
     from kg.query.saved import SavedQuery
+    from kg.web.access import Door
 
 _FORMATS: Final = ("table", "json", "csv", "tsv", "xml", "turtle")
 _EXPORTS: Final = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
@@ -26,6 +29,7 @@ _EXPORTS: Final = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
 @store_option
 @base_option
 @limit_options
+@writing_options
 @click.option("--host", default="127.0.0.1", show_default=True, envvar="KG_HOST", help="The address to listen on.")
 @click.option(
     "--port",
@@ -48,6 +52,8 @@ def serve(**told: Any) -> None:
     """Serve the graph in the store: pages, saved questions, and a SPARQL endpoint.
 
     The address is printed once it answers; end it with Ctrl-C. A newer build goes live by itself.
+
+    With --update and a token of at least 20 letters it also takes SPARQL Update at /update and graphs at /store.
     """
     import signal
 
@@ -60,13 +66,14 @@ def serve(**told: Any) -> None:
     settings = Settings(
         store=told["store"].resolve(), base_iri=told["base_iri"], proxies=told["proxies"], limits=limits
     )
+    token = read_token(told["token"], told["token_file"]) if told["update"] else None
     verify(current(settings.store), deep=False)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     _sound_queries()
-    with Pool(settings.store, limits) as pool:
+    with Pool(settings.store, limits) as pool, _door(settings, token) as door:
         if not pool.ready():
             _warn_of_network(told["host"], insecure=told["insecure"])
-        app = create_app(settings, pool, today=today)
+        app = create_app(settings, pool, today=today, door=door)
         threading.Thread(target=warm_up, args=(app,), daemon=True).start()
         with listening(app, told["host"], told["port"], limits) as (address, run):
             click.echo(f"Diplomacy KG is served at {address} (end with Ctrl-C)")
@@ -84,6 +91,7 @@ def _limits(told: dict[str, Any]) -> Limits:
         total_memory=told["total_memory"] or 0,
         spool_bytes=told["spool"],
         client_queries=told["client_queries"],
+        update_seconds=told["update_timeout"],
     )
 
 
@@ -109,6 +117,20 @@ def _is_here(host: str) -> bool:
     except OSError:
         return False
     return all(ipaddress.ip_address(str(place[0]).partition("%")[0]).is_loopback for *_, place in found)
+
+
+@contextmanager
+def _door(settings: Settings, token: str | None) -> Iterator[Door | None]:
+    """The way to the writer, which runs meanwhile; ``None`` where there is no token."""
+    from kg.engine.writer import Writer
+    from kg.web.access import Door
+
+    if token is None:
+        yield None
+        return
+    with Writer(settings.store, settings.limits) as writer:
+        writer.ready()
+        yield Door.locked(writer, token)
 
 
 @click.command()

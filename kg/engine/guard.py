@@ -66,23 +66,33 @@ def check(text: str, limits: Limits) -> Checked:
     """
     if len(text) > limits.query_characters:
         raise QueryTooLarge(f"the query has {len(text)} characters, more than the {limits.query_characters} allowed")
+    tokens = read_tokens(text)
+    _stay_inside(text, tokens)
+    match_brackets(text, tokens, limits.nesting)
+    form, prefixes = _form(text, tokens), _prefixes(tokens)
+    return Checked(text=unambiguous(text, tokens), form=form, prefixes=prefixes, tokens=tuple(tokens))
+
+
+def read_tokens(text: str) -> list[Token]:
+    """The tokens that are no space.
+
+    Raises:
+        QuerySyntaxError: a character or a string that SPARQL does not know.
+    """
     tokens: list[Token] = []
     for token in tokenize(text):
         if token.kind is Kind.STRAY:
             raise _unknown(text, token)
         if token.kind not in {Kind.SPACE, Kind.COMMENT}:
             tokens.append(token)
-    _stay_inside(text, tokens)
-    _match_brackets(text, tokens, limits.nesting)
-    form, prefixes = _form(text, tokens), _prefixes(tokens)
-    return Checked(text=_unambiguous(text, tokens), form=form, prefixes=prefixes, tokens=tuple(tokens))
+    return tokens
 
 
-def _unambiguous(text: str, tokens: list[Token]) -> str:
-    """The text with other prefixes where the engine could take a part of them for the keyword."""
+def unambiguous(text: str, tokens: list[Token], keywords: re.Pattern[str] = _REACHES) -> str:
+    """The text, as long as it was, with other prefixes where the engine could take a part of them for a keyword."""
     names = [(token, token.text.partition(":")[0]) for token in tokens if token.kind is Kind.NAME]
     used = {prefix for _, prefix in names}
-    renamed = {prefix: _other(prefix, used) for prefix in sorted(used) if _REACHES.search(prefix)}
+    renamed = {prefix: _other(prefix, used, keywords) for prefix in sorted(used) if keywords.search(prefix)}
     parts, at = [], 0
     for token, prefix in names:
         if prefix in renamed:
@@ -91,10 +101,10 @@ def _unambiguous(text: str, tokens: list[Token]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _other(prefix: str, used: set[str]) -> str:
+def _other(prefix: str, used: set[str], keywords: re.Pattern[str]) -> str:
     """A prefix of the same length that nobody uses; it is used from now on."""
     for letters in itertools.product(_LETTERS, repeat=len("SERVICE")):
-        other = _REACHES.sub("".join(letters), prefix)
+        other = keywords.sub(lambda found, letters=letters: "".join(letters[: len(found[0])]), prefix)  # type: ignore[misc]
         if other not in used:
             used.add(other)
             return other
@@ -121,7 +131,12 @@ def _stay_inside(text: str, tokens: list[Token]) -> None:
             )
 
 
-def _match_brackets(text: str, tokens: list[Token], deepest: int) -> None:
+def match_brackets(text: str, tokens: list[Token], deepest: int) -> None:
+    """Nothing; every bracket has its other half, and none is nested too deeply.
+
+    Raises:
+        QuerySyntaxError: one has not, or is.
+    """
     opened: list[Token] = []
     for token in tokens:
         if token.kind is not Kind.SIGN:
@@ -129,12 +144,12 @@ def _match_brackets(text: str, tokens: list[Token], deepest: int) -> None:
         if token.text in _OPENING:
             opened.append(token)
             if len(opened) > deepest:
-                raise _misplaced(text, token, f"nested more than {deepest} deep", "Write it flatter.")
+                raise misplaced(text, token, f"nested more than {deepest} deep", "Write it flatter.")
         elif token.text in _CLOSING and (not opened or opened.pop().text != _CLOSING[token.text]):
-            raise _misplaced(text, token, f"'{token.text}' closes nothing", "Remove it, or add the bracket it closes.")
+            raise misplaced(text, token, f"'{token.text}' closes nothing", "Remove it, or add the bracket it closes.")
     if opened:
         last = opened[-1]
-        raise _misplaced(text, last, f"'{last.text}' is never closed", f"Add '{_OPENING[last.text]}'.")
+        raise misplaced(text, last, f"'{last.text}' is never closed", f"Add '{_OPENING[last.text]}'.")
 
 
 def _form(text: str, tokens: list[Token]) -> Form:
@@ -143,7 +158,7 @@ def _form(text: str, tokens: list[Token]) -> Form:
             continue
         if token.word.lower() in set(Form):
             return Form(token.word.lower())
-        raise _misplaced(text, token, f"a query does not begin with {token.text[:40]!r}", _BEGIN)
+        raise misplaced(text, token, f"a query does not begin with {token.text[:40]!r}", _BEGIN)
     raise QuerySyntaxError("the query is empty", line=1, column=1, hint=_BEGIN)
 
 
@@ -161,11 +176,12 @@ def _prefixes(tokens: list[Token]) -> tuple[tuple[str, str], ...]:
 
 def _unknown(text: str, token: Token) -> QuerySyntaxError:
     if token.text in {"'", '"'}:
-        return _misplaced(text, token, "a string that is never closed", f"Add the closing {token.text}.")
+        return misplaced(text, token, "a string that is never closed", f"Add the closing {token.text}.")
     hint = "Put text between quotation marks." if token.text.isprintable() else "Remove the invisible character."
-    return _misplaced(text, token, f"the character {token.text!a} has no meaning here", hint)
+    return misplaced(text, token, f"the character {token.text!a} has no meaning here", hint)
 
 
-def _misplaced(text: str, token: Token, message: str, hint: str) -> QuerySyntaxError:
+def misplaced(text: str, token: Token, message: str, hint: str) -> QuerySyntaxError:
+    """The error at this token."""
     line, column = position(text, token.begin)
     return QuerySyntaxError(message, line=line, column=column, hint=hint)

@@ -9,6 +9,7 @@ from typing import assert_never
 
 import pyoxigraph as ox
 from rdflib import Graph
+from rdflib.term import BNode as Blank
 
 from kg.store.generation import canonical_lines
 from kg.store.prefixes import PREFIXES
@@ -54,7 +55,11 @@ def turtle(quads: Iterable[ox.Quad]) -> bytes:
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace, override=True, replace=True)
-    graph.parse(data=b"".join(canonical_lines(ox.Quad(*quad.triple) for quad in quads)), format="nt11")
+    triples = [ox.Quad(*quad.triple) for quad in quads]
+    # Blank nodes keep the labels they are stored under: those that rdflib would choose change the order each time.
+    labels = {node.value for quad in triples for node in (quad.subject, quad.object) if isinstance(node, ox.BlankNode)}
+    known = {label: Blank(label) for label in labels}
+    graph.parse(data=b"".join(canonical_lines(triples)), format="nt11", bnode_context=known)
     return graph.serialize(format="turtle", encoding="utf-8")
 
 

@@ -1,48 +1,56 @@
 """Generations: immutable stores on disk, each with its manifest, and one small file that names the live one.
 
 A generation is written beside the live one, verified, and only then named in ``current`` by an atomic rename; readers
-never see half of it. Reading graphs is the neighbours' work (:mod:`kg.store.graph`, :mod:`kg.engine`).
+never see half of it. Making them is the neighbours' work (:mod:`kg.store.publish`), as is reading graphs
+(:mod:`kg.store.graph`, :mod:`kg.engine`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import re
-import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.store.lock import alone
+from kg.store import manifest as manifests
+from kg.store.lock import alone, lease
 
-KEPT: Final = 3
-_FORMAT: Final = 1
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9.-]*")
+EXPORT_NAME: Final = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generation:
-    """One immutable store; ``path`` is its folder, ``digest`` the SHA-256 of its sorted canonical N-Quads."""
+    """One immutable store; ``path`` is its folder, ``built`` the number of the build that it goes back to.
+
+    ``digest`` tells its content from every other: of a build the SHA-256 of its sorted canonical N-Quads, of what was
+    written over HTTP since that of its files. ``people`` are the graphs of a build that were written by people before.
+    """
 
     number: int
     path: Path
     quads: int
     digest: str
+    built: int = 0
+    people: frozenset[str] = frozenset()
 
     @property
     def graph_path(self) -> Path:
         """The folder that Oxigraph opens."""
         return self.path / "graph"
 
+    @property
+    def is_build(self) -> bool:
+        """Whether a build wrote it, and nobody since."""
+        return self.built in {0, self.number}
+
     def export(self, name: str) -> Path | None:
         """The file of an export that was published with this generation."""
-        if not _NAME.fullmatch(name):
+        if not EXPORT_NAME.fullmatch(name):
             return None
         file = self.path / "exports" / name
         return file if file.is_file() else None
@@ -52,6 +60,17 @@ class Generation:
         """The names of all exports that were published with this generation."""
         folder = self.path / "exports"
         return tuple(sorted(file.name for file in folder.iterdir())) if folder.is_dir() else ()
+
+    def lease(self) -> IO[bytes]:
+        """What keeps the generation on disk until it is closed.
+
+        Raises:
+            StoreError: it is gone.
+        """
+        try:
+            return lease(self.path / manifests.NAME)
+        except OSError as error:
+            raise StoreError(f"generation {self.number} is gone: a newer one took its place") from error
 
     def open(self) -> ox.Store:
         """The store, read-only.
@@ -74,22 +93,10 @@ def publish(root: Path, quads: Iterable[ox.Quad], *, exports: Mapping[str, bytes
     Raises:
         StoreError: it could not be written, or does not read back as written.
     """
+    from kg.store.publish import Draft, publish_draft
+
     with alone(root):
-        number = _next_number(root)
-        folder = root / "generations" / str(number)
-        try:
-            folder.mkdir(parents=True)
-            generation = _write(folder, number, quads, exports or {})
-            verify(generation)
-            _name_current(root, number)
-        except (OSError, ValueError) as error:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise StoreError(f"generation {number} could not be written: {error}") from error
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        _drop_old(root, number)
-    return generation
+        return publish_draft(root, Draft(quads=quads, exports=exports or {}))
 
 
 def current(root: Path) -> Generation:
@@ -106,30 +113,59 @@ def current(root: Path) -> Generation:
         raise StoreError(f"the file 'current' of {root} cannot be read: {error}") from error
     if not name.isdecimal():
         raise StoreError(f"the file 'current' of {root} names no generation: {name[:40]!r}")
-    return _read_manifest(root / "generations" / name, int(name))
+    return read_generation(root, int(name))
+
+
+def read_generation(root: Path, number: int) -> Generation:
+    """The generation of this number, by its manifest.
+
+    Raises:
+        StoreError: it is damaged.
+    """
+    folder = root / "generations" / str(number)
+    if not folder.is_dir():
+        raise StoreError(f"generation {number} is named as current, but it is missing: build again")
+    manifest = manifests.read_manifest(folder, number)
+    try:
+        return Generation(
+            number=number,
+            path=folder,
+            quads=int(manifest["quads"]),
+            digest=str(manifest["digest"]),
+            built=int(manifest.get("built", number)),
+            people=frozenset(manifest.get("people", ())),
+        )
+    except (KeyError, ValueError, TypeError) as error:
+        raise StoreError(f"generation {number} is damaged: its manifest says no {error}") from error
 
 
 def verify(generation: Generation, *, deep: bool = True) -> None:
-    """Nothing; the generation is on disk as its manifest says.
+    """Nothing; the generation is on disk as its manifest says: each file by size and checksum, the quads by number.
 
-    ``deep`` reads every quad and compares the digest; otherwise only the sizes of the files and the number of quads.
+    ``deep`` also reads every quad of a build and compares the digest.
 
     Raises:
         StoreError: it is damaged; the message names the generation and what differs.
     """
-    manifest = _manifest(generation.path, generation.number)
     damaged = f"generation {generation.number} is damaged"
-    for name, size in manifest["files"].items():
-        file = generation.graph_path / name
-        if not file.is_file():
-            raise StoreError(f"{damaged}: the file {name} is missing")
-        if file.stat().st_size != size:
-            raise StoreError(f"{damaged}: the file {name} has {file.stat().st_size} bytes instead of {size}")
+    manifest = manifests.read_manifest(generation.path, generation.number)
+    try:
+        for fault in manifests.faults(generation.path, manifest):
+            raise StoreError(f"{damaged}: {fault}")
+    except OSError as error:
+        raise StoreError(f"{damaged}: {error}") from error
     store = generation.open()
     if len(store) != generation.quads:
         raise StoreError(f"{damaged}: {len(store)} quads instead of {generation.quads}")
-    if deep and digest(store) != generation.digest:
+    if deep and digest_of(generation, store, manifest) != generation.digest:
         raise StoreError(f"{damaged}: its quads are not those that were published")
+
+
+def digest_of(generation: Generation, store: ox.Store, manifest: dict[str, Any]) -> str:
+    """The digest that the generation should have by what it holds."""
+    if generation.is_build:
+        return digest(store)
+    return manifests.Files(sizes=manifest["files"], sums=manifest["sums"]).digest
 
 
 def digest(quads: Iterable[ox.Quad]) -> str:
@@ -148,86 +184,3 @@ def canonical_lines(quads: Iterable[ox.Quad]) -> list[bytes]:
         written = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
     assert written is not None  # without an output it returns the bytes
     return sorted(set(written.splitlines(keepends=True)))
-
-
-def _next_number(root: Path) -> int:
-    folder = root / "generations"
-    numbers = [int(entry.name) for entry in folder.iterdir() if entry.name.isdecimal()] if folder.is_dir() else []
-    return max(numbers, default=0) + 1
-
-
-def _write(folder: Path, number: int, quads: Iterable[ox.Quad], exports: Mapping[str, bytes]) -> Generation:
-    graph = folder / "graph"
-    store = ox.Store(str(graph))
-    store.bulk_extend(quads)
-    store.flush()
-    store.optimize()
-    count, checksum = len(store), digest(store)
-    del store  # closes it, so that the files are final
-    for name, content in exports.items():
-        if not _NAME.fullmatch(name):
-            raise ValueError(f"not a name of an export: {name!r}")
-        (folder / "exports").mkdir(exist_ok=True)
-        _write_through(folder / "exports" / name, content)
-    manifest = {
-        "format": _FORMAT,
-        "number": number,
-        "quads": count,
-        "digest": checksum,
-        "files": {file.name: file.stat().st_size for file in sorted(graph.iterdir()) if _is_content(file)},
-        "exports": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(exports.items())},
-    }
-    _write_through(folder / "manifest.json", json.dumps(manifest, indent=1).encode())
-    return Generation(number=number, path=folder, quads=count, digest=checksum)
-
-
-def _is_content(file: Path) -> bool:
-    return file.is_file() and not file.name.startswith(("LOG", "LOCK"))
-
-
-def _write_through(file: Path, content: bytes) -> None:
-    with file.open("wb") as sink:
-        sink.write(content)
-        sink.flush()
-        os.fsync(sink.fileno())
-
-
-def _name_current(root: Path, number: int) -> None:
-    temporary = root / "current.new"
-    _write_through(temporary, f"{number}\n".encode())
-    temporary.replace(root / "current")
-    if hasattr(os, "O_DIRECTORY"):
-        folder = os.open(root, os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def _drop_old(root: Path, live: int) -> None:
-    folder = root / "generations"
-    numbers = sorted(int(entry.name) for entry in folder.iterdir() if entry.name.isdecimal())
-    for number in [number for number in numbers if number < live][: -(KEPT - 1)]:
-        shutil.rmtree(folder / str(number), ignore_errors=True)
-
-
-def _manifest(folder: Path, number: int) -> dict[str, Any]:
-    try:
-        manifest = json.loads((folder / "manifest.json").read_bytes())
-    except (OSError, ValueError) as error:
-        raise StoreError(f"generation {number} is damaged: its manifest cannot be read ({error})") from error
-    if not isinstance(manifest, dict) or manifest.get("format") != _FORMAT:
-        raise StoreError(f"generation {number} was written by another version of kg: build it again")
-    if not isinstance(manifest.get("files"), dict):
-        raise StoreError(f"generation {number} is damaged: its manifest names no files")
-    return manifest
-
-
-def _read_manifest(folder: Path, number: int) -> Generation:
-    if not folder.is_dir():
-        raise StoreError(f"generation {number} is named as current, but it is missing: build again")
-    manifest = _manifest(folder, number)
-    try:
-        return Generation(number=number, path=folder, quads=int(manifest["quads"]), digest=str(manifest["digest"]))
-    except (KeyError, ValueError, TypeError) as error:
-        raise StoreError(f"generation {number} is damaged: its manifest says no {error}") from error

@@ -15,7 +15,8 @@ from kg.engine.pool import Pool
 from kg.engine.reader import Reader
 from kg.errors import KgError
 from kg.query.saved import sound_queries
-from kg.web import catalog, errors, graph_store, home, operation, questions, show, sparql, things
+from kg.web import catalog, errors, graph_store, home, operation, questions, show, sparql, things, update
+from kg.web.access import Door
 from kg.web.protection import HEADERS, Asked
 from kg.web.site import KEY, Site, site
 from kg.web.visitor import Visitors
@@ -28,8 +29,11 @@ def warm_up(app: Flask) -> None:
         site().reader.pool.warm_up()
 
 
-def create_app(settings: Settings, pool: Pool, *, today: Callable[[], dt.date]) -> Flask:
-    """The whole site over the store of a pool; ``today`` is asked at each request that needs it."""
+def create_app(settings: Settings, pool: Pool, *, today: Callable[[], dt.date], door: Door | None = None) -> Flask:
+    """The whole site over the store of a pool; ``today`` is asked at each request that needs it.
+
+    ``door`` leads to the writer; without it the site is read-only.
+    """
     app = Flask(__name__)
     app.request_class = Asked
     app.wsgi_app = Visitors(app.wsgi_app, settings.proxies)  # type: ignore[method-assign]  # as Flask says to do it
@@ -40,8 +44,8 @@ def create_app(settings: Settings, pool: Pool, *, today: Callable[[], dt.date]) 
     json.sort_keys = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     saved, _ = sound_queries(shipped("queries"))
-    app.extensions[KEY] = Site(settings=settings, reader=Reader(pool), queries=saved, today=today)
-    for room in (home, sparql, graph_store, questions, things, catalog, operation):
+    app.extensions[KEY] = Site(settings=settings, reader=Reader(pool), queries=saved, today=today, door=door)
+    for room in (home, sparql, update, graph_store, questions, things, catalog, operation):
         app.register_blueprint(room.bp)
     show.register(app)
     errors.register(app)

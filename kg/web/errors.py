@@ -12,7 +12,9 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from werkzeug.exceptions import HTTPException
 
 from kg.engine.answer import AnswerTooLarge, AskerGone, EngineBusy, QueryTooLarge, TooManyQueries
+from kg.engine.written import NoSuchGraph, PreconditionFailed, StoreFull, UploadRefused, UploadTooLarge
 from kg.errors import KgError, QueryError, QueryNotReadOnly, QuerySyntaxError, QueryTooLong, StoreError
+from kg.web.access import REALM, ForeignPage, NoToken, WritingOff, WrongMedia, WrongToken
 from kg.web.formats import NotAcceptable
 
 STATUS: Final[Mapping[type[KgError], HTTPStatus]] = MappingProxyType(
@@ -28,6 +30,16 @@ STATUS: Final[Mapping[type[KgError], HTTPStatus]] = MappingProxyType(
         QueryTooLong: HTTPStatus.GATEWAY_TIMEOUT,
         NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
         StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+        StoreFull: HTTPStatus.INSUFFICIENT_STORAGE,
+        UploadRefused: HTTPStatus.BAD_REQUEST,
+        UploadTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        PreconditionFailed: HTTPStatus.PRECONDITION_FAILED,
+        NoSuchGraph: HTTPStatus.NOT_FOUND,
+        WritingOff: HTTPStatus.FORBIDDEN,
+        ForeignPage: HTTPStatus.FORBIDDEN,
+        WrongToken: HTTPStatus.FORBIDDEN,
+        NoToken: HTTPStatus.UNAUTHORIZED,
+        WrongMedia: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     }
 )
 _HINTS: Final[Mapping[int, str]] = MappingProxyType(
@@ -40,6 +52,7 @@ _HINTS: Final[Mapping[int, str]] = MappingProxyType(
     }
 )
 RETRY_SECONDS: Final = 5
+_FULL: Final = "the disk is full: nothing was written, and what was there before is served still"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +73,7 @@ def refusal_of(error: KgError) -> Refusal:
     message = str(error)
     if isinstance(error, StoreError):
         # The reason names folders of this machine: it is for the log.
-        message = "the graph cannot be read at the moment"
+        message = _FULL if isinstance(error, StoreFull) else "the store is out of reach at the moment"
     placed = error if isinstance(error, QueryError) else QueryError(message)
     return Refusal(
         status=status,
@@ -90,6 +103,8 @@ def respond(refusal: Refusal) -> Response:
         response = jsonify(asdict(refusal))
     response.status_code = refusal.status
     response.headers["Cache-Control"] = "no-store"
+    if refusal.status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = REALM
     if refusal.status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response

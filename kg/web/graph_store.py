@@ -1,43 +1,167 @@
-"""The SPARQL 1.1 Graph Store Protocol, as far as it reads; writing is refused."""
+"""The SPARQL 1.1 Graph Store HTTP Protocol: reading is open to all, writing stands behind the token."""
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from http import HTTPStatus
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, Final
+
 import pyoxigraph as ox
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 
 from kg.engine.answer import Question
+from kg.engine.written import Condition, NoSuchGraph, PreconditionFailed, Syntax, Upload
 from kg.errors import QuerySyntaxError
 from kg.web import answers
+from kg.web.access import WrongMedia, enter
 from kg.web.formats import GRAPHS, choose
 from kg.web.site import site
+from kg.web.update import done, read_text, refuse_encodings
 
 bp = Blueprint("graph_store", __name__)
 
+_SYNTAXES: Final = {
+    "text/turtle": Syntax.TURTLE,
+    "application/x-turtle": Syntax.TURTLE,
+    "application/n-triples": Syntax.NTRIPLES,
+    "text/plain": Syntax.NTRIPLES,
+    "application/rdf+xml": Syntax.RDFXML,
+    "application/xml": Syntax.RDFXML,
+    "text/xml": Syntax.RDFXML,
+    "application/ld+json": Syntax.JSONLD,
+}
+_TAKEN: Final = "text/turtle, application/n-triples, application/rdf+xml, application/ld+json"
+_PATCH: Final = "application/sparql-update"
+_PARTS: Final = 100
+_WRITING: Final = ("PUT", "POST", "DELETE", "PATCH")
+
 
 @bp.get("/store")
-def graph() -> Response:
-    """One graph, ``?default`` or ``?graph=IRI`` (Graph Store Protocol, 5.2)."""
-    name = _name()
-    pattern = "?s ?p ?o" if name is None else f"GRAPH {name} {{ ?s ?p ?o }}"
+@bp.get("/store/<path:direct>")
+def graph(direct: str | None = None) -> Response:
+    """One graph, ``?default`` or ``?graph=IRI``, or the one of this very address (Graph Store Protocol, 5.2)."""
+    name = _name(direct)
     chosen, media = choose(request, GRAPHS)
-    if name is not None and not site().reader.table(f"ASK {{ {pattern} }}").truth:
-        abort(404, "there is no such graph")
+    if name is not None and not _is_there(name):
+        raise NoSuchGraph("there is no such graph", hint="SELECT DISTINCT ?g { GRAPH ?g {} } lists the graphs.")
+    pattern = "?s ?p ?o" if name is None else f"GRAPH {name} {{ ?s ?p ?o }}"
     query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
-    return answers.respond(site().reader.pool.run(Question(text=query, format=chosen.written)), media)
+    answer = site().reader.pool.run(Question(text=query, format=chosen.written))
+    response = answers.respond(answer, media)
+    response.set_etag(f"{_mark()}-{chosen.suffix}")
+    return response
 
 
-@bp.route("/store", methods=["POST", "PUT", "DELETE", "PATCH"])
-def closed() -> Response:
-    """403: writing is switched off."""
-    abort(403, "this server's graphs can be read, not written")
+@bp.route("/store", methods=_WRITING)
+@bp.route("/store/<path:direct>", methods=_WRITING)
+def write(direct: str | None = None) -> Response:
+    """What was asked for, done as a whole (Graph Store Protocol, 5.3 to 5.7)."""
+    writer = enter()
+    refuse_encodings()
+    limits = site().settings.limits
+    request.max_content_length = request.max_form_memory_size = limits.upload_bytes
+    request.max_form_parts = _PARTS
+    if request.method == "POST" and direct is None and not request.args:
+        return _add_graph()
+    name = _name(direct)
+    iri = None if name is None else name.value
+    condition = _condition()
+    match request.method:
+        case "DELETE":
+            return done(writer.delete(iri, condition))
+        case "PATCH":
+            if request.mimetype != _PATCH:
+                raise WrongMedia(f"a PATCH comes as {_PATCH}", hint=f"Set Content-Type: {_PATCH}.")
+            return done(writer.patch(iri, read_text(request.get_data()), condition))
+        case "PUT":
+            with _upload(request.stream, request.mimetype, iri) as upload:
+                return done(writer.put(iri, upload, condition))
+        case _:
+            with _uploads(iri) as uploads:
+                return done(writer.post(iri, uploads, condition))
 
 
-def _name() -> ox.NamedNode | None:
+def _add_graph() -> Response:
+    """201, and the address of a graph that is new (Graph Store Protocol, 5.5)."""
+    iri = f"{request.root_url}store/{secrets.token_hex(10)}"
+    with _uploads(iri) as uploads:
+        response = done(enter().post(iri, uploads, Condition(exists=False)))
+    response.status_code = HTTPStatus.CREATED
+    response.location = iri
+    return response
+
+
+@contextmanager
+def _uploads(graph: str | None) -> Iterator[Sequence[Upload]]:
+    """The document in the body, or each of the parts of a form."""
+    with ExitStack() as files:
+        if request.mimetype != "multipart/form-data":
+            yield [files.enter_context(_upload(request.stream, request.mimetype, graph))]
+            return
+        parts = [part for _, part in request.files.items(multi=True)]
+        if not parts:
+            raise QuerySyntaxError("there is no file in the form", hint="Send each document as a file with its type.")
+        yield [files.enter_context(_upload(part.stream, part.mimetype, graph)) for part in parts]
+
+
+@contextmanager
+def _upload(source: IO[bytes], media: str, graph: str | None) -> Iterator[Upload]:
+    """The document, in a file; relative IRIs are read against the name of its graph."""
+    syntax = _SYNTAXES.get(media)
+    if syntax is None:
+        raise WrongMedia(f"a graph comes as {_TAKEN}", hint="Name its syntax in Content-Type.")
+    with NamedTemporaryFile(prefix="kg-upload-") as file:
+        while chunk := source.read(1 << 20):
+            file.write(chunk)
+        file.flush()
+        yield Upload(file=Path(file.name), syntax=syntax, base=graph or request.base_url)
+
+
+def _name(direct: str | None) -> ox.NamedNode | None:
     """The graph that is asked for; ``None`` for the default graph."""
+    if direct is not None:
+        if "graph" in request.args or "default" in request.args:
+            raise QuerySyntaxError("the graph is named twice", hint="Name it by the address, or as a parameter.")
+        return _iri(request.base_url)
     graphs = request.args.getlist("graph")
     if ("default" in request.args) == bool(graphs) or len(graphs) > 1:
         raise QuerySyntaxError("which graph?", hint="Ask for one: ?default, or ?graph= with its IRI.")
+    return _iri(graphs[0]) if graphs else None
+
+
+def _iri(text: str) -> ox.NamedNode:
     try:
-        return ox.NamedNode(graphs[0]) if graphs else None
+        return ox.NamedNode(text)
     except ValueError as error:
-        raise QuerySyntaxError("the graph's name is not an absolute IRI") from error
+        raise QuerySyntaxError("the graph's name is not an absolute IRI", hint="Write it in full.") from error
+
+
+def _is_there(name: ox.NamedNode) -> bool:
+    # By VALUES, so that an empty graph is found and a missing one is not.
+    return bool(site().reader.table(f"ASK {{ VALUES ?g {{ {name} }} GRAPH ?g {{}} }}").truth)
+
+
+def _mark() -> str:
+    """What every tag of the live generation begins with."""
+    return site().reader.pool.generation.digest[:32]
+
+
+def _condition() -> Condition:
+    """The preconditions of the request (RFC 9110, 13.1)."""
+    generation = site().reader.pool.generation
+    wanted, unwanted = request.if_match, request.if_none_match
+    exists = True if wanted.star_tag else False if unwanted.star_tag else None
+    mark = generation.digest[:32]
+    if unwanted.as_set() and any(tag.startswith(mark) for tag in unwanted.as_set()):
+        raise PreconditionFailed("the graph is as you have it already")
+    if not wanted.as_set():
+        return Condition(exists=exists)
+    if not any(tag.startswith(mark) for tag in wanted.as_set()):
+        raise PreconditionFailed(
+            "the graph was changed since", hint="Fetch it again, with its ETag, and send your change anew."
+        )
+    return Condition(exists=exists, generation=generation.number)

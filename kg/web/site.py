@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flask import current_app
 
@@ -14,18 +14,22 @@ from kg.engine.reader import Reader
 from kg.query.saved import SavedQuery
 from kg.web.downloads import Downloads
 
+if TYPE_CHECKING:
+    from kg.web.access import Door
+
 KEY: Final = "diplomacy-kg"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """One graph to show; ``today`` is asked at each request."""
+    """One graph to show; ``today`` is asked at each request, and ``door`` leads to the writer, if there is one."""
 
     settings: Settings
     reader: Reader
     queries: Mapping[str, SavedQuery]
     today: Callable[[], dt.date]
     downloads: Downloads = field(default_factory=Downloads)
+    door: Door | None = None
 
     def thing(self, path: str) -> str:
         """The IRI of the thing with this path."""

@@ -49,12 +49,6 @@ def endpoint() -> Response:
     return _page(question) if _wants_page() else _answer(question)
 
 
-@bp.route("/update", methods=["GET", "POST"])
-def update() -> Response:
-    """403: updates are switched off."""
-    abort(403, "this server answers queries only: updates are switched off")
-
-
 def _answer(question: Question) -> Response:
     query = check(question.text, site().settings.limits)
     chosen, media = choose(request, GRAPHS if query.form.is_graph else TABLES)
@@ -77,7 +71,7 @@ def _asked() -> Mapping[str, list[str]]:
         else:
             abort(415, f"a query comes as {_FORM} or {_DIRECT}")
     if any(name == "update" for name, _ in pairs):
-        abort(403, "this server answers queries only: updates are switched off")
+        abort(403, "an update is not for here: where the server takes them, they go to /update")
     wanted = ("query", "default-graph-uri", "named-graph-uri", "format")
     return {name: [value for key, value in pairs if key == name] for name in wanted}
 

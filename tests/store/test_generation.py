@@ -13,8 +13,9 @@ import pytest
 
 from kg.errors import StoreError
 from kg.store.export import ExportFormat, write_graph
-from kg.store.generation import KEPT, current, digest, publish, verify
+from kg.store.generation import current, digest, publish, verify
 from kg.store.graph import open_graph
+from kg.store.publish import KEPT
 
 SAMPLE = Path(__file__).parents[1] / "queries" / "sample.ttl"
 NASTY = 'a """ quote\\ > . <x> } <script>\u202e\x07'

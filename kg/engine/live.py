@@ -1,0 +1,80 @@
+"""The one writable copy of a store: made of a generation by hard links, thrown away whenever in doubt.
+
+What is durable are the generations. The copy is as good as the last of them, never better.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.store import manifest as manifests
+from kg.store.generation import Generation
+from kg.store.lock import lease, unleased
+
+# RocksDB's own record of its files grows with each commit, and is copied into each generation.
+_COMMITS: Final = 200
+_PREFIX: Final = "writing-"
+_HELD: Final = "held"
+
+
+class Live:
+    """A writable store beside the generations."""
+
+    def __init__(self, root: Path) -> None:
+        """Take a folder of one's own; those of writers that are gone go."""
+        for other in root.glob(f"{_PREFIX}*"):
+            with unleased(other / _HELD) as is_free:
+                if is_free:
+                    shutil.rmtree(other, ignore_errors=True)
+        self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=root))
+        (self._folder / _HELD).touch()
+        self._held = lease(self._folder / _HELD)
+        self._store: ox.Store | None = None
+        self._base: tuple[int, str] | None = None
+        self._commits = 0
+
+    def at(self, generation: Generation) -> ox.Store:
+        """The store with exactly what the generation holds.
+
+        Raises:
+            OSError, RuntimeError: its files cannot be linked or opened.
+        """
+        if self._store is None or self._base != (generation.number, generation.digest) or self._commits >= _COMMITS:
+            self.forget()
+            self._store = ox.Store(str(self._linked(generation)))
+            self._base = (generation.number, generation.digest)
+        return self._store
+
+    def is_now(self, generation: Generation) -> None:
+        """Nothing; the generation is known to hold exactly what the store does."""
+        self._base = (generation.number, generation.digest)
+        self._commits += 1
+
+    def forget(self) -> None:
+        """Nothing; the next one is made anew."""
+        self._store = self._base = None
+        self._commits = 0
+        shutil.rmtree(self._folder / "graph", ignore_errors=True)
+
+    def close(self) -> None:
+        """Nothing; the folder is gone."""
+        self.forget()
+        self._held.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _linked(self, generation: Generation) -> Path:
+        graph = self._folder / "graph"
+        graph.mkdir()
+        for file in generation.graph_path.iterdir():
+            if file.suffix == ".sst":
+                # RocksDB never changes these, it only leaves them behind.
+                os.link(file, graph / file.name)
+            elif manifests.is_content(file):
+                shutil.copyfile(file, graph / file.name)
+        return graph

@@ -1,0 +1,159 @@
+"""The writer's process: takes one command at a time, and each that succeeds becomes a generation.
+
+It may be killed at any moment: what it had not yet published never was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import math
+import signal
+import socket
+import threading
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from kg.config import Limits
+from kg.engine import wire
+from kg.engine.confine import confine
+from kg.engine.live import Live
+from kg.engine.update_guard import check_update, with_dataset, within
+from kg.engine.written import NoSuchGraph, PreconditionFailed
+from kg.errors import QueryError, StoreError
+from kg.store.generation import Generation, current
+from kg.store.lock import StoreBusy, alone
+from kg.store.publish import publish_checkpoint
+
+_STACK: Final = 512 * 1024 * 1024
+_GRACE: Final = 5
+_LARGE: Final = 8 * 1024 * 1024
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FULL_WORDS: Final = ("No space left", "File too large", "quota exceeded", "Disk quota")
+
+
+def serve(number: int, root: str, memory: int) -> None:
+    """Nothing; commands that came over the socket were carried out until the other side hung up."""
+    line = socket.socket(fileno=number)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    blocked = confine(memory)
+    threading.stack_size(_STACK)
+    # Oxigraph's evaluator recurses: it runs where the stack is deep.
+    thread = threading.Thread(target=_obey, args=(line, Path(root), blocked))
+    thread.start()
+    thread.join()
+
+
+def _obey(line: socket.socket, root: Path, blocked: bool) -> None:  # noqa: FBT001  # sent on as it is
+    try:
+        live = Live(root)
+    except OSError as error:
+        wire.send(line, {"ready": False, "message": str(error)})
+        return
+    wire.send(line, {"ready": True, "network_blocked": blocked})
+    with contextlib.suppress(wire.Lost):
+        while True:
+            command = wire.receive(line)
+            # Should the server die first, the kernel ends this process all the same.
+            signal.alarm(math.ceil(command["limits"]["update_seconds"]) + _GRACE)
+            head = _reply(live, root, command)
+            wire.send(line, head)
+            signal.alarm(0)
+    live.close()
+
+
+def _reply(live: Live, root: Path, command: dict[str, Any]) -> dict[str, Any]:
+    """What became of the command; where it failed midway, the writable copy is made anew for the next one."""
+    limits = Limits(**command["limits"])
+    try:
+        with alone(root, limits.update_seconds):
+            return _carry_out(live, root, command, limits)
+    except SyntaxError as error:
+        from kg.query.lint import explain
+
+        return {"error": "syntax", **explain(command["text"], str(error.msg or error))}
+    except QueryError as error:
+        kind = {PreconditionFailed: "condition", NoSuchGraph: "missing"}.get(type(error), type(error).__name__)
+        told = {"message": str(error), "line": error.line, "column": error.column, "hint": error.hint}
+        return {"error": kind, **told}
+    except StoreBusy:
+        return {"error": "busy"}
+    except (StoreError, OSError, ValueError, RuntimeError, MemoryError) as error:
+        live.forget()
+        return {"error": _kind(error), "message": str(error)}
+
+
+def _carry_out(live: Live, root: Path, command: dict[str, Any], limits: Limits) -> dict[str, Any]:
+    base = current(root)
+    _check_number(base, command["condition"])
+    store = live.at(base)
+    created = _apply(store, command, limits)
+    generation = publish_checkpoint(root, base, store, request=command["request"])
+    live.is_now(generation)
+    return {"generation": generation.number, "created": created}
+
+
+def _apply(store: ox.Store, command: dict[str, Any], limits: Limits) -> bool:
+    """Whether the graph was not there before; the store is changed."""
+    if command["do"] == "update":
+        update = check_update(command["text"], limits)
+        store.update(with_dataset(update, tuple(command["graphs"]), tuple(command["named"])))
+        return False
+    name = command["graph"]
+    graph = ox.DefaultGraph() if name is None else ox.NamedNode(name)
+    is_there = isinstance(graph, ox.DefaultGraph) or store.contains_named_graph(graph)
+    _check_existence(command["condition"], is_there=is_there)
+    match command["do"]:
+        case "patch":
+            store.update(within(check_update(command["text"], limits), name))
+            return not is_there and store.contains_named_graph(graph)
+        case "delete":
+            if not is_there:
+                raise NoSuchGraph("there is no such graph")
+            store.clear_graph(graph) if isinstance(graph, ox.DefaultGraph) else store.remove_graph(graph)
+        case "put" | "post":
+            if command["do"] == "put" and is_there:
+                store.clear_graph(graph)
+            if not is_there:
+                store.add_graph(graph)
+            _load(store, Path(command["file"]), graph)
+    return not is_there
+
+
+def _load(store: ox.Store, file: Path, graph: ox.NamedNode | ox.DefaultGraph) -> None:
+    # Read here, not by the store, which would give blank nodes other labels each time.
+    parsed = ox.parse(path=str(file), format=ox.RdfFormat.N_TRIPLES)
+    # Of the two ways the one is quick for few triples, the other for many.
+    extend = store.bulk_extend if file.stat().st_size > _LARGE else store.extend
+    extend(ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parsed)
+
+
+def _check_number(base: Generation, condition: dict[str, Any]) -> None:
+    wanted, other = condition["generation"], condition["other_than"]
+    if (wanted is not None and wanted != base.number) or (other is not None and other == base.number):
+        raise PreconditionFailed(
+            "the graph was changed since", hint="Fetch it again, with its ETag, and send your change anew."
+        )
+
+
+def _check_existence(condition: dict[str, Any], *, is_there: bool) -> None:
+    if condition["exists"] is not None and condition["exists"] != is_there:
+        raise PreconditionFailed("the graph is there already" if is_there else "there is no such graph")
+
+
+def _kind(error: BaseException) -> str:
+    """Whether the disk is full, memory is, or the engine has some other reason."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if getattr(cause, "errno", None) in _FULL or any(words in str(cause) for words in _FULL_WORDS):
+            return "full"
+        if isinstance(cause, MemoryError):
+            return "memory"
+        cause = cause.__cause__
+    words = str(error)
+    return (
+        "engine" if isinstance(error, ValueError) or words.endswith(("does not exist", "already exists")) else "store"
+    )

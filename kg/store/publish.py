@@ -1,0 +1,156 @@
+"""New generations: a whole graph as a build makes it, or a checkpoint of the live one after a write."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.store import manifest as manifests
+from kg.store.generation import EXPORT_NAME, Generation, digest, read_generation, verify
+from kg.store.lock import unleased
+
+KEPT: Final = 3
+_BUILDS_KEPT: Final = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a build publishes: its quads, the exports by name, and the names of the graphs in it that people wrote."""
+
+    quads: Iterable[ox.Quad]
+    exports: Mapping[str, bytes] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()
+
+
+def publish_draft(root: Path, draft: Draft) -> Generation:
+    """As :func:`kg.store.generation.publish`, for whoever holds the lock."""
+    return _publish(root, lambda number, folder: _build(number, folder, draft))
+
+
+def publish_checkpoint(root: Path, base: Generation, store: ox.Store, *, request: str = "") -> Generation:
+    """A new generation that holds what is in the store now, a live one that was made from ``base``; the lock is held.
+
+    Its files are those of the store by hard links; what the generation before did not have is read once, for its
+    checksum. ``request`` stands in its manifest. Raises as :func:`publish` does.
+    """
+    return _publish(root, lambda number, folder: _checkpoint(number, folder, base, store, request))
+
+
+def _publish(root: Path, write: Callable[[int, Path], None]) -> Generation:
+    sweep(root)
+    number = _next_number(root)
+    folder = root / "generations" / str(number)
+    begun = folder.with_name(f"{number}.part")
+    try:
+        begun.mkdir(parents=True)
+        write(number, begun)
+        manifests.flush_folder(begun)
+        begun.rename(folder)
+        manifests.flush_folder(folder.parent)
+        generation = read_generation(root, number)
+        name_current(root, number)
+    except BaseException as error:
+        for half in (begun, folder):
+            shutil.rmtree(half, ignore_errors=True)
+        if isinstance(error, OSError | ValueError):
+            raise StoreError(f"generation {number} could not be written: {error}") from error
+        raise
+    drop_old(root, generation)
+    return generation
+
+
+def _build(number: int, folder: Path, draft: Draft) -> None:
+    graph = folder / "graph"
+    store = ox.Store(str(graph))
+    store.bulk_extend(draft.quads)
+    store.flush()
+    store.optimize()
+    count, content = len(store), digest(store)
+    del store  # closes it, so that the files are final
+    for name, export in draft.exports.items():
+        if not EXPORT_NAME.fullmatch(name):
+            raise ValueError(f"not a name of an export: {name!r}")
+        (folder / "exports").mkdir(exist_ok=True)
+        manifests.write_through(folder / "exports" / name, export)
+    told = {
+        "number": number,
+        "quads": count,
+        "digest": content,
+        "built": number,
+        "people": sorted(draft.people),
+        "exports": {name: hashlib.sha256(export).hexdigest() for name, export in sorted(draft.exports.items())},
+    }
+    manifests.write_manifest(folder, manifests.take_stock(graph), **told)
+    verify(Generation(number=number, path=folder, quads=count, digest=content, built=number))
+
+
+def _checkpoint(number: int, folder: Path, base: Generation, store: ox.Store, request: str) -> None:
+    graph = folder / "graph"
+    store.backup(str(graph))
+    known = manifests.read_manifest(base.path, base.number).get("sums", {})
+    files = manifests.take_stock(graph, base.graph_path, known)
+    told = {
+        "number": number,
+        "quads": len(store),
+        "digest": files.digest,
+        "built": base.built or base.number,
+        "request": request,
+    }
+    manifests.write_manifest(folder, files, **told)
+
+
+def _next_number(root: Path) -> int:
+    folder = root / "generations"
+    # Also what was begun or put aside has had its number.
+    names = [entry.name.partition(".")[0] for entry in folder.iterdir()] if folder.is_dir() else []
+    return max((int(name) for name in names if name.isdecimal()), default=0) + 1
+
+
+def name_current(root: Path, number: int) -> None:
+    """Nothing; that generation is the live one."""
+    temporary = root / "current.new"
+    manifests.write_through(temporary, f"{number}\n".encode())
+    temporary.replace(root / "current")
+    manifests.flush_folder(root)
+
+
+def drop_old(root: Path, live: Generation) -> None:
+    """Nothing; what nobody needs is gone.
+
+    There stay: the last ones, the build that the live one goes back to and the build before it, and all that are read.
+    """
+    folder = root / "generations"
+    numbers = sorted(int(entry.name) for entry in folder.iterdir() if entry.name.isdecimal())
+    older = [number for number in numbers if number < live.number][: -(KEPT - 1)]
+    builds = [number for number in numbers if _is_build(root, number)][-_BUILDS_KEPT:] if older else []
+    for number in older:
+        if number == live.built or number in builds:
+            continue
+        place = folder / str(number)
+        with unleased(place / manifests.NAME) as is_free:
+            if is_free:
+                gone = place.with_name(f"{number}.dropped")
+                place.rename(gone)
+                shutil.rmtree(gone, ignore_errors=True)
+
+
+def _is_build(root: Path, number: int) -> bool:
+    try:
+        return read_generation(root, number).is_build
+    except StoreError:
+        return False
+
+
+def sweep(root: Path) -> None:
+    """Nothing; what was begun and never finished is gone; the lock is held."""
+    folder = root / "generations"
+    for entry in folder.iterdir() if folder.is_dir() else ():
+        if entry.suffix in {".part", ".dropped"}:
+            shutil.rmtree(entry, ignore_errors=True)

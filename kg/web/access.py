@@ -1,0 +1,90 @@
+"""Who may write: nobody while it is switched off, then whoever sends the token, and never a page of another site."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urlsplit
+
+from flask import request
+
+from kg.engine.writer import Writer
+from kg.errors import QueryError
+from kg.web.site import site
+
+REALM: Final = 'Bearer realm="Diplomacy KG"'
+
+
+class WritingOff(QueryError):
+    """Writing is switched off."""
+
+
+class NoToken(QueryError):
+    """A request to write that does not say who it is from."""
+
+
+class WrongToken(QueryError):
+    """A request to write with a token that is not ours."""
+
+
+class ForeignPage(QueryError):
+    """A request to write that a page of another site made a browser send."""
+
+
+class WrongMedia(QueryError):
+    """A body of a media type, or in an encoding, that is not taken here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The writer, behind its token; of the token only a hash is kept."""
+
+    writer: Writer
+    key: bytes = field(repr=False)
+
+    @classmethod
+    def locked(cls, writer: Writer, token: str) -> Door:
+        """The door that this token opens."""
+        return cls(writer, _key(token))
+
+    def opens(self, header: str) -> bool:
+        """Whether this ``Authorization`` opens it; how long the answer takes tells nothing of the token."""
+        scheme, _, token = header.partition(" ")
+        return hmac.compare_digest(self.key, _key(token.strip())) and scheme.lower() == "bearer"
+
+
+def enter() -> Writer:
+    """The writer, for a request that may write.
+
+    Raises:
+        WritingOff, ForeignPage, WrongToken: it may not. NoToken: it does not say who it is from.
+    """
+    door = site().door
+    if not isinstance(door, Door):
+        raise WritingOff(
+            "this server answers queries only: updates are switched off",
+            hint="Its operator switches them on with 'kg serve --update' and a token.",
+        )
+    _refuse_foreign_pages()
+    header = request.headers.get("Authorization", "")
+    if not header:
+        raise NoToken("writing needs a token", hint="Send the header 'Authorization: Bearer …' with it.")
+    if not door.opens(header):
+        raise WrongToken("this token does not open this server", hint="Ask its operator for the right one.")
+    return door.writer
+
+
+def _refuse_foreign_pages() -> None:
+    """Nothing; no browser says that the request comes from elsewhere (Fetch Metadata, RFC 6454)."""
+    hint = "Send it from a program, or from a page of this server."
+    if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
+        raise ForeignPage("a page of another site may not write here", hint=hint)
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc.lower() != request.host.lower():
+        raise ForeignPage("a page of another site may not write here", hint=hint)
+
+
+def _key(token: str) -> bytes:
+    return hashlib.sha256(token.encode(errors="surrogateescape")).digest()

@@ -1,0 +1,107 @@
+"""The SPARQL 1.1 Protocol for updates, 2.2: by POST alone, behind the token."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import parse_qsl
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, request
+
+from kg.engine.written import Written
+from kg.errors import QuerySyntaxError
+from kg.web.access import WrongMedia, enter
+from kg.web.site import site
+
+bp = Blueprint("update", __name__)
+
+_FORM: Final = "application/x-www-form-urlencoded"
+_DIRECT: Final = "application/sparql-update"
+_GRAPHS: Final = ("using-graph-uri", "using-named-graph-uri")
+_ESCAPED: Final = 4  # bytes that a character of a form may take, beyond what three bytes of UTF-8 need
+
+
+@bp.post("/update")
+def update() -> Response:
+    """204: the update is done, as a whole, and whoever asks now sees it."""
+    writer = enter()
+    request.max_content_length = request.max_form_memory_size = site().settings.limits.update_characters * 3 * _ESCAPED
+    text, pairs = _asked()
+    using, named = (absolute(value for name, value in pairs if name == graphs) for graphs in _GRAPHS)
+    return done(writer.update(text, using, named))
+
+
+def done(written: Written) -> Response:
+    """201 where a graph is new, else 204; the header says which generation holds what was written."""
+    response = Response(status=201 if written.created else 204)
+    response.headers["KG-Generation"] = str(written.generation)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def read_text(body: bytes) -> str:
+    """The body as text.
+
+    Raises:
+        QuerySyntaxError: it is no UTF-8.
+    """
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise QuerySyntaxError("the update is not UTF-8", hint="Send it in UTF-8.") from error
+
+
+def refuse_encodings() -> None:
+    """Nothing; the body is as it was written.
+
+    Raises:
+        WrongMedia: it is compressed.
+    """
+    if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+        raise WrongMedia("a compressed body is not taken", hint="Send it without Content-Encoding.")
+
+
+def absolute(values: object) -> tuple[str, ...]:
+    """The IRIs of graphs.
+
+    Raises:
+        QuerySyntaxError: one is not absolute.
+    """
+    assert hasattr(values, "__iter__")
+    found = tuple(values)
+    for value in found:
+        try:
+            ox.NamedNode(value)
+        except ValueError as error:
+            raise QuerySyntaxError("a graph's name is not an absolute IRI", hint="Write it in full.") from error
+    return found
+
+
+def _asked() -> tuple[str, list[tuple[str, str]]]:
+    """The text of the update, and the parameters beside it."""
+    refuse_encodings()
+    pairs = _pairs(request.query_string)
+    if request.mimetype == _DIRECT:
+        texts = [read_text(request.get_data())]
+        refused = {"update", "query"}
+    elif request.mimetype == _FORM:
+        if any(name in {"update", "query"} for name, _ in pairs):
+            raise QuerySyntaxError("an update does not stand in the address", hint="Send it in the body.")
+        pairs += _pairs(request.get_data(parse_form_data=False))
+        texts = [value for name, value in pairs if name == "update"]
+        refused = {"query"}
+    else:
+        raise WrongMedia(f"an update comes as {_DIRECT} or {_FORM}", hint=f"Set Content-Type: {_DIRECT}.")
+    if any(name in refused for name, _ in pairs):
+        raise QuerySyntaxError("there is a query beside the update", hint="Send queries to /sparql.")
+    if len(texts) != 1:
+        told = "more than one update" if texts else "no update was sent"
+        raise QuerySyntaxError(told, hint="Send one, as the parameter 'update' or as the body.")
+    return texts[0], pairs
+
+
+def _pairs(encoded: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(encoded.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict")
+    except ValueError as error:
+        raise QuerySyntaxError("the parameters are not UTF-8, percent-encoded", hint="Encode them anew.") from error

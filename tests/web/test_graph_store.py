@@ -1,0 +1,262 @@
+"""The Graph Store Protocol: graphs are put, added to, changed and deleted, and what was there decides the status."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+
+from kg.config import Limits, Settings
+from kg.engine.pool import Pool
+from kg.engine.writer import Writer
+from kg.store.generation import publish
+from kg.web import create_app
+from kg.web.access import Door
+
+TOKEN = "a-token-that-nobody-guesses"
+KEY = {"Authorization": f"Bearer {TOKEN}"}
+TURTLE = {**KEY, "Content-Type": "text/turtle"}
+LIMITS = Limits(seconds=5, workers=1, update_seconds=20, upload_bytes=1_000_000, upload_quads=10_000)
+NT = {"Accept": "application/n-triples"}
+G = "/store?graph=http://example.org/g"
+ONE = "<http://example.org/s> <http://example.org/p> 1 ."
+DOCUMENTS = {
+    "text/turtle": ONE,
+    "application/n-triples": ONE.replace("1 .", '"1"^^<http://www.w3.org/2001/XMLSchema#integer> .'),
+    "application/rdf+xml": (
+        '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://example.org/">'
+        '<r:Description r:about="http://example.org/s">'
+        '<p r:datatype="http://www.w3.org/2001/XMLSchema#integer">1</p></r:Description></r:RDF>'
+    ),
+    "application/ld+json": '{"@id": "http://example.org/s", "http://example.org/p": 1}',
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    root = tmp_path_factory.mktemp("graphs")
+    publish(root, [])
+    with Pool(root, LIMITS) as pool, Writer(root, LIMITS) as writer:
+        door = Door.locked(writer, TOKEN)
+        settings = Settings(store=root, limits=LIMITS)
+        yield create_app(settings, pool, today=lambda: None, door=door).test_client()  # type: ignore[arg-type,return-value]
+
+
+@pytest.fixture(autouse=True)
+def _empty(site: FlaskClient) -> None:
+    site.post("/update", data="DROP ALL", headers={**KEY, "Content-Type": "application/sparql-update"})
+
+
+def triples(site: FlaskClient, path: str) -> set[ox.Triple]:
+    answer = site.get(path, headers=NT)
+    assert answer.status_code == 200, answer.text
+    return {quad.triple for quad in ox.parse(answer.data, format=ox.RdfFormat.N_TRIPLES)}
+
+
+@pytest.mark.parametrize("media", DOCUMENTS)
+@pytest.mark.parametrize("path", [G, "/store?default", "/store/people/one"])
+def test_a_graph_put_is_the_graph_given(site: FlaskClient, path: str, media: str) -> None:
+    answer = site.put(path, data=DOCUMENTS[media], headers={**KEY, "Content-Type": media})
+    assert answer.status_code == (204 if "default" in path else 201)
+    assert triples(site, path) == {quad.triple for quad in ox.parse(ONE, format=ox.RdfFormat.TURTLE)}
+    assert site.put(path, data="<a:b> <a:c> <a:d> .", headers=TURTLE).status_code == 204
+    assert {str(triple.subject) for triple in triples(site, path)} == {"<a:b>"}
+
+
+def test_an_address_is_the_name_of_its_graph(site: FlaskClient) -> None:
+    assert site.put("/store/people/one", data="<> <a:p> <two> .", headers=TURTLE).status_code == 201
+    [triple] = triples(site, "/store?graph=http://localhost/store/people/one")
+    assert str(triple) == "<http://localhost/store/people/one> <a:p> <http://localhost/store/people/two>"
+
+
+def test_a_graph_posted_is_added_to_what_is_there(site: FlaskClient) -> None:
+    assert site.post(G, data=ONE, headers=TURTLE).status_code == 201
+    assert site.post(G, data="<a:s> <a:p> 2 .", headers=TURTLE).status_code == 204
+    assert len(triples(site, G)) == 2
+
+
+def test_what_is_posted_to_the_store_itself_becomes_a_new_graph(site: FlaskClient) -> None:
+    places = []
+    for _ in range(2):
+        answer = site.post("/store", data=ONE, headers=TURTLE)
+        assert answer.status_code == 201
+        places.append(answer.headers["Location"])
+        assert len(triples(site, places[-1])) == 1
+    assert places[0] != places[1]
+
+
+def test_the_files_of_a_form_are_added_together(site: FlaskClient) -> None:
+    files = [(io.BytesIO(DOCUMENTS[media].encode()), f"one.{number}", media) for number, media in enumerate(DOCUMENTS)]
+    others = [(io.BytesIO(b"_:x <a:p> _:x ."), "other.ttl", "text/turtle") for _ in range(2)]
+    answer = site.post(G, data={"first": files, "second": others}, headers=KEY)
+    assert answer.status_code == 201
+    assert len(triples(site, G)) == 3
+
+
+def test_blank_nodes_of_two_documents_are_never_the_same(site: FlaskClient) -> None:
+    document = "_:x <a:p> _:x . [] <a:q> ( _:x ) ."
+    site.put(G, data=document, headers=TURTLE)
+    first = triples(site, G)
+    site.post(G, data=document, headers=TURTLE)
+    both = triples(site, G)
+    assert len(both) == 2 * len(first)
+    assert first < both
+
+
+def test_a_deleted_graph_is_gone(site: FlaskClient) -> None:
+    site.put(G, data=ONE, headers=TURTLE)
+    assert site.delete(G, headers=KEY).status_code == 204
+    assert site.get(G).status_code == 404
+    assert site.delete(G, headers=KEY).status_code == 404
+    assert site.delete("/store?default", headers=KEY).status_code == 204
+
+
+def test_an_empty_graph_is_there_all_the_same(site: FlaskClient) -> None:
+    assert site.put(G, data="", headers=TURTLE).status_code == 201
+    assert triples(site, G) == set()
+    assert site.head(G).status_code == 200
+
+
+PATCH = {**KEY, "Content-Type": "application/sparql-update"}
+
+
+def test_a_patch_changes_its_graph_alone(site: FlaskClient) -> None:
+    for path in (G, "/store?graph=a:other", "/store?default"):
+        site.put(path, data=ONE, headers=TURTLE)
+    change = "DELETE { ?s ?p ?o } INSERT { ?s ?p 2 } WHERE { ?s ?p ?o } ; INSERT DATA { <a:s> <a:p> 3 }"
+    assert site.patch(G, data=change, headers=PATCH).status_code == 204
+    assert {str(triple.object.value) for triple in triples(site, G)} == {"2", "3"}  # type: ignore[union-attr]
+    for path in ("/store?graph=a:other", "/store?default"):
+        assert {str(triple.object.value) for triple in triples(site, path)} == {"1"}  # type: ignore[union-attr]
+    assert site.patch("/store?default", data="DELETE WHERE { ?s ?p ?o }", headers=PATCH).status_code == 204
+    assert triples(site, "/store?default") == set()
+    assert site.patch("/store?graph=a:new", data="INSERT DATA { <a:s> <a:p> 3 }", headers=PATCH).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "INSERT DATA { GRAPH <a:other> { <a:s> <a:p> 1 } }",
+        "DELETE { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }",
+        "WITH <a:other> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+        "DELETE { ?s ?p ?o } USING <a:other> WHERE { ?s ?p ?o }",
+        "DROP ALL",
+        "CLEAR DEFAULT",
+        "COPY DEFAULT TO <a:other>",
+        "INSERT DATA { } ; ADD DEFAULT TO <a:other>",
+        "INSERT DATA { } } ; INSERT DATA { GRAPH <a:x> { <a:s> <a:p> 1 }",
+    ],
+)
+def test_a_patch_cannot_leave_its_graph(site: FlaskClient, change: str) -> None:
+    site.put("/store?graph=a:other", data=ONE, headers=TURTLE)
+    assert site.patch(G, data=change, headers=PATCH).status_code == 400
+    assert len(triples(site, "/store?graph=a:other")) == 1
+    assert site.get(G).status_code == 404
+
+
+def test_a_change_to_an_old_state_is_refused(site: FlaskClient) -> None:
+    site.put(G, data=ONE, headers=TURTLE)
+    tag = site.get(G, headers=NT).headers["ETag"]
+    assert site.put(G, data="<a:s> <a:p> 2 .", headers={**TURTLE, "If-Match": tag}).status_code == 204
+    for method in (site.put, site.post, site.delete):
+        assert method(G, data=ONE, headers={**TURTLE, "If-Match": tag}).status_code == 412
+    newer = site.get(G, headers=NT).headers["ETag"]
+    assert site.delete(G, headers={**KEY, "If-Match": f'"x", {newer}'}).status_code == 204
+
+
+def test_the_conditions_on_being_there_hold(site: FlaskClient) -> None:
+    assert site.put(G, data=ONE, headers={**TURTLE, "If-Match": "*"}).status_code == 412
+    assert site.put(G, data=ONE, headers={**TURTLE, "If-None-Match": "*"}).status_code == 201
+    assert site.put(G, data=ONE, headers={**TURTLE, "If-None-Match": "*"}).status_code == 412
+    assert site.put(G, data=ONE, headers={**TURTLE, "If-Match": "*"}).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "media", "status"),
+    [
+        (G, b"<a:s> <a:p>", "text/turtle", 400),
+        (G, b"\xff", "text/turtle", 400),
+        (G, b"{}", "application/json", 415),
+        (G, b"", "", 415),
+        (G, b"<a:s> <a:p> <a:o> <a:g> .", "application/n-triples", 400),
+        (G, b'{"@graph": {"@id": "a:s", "a:p": {"@id": "a:o"}}, "@id": "a:g"}', "application/ld+json", 400),
+        (G, b'{"@context": "http://127.0.0.1:9/context", "a": "b"}', "application/ld+json", 400),
+        (G, b"<a:s> <a:p> <<( <a:s> <a:p> 1 )>> .", "text/turtle", 400),
+        (G, b"<a:s> <a:p> 'x'@en--ltr .", "text/turtle", 400),
+        (G, b"<a:s> <a:p> " + b"(" * 200_000, "text/turtle", 413),
+        (G, b"<a:s> <a:p> " + b",".join(str(number).encode() for number in range(11_000)) + b" .", "text/turtle", 413),
+        (G, b"#" * 1_000_001, "text/turtle", 413),
+        ("/store?graph=relative", b"", "text/turtle", 400),
+        ("/store", b"", "text/turtle", 400),
+        ("/store?default&graph=a:g", b"", "text/turtle", 400),
+        ("/store?graph=a:g&graph=a:h", b"", "text/turtle", 400),
+        ("/store/x?default", b"", "text/turtle", 400),
+    ],
+)
+def test_what_is_no_graph_is_refused_and_changes_nothing(
+    site: FlaskClient, path: str, data: bytes, media: str, status: int
+) -> None:
+    before = site.get("/healthz").json
+    answer = site.put(path, data=data, headers={**KEY, "Content-Type": media} if media else KEY)
+    assert answer.status_code == status
+    assert set(answer.json) == {"status", "error", "line", "column", "message", "hint"}  # type: ignore[arg-type]
+    assert "/tmp" not in answer.text
+    assert site.get("/healthz").json == before
+
+
+DOCTYPE = '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    "document", [DOCTYPE, "<?xml version='1.0'?><!-- x -->\n" + DOCTYPE.lower(), "<!--->-->" + DOCTYPE]
+)
+def test_a_document_that_declares_entities_is_refused(site: FlaskClient, document: str) -> None:
+    body = document + DOCUMENTS["application/rdf+xml"]
+    answer = site.put(G, data=body, headers={**KEY, "Content-Type": "application/rdf+xml"})
+    assert answer.status_code == 400
+    for encoding in ("utf-16", "utf-16-be"):
+        other = site.put(G, data=body.encode(encoding), headers={**KEY, "Content-Type": "application/rdf+xml"})
+        assert other.status_code == 400
+
+
+def test_the_word_alone_declares_nothing(site: FlaskClient) -> None:
+    body = "<!-- <!DOCTYPE --><?x <!DOCTYPE ?>" + DOCUMENTS["application/rdf+xml"].replace(
+        'integer">1<', 'integer"><![CDATA[<!DOCTYPE]]><'
+    )
+    assert site.put(G, data=body, headers={**KEY, "Content-Type": "application/rdf+xml"}).status_code == 201
+
+
+def test_a_compressed_graph_is_refused(site: FlaskClient) -> None:
+    answer = site.put(G, data=gzip.compress(ONE.encode()), headers={**TURTLE, "Content-Encoding": "gzip"})
+    assert answer.status_code == 415
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "PATCH"])
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [({}, 401), ({"Authorization": "Bearer x"}, 403), ({**KEY, "Origin": "https://a.example"}, 403)],
+)
+def test_only_the_token_writes(site: FlaskClient, method: str, headers: dict[str, str], status: int) -> None:
+    assert (
+        site.open(G, method=method, data=ONE, headers={**headers, "Content-Type": "text/turtle"}).status_code == status
+    )
+    assert site.get(G).status_code == 404
+
+
+def test_exports_of_blank_nodes_are_the_same_bytes_each_time(site: FlaskClient) -> None:
+    site.put(
+        "/store?default",
+        data="[] <a:p> [ <a:q> 1 ] , [ <a:q> 2 ] ; <a:r> ( _:x _:y [] ) . _:x <a:s> _:y .",
+        headers=TURTLE,
+    )
+    for name in ("diplomacy.ttl", "diplomacy.trig", "diplomacy.jsonld", "diplomacy.rdf"):
+        with site.get(f"/exports/{name}") as export:
+            first = export.data
+        site.put("/store?graph=a:unrelated", data=ONE, headers=TURTLE)
+        site.delete("/store?graph=a:unrelated", headers=KEY)
+        with site.get(f"/exports/{name}") as export:
+            assert export.data == first

@@ -38,6 +38,8 @@ class ResultFormat(StrEnum):
     TSV = "tsv"
     TURTLE = "turtle"
     NTRIPLES = "ntriples"
+    NQUADS = "nquads"
+    TRIG = "trig"
     JSONLD = "jsonld"
     RDFXML = "rdfxml"
 
@@ -51,12 +53,13 @@ class ResultFormat(StrEnum):
 class Question:
     """A query and how to answer it; the graphs are those of the SPARQL 1.1 Protocol, 2.1.4, and beat the query's own.
 
-    ``rows`` is the most that are given; the answer says whether there were more. An answer of more than ``bytes`` is
-    refused.
+    ``base`` is what relative IRIs are relative to. ``rows`` is the most that are given; the answer says whether there
+    were more. An answer of more than ``bytes`` is refused.
     """
 
     text: str
     format: ResultFormat | None = None
+    base: str | None = None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     rows: int | None = None
@@ -67,13 +70,14 @@ class Question:
 class Answer:
     """A whole answer, spooled: ``body`` stands at its first byte and is the receiver's to close.
 
-    ``is_cut`` says that rows were left out; ``generation`` is the number of the store that answered.
+    ``is_cut`` says that rows were left out; ``generation`` and ``digest`` are those of the store that answered.
     """
 
     body: IO[bytes] = field(repr=False)
     size: int
     format: ResultFormat
     generation: int
+    digest: str
     is_cut: bool = False
     rows: int | None = None
 

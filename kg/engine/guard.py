@@ -36,14 +36,13 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A query that may run: its text, form, prefixes, and the tokens that are no space.
+    """A query that may run: its text, its form, and the tokens that are no space.
 
     ``text`` is what the engine is to read; it is as long as what was asked, each token in its place.
     """
 
     text: str
     form: Form
-    prefixes: tuple[tuple[str, str], ...]
     tokens: tuple[Token, ...]
 
 
@@ -69,8 +68,7 @@ def check(text: str, limits: Limits) -> Checked:
     tokens = read_tokens(text)
     _stay_inside(text, tokens)
     match_brackets(text, tokens, limits.nesting)
-    form, prefixes = _form(text, tokens), _prefixes(tokens)
-    return Checked(text=unambiguous(text, tokens), form=form, prefixes=prefixes, tokens=tuple(tokens))
+    return Checked(text=unambiguous(text, tokens), form=_form(text, tokens), tokens=tuple(tokens))
 
 
 def read_tokens(text: str) -> list[Token]:
@@ -163,15 +161,6 @@ def _form(text: str, tokens: list[Token]) -> Form:
 
 
 _BEGIN: Final = "Begin with SELECT, ASK, CONSTRUCT or DESCRIBE, after any PREFIX lines."
-
-
-def _prefixes(tokens: list[Token]) -> tuple[tuple[str, str], ...]:
-    declared = zip(tokens, tokens[1:], tokens[2:], strict=False)
-    return tuple(
-        (name.text[:-1], iri.text[1:-1])
-        for word, name, iri in declared
-        if word.word == "PREFIX" and name.kind is Kind.NAME and iri.kind is Kind.IRI
-    )
 
 
 def _unknown(text: str, token: Token) -> QuerySyntaxError:

@@ -114,6 +114,7 @@ class Pool:
         job = {
             "text": question.text,
             "format": _format(question, query),
+            "base": question.base,
             "default_graphs": question.default_graphs,
             "named_graphs": question.named_graphs,
             "rows": min(question.rows or limits.rows, limits.rows),
@@ -209,6 +210,7 @@ class Pool:
             size=head["size"],
             format=asked.job["format"],
             generation=worker.generation.number,
+            digest=worker.generation.digest,
             is_cut=head["cut"],
             rows=head.get("rows"),
         )

@@ -59,7 +59,14 @@ class Reader:
 
         Raises as :meth:`Pool.run` does.
         """
-        answer = self.pool.run(Question(text=text, format=ResultFormat.JSON, rows=rows, bytes=size))
+        return self.answered(Question(text=text, rows=rows, bytes=size))
+
+    def answered(self, question: Question) -> Table:
+        """The answer of a stranger's SELECT or ASK, over the graphs that it names.
+
+        Raises as :meth:`Pool.run` does.
+        """
+        answer = self.pool.run(replace(question, format=ResultFormat.JSON))
         return _read_table(answer.read(), is_cut=answer.is_cut)
 
     def own(self, text: str) -> list[dict[str, str]]:

@@ -9,6 +9,8 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -19,6 +21,7 @@ from kg.engine.answer import ResultFormat
 from kg.engine.confine import confine, seal
 from kg.engine.cut import count_rows, limited
 from kg.engine.guard import Checked, Form, check
+from kg.engine.prologue import prefixes
 from kg.store.xml import legal_xml
 
 try:
@@ -38,6 +41,8 @@ _TABLES: Final = {
 _GRAPHS: Final = {
     ResultFormat.TURTLE: ox.RdfFormat.TURTLE,
     ResultFormat.NTRIPLES: ox.RdfFormat.N_TRIPLES,
+    ResultFormat.NQUADS: ox.RdfFormat.N_QUADS,
+    ResultFormat.TRIG: ox.RdfFormat.TRIG,
     ResultFormat.JSONLD: ox.RdfFormat.JSON_LD,
     ResultFormat.RDFXML: ox.RdfFormat.RDF_XML,
 }
@@ -127,29 +132,32 @@ def _answer(store: ox.Store, query: Checked, job: dict[str, Any], limits: Limits
     written = ResultFormat(job["format"])
     if query.form is not Form.SELECT:
         result = _run(store, query.text, job)
-        return {"cut": False}, _write(result, written, query, limits)
+        names = prefixes(query.tokens, job["base"]) if query.form.is_graph else {}
+        return {"cut": False}, _write(result, written, limits, names)
     most = job["rows"]
-    body = _write(_run(store, limited(query, most + 1), job), written, query, limits)
+    body = _write(_run(store, limited(query, most + 1), job), written, limits)
     # A row takes at least two bytes in every format ("{}", or the end of its line): most answers need no counting.
     if len(body) < 2 * most or (count := count_rows(body, written)) <= most:
         return {"cut": False}, body
     del count
-    return {"cut": True, "rows": most}, _write(_run(store, limited(query, most), job), written, query, limits)
+    return {"cut": True, "rows": most}, _write(_run(store, limited(query, most), job), written, limits)
 
 
 def _run(store: ox.Store, text: str, job: dict[str, Any]) -> Any:
     default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(iri) for iri in job["default_graphs"]]
     named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in job["named_graphs"]]
     if not default and not named:
-        return store.query(text)
+        return store.query(text, base_iri=job["base"])
     # SPARQL 1.1 Protocol, 2.1.4: what is not named is not there.
-    return store.query(text, default_graph=default, named_graphs=named)
+    return store.query(text, base_iri=job["base"], default_graph=default, named_graphs=named)
 
 
-def _write(result: Any, written: ResultFormat, query: Checked, limits: Limits) -> bytes:
+def _write(
+    result: Any, written: ResultFormat, limits: Limits, names: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
     spool = Spool(limits.bytes)
     if isinstance(result, ox.QueryTriples):
-        ox.serialize(result, spool, format=_GRAPHS[written], prefixes=dict(query.prefixes))
+        ox.serialize(result, spool, format=_GRAPHS[written], prefixes=dict(names))
     else:
         result.serialize(spool, format=_TABLES[written])
     content = spool.getvalue()

@@ -1,4 +1,4 @@
-"""An engine's answer as an HTTP response."""
+"""An engine's answer as an HTTP response: asked for only where the client does not have it already."""
 
 from __future__ import annotations
 
@@ -7,31 +7,55 @@ from typing import Final
 from flask import Response, request
 from werkzeug.wsgi import wrap_file
 
-from kg.engine.answer import Answer
+from kg.engine.answer import Answer, Question
 from kg.web.formats import content_type
+from kg.web.site import site
+from kg.web.validators import Basis, held, tag
 
 _AT_ONCE: Final = 1 << 20
 
 
-def respond(answer: Answer, media: str, name: str | None = None) -> Response:
-    """The answer, streamed from its spool; a header says where it was cut.
+def answer(question: Question, media: str, *, name: str | None = None, volatile: bool = False) -> Response:
+    """The answer of the live generation; 304 without asking the engine where the client has it.
 
-    ``name`` is the file name that a browser keeps it under.
+    ``name`` is the file name that a browser keeps it under; what is ``volatile`` nobody may keep.
+
+    Raises as :meth:`kg.engine.pool.Pool.run` does.
     """
-    if answer.size <= _AT_ONCE:
-        response = Response(answer.read(), content_type=content_type(media))
+    pool = site().reader.pool
+    basis = Basis(digest=pool.generation.digest, question=question, rows=pool.limits.rows)
+    known = None if volatile else held(request, basis)
+    if known is not None:
+        response = Response(status=304)
+        del response.headers["Content-Type"]
+        response.set_etag(known)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+    given = pool.run(question)
+    read = request.method in {"GET", "HEAD"} and not volatile
+    validator = tag(Basis(digest=given.digest, question=question, rows=basis.rows), given.body) if read else None
+    response = respond(given, media, name)
+    if validator is not None:
+        response.set_etag(validator)
+    else:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def respond(given: Answer, media: str, name: str | None = None) -> Response:
+    """The answer, streamed from its spool; a header says where it was cut."""
+    if given.size <= _AT_ONCE:
+        response = Response(given.read(), content_type=content_type(media))
     else:
         response = Response(
-            wrap_file(request.environ, answer.body), content_type=content_type(media), direct_passthrough=True
+            wrap_file(request.environ, given.body), content_type=content_type(media), direct_passthrough=True
         )
-        response.call_on_close(answer.body.close)
-        response.content_length = answer.size
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "KG-Truncated, KG-Generation"
-    response.headers["KG-Generation"] = str(answer.generation)
+        response.call_on_close(given.body.close)
+        response.content_length = given.size
+    response.headers["KG-Generation"] = str(given.generation)
     response.headers["Cache-Control"] = "no-cache"
-    if answer.is_cut:
-        response.headers["KG-Truncated"] = f"rows={answer.rows}"
+    if given.is_cut:
+        response.headers["KG-Truncated"] = f"rows={given.rows}"
     if name is not None:
         response.headers.set("Content-Disposition", "inline", filename=name)
     return response

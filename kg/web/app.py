@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import Flask, Response
+from flask import Flask, Response, g, request
 from flask.json.provider import DefaultJSONProvider
 
 from kg.config import Settings, shipped
@@ -17,7 +17,8 @@ from kg.errors import KgError
 from kg.query.saved import sound_queries
 from kg.web import catalog, errors, graph_store, home, operation, questions, show, sparql, things, update
 from kg.web.access import Door
-from kg.web.protection import HEADERS, Asked
+from kg.web.delivery import deliver
+from kg.web.protection import HEADERS, Asked, preflight
 from kg.web.site import KEY, Site, site
 from kg.web.visitor import Visitors
 
@@ -51,14 +52,20 @@ def create_app(settings: Settings, pool: Pool, *, today: Callable[[], dt.date], 
     errors.register(app)
     operation.register(app)
 
-    @app.after_request
-    def protect(response: Response) -> Response:
-        if response.status_code == HTTPStatus.PRECONDITION_FAILED:
-            response.close()
-            response = errors.respond(errors.refusal(HTTPStatus.PRECONDITION_FAILED))
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        response.vary.add("Accept")
-        return response
-
+    app.after_request(_send)
     return app
+
+
+def _send(response: Response) -> Response:
+    """The response as it leaves: for whom it holds, as the client takes it, with what browsers are told."""
+    if request.method == "OPTIONS":
+        response = preflight(request, response)
+    response = deliver(request, response)
+    if response.status_code == HTTPStatus.PRECONDITION_FAILED:
+        response.close()
+        response = errors.respond(errors.refusal(HTTPStatus.PRECONDITION_FAILED))
+    if g.get("is_negotiated"):
+        response.vary.add("Accept")
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

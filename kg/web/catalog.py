@@ -56,7 +56,6 @@ def download(name: str) -> Response:
         max_age=0,
     )
     response.content_type = content_type(media)
-    response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["KG-Generation"] = str(generation.number)
     return response
 

@@ -15,7 +15,7 @@ from kg.engine.answer import AnswerTooLarge, AskerGone, EngineBusy, QueryTooLarg
 from kg.engine.written import NoSuchGraph, PreconditionFailed, StoreFull, UploadRefused, UploadTooLarge
 from kg.errors import KgError, QueryError, QueryNotReadOnly, QuerySyntaxError, QueryTooLong, StoreError
 from kg.web.access import REALM, ForeignPage, NoToken, WritingOff, WrongMedia, WrongToken
-from kg.web.formats import NotAcceptable
+from kg.web.formats import NotAcceptable, preferred
 
 STATUS: Final[Mapping[type[KgError], HTTPStatus]] = MappingProxyType(
     {
@@ -85,15 +85,27 @@ def refusal_of(error: KgError) -> Refusal:
     )
 
 
-def refusal(status: HTTPStatus, message: str | None = None) -> Refusal:
+def refusal(status: HTTPStatus, message: str | None = None, hint: str | None = None) -> Refusal:
     """The refusal that tells of a status of HTTP, in the words of its standard where there are no better ones."""
     told = (message or status.description or status.phrase).strip()
-    return Refusal(status=status, error=status.phrase, message=told, hint=_HINTS.get(status))
+    return Refusal(status=status, error=status.phrase, message=told, hint=hint or _HINTS.get(status))
+
+
+class Refused(Exception):
+    """A request that ends with a refusal, and with these headers beside it."""
+
+    def __init__(
+        self, status: int, message: str, hint: str | None = None, headers: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """What went wrong and what to do."""
+        super().__init__(message)
+        self.refusal = refusal(HTTPStatus(status), message, hint)
+        self.headers = headers
 
 
 def respond(refusal: Refusal) -> Response:
     """The refusal in the format that the request wants; JSON where it does not say."""
-    best = request.accept_mimetypes.best_match(["application/json", "text/html", "text/plain"])
+    best = preferred(request, ("application/json", "text/html", "text/plain"))
     if best == "text/html":
         response = make_response(render_template("refusal.html", refusal=refusal))
     elif best == "text/plain":
@@ -118,6 +130,8 @@ def _plain(refusal: Refusal) -> str:
 
 def register(app: Flask) -> None:
     """Nothing; the app answers every error in this shape."""
+    app.register_error_handler(Refused, _of_protocol)
+    app.register_error_handler(HTTPException, _of_http)
 
     @app.errorhandler(KgError)
     def of_ours(error: KgError) -> Response:
@@ -125,20 +139,26 @@ def register(app: Flask) -> None:
             app.logger.error("%s", error)
         return respond(refusal_of(error))
 
-    @app.errorhandler(HTTPException)
-    def of_http(error: HTTPException) -> Response:
-        if error.response is not None and (error.code or 500) < 400:
-            return make_response(error.response)
-        status = HTTPStatus(error.code or 500)
-        response = respond(refusal(status, error.description))
-        for name, value in error.get_headers():
-            if name in {"Allow", "Location", "Retry-After"}:
-                response.headers[name] = value
-        return response
-
     @app.errorhandler(Exception)
     def of_nobody(error: Exception) -> Response:
         app.logger.error("unexpected", exc_info=error)
         return respond(
             Refusal(status=500, error="Internal Server Error", message="something went wrong here; it has been logged")
         )
+
+
+def _of_protocol(error: Refused) -> Response:
+    response = respond(error.refusal)
+    response.headers.update(error.headers)
+    return response
+
+
+def _of_http(error: HTTPException) -> Response:
+    if error.response is not None and (error.code or 500) < 400:
+        return make_response(error.response)
+    status = HTTPStatus(error.code or 500)
+    response = respond(refusal(status, error.description))
+    for name, value in error.get_headers():
+        if name in {"Allow", "Location", "Retry-After"}:
+            response.headers[name] = value
+    return response

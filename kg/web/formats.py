@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from flask import Request
+from flask import Request, g
+from werkzeug.http import parse_options_header
 
 from kg.engine.answer import ResultFormat
-from kg.errors import KgError
+from kg.errors import KgError, QuerySyntaxError
 
 
 class NotAcceptable(KgError):
@@ -49,6 +50,8 @@ GRAPHS: Final = (
     Format(
         suffix="nt", label="N-Triples", media=("application/n-triples", "text/plain"), written=ResultFormat.NTRIPLES
     ),
+    Format(suffix="nq", label="N-Quads", media=("application/n-quads", "text/x-nquads"), written=ResultFormat.NQUADS),
+    Format(suffix="trig", label="TriG", media=("application/trig", "application/x-trig"), written=ResultFormat.TRIG),
     Format(
         suffix="jsonld", label="JSON-LD", media=("application/ld+json", "application/json"), written=ResultFormat.JSONLD
     ),
@@ -59,12 +62,18 @@ GRAPHS: Final = (
         written=ResultFormat.RDFXML,
     ),
 )
+# Those that keep graphs apart
+DATASETS: Final = tuple(format_ for format_ in GRAPHS if format_.written in {ResultFormat.NQUADS, ResultFormat.TRIG})
 # Names that people and other servers use in ?format=
 _SYNONYMS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "srj": "json",
+        "srx": "xml",
         "turtle": "ttl",
         "ntriples": "nt",
         "n-triples": "nt",
+        "nquads": "nq",
+        "n-quads": "nq",
         "json-ld": "jsonld",
         "rdfxml": "rdf",
         "rdf-xml": "rdf",
@@ -78,19 +87,53 @@ def choose(request: Request, offered: Sequence[Format], suffix: str | None = Non
 
     Raises:
         NotAcceptable: none that is offered is wanted.
+        QuerySyntaxError: ``format`` is given more than once.
     """
-    asked = suffix or request.args.get("format") or request.form.get("format")
-    if asked:
-        return _named(asked.lower(), offered)
-    if not request.accept_mimetypes:
-        return offered[0], offered[0].media[0]
+    named = [suffix] if suffix else [*request.args.getlist("format"), *request.form.getlist("format")]
+    if len(named) > 1:
+        raise QuerySyntaxError("'format' is given more than once", hint="Name one format.")
+    if named and named[0]:
+        return _named(named[0].lower(), offered)
     known = {media: format_ for format_ in reversed(offered) for media in reversed(format_.media)}
-    ordered = [media for format_ in offered for media in format_.media[:1]]
-    ordered += [media for format_ in offered for media in format_.media[1:]]
-    best = request.accept_mimetypes.best_match(ordered)
+    best = preferred(request, [*(one.media[0] for one in offered), *(m for one in offered for m in one.media[1:])])
     if best is None:
         raise NotAcceptable(f"can be given as {', '.join(format_.media[0] for format_ in offered)}")
     return known[best], best
+
+
+def preferred(request: Request, offered: Sequence[str]) -> str | None:
+    """The media type that the ``Accept`` header wants most (RFC 9110, 12.5.1), ``None`` where it wants none of them.
+
+    Among those it wants alike comes first what it names in full, then what is offered first.
+    """
+    g.is_negotiated = True
+    if not request.accept_mimetypes:
+        return offered[0]
+    ranges = _ranges(request)
+    ranked = [(_wanted(media, ranges), media) for media in offered]
+    (quality, _), best = max(ranked, key=lambda pair: pair[0])
+    return best if quality > 0 else None
+
+
+def _ranges(request: Request) -> dict[str, float]:
+    """How much each media range of the ``Accept`` header is wanted; those in a charset that is not ours, not at all."""
+    wanted: dict[str, float] = {}
+    for value, quality in request.accept_mimetypes:
+        media, parameters = parse_options_header(value)
+        if parameters.get("charset", "utf-8").lower() == "utf-8":
+            # Some clients of old write a star for a pair of them.
+            name = "*/*" if media == "*" else media.lower()
+            wanted[name] = max(quality, wanted.get(name, 0.0))
+    return wanted
+
+
+def _wanted(media: str, ranges: Mapping[str, float]) -> tuple[float, int]:
+    """Quality and precision of the most precise range that holds a media type."""
+    kind = media.partition("/")[0]
+    for precision, name in ((2, media), (1, f"{kind}/*"), (0, "*/*")):
+        if name in ranges:
+            return ranges[name], precision
+    return 0.0, 0
 
 
 def _named(asked: str, offered: Sequence[Format]) -> tuple[Format, str]:

@@ -16,9 +16,10 @@ from flask import Blueprint, Response, request
 from kg.engine.answer import Question
 from kg.engine.written import Condition, NoSuchGraph, PreconditionFailed, Syntax, Upload
 from kg.errors import QuerySyntaxError
-from kg.web import answers
+from kg.query.names import PREFIX_LINES
+from kg.web import answers, catalog
 from kg.web.access import WrongMedia, enter
-from kg.web.formats import GRAPHS, choose
+from kg.web.formats import DATASETS, GRAPHS, choose
 from kg.web.site import site
 from kg.web.update import done, read_text, refuse_encodings
 
@@ -40,20 +41,25 @@ _PARTS: Final = 100
 _WRITING: Final = ("PUT", "POST", "DELETE", "PATCH")
 
 
-@bp.get("/store")
+@bp.get("/store", strict_slashes=False)
 @bp.get("/store/<path:direct>")
 def graph(direct: str | None = None) -> Response:
-    """One graph, ``?default`` or ``?graph=IRI``, or the one of this very address (Graph Store Protocol, 5.2)."""
+    """One graph, ``?default``, ``?graph=IRI`` or the one of this very address (Graph Store Protocol, 5.2), or all."""
+    if direct is None and not {"graph", "default"} & request.args.keys():
+        return _whole()
     name = _name(direct)
     chosen, media = choose(request, GRAPHS)
     if name is not None and not _is_there(name):
-        raise NoSuchGraph("there is no such graph", hint="SELECT DISTINCT ?g { GRAPH ?g {} } lists the graphs.")
+        raise NoSuchGraph("there is no such graph", hint="The service description, at /sparql, lists the graphs.")
     pattern = "?s ?p ?o" if name is None else f"GRAPH {name} {{ ?s ?p ?o }}"
-    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
-    answer = site().reader.pool.run(Question(text=query, format=chosen.written))
-    response = answers.respond(answer, media)
-    response.set_etag(f"{_mark()}-{chosen.suffix}")
-    return response
+    query = f"{PREFIX_LINES}CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
+    return answers.answer(Question(text=query, format=chosen.written), media)
+
+
+def _whole() -> Response:
+    """Every graph in one file, which is written once a generation, whatever its size."""
+    chosen, _ = choose(request, DATASETS)
+    return catalog.download(f"diplomacy.{chosen.suffix}")
 
 
 @bp.route("/store", methods=_WRITING)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from types import MappingProxyType
 from typing import Final
 
-from flask import Request
+from flask import Request, Response
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.utils import cached_property
 
@@ -19,8 +20,12 @@ HEADERS: Final[Mapping[str, str]] = MappingProxyType(
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
+        # All of it is public, and nothing here knows its visitors: scripts of other sites may read it, refusals too.
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "Allow, ETag, KG-Generation, KG-Truncated, Location, Retry-After",
     }
 )
+_ALLOWED: Final = "Accept, Authorization, Cache-Control, Content-Type, If-Match, If-None-Match, X-Requested-With"
 _LONGEST_ACCEPT: Final = 16_384
 
 
@@ -33,3 +38,17 @@ class Asked(Request):
         if len(self.headers.get("Accept", "")) > _LONGEST_ACCEPT:
             return MIMEAccept()
         return super().accept_mimetypes
+
+
+def preflight(request: Request, response: Response) -> Response:
+    """204 and what may be done here, for scripts of other sites too where a browser asks for them (Fetch, 3.2)."""
+    if response.status_code != HTTPStatus.OK:
+        return response
+    response.set_data(b"")
+    response.status_code = HTTPStatus.NO_CONTENT
+    del response.headers["Content-Type"]
+    if "Access-Control-Request-Method" in request.headers:
+        response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
+        response.headers["Access-Control-Allow-Headers"] = _ALLOWED
+        response.headers["Access-Control-Max-Age"] = "86400"
+    return response

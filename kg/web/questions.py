@@ -12,13 +12,14 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 
 from kg.engine.answer import Question
 from kg.engine.guard import check
+from kg.engine.prologue import is_volatile
 from kg.engine.reader import Table
 from kg.errors import KgError, QuerySyntaxError
 from kg.query.bind import bind
 from kg.query.saved import Parameter, SavedQuery
 from kg.web import answers
 from kg.web.errors import Refusal, refusal_of
-from kg.web.formats import GRAPHS, HTML, TABLES, choose
+from kg.web.formats import GRAPHS, HTML, TABLES, choose, preferred
 from kg.web.show import MOST_BYTES, MOST_ROWS, columns, inert
 from kg.web.site import site
 
@@ -93,7 +94,7 @@ def _wants_page() -> bool:
     asked = request.args.get("format")
     if asked:
         return asked.lower() == HTML.suffix
-    return request.accept_mimetypes.best_match(["application/sparql-results+json", "text/html"]) == "text/html"
+    return preferred(request, ("application/sparql-results+json", *HTML.media)) in HTML.media
 
 
 def _given() -> Mapping[str, str]:
@@ -119,10 +120,10 @@ def _asked(query: SavedQuery, given: Mapping[str, str]) -> tuple[Table | None, R
 def _answer(query: SavedQuery, suffix: str | None) -> Response:
     here = site()
     written = bind(query, _given(), here.reader.names(), here.today())
-    form = check(written, here.settings.limits).form
-    chosen, media = choose(request, GRAPHS if form.is_graph else TABLES, suffix)
-    answer = here.reader.pool.run(Question(text=written, format=chosen.written))
-    return answers.respond(answer, media, f"{query.name}.{chosen.suffix}")
+    asked = check(written, here.settings.limits)
+    chosen, media = choose(request, GRAPHS if asked.form.is_graph else TABLES, suffix)
+    question = Question(text=written, format=chosen.written)
+    return answers.answer(question, media, name=f"{query.name}.{chosen.suffix}", volatile=is_volatile(asked.tokens))
 
 
 def _rendered(query: SavedQuery, given: Mapping[str, str], table: Table | None, refusal: Refusal | None) -> str:

@@ -51,7 +51,7 @@ def rdf(file: str) -> Response:
     """All that the graph says of a thing, with the evidence, as RDF; the file is its path and a suffix."""
     path, dot, suffix = file.rpartition(".")
     if not dot:
-        abort(404, "a file of data ends in .ttl, .nt, .jsonld or .rdf")
+        abort(404, "a file of data ends in .ttl, .nt, .nq, .trig, .jsonld or .rdf")
     node = _iri(path)
     chosen, media = choose(request, GRAPHS, suffix)
     _require(node)
@@ -59,8 +59,7 @@ def rdf(file: str) -> Response:
         f"{PREFIX_LINES}CONSTRUCT {{ {node} ?p ?o . ?s ?q {node} . ?e ?r ?v }} WHERE {{ {{ {node} ?p ?o }} "
         f"UNION {{ ?s ?q {node} }} UNION {{ ?e dip:supports {node} ; ?r ?v }} }}"
     )
-    answer = site().reader.pool.run(Question(text=query, format=chosen.written))
-    return answers.respond(answer, media)
+    return answers.answer(Question(text=query, format=chosen.written), media)
 
 
 @bp.get("/page/<path:path>")

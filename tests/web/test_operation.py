@@ -33,7 +33,7 @@ def test_a_graph_can_be_read_and_not_written(client: FlaskClient) -> None:
     assert response.mimetype == "application/n-triples"
     assert response.text.count("\n") > 200
     assert client.get("/store?graph=http://example.org/none").status_code == 404
-    for path in ("/store", "/store?graph=a%20b", "/store?default&graph=http://example.org/g"):
+    for path in ("/store?default&default", "/store?graph=a%20b", "/store?default&graph=http://example.org/g"):
         assert client.get(path).status_code == 400
     for method in (client.post, client.put, client.delete, client.patch):
         assert method("/store?default").status_code == 403

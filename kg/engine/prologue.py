@@ -1,0 +1,44 @@
+"""What a query says before its form: the prefixes, as the answer is written with them; and whether it asks for chance.
+
+Where it may run is the guard's work (:mod:`kg.engine.guard`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.query.tokens import Token
+
+_LENGTH: Final = {"BASE": 2, "PREFIX": 3}
+# RDF/XML binds these itself.
+_RESERVED: Final = frozenset({"xml", "xmlns"})
+_VOLATILE: Final = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
+
+
+def prefixes(tokens: tuple[Token, ...], base: str | None) -> dict[str, str]:
+    """The namespaces by prefix, whole IRIs; none where the engine cannot make them whole."""
+    try:
+        directives = ox.parse(_directives(tokens), format=ox.RdfFormat.TURTLE, base_iri=base)
+        for _ in directives:
+            pass
+    except (SyntaxError, ValueError):
+        return {}
+    return {prefix: iri for prefix, iri in directives.prefixes.items() if prefix not in _RESERVED}
+
+
+def is_volatile(tokens: Iterable[Token]) -> bool:
+    """Whether it asks for the time or for chance, so that the same graph may answer otherwise next time."""
+    return any(token.word in _VOLATILE for token in tokens)
+
+
+def _directives(tokens: tuple[Token, ...]) -> str:
+    """The ``BASE`` and ``PREFIX`` lines, which Turtle reads as SPARQL does."""
+    lines = []
+    at = 0
+    while at < len(tokens) and (length := _LENGTH.get(tokens[at].word)):
+        lines.append(" ".join(token.text for token in tokens[at : at + length]))
+        at += length
+    return "\n".join(lines)

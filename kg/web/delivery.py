@@ -1,0 +1,97 @@
+"""How an answer travels: compressed where the client takes that, and not at all where it has the answer already."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterable, Iterator
+from http import HTTPStatus
+from typing import Final
+
+from flask import Request, Response
+
+from kg.web.validators import GZIPPED, accepts_gzip, tag_of_bytes
+
+# Smaller than this, the head of a gzip stream outweighs what it saves.
+_LEAST: Final = 600
+_LEVEL: Final = 5
+_STREAM_LEVEL: Final = 1
+_GZIP: Final = 16 + zlib.MAX_WBITS
+_COMPRESSIBLE: Final = ("text/", "application/json", "application/xml", "application/n-", "application/trig")
+_STRUCTURED: Final = ("+json", "+xml")
+
+
+def deliver(request: Request, response: Response) -> Response:
+    """The response as it is sent: 304 or 412 where the client's conditions say so, compressed where it may be."""
+    is_read = request.method in {"GET", "HEAD"} and response.status_code == HTTPStatus.OK
+    if is_read and response.is_sequence and not response.get_etag()[0] and not response.cache_control.no_store:
+        response.set_etag(tag_of_bytes(response.get_data()))
+        response.headers.setdefault("Cache-Control", "no-cache")
+    squeezed = _may_compress(response)
+    if squeezed:
+        response.vary.add("Accept-Encoding")
+        squeezed = accepts_gzip(request)
+    if is_read:
+        failed = _condition(request, response, squeezed=squeezed)
+        if failed is not None:
+            return _without_body(response, failed)
+    return _compressed(response) if squeezed else response
+
+
+def _condition(request: Request, response: Response, *, squeezed: bool) -> HTTPStatus | None:
+    """304 or 412, by RFC 9110, 13.2.2; ``None`` where the answer is to be sent."""
+    tag, is_weak = response.get_etag()
+    if tag is None:
+        return None
+    known = {tag, f"{tag}{GZIPPED}"} if squeezed else {tag}
+    if request.if_match and not request.if_match.star_tag and (is_weak or not known & request.if_match.as_set()):
+        return HTTPStatus.PRECONDITION_FAILED
+    theirs = request.if_none_match
+    held = known & theirs.as_set(include_weak=True)
+    if held:
+        response.set_etag(min(held), weak=bool(is_weak))
+    return HTTPStatus.NOT_MODIFIED if held or theirs.star_tag else None
+
+
+def _without_body(response: Response, status: HTTPStatus) -> Response:
+    response.close()
+    empty = Response(status=status)
+    for name, value in response.headers:
+        if not name.lower().startswith("content-"):
+            empty.headers.add(name, value)
+    del empty.headers["Content-Type"]
+    return empty
+
+
+def _may_compress(response: Response) -> bool:
+    kind = response.mimetype or ""
+    if response.status_code == HTTPStatus.PARTIAL_CONTENT or response.content_encoding or response.status_code < 200:
+        return False
+    size = response.calculate_content_length() if response.is_sequence else response.content_length
+    is_text = kind.startswith(_COMPRESSIBLE) or kind.endswith(_STRUCTURED)
+    return is_text and (size is None or size >= _LEAST)
+
+
+def _compressed(response: Response) -> Response:
+    tag, is_weak = response.get_etag()
+    if tag is not None:
+        response.set_etag(f"{tag}{GZIPPED}", weak=bool(is_weak))
+    response.content_encoding = "gzip"
+    response.headers.pop("Accept-Ranges", None)
+    if response.is_sequence:
+        response.set_data(gzip.compress(response.get_data(), _LEVEL, mtime=0))
+        return response
+    whole = response.response
+    response.call_on_close(getattr(whole, "close", lambda: None))
+    response.response = _stream(whole)  # type: ignore[arg-type]  # what a file gives is bytes
+    response.direct_passthrough = False
+    response.headers.pop("Content-Length", None)
+    return response
+
+
+def _stream(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    press = zlib.compressobj(_STREAM_LEVEL, zlib.DEFLATED, _GZIP)
+    for chunk in chunks:
+        if pressed := press.compress(chunk):
+            yield pressed
+    yield press.flush()

@@ -1,0 +1,100 @@
+"""What a request of the SPARQL 1.1 Protocol says, in whichever of its three ways it came (2.1 and 2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+from urllib.parse import parse_qsl
+
+import pyoxigraph as ox
+from flask import Request
+from werkzeug.http import parse_options_header
+
+from kg.errors import QuerySyntaxError
+from kg.web.errors import Refused
+
+FORM: Final = "application/x-www-form-urlencoded"
+QUERY: Final = "application/sparql-query"
+UPDATE: Final = "application/sparql-update"
+
+
+def parameters(request: Request, name: str, direct: str) -> Mapping[str, Sequence[str]]:
+    """The values of each parameter, of the address and of a form; a body of the type ``direct`` is the one ``name``.
+
+    Raises:
+        Refused: the body is of another type, in another charset, or compressed.
+        QuerySyntaxError: what came is no UTF-8.
+    """
+    pairs = _pairs(request.query_string)
+    if request.method == "POST":
+        if _kind(request, name, direct) == direct:
+            pairs.append((name, _text(request.get_data(), name)))
+        else:
+            pairs += _pairs(request.get_data(parse_form_data=False, cache=True))
+    found: dict[str, list[str]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
+
+
+def one(given: Mapping[str, Sequence[str]], name: str) -> str:
+    """The one value of a parameter.
+
+    Raises:
+        QuerySyntaxError: there is none, or more than one.
+    """
+    values = given.get(name, ())
+    if not values or not values[0].strip():
+        raise QuerySyntaxError(f"no {name} was sent", hint=f"Send it as the parameter '{name}', or as the body.")
+    if len(values) > 1:
+        raise QuerySyntaxError(f"more than one {name}", hint=f"Send one {name} at a time.")
+    return values[0]
+
+
+def graphs(given: Mapping[str, Sequence[str]], name: str) -> tuple[str, ...]:
+    """The graphs of a dataset; an empty value, as forms send it, is none.
+
+    Raises:
+        QuerySyntaxError: one is not an absolute IRI.
+    """
+    named = tuple(value for value in given.get(name, ()) if value)
+    for value in named:
+        try:
+            ox.NamedNode(value)
+        except ValueError as error:
+            told = f"'{name}' is not an absolute IRI: {value[:80]!a}"
+            raise QuerySyntaxError(told, hint="Give the whole IRI of a graph, percent-encoded.") from error
+    return named
+
+
+def _kind(request: Request, name: str, direct: str) -> str:
+    """The media type of the body: ``direct`` or a form."""
+    kind, options = parse_options_header(request.content_type)
+    accepted = f"Send {FORM} or {direct}."
+    if kind not in {direct, FORM}:
+        hint = accepted
+        if kind in {QUERY, UPDATE}:
+            hint = f"Send queries to /sparql and updates to /update. {accepted}"
+        raise Refused(415, f"the {name} came as {kind[:80]!a}" if kind else "the body has no Content-Type", hint)
+    charset = options.get("charset", "utf-8").lower()
+    if charset not in {"utf-8", "utf8", "us-ascii"}:
+        raise Refused(415, f"the {name} came in the charset {charset[:40]!a}", "Send it in UTF-8.")
+    encoding = request.headers.get("Content-Encoding", "identity").lower()
+    if encoding != "identity":
+        told = {"Accept-Encoding": "identity"}
+        raise Refused(415, f"the body came with the encoding {encoding[:40]!a}", "Send it as it is.", told)
+    return kind
+
+
+def _pairs(encoded: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(encoded.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict")
+    except UnicodeError as error:
+        raise QuerySyntaxError("the parameters are not UTF-8, percent-encoded") from error
+
+
+def _text(body: bytes, name: str) -> str:
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QuerySyntaxError(f"the {name} is not UTF-8", hint="Send it in UTF-8.") from error

@@ -1,0 +1,76 @@
+"""Strong entity tags: one for each generation, question and format, and for its very bytes (RFC 9110, 8.8.3).
+
+The first half of a tag tells what was asked of which generation, the second is a hash of the bytes. So a client that
+has an answer to the same question is told so without asking the engine again, and yet two answers never share a tag.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
+from hashlib import blake2b
+from typing import IO, Final
+
+import pyoxigraph as ox
+from flask import Request
+
+from kg import __version__
+from kg.engine.answer import Question
+
+GZIPPED: Final = "-gzip"
+_CHUNK: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What an answer depends on: the generation by its digest, the question with its format, the limit on rows."""
+
+    digest: str
+    question: Question
+    rows: int
+
+    @property
+    def key(self) -> str:
+        """The first half of the tags of all answers with this basis."""
+        asked = self.question
+        told = (__version__, ox.__version__, self.digest, self.rows, astuple(asked))
+        return _hash(json.dumps(told).encode())
+
+
+def tag(basis: Basis, body: IO[bytes]) -> str:
+    """The tag of an answer, uncompressed; its body stands at its first byte again."""
+    content = blake2b(digest_size=10)
+    while chunk := body.read(_CHUNK):
+        content.update(chunk)
+    body.seek(0)
+    return f"{basis.key}.{content.hexdigest()}"
+
+
+def tag_of_bytes(content: bytes) -> str:
+    """The tag of what depends on nothing that has a name."""
+    return _hash(content)
+
+
+def held(request: Request, basis: Basis) -> str | None:
+    """The tag of an answer with this basis that the client has, and may be given; ``None`` where it has none."""
+    for one in _offered(request):
+        plain = one.removesuffix(GZIPPED)
+        if plain.partition(".")[0] == basis.key and (plain == one or accepts_gzip(request)):
+            return one
+    return None
+
+
+def accepts_gzip(request: Request) -> bool:
+    """Whether the answer may come compressed (RFC 9110, 12.5.3)."""
+    wanted = {name.lower(): quality for name, quality in request.accept_encodings}
+    return next((wanted[name] for name in ("gzip", "x-gzip", "*") if name in wanted), 0) > 0
+
+
+def _offered(request: Request) -> Iterator[str]:
+    if request.method in {"GET", "HEAD"}:
+        yield from sorted(request.if_none_match.as_set(include_weak=True))
+
+
+def _hash(content: bytes) -> str:
+    return blake2b(content, digest_size=10).hexdigest()

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
-import json
 import time
 from collections import Counter
-from dataclasses import asdict
-from http import HTTPStatus
 from typing import Any, Final
 
-from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser, ParsingError
-from waitress.task import ErrorTask, WSGITask
+from waitress.task import WSGITask
 from waitress.utilities import Error
 
-from kg.web.errors import refusal
-from kg.web.protection import HEADERS
+from kg.web.reception import Connection
 from kg.web.visitor import LINE
 
 STILL_SECONDS: Final = 30
@@ -32,20 +26,6 @@ class _TooLate(Error):  # type: ignore[misc]  # waitress has no types
     reason = "Request Timeout"
 
 
-class _Refusing(ErrorTask):  # type: ignore[misc]  # waitress has no types
-    """A request that is none, or too large, refused in the one shape of all our refusals."""
-
-    def execute(self) -> None:
-        """Nothing; it is refused, and the connection ends."""
-        status = HTTPStatus(self.request.error.code)
-        body = json.dumps(asdict(refusal(status))).encode()
-        self.status = f"{status.value} {status.phrase}"
-        self.response_headers += [("Content-Type", "application/json"), ("Cache-Control", "no-store"), *HEADERS.items()]
-        self.set_close_on_finish()
-        self.content_length = len(body)
-        self.write(body)
-
-
 class _Asked(WSGITask):  # type: ignore[misc]  # waitress has no types
     """A request whose app knows the line that its client waits on."""
 
@@ -56,35 +36,10 @@ class _Asked(WSGITask):  # type: ignore[misc]  # waitress has no types
         return environ
 
 
-class _Strict(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
-    """A request whose end nobody can take for another place than we do (RFC 9112, 6.3 and 11.2)."""
-
-    def parse_header(self, header_plus: bytes) -> None:
-        """Nothing; the header is read.
-
-        Raises:
-            ParsingError: it says twice how long the request is, or for which host it is, or not at all.
-        """
-        names = [line.partition(b":")[0].lower() for line in header_plus.split(b"\r\n")[1:]]
-        lengths = names.count(b"content-length") + names.count(b"transfer-encoding")
-        newest = header_plus.partition(b"\r\n")[0].rstrip().endswith(b"HTTP/1.1")
-        if lengths > 1 or (b"transfer-encoding" in names and not newest):
-            raise ParsingError("the length of the request is ambiguous")
-        if names.count(b"host") > 1 or (newest and b"host" not in names):
-            raise ParsingError("a request names one host")
-        super().parse_header(header_plus)
-        # The last word of a list counts, too (RFC 9110, 7.6.1).
-        if "close" in {word.strip().lower() for word in self.headers.get("CONNECTION", "").split(",")}:
-            self.headers["CONNECTION"] = "close"
-            self.connection_close = True
-
-
-class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
+class Channel(Connection):
     """One connection."""
 
     task_class = _Asked
-    error_task_class = _Refusing
-    parser_class = _Strict
     request: Any
 
     def __init__(self, server: Any, line: Any, address: Any, *told: Any, **more: Any) -> None:

@@ -47,8 +47,18 @@ _HINTS: Final[Mapping[int, str]] = MappingProxyType(
         403: "This server is read-only.",
         404: "Look for it from the home page: the search knows every name in the graph.",
         405: "See the Allow header for the methods that work here.",
+        412: "Get it anew, and send its ETag.",
         413: "Send less.",
         415: "Send application/x-www-form-urlencoded or application/sparql-query.",
+    }
+)
+_MESSAGES: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        400: "the request cannot be read",
+        404: "there is nothing at this address",
+        405: "this method does not work at this address",
+        412: "what is here is not what the request was made for",
+        413: "the request is larger than this address takes",
     }
 )
 RETRY_SECONDS: Final = 5
@@ -87,7 +97,7 @@ def refusal_of(error: KgError) -> Refusal:
 
 def refusal(status: HTTPStatus, message: str | None = None, hint: str | None = None) -> Refusal:
     """The refusal that tells of a status of HTTP, in the words of its standard where there are no better ones."""
-    told = (message or status.description or status.phrase).strip()
+    told = (message or _MESSAGES.get(status) or status.description or status.phrase).strip()
     return Refusal(status=status, error=status.phrase, message=told, hint=hint or _HINTS.get(status))
 
 
@@ -157,7 +167,9 @@ def _of_http(error: HTTPException) -> Response:
     if error.response is not None and (error.code or 500) < 400:
         return make_response(error.response)
     status = HTTPStatus(error.code or 500)
-    response = respond(refusal(status, error.description))
+    # What a view says is better than what the library says of every such status.
+    message = None if error.description == type(error).description else error.description
+    response = respond(refusal(status, message))
     for name, value in error.get_headers():
         if name in {"Allow", "Location", "Retry-After"}:
             response.headers[name] = value

@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 import waitress
+from flask import Flask
 
 from kg.config import Limits
 from kg.errors import StoreError
 from kg.web.connections import STILL_SECONDS, police
+from kg.web.reception import receive
 
 try:
     import resource
@@ -26,14 +28,17 @@ _IN_MEMORY: Final = 256 * 1024
 
 @contextmanager
 def listening(
-    app: Callable[..., Any], host: str, port: int, limits: Limits
+    app: Flask, host: str, port: int, limits: Limits, uploads: int | None = None
 ) -> Iterator[tuple[str, Callable[[], None]]]:
     """The address where the app answers once it runs, and what runs it.
+
+    ``uploads`` is the most bytes of what is sent to be written; without it as much as of a query.
 
     Raises:
         StoreError: nobody can listen there.
     """
     sockets: dict[int, Any] = {}
+    largest = 4 * limits.query_characters + 65_536
     try:
         server = waitress.create_server(
             app,
@@ -46,7 +51,7 @@ def listening(
             channel_timeout=STILL_SECONDS,
             cleanup_interval=2,
             asyncore_use_poll=True,
-            max_request_body_size=4 * limits.query_characters + 65_536,
+            max_request_body_size=(uploads or largest) + 1,
             max_request_header_size=262_144,
             # An app's own affair: see kg/web/visitor.py.
             clear_untrusted_proxy_headers=False,
@@ -54,9 +59,10 @@ def listening(
         )
     except OSError as error:
         raise StoreError(f"cannot listen on {host}:{port}: {error.strerror or error}; try --port 0") from error
-    for one in list(sockets.values()):
-        if hasattr(one, "maintenance"):
-            police(one, limits.spool_bytes)
+    servers = [one for one in sockets.values() if hasattr(one, "maintenance")]
+    for one in servers:
+        police(one, limits.spool_bytes)
+    receive(app, servers, server.adj, largest)
     address, bound = (getattr(server, "effective_listen", None) or [(server.effective_host, server.effective_port)])[0]
     try:
         yield f"http://{f'[{address}]' if ':' in address else address}:{bound}/", server.run

@@ -1,0 +1,153 @@
+"""Requests as they come off the socket: what is wrong with them is told in the shape of all refusals.
+
+Waitress reads them; what it lets pass and two readers could take for two things is refused here too (RFC 9112, 11.2).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import re
+import socket
+import time
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any, Final
+
+from flask import Flask
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.task import ErrorTask
+from waitress.utilities import BadRequest, Error, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
+from werkzeug.test import create_environ
+
+from kg.web.errors import refusal, respond
+
+_VERSIONS: Final = frozenset({"1.0", "1.1"})
+_HOST: Final = re.compile(r"[A-Za-z0-9._~:\[\]%!$&'()*+,;=-]+")
+_MOST_IGNORED: Final = 4 << 20
+_IGNORING_SECONDS: Final = 2
+_CHUNK: Final = 1 << 16
+_UPLOADS: Final = ("/store", "/update")
+_HINTS: Final = {
+    400: "Send a request as RFC 9112 has it: a request line, a Host, one length of the body at most.",
+    408: "Send it faster, or in smaller parts.",
+    413: "Send less: the limit holds for the body as a whole.",
+    414: "Send the query by POST.",
+    431: "Send fewer or shorter header fields.",
+    501: "Send the body with a Content-Length, or chunked.",
+    505: "Speak HTTP/1.1.",
+}
+
+
+class AddressTooLong(Error):  # type: ignore[misc]  # waitress has no types
+    """A request line without an end."""
+
+    code = 414
+    reason = "URI Too Long"
+
+
+class VersionNotSupported(Error):  # type: ignore[misc]
+    """Another HTTP than 1.0 and 1.1."""
+
+    code = 505
+    reason = "HTTP Version Not Supported"
+
+
+class Arriving(HTTPRequestParser):  # type: ignore[misc]
+    """A request as it arrives; ``error`` is set as soon as it is to be refused, whatever is still to come of it."""
+
+    adj: Any
+    error: Error | None = None
+
+    def received(self, data: bytes) -> int:
+        """The number of bytes that belong to it."""
+        knew = self.headers_finished
+        consumed = int(super().received(data))
+        if isinstance(self.error, RequestHeaderFieldsTooLarge) and b"\n" not in self.header_plus + data:
+            self.error = AddressTooLong("the request line has no end")
+        elif self.headers_finished and not knew and not self.empty and self.error is None:
+            self.error = self._fault()
+        if self.error is not None:
+            self.completed = True
+            # Nobody is told to go on with a body that is refused already.
+            self.expect_continue = False
+        return consumed
+
+    def _fault(self) -> Error | None:
+        if self.version not in _VERSIONS:
+            return VersionNotSupported("not HTTP/1.0 or HTTP/1.1") if self.version else BadRequest("no version")
+        if not _HOST.fullmatch(self.headers.get("HOST", "unnamed" if self.version == "1.0" else "")):
+            return BadRequest("no Host, or more than one")
+        # Chunks of the version before, or beside a length: two readers would end the body in two places.
+        if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
+            return BadRequest("two lengths")
+        if not self.path.startswith(_UPLOADS):
+            self.adj = self.adj.for_queries
+        if self.content_length >= self.adj.max_request_body_size:
+            return RequestEntityTooLarge("the body is too large")
+        return None
+
+
+class Refusing(ErrorTask):  # type: ignore[misc]
+    """The answer to a request that is none, or too large; the connection ends with it."""
+
+    def execute(self) -> None:
+        """Nothing; it is refused."""
+        app = self.channel.app
+        self.channel.has_refused = True
+        status = HTTPStatus(self.request.error.code)
+        accept = self.request.headers.get("ACCEPT", "")
+        with app.request_context(create_environ(headers={"Accept": accept} if accept else {})):
+            response = app.process_response(respond(refusal(status, hint=_HINTS.get(status))))
+            body = response.get_data()
+        self.status = response.status
+        self.response_headers += [(name, value) for name, value in response.headers if name != "Content-Length"]
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(b"" if getattr(self.request, "command", "") == "HEAD" else body)
+
+
+class Connection(HTTPChannel):  # type: ignore[misc]
+    """A connection; after a refusal it takes in what is still under way, so that the refusal is not lost in a reset."""
+
+    app: Flask
+    parser_class = Arriving
+    error_task_class = Refusing
+    has_refused = False
+    _until: float | None = None
+    _left = _MOST_IGNORED
+
+    def handle_close(self) -> None:
+        """Nothing; it is closed, or after a refusal half of it (RFC 9112, 9.6)."""
+        if self.has_refused and self._until is None and self.connected:
+            self._until = time.monotonic() + _IGNORING_SECONDS
+            self.will_close = False
+            with contextlib.suppress(OSError):
+                self.socket.shutdown(socket.SHUT_WR)
+            return
+        super().handle_close()
+
+    def handle_read(self) -> None:
+        """Nothing; what came is read, or thrown away."""
+        if self._until is None:
+            super().handle_read()
+            return
+        try:
+            self._left -= len(self.recv(_CHUNK))
+        except OSError:
+            self._left = 0
+        if self.connected and (self._left <= 0 or time.monotonic() > self._until):
+            self.handle_close()
+
+
+def receive(app: Flask, servers: Iterable[Any], settings: Any, queries: int) -> None:
+    """Nothing; the servers read and refuse requests as told here.
+
+    Only uploads may be as large as waitress is told by its settings, other bodies have at most ``queries`` bytes.
+    """
+    settings.for_queries = copy.copy(settings)
+    settings.for_queries.max_request_body_size = queries + 1
+    settings.for_queries.for_queries = settings.for_queries
+    for one in servers:
+        one.channel_class = type("Channel", (one.channel_class,), {"app": app})

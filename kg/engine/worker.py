@@ -22,6 +22,7 @@ from kg.engine.confine import confine, seal
 from kg.engine.cut import count_rows, limited
 from kg.engine.guard import Checked, Form, check
 from kg.engine.prologue import prefixes
+from kg.store.heads import sorted_head
 from kg.store.xml import legal_xml
 
 try:
@@ -158,7 +159,8 @@ def _write(
     spool = Spool(limits.bytes)
     if isinstance(result, ox.QueryTriples):
         ox.serialize(result, spool, format=_GRAPHS[written], prefixes=dict(names))
+        content = sorted_head(spool.getvalue())
     else:
         result.serialize(spool, format=_TABLES[written])
-    content = spool.getvalue()
+        content = spool.getvalue()
     return legal_xml(content) if written in {ResultFormat.XML, ResultFormat.RDFXML} else content

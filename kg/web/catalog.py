@@ -16,7 +16,8 @@ from rdflib.term import Node
 from kg.config import shipped
 from kg.store.export import ExportFormat
 from kg.store.prefixes import DIP
-from kg.web.describe import dataset_description, write
+from kg.web.dataset import dataset_description
+from kg.web.describe import write
 from kg.web.formats import GRAPHS, HTML, choose, content_type
 from kg.web.site import site
 
@@ -78,8 +79,9 @@ def void() -> Response:
     """The data set in VoID and DCAT."""
     here = site()
     chosen, media = choose(request, GRAPHS)
+    exports = {name: media for name, (_, media) in _EXPORTS.items()}
     triples = dataset_description(
-        here.settings.base_iri, request.root_url, here.reader.pool.generation, here.reader.names()
+        here.settings.base_iri, request.root_url, here.reader.pool.generation, here.census(), exports
     )
     return Response(write(triples, chosen.written), content_type=content_type(media))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from flask import current_app
 
 from kg.config import Settings
+from kg.engine.census import Census, Registry
 from kg.engine.reader import Reader
 from kg.query.saved import SavedQuery
 from kg.web.downloads import Downloads
@@ -30,6 +31,11 @@ class Site:
     today: Callable[[], dt.date]
     downloads: Downloads = field(default_factory=Downloads)
     door: Door | None = None
+    registry: Registry = field(default_factory=Registry)
+
+    def census(self) -> Census:
+        """How much the live generation holds."""
+        return self.registry.census(self.reader.pool)
 
     def thing(self, path: str) -> str:
         """The IRI of the thing with this path."""

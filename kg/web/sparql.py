@@ -14,7 +14,7 @@ from kg.engine.reader import Table
 from kg.errors import KgError
 from kg.store.prefixes import PREFIXES
 from kg.web import answers
-from kg.web.describe import service_description
+from kg.web.describe import service_description, write
 from kg.web.errors import Refusal, Refused, refusal_of
 from kg.web.formats import GRAPHS, HTML, TABLES, NotAcceptable, choose, content_type, preferred
 from kg.web.protocol import QUERY, graphs, one, parameters
@@ -75,7 +75,8 @@ def _description() -> Response:
     chosen, media = choose(request, (*GRAPHS, HTML))
     if chosen is HTML:
         return make_response(_rendered(_EXAMPLE))
-    return Response(service_description(request.base_url, chosen.written), content_type=content_type(media))
+    triples = service_description(request.base_url, site().census())
+    return Response(write(triples, chosen.written), content_type=content_type(media))
 
 
 def _page(question: Question) -> Response:

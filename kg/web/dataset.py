@@ -1,0 +1,90 @@
+"""What the graph holds and how it can be had: VoID, with counts for each class and property, and DCAT."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from kg.engine.census import Census
+from kg.store.generation import Generation
+from kg.store.prefixes import DIP, PREFIXES, RDF
+from kg.web.describe import FORMATS, GRAPHS, VOID, count, says
+
+_DCAT: Final = PREFIXES["dcat"]
+_TERMS: Final = PREFIXES["dcterms"]
+_MEDIA: Final = "https://www.iana.org/assignments/media-types/"
+_PROTOCOL: Final = "https://www.w3.org/TR/sparql11-protocol/"
+_TOLD: Final = (
+    "News reports on diplomacy as a graph: who met whom, where, when and beside which summit, with the sentences."
+)
+
+
+def dataset_description(
+    base: str, root: str, generation: Generation, census: Census, exports: Mapping[str, str]
+) -> list[ox.Triple]:
+    """The dataset: where to ask, what to download, how much of each class and property.
+
+    ``root`` is the address of the site and ends in ``/``; ``exports`` are media types by file name.
+    """
+    dataset = ox.NamedNode(f"{base}dataset")
+    return [
+        says(dataset, RDF + "type", ox.NamedNode(VOID + "Dataset")),
+        says(dataset, RDF + "type", ox.NamedNode(_DCAT + "Dataset")),
+        says(dataset, _TERMS + "title", ox.Literal("Diplomacy KG", language="en")),
+        says(dataset, _TERMS + "description", ox.Literal(_TOLD, language="en")),
+        says(dataset, _TERMS + "identifier", ox.Literal(generation.digest)),
+        says(dataset, VOID + "vocabulary", ox.NamedNode(DIP)),
+        says(dataset, VOID + "uriSpace", ox.Literal(f"{base}id/")),
+        *(says(dataset, VOID + "feature", ox.NamedNode(FORMATS + name)) for name in GRAPHS),
+        *_counts(base, dataset, census),
+        *_service(root, dataset),
+        *_downloads(root, dataset, exports),
+    ]
+
+
+def _counts(base: str, dataset: ox.NamedNode, census: Census) -> Iterator[ox.Triple]:
+    yield says(dataset, VOID + "triples", count(census.triples))
+    yield says(dataset, VOID + "classes", count(len(census.classes)))
+    yield says(dataset, VOID + "properties", count(len(census.properties)))
+    for name, things in census.classes.items():
+        part = ox.NamedNode(f"{base}dataset/class/{_local(name)}")
+        yield says(dataset, VOID + "classPartition", part)
+        yield says(part, VOID + "class", ox.NamedNode(name))
+        yield says(part, VOID + "entities", count(things))
+    for name, use in census.properties.items():
+        part = ox.NamedNode(f"{base}dataset/property/{_local(name)}")
+        yield says(dataset, VOID + "propertyPartition", part)
+        yield says(part, VOID + "property", ox.NamedNode(name))
+        yield says(part, VOID + "triples", count(use.triples))
+        yield says(part, VOID + "distinctSubjects", count(use.subjects))
+        yield says(part, VOID + "distinctObjects", count(use.objects))
+
+
+def _local(name: str) -> str:
+    """The name of a term of ours, or the whole IRI of another, as the end of an IRI."""
+    return quote(name.removeprefix(DIP), safe="")
+
+
+def _service(root: str, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
+    endpoint = ox.NamedNode(f"{root}sparql")
+    yield says(dataset, VOID + "sparqlEndpoint", endpoint)
+    yield says(endpoint, RDF + "type", ox.NamedNode(_DCAT + "DataService"))
+    yield says(endpoint, _TERMS + "title", ox.Literal("SPARQL", language="en"))
+    yield says(endpoint, _TERMS + "conformsTo", ox.NamedNode(_PROTOCOL))
+    yield says(endpoint, _DCAT + "endpointURL", endpoint)
+    yield says(endpoint, _DCAT + "endpointDescription", endpoint)
+    yield says(endpoint, _DCAT + "servesDataset", dataset)
+
+
+def _downloads(root: str, dataset: ox.NamedNode, exports: Mapping[str, str]) -> Iterator[ox.Triple]:
+    for name, media in exports.items():
+        file = ox.NamedNode(f"{root}exports/{name}")
+        yield says(dataset, VOID + "dataDump", file)
+        yield says(dataset, _DCAT + "distribution", file)
+        yield says(file, RDF + "type", ox.NamedNode(_DCAT + "Distribution"))
+        yield says(file, _TERMS + "title", ox.Literal(name, language="en"))
+        yield says(file, _DCAT + "downloadURL", file)
+        yield says(file, _DCAT + "mediaType", ox.NamedNode(_MEDIA + media))

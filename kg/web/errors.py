@@ -47,6 +47,7 @@ _HINTS: Final[Mapping[int, str]] = MappingProxyType(
         403: "This server is read-only.",
         404: "Look for it from the home page: the search knows every name in the graph.",
         405: "See the Allow header for the methods that work here.",
+        406: "Name another in Accept, or by ?format= with one of the suffixes.",
         412: "Get it anew, and send its ETag.",
         413: "Send less.",
         415: "Send application/x-www-form-urlencoded or application/sparql-query.",
@@ -91,7 +92,7 @@ def refusal_of(error: KgError) -> Refusal:
         message=message,
         line=placed.line,
         column=placed.column,
-        hint=placed.hint,
+        hint=placed.hint or _HINTS.get(status),
     )
 
 

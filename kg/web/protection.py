@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from types import MappingProxyType
@@ -9,6 +10,7 @@ from typing import Final
 
 from flask import Request, Response
 from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 from werkzeug.utils import cached_property
 
 HEADERS: Final[Mapping[str, str]] = MappingProxyType(
@@ -26,6 +28,7 @@ HEADERS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _ALLOWED: Final = "Accept, Authorization, Cache-Control, Content-Type, If-Match, If-None-Match, X-Requested-With"
+_BARE_POINT: Final = re.compile(r"(?<=[qQ])=\.")
 _LONGEST_ACCEPT: Final = 16_384
 
 
@@ -35,9 +38,11 @@ class Asked(Request):
     @cached_property
     def accept_mimetypes(self) -> MIMEAccept:
         """What it accepts; nothing, which is anything, where the line is too long to be meant (RFC 9110, 12.5.1)."""
-        if len(self.headers.get("Accept", "")) > _LONGEST_ACCEPT:
+        told = self.headers.get("Accept", "")
+        if len(told) > _LONGEST_ACCEPT:
             return MIMEAccept()
-        return super().accept_mimetypes
+        # Java's own client writes ".2"; Werkzeug passes over what has no digit before the point.
+        return parse_accept_header(_BARE_POINT.sub("=0.", told), MIMEAccept)
 
 
 def preflight(request: Request, response: Response) -> Response:

@@ -69,14 +69,14 @@ def graphs(given: Mapping[str, Sequence[str]], name: str) -> tuple[str, ...]:
 
 def _kind(request: Request, name: str, direct: str) -> str:
     """The media type of the body: ``direct`` or a form."""
-    kind, options = parse_options_header(request.content_type)
+    kind, options = parse_options_header((request.content_type or "").lower())
     accepted = f"Send {FORM} or {direct}."
     if kind not in {direct, FORM}:
         hint = accepted
         if kind in {QUERY, UPDATE}:
             hint = f"Send queries to /sparql and updates to /update. {accepted}"
         raise Refused(415, f"the {name} came as {kind[:80]!a}" if kind else "the body has no Content-Type", hint)
-    charset = options.get("charset", "utf-8").lower()
+    charset = options.get("charset", "utf-8")
     if charset not in {"utf-8", "utf8", "us-ascii"}:
         raise Refused(415, f"the {name} came in the charset {charset[:40]!a}", "Send it in UTF-8.")
     encoding = request.headers.get("Content-Encoding", "identity").lower()
@@ -90,7 +90,7 @@ def _pairs(encoded: bytes) -> list[tuple[str, str]]:
     try:
         return parse_qsl(encoded.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict")
     except UnicodeError as error:
-        raise QuerySyntaxError("the parameters are not UTF-8, percent-encoded") from error
+        raise QuerySyntaxError("the parameters are not UTF-8", hint="Send them in UTF-8, percent-encoded.") from error
 
 
 def _text(body: bytes, name: str) -> str:

@@ -1,7 +1,8 @@
 """Strong entity tags: one for each generation, question and format, and for its very bytes (RFC 9110, 8.8.3).
 
-The first half of a tag tells what was asked of which generation, the second is a hash of the bytes. So a client that
-has an answer to the same question is told so without asking the engine again, and yet two answers never share a tag.
+A tag begins with the mark of the generation, then tells what was asked of it, and ends with a hash of the bytes. So a
+client that has an answer to the same question is told so without asking the engine again, and yet two answers never
+share a tag.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from kg import __version__
 from kg.engine.answer import Question
 
 GZIPPED: Final = "-gzip"
+_SIZE: Final = 8
 _CHUNK: Final = 1 << 20
 
 
@@ -32,19 +34,23 @@ class Basis:
 
     @property
     def key(self) -> str:
-        """The first half of the tags of all answers with this basis."""
-        asked = self.question
-        told = (__version__, ox.__version__, self.digest, self.rows, astuple(asked))
-        return _hash(json.dumps(told).encode())
+        """What the tags of all answers with this basis begin with."""
+        told = (__version__, ox.__version__, self.rows, astuple(self.question))
+        return f"{mark(self.digest)}-{_hash(json.dumps(told).encode())}"
+
+
+def mark(digest: str) -> str:
+    """What every tag of a generation begins with."""
+    return digest[:16]
 
 
 def tag(basis: Basis, body: IO[bytes]) -> str:
     """The tag of an answer, uncompressed; its body stands at its first byte again."""
-    content = blake2b(digest_size=10)
+    content = blake2b(digest_size=_SIZE)
     while chunk := body.read(_CHUNK):
         content.update(chunk)
     body.seek(0)
-    return f"{basis.key}.{content.hexdigest()}"
+    return f"{basis.key}-{content.hexdigest()}"
 
 
 def tag_of_bytes(content: bytes) -> str:
@@ -56,7 +62,7 @@ def held(request: Request, basis: Basis) -> str | None:
     """The tag of an answer with this basis that the client has, and may be given; ``None`` where it has none."""
     for one in _offered(request):
         plain = one.removesuffix(GZIPPED)
-        if plain.partition(".")[0] == basis.key and (plain == one or accepts_gzip(request)):
+        if plain.startswith(f"{basis.key}-") and (plain == one or accepts_gzip(request)):
             return one
     return None
 
@@ -73,4 +79,4 @@ def _offered(request: Request) -> Iterator[str]:
 
 
 def _hash(content: bytes) -> str:
-    return blake2b(content, digest_size=10).hexdigest()
+    return blake2b(content, digest_size=_SIZE).hexdigest()

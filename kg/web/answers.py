@@ -30,6 +30,7 @@ def answer(question: Question, media: str, *, name: str | None = None, volatile:
         del response.headers["Content-Type"]
         response.set_etag(known)
         response.headers["Cache-Control"] = "no-cache"
+        response.vary.add("Accept-Encoding")
         return response
     given = pool.run(question)
     read = request.method in {"GET", "HEAD"} and not volatile

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Final
 
 from flask import Flask, Response, g, request
 from flask.json.provider import DefaultJSONProvider
@@ -21,6 +22,8 @@ from kg.web.delivery import deliver
 from kg.web.protection import HEADERS, Asked, preflight
 from kg.web.site import KEY, Site, site
 from kg.web.visitor import Visitors
+
+_MOMENTARY: Final = frozenset({"operation.healthz", "operation.metrics"})
 
 
 def warm_up(app: Flask) -> None:
@@ -60,6 +63,8 @@ def _send(response: Response) -> Response:
     """The response as it leaves: for whom it holds, as the client takes it, with what browsers are told."""
     if request.method == "OPTIONS":
         response = preflight(request, response)
+    if request.endpoint in _MOMENTARY:
+        response.headers["Cache-Control"] = "no-store"
     response = deliver(request, response)
     if response.status_code == HTTPStatus.PRECONDITION_FAILED:
         response.close()

@@ -27,10 +27,10 @@ def deliver(request: Request, response: Response) -> Response:
     if is_read and response.is_sequence and not response.get_etag()[0] and not response.cache_control.no_store:
         response.set_etag(tag_of_bytes(response.get_data()))
         response.headers.setdefault("Cache-Control", "no-cache")
-    squeezed = _may_compress(response)
-    if squeezed:
+    squeezed = False
+    if is_text(response.mimetype or "") and not response.content_encoding:
         response.vary.add("Accept-Encoding")
-        squeezed = accepts_gzip(request)
+        squeezed = _is_worth_it(response) and accepts_gzip(request)
     if is_read:
         failed = _condition(request, response, squeezed=squeezed)
         if failed is not None:
@@ -63,13 +63,16 @@ def _without_body(response: Response, status: HTTPStatus) -> Response:
     return empty
 
 
-def _may_compress(response: Response) -> bool:
-    kind = response.mimetype or ""
-    if response.status_code == HTTPStatus.PARTIAL_CONTENT or response.content_encoding or response.status_code < 200:
+def is_text(media: str) -> bool:
+    """Whether a body of this type may travel compressed."""
+    return media.startswith(_COMPRESSIBLE) or media.endswith(_STRUCTURED)
+
+
+def _is_worth_it(response: Response) -> bool:
+    if response.status_code == HTTPStatus.PARTIAL_CONTENT:
         return False
     size = response.calculate_content_length() if response.is_sequence else response.content_length
-    is_text = kind.startswith(_COMPRESSIBLE) or kind.endswith(_STRUCTURED)
-    return is_text and (size is None or size >= _LEAST)
+    return size is None or size >= _LEAST
 
 
 def _compressed(response: Response) -> Response:

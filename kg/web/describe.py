@@ -27,6 +27,8 @@ _WRITTEN: Final = {
 }
 _TABLES: Final = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
 GRAPHS: Final = ("Turtle", "N-Triples", "N-Quads", "TriG", "JSON-LD", "RDF_XML")
+# What /store takes
+_TAKEN: Final = ("Turtle", "N-Triples", "JSON-LD", "RDF_XML")
 # A description is for people and programs to read at once: beyond this many graphs it names the first ones.
 _MOST_GRAPHS: Final = 10_000
 
@@ -50,7 +52,8 @@ def service_description(endpoint: str, census: Census, *, updates: bool = False)
         says(service, SD + "endpoint", service),
         *(says(service, SD + "supportedLanguage", ox.NamedNode(SD + name)) for name in languages),
         *(says(service, SD + "resultFormat", ox.NamedNode(FORMATS + name)) for name in (*_TABLES, *GRAPHS)),
-        *(says(service, SD + "inputFormat", ox.NamedNode(FORMATS + name)) for name in GRAPHS if updates),
+        *(says(service, SD + "inputFormat", ox.NamedNode(FORMATS + name)) for name in _TAKEN if updates),
+        *([says(service, SD + "feature", ox.NamedNode(SD + "EmptyGraphs"))] if updates else []),
         says(service, SD + "defaultEntailmentRegime", ox.NamedNode(_NO_ENTAILMENT)),
         says(service, SD + "defaultDataset", dataset),
         says(dataset, RDF + "type", ox.NamedNode(SD + "Dataset")),

@@ -22,6 +22,7 @@ from kg.web.access import WrongMedia, enter
 from kg.web.formats import DATASETS, GRAPHS, choose
 from kg.web.site import site
 from kg.web.update import done, read_text, refuse_encodings
+from kg.web.validators import mark
 
 bp = Blueprint("graph_store", __name__)
 
@@ -134,7 +135,7 @@ def _name(direct: str | None) -> ox.NamedNode | None:
             raise QuerySyntaxError("the graph is named twice", hint="Name it by the address, or as a parameter.")
         return _iri(request.base_url)
     graphs = request.args.getlist("graph")
-    if ("default" in request.args) == bool(graphs) or len(graphs) > 1:
+    if len(graphs) + len(request.args.getlist("default")) != 1:
         raise QuerySyntaxError("which graph?", hint="Ask for one: ?default, or ?graph= with its IRI.")
     return _iri(graphs[0]) if graphs else None
 
@@ -151,22 +152,17 @@ def _is_there(name: ox.NamedNode) -> bool:
     return bool(site().reader.table(f"ASK {{ VALUES ?g {{ {name} }} GRAPH ?g {{}} }}").truth)
 
 
-def _mark() -> str:
-    """What every tag of the live generation begins with."""
-    return site().reader.pool.generation.digest[:32]
-
-
 def _condition() -> Condition:
     """The preconditions of the request (RFC 9110, 13.1)."""
     generation = site().reader.pool.generation
     wanted, unwanted = request.if_match, request.if_none_match
     exists = True if wanted.star_tag else False if unwanted.star_tag else None
-    mark = generation.digest[:32]
-    if unwanted.as_set() and any(tag.startswith(mark) for tag in unwanted.as_set()):
+    current = mark(generation.digest)
+    if any(tag.startswith(current) for tag in unwanted.as_set()):
         raise PreconditionFailed("the graph is as you have it already")
     if not wanted.as_set():
         return Condition(exists=exists)
-    if not any(tag.startswith(mark) for tag in wanted.as_set()):
+    if not any(tag.startswith(current) for tag in wanted.as_set()):
         raise PreconditionFailed(
             "the graph was changed since", hint="Fetch it again, with its ETag, and send your change anew."
         )

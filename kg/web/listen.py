@@ -27,12 +27,8 @@ _IN_MEMORY: Final = 256 * 1024
 
 
 @contextmanager
-def listening(
-    app: Flask, host: str, port: int, limits: Limits, uploads: int | None = None
-) -> Iterator[tuple[str, Callable[[], None]]]:
+def listening(app: Flask, host: str, port: int, limits: Limits) -> Iterator[tuple[str, Callable[[], None]]]:
     """The address where the app answers once it runs, and what runs it.
-
-    ``uploads`` is the most bytes of what is sent to be written; without it as much as of a query.
 
     Raises:
         StoreError: nobody can listen there.
@@ -51,7 +47,7 @@ def listening(
             channel_timeout=STILL_SECONDS,
             cleanup_interval=2,
             asyncore_use_poll=True,
-            max_request_body_size=(uploads or largest) + 1,
+            max_request_body_size=limits.upload_bytes + 1,
             max_request_header_size=262_144,
             # An app's own affair: see kg/web/visitor.py.
             clear_untrusted_proxy_headers=False,

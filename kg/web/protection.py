@@ -27,7 +27,7 @@ HEADERS: Final[Mapping[str, str]] = MappingProxyType(
         "Access-Control-Expose-Headers": "Allow, ETag, KG-Generation, KG-Truncated, Location, Retry-After",
     }
 )
-_ALLOWED: Final = "Accept, Authorization, Cache-Control, Content-Type, If-Match, If-None-Match, X-Requested-With"
+_ALLOWED: Final = "Accept, Cache-Control, Content-Type, If-Match, If-None-Match, X-Requested-With"
 _BARE_POINT: Final = re.compile(r"(?<=[qQ])=\.")
 _LONGEST_ACCEPT: Final = 16_384
 
@@ -53,7 +53,9 @@ def preflight(request: Request, response: Response) -> Response:
     response.status_code = HTTPStatus.NO_CONTENT
     del response.headers["Content-Type"]
     if "Access-Control-Request-Method" in request.headers:
-        response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
+        # They may ask whatever anybody may ask, and never write.
+        methods = "GET, HEAD, POST" if request.path.rstrip("/") == "/sparql" else "GET, HEAD"
+        response.headers["Access-Control-Allow-Methods"] = methods
         response.headers["Access-Control-Allow-Headers"] = _ALLOWED
         response.headers["Access-Control-Max-Age"] = "86400"
     return response

@@ -21,7 +21,9 @@ from waitress.task import ErrorTask
 from waitress.utilities import BadRequest, Error, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 from werkzeug.test import create_environ
 
+from kg.web.access import Door
 from kg.web.errors import refusal, respond
+from kg.web.site import KEY
 
 _VERSIONS: Final = frozenset({"1.0", "1.1"})
 _HOST: Final = re.compile(r"[A-Za-z0-9._~:\[\]%!$&'()*+,;=-]+")
@@ -32,7 +34,7 @@ _UPLOADS: Final = ("/store", "/update")
 _HINTS: Final = {
     400: "Send a request as RFC 9112 has it: a request line, a Host, one length of the body at most.",
     408: "Send it faster, or in smaller parts.",
-    413: "Send less: the limit holds for the body as a whole.",
+    413: "Send less; uploads to /store and /update may be larger, with the token.",
     414: "Send the query by POST.",
     431: "Send fewer or shorter header fields.",
     501: "Send the body with a Content-Length, or chunked.",
@@ -82,7 +84,7 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
         # Chunks of the version before, or beside a length: two readers would end the body in two places.
         if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
             return BadRequest("two lengths")
-        if not self.path.startswith(_UPLOADS):
+        if not self.path.startswith(_UPLOADS) or not self.adj.opens(self.headers.get("AUTHORIZATION", "")):
             self.adj = self.adj.for_queries
         if self.content_length >= self.adj.max_request_body_size:
             return RequestEntityTooLarge("the body is too large")
@@ -144,8 +146,11 @@ class Connection(HTTPChannel):  # type: ignore[misc]
 def receive(app: Flask, servers: Iterable[Any], settings: Any, queries: int) -> None:
     """Nothing; the servers read and refuse requests as told here.
 
-    Only uploads may be as large as waitress is told by its settings, other bodies have at most ``queries`` bytes.
+    Only what comes with the token, to be written, may be as large as waitress is told by its settings; other bodies
+    have at most ``queries`` bytes.
     """
+    door = app.extensions[KEY].door
+    settings.opens = door.opens if isinstance(door, Door) else lambda _: False
     settings.for_queries = copy.copy(settings)
     settings.for_queries.max_request_body_size = queries + 1
     settings.for_queries.for_queries = settings.for_queries

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 
 from kg.engine.answer import Question
 from kg.engine.guard import check
@@ -75,7 +75,7 @@ def _description() -> Response:
     chosen, media = choose(request, (*GRAPHS, HTML))
     if chosen is HTML:
         return make_response(_rendered(_EXAMPLE))
-    triples = service_description(request.base_url, site().census())
+    triples = service_description(request.base_url, site().census(), updates=site().door is not None)
     return Response(write(triples, chosen.written), content_type=content_type(media))
 
 

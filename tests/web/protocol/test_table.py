@@ -38,8 +38,8 @@ def named_graphs() -> Iterator[ox.Quad]:
         yield ox.Quad(ox.NamedNode(iri), kind, ox.Literal("data"), ox.NamedNode(iri))
     for iri, word in (
         ("http://example.org/%31", "encoded"),
-        ("https://w3id.org/diplomacy-kg/graph/by/path", "direct"),
-        ("https://w3id.org/diplomacy-kg/graph/a%20space", "spaced"),
+        ("http://kg.example/store/graph/by/path", "direct"),
+        ("http://kg.example/store/graph/a%20space", "spaced"),
     ):
         yield ox.Quad(ox.NamedNode("http://example.org/x"), kind, ox.Literal(word), ox.NamedNode(iri))
 

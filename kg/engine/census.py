@@ -6,7 +6,7 @@ import csv
 import io
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.engine.answer import EngineBusy, Question, ResultFormat
@@ -42,6 +42,8 @@ class Census:
     classes: Mapping[str, int]
     properties: Mapping[str, Use]
     graphs: Mapping[str, int]
+    # What others made of it and need again.
+    kept: dict[tuple[str, ...], bytes] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def triples(self) -> int:

@@ -17,7 +17,7 @@ from kg.config import shipped
 from kg.store.export import ExportFormat
 from kg.store.prefixes import DIP
 from kg.web.dataset import dataset_description
-from kg.web.describe import write
+from kg.web.describe import write, write_once
 from kg.web.formats import GRAPHS, HTML, choose, content_type
 from kg.web.site import site
 
@@ -80,10 +80,13 @@ def void() -> Response:
     here = site()
     chosen, media = choose(request, GRAPHS)
     exports = {name: media for name, (_, media) in _EXPORTS.items()}
-    triples = dataset_description(
-        here.settings.base_iri, request.root_url, here.reader.pool.generation, here.census(), exports
-    )
-    return Response(write(triples, chosen.written), content_type=content_type(media))
+    census = here.census()
+
+    def described(root: str) -> list[ox.Triple]:
+        return dataset_description(here.settings.base_iri, root, census, exports)
+
+    content = write_once(census, "dataset", chosen.written, described, request.root_url)
+    return Response(content, content_type=content_type(media))
 
 
 @cache

@@ -9,7 +9,6 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg.engine.census import Census
-from kg.store.generation import Generation
 from kg.store.prefixes import DIP, PREFIXES, RDF
 from kg.web.describe import FORMATS, GRAPHS, VOID, count, says
 
@@ -22,9 +21,7 @@ _TOLD: Final = (
 )
 
 
-def dataset_description(
-    base: str, root: str, generation: Generation, census: Census, exports: Mapping[str, str]
-) -> list[ox.Triple]:
+def dataset_description(base: str, root: str, census: Census, exports: Mapping[str, str]) -> list[ox.Triple]:
     """The dataset: where to ask, what to download, how much of each class and property.
 
     ``root`` is the address of the site and ends in ``/``; ``exports`` are media types by file name.
@@ -35,7 +32,7 @@ def dataset_description(
         says(dataset, RDF + "type", ox.NamedNode(_DCAT + "Dataset")),
         says(dataset, _TERMS + "title", ox.Literal("Diplomacy KG", language="en")),
         says(dataset, _TERMS + "description", ox.Literal(_TOLD, language="en")),
-        says(dataset, _TERMS + "identifier", ox.Literal(generation.digest)),
+        says(dataset, _TERMS + "identifier", ox.Literal(census.digest)),
         says(dataset, VOID + "vocabulary", ox.NamedNode(DIP)),
         says(dataset, VOID + "uriSpace", ox.Literal(f"{base}id/")),
         *(says(dataset, VOID + "feature", ox.NamedNode(FORMATS + name)) for name in GRAPHS),

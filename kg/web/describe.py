@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from typing import Final
 
@@ -27,6 +27,8 @@ _WRITTEN: Final = {
 }
 _TABLES: Final = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
 GRAPHS: Final = ("Turtle", "N-Triples", "N-Quads", "TriG", "JSON-LD", "RDF_XML")
+# Stands for the address, which every client may have another name for
+_HERE: Final = "http://here.invalid/"
 # What /store takes
 _TAKEN: Final = ("Turtle", "N-Triples", "JSON-LD", "RDF_XML")
 # A description is for people and programs to read at once: beyond this many graphs it names the first ones.
@@ -41,6 +43,19 @@ def write(triples: Iterable[ox.Triple], written: ResultFormat | None) -> bytes:
     content = ox.serialize(ordered, format=_WRITTEN[written or ResultFormat.TURTLE], prefixes=prefixes)
     assert content is not None  # without an output it returns the bytes
     return sorted_head(content)
+
+
+def write_once(
+    census: Census, name: str, written: ResultFormat | None, made: Callable[[str], Iterable[ox.Triple]], address: str
+) -> bytes:
+    """What is ``made`` for this address, in this format: written once for each census, whatever the address.
+
+    A graph of many articles has many named graphs: writing them all takes longer than a stranger may take.
+    """
+    key = (name, written or ResultFormat.TURTLE)
+    if key not in census.kept:
+        census.kept[key] = write(made(_HERE), written)
+    return census.kept[key].replace(_HERE.encode(), ox.NamedNode(address).value.encode())
 
 
 def service_description(endpoint: str, census: Census, *, updates: bool = False) -> list[ox.Triple]:

@@ -26,7 +26,7 @@ from kg.web.errors import refusal, respond
 from kg.web.site import KEY
 
 _VERSIONS: Final = frozenset({"1.0", "1.1"})
-_HOST: Final = re.compile(r"[A-Za-z0-9._~:\[\]%!$&'()*+,;=-]+")
+_HOST: Final = re.compile(r"[A-Za-z0-9._~:\[\]%-]+")
 _MOST_IGNORED: Final = 4 << 20
 _IGNORING_SECONDS: Final = 2
 _CHUNK: Final = 1 << 16
@@ -60,6 +60,8 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
     """A request as it arrives; ``error`` is set as soon as it is to be refused, whatever is still to come of it."""
 
     adj: Any
+    path: str
+    command: str
     error: Error | None = None
 
     def received(self, data: bytes) -> int:
@@ -84,6 +86,8 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
         # Chunks of the version before, or beside a length: two readers would end the body in two places.
         if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
             return BadRequest("two lengths")
+        if self.command == "OPTIONS" and self.path == "*":
+            self.path = "/"
         if not self.path.startswith(_UPLOADS) or not self.adj.opens(self.headers.get("AUTHORIZATION", "")):
             self.adj = self.adj.for_queries
         if self.content_length >= self.adj.max_request_body_size:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+import pyoxigraph as ox
 from flask import Blueprint, Response, make_response, render_template, request
 
 from kg.engine.answer import Question
@@ -14,7 +15,7 @@ from kg.engine.reader import Table
 from kg.errors import KgError
 from kg.store.prefixes import PREFIXES
 from kg.web import answers
-from kg.web.describe import service_description, write
+from kg.web.describe import service_description, write_once
 from kg.web.errors import Refusal, Refused, refusal_of
 from kg.web.formats import GRAPHS, HTML, TABLES, NotAcceptable, choose, content_type, preferred
 from kg.web.protocol import QUERY, graphs, one, parameters
@@ -75,8 +76,14 @@ def _description() -> Response:
     chosen, media = choose(request, (*GRAPHS, HTML))
     if chosen is HTML:
         return make_response(_rendered(_EXAMPLE))
-    triples = service_description(request.base_url, site().census(), updates=site().door is not None)
-    return Response(write(triples, chosen.written), content_type=content_type(media))
+    here = site()
+    census, updates = here.census(), here.door is not None
+
+    def described(endpoint: str) -> list[ox.Triple]:
+        return service_description(endpoint, census, updates=updates)
+
+    content = write_once(census, "service", chosen.written, described, request.base_url)
+    return Response(content, content_type=content_type(media))
 
 
 def _page(question: Question) -> Response:

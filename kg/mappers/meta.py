@@ -37,9 +37,14 @@ def _dataset(base: str, classes: Mapping[str, int]) -> Iterator[Triple]:
     yield Triple(dataset, NamedNode(_DCT + "title"), literal.spoken("Diplomacy KG"))
     yield Triple(dataset, NamedNode(_VOID + "vocabulary"), NamedNode(terms.DIP))
     yield Triple(dataset, NamedNode(_VOID + "uriSpace"), Literal(f"{base}id/"))
+    # The counts are of what was built; of the graph as it is, with what people wrote since, the site tells them.
+    built = NamedNode(f"{base}dataset/built")
+    yield Triple(dataset, NamedNode(_VOID + "subset"), built)
+    yield Triple(built, terms.RDF_TYPE, NamedNode(_VOID + "Dataset"))
+    yield Triple(built, NamedNode(_PROV + "wasGeneratedBy"), NamedNode(f"{base}run"))
     for kind, number in classes.items():
-        part = NamedNode(f"{base}dataset/class/{kind}")
-        yield Triple(dataset, NamedNode(_VOID + "classPartition"), part)
+        part = NamedNode(f"{base}dataset/built/class/{kind}")
+        yield Triple(built, NamedNode(_VOID + "classPartition"), part)
         yield Triple(part, NamedNode(_VOID + "class"), NamedNode(terms.DIP + kind))
         yield Triple(part, NamedNode(_VOID + "entities"), literal.number(number))
     for file, media in MEDIA_TYPES.items():

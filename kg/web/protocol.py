@@ -15,6 +15,7 @@ from kg.web.errors import Refused
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
+_MOST_PARAMETERS: Final = 2000
 UPDATE: Final = "application/sparql-update"
 
 
@@ -87,6 +88,8 @@ def _kind(request: Request, name: str, direct: str) -> str:
 
 
 def _pairs(encoded: bytes) -> list[tuple[str, str]]:
+    if encoded.count(b"&") >= _MOST_PARAMETERS:
+        raise QuerySyntaxError(f"more than {_MOST_PARAMETERS} parameters", hint="Name fewer graphs.")
     try:
         return parse_qsl(encoded.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict")
     except UnicodeError as error:

@@ -40,10 +40,10 @@ NASTY = "\"> <script>alert(1)</script> \u202e } <a:b> ; DROP ALL # \\u0022 '"
     ids=["10 kB", "200 kB", "parameters", "quotes", "nan", "negative"],
 )
 def test_no_accept_line_takes_long(client: FlaskClient, accept: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert client.get("/sparql?query=ASK%7B%7D", headers={"Accept": accept}).status_code in {200, 406}
     assert client.get("/id/leader/anna-novak", headers={"Accept": accept}).status_code in {303, 406}
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 1
 
 
 def test_a_page_shows_no_more_columns_than_people_read(client: FlaskClient) -> None:

@@ -70,6 +70,7 @@ _SYNONYMS: Final[Mapping[str, str]] = MappingProxyType(
         "srj": "json",
         "srx": "xml",
         "turtle": "ttl",
+        "n3": "ttl",
         "ntriples": "nt",
         "n-triples": "nt",
         "nquads": "nq",
@@ -87,13 +88,11 @@ def choose(request: Request, offered: Sequence[Format], suffix: str | None = Non
 
     Raises:
         NotAcceptable: none that is offered is wanted.
-        QuerySyntaxError: ``format`` is given more than once.
+        QuerySyntaxError: ``format`` names several.
     """
     named = [suffix] if suffix else [*request.args.getlist("format"), *request.form.getlist("format")]
-    if len(named) > 1:
-        raise QuerySyntaxError("'format' is given more than once", hint="Name one format.")
-    if named and named[0]:
-        return _named(named[0].lower(), offered)
+    if any(named):
+        return _named([name.lower() for name in named if name], offered)
     known = {media: format_ for format_ in reversed(offered) for media in reversed(format_.media)}
     best = preferred(request, [*(one.media[0] for one in offered), *(m for one in offered for m in one.media[1:])])
     if best is None:
@@ -136,12 +135,21 @@ def _wanted(media: str, ranges: Mapping[str, float]) -> tuple[float, int]:
     return 0.0, 0
 
 
-def _named(asked: str, offered: Sequence[Format]) -> tuple[Format, str]:
-    asked = _SYNONYMS.get(asked, asked)
-    for format_ in offered:
-        if asked == format_.suffix or asked in format_.media:
-            return format_, format_.media[0]
-    raise NotAcceptable(f"no such format here; there are {', '.join(format_.suffix for format_ in offered)}")
+def _named(names: Sequence[str], offered: Sequence[Format]) -> tuple[Format, str]:
+    """The one format that is named, be it by several names: some clients send every name that they know of it."""
+    found = [format_ for format_ in offered if any(_is_name(name, format_) for name in names)]
+    if not found:
+        raise NotAcceptable(f"no such format here; there are {', '.join(format_.suffix for format_ in offered)}")
+    if len(found) > 1:
+        raise QuerySyntaxError("'format' is given more than once", hint="Name one format.")
+    return found[0], found[0].media[0]
+
+
+def _is_name(name: str, format_: Format) -> bool:
+    """Whether this is a name of the format: its suffix, a media type of it or the end of one, or what others say."""
+    return _SYNONYMS.get(name, name) == format_.suffix or not {name, f"application/{name}", f"text/{name}"}.isdisjoint(
+        format_.media
+    )
 
 
 def content_type(media: str) -> str:

@@ -73,15 +73,24 @@ class Writer:
         with self._turn:
             return self._running().wait_until_ready()
 
-    def update(self, text: str, using_graphs: Sequence[str] = (), using_named_graphs: Sequence[str] = ()) -> Written:
+    def update(
+        self,
+        text: str,
+        using_graphs: Sequence[str] = (),
+        using_named_graphs: Sequence[str] = (),
+        *,
+        base: str | None = None,
+    ) -> Written:
         """The update, done as a whole; the graphs, absolute IRIs, are those of SPARQL 1.1 Protocol, 2.2.3.
+
+        Relative IRIs are read against ``base``.
 
         Raises:
             QuerySyntaxError: it is no SPARQL 1.1 Update; :class:`QueryNotReadOnly`: it reaches out of the store.
             QueryTooLong: it took too long, or more than it may; :class:`EngineBusy`: others were writing meanwhile.
             StoreError: it could not be written; :class:`StoreFull`: for want of room on the disk.
         """
-        return self._do("update", text=text, graphs=list(using_graphs), named=list(using_named_graphs))
+        return self._do("update", text=text, graphs=list(using_graphs), named=list(using_named_graphs), base=base)
 
     def patch(self, graph: str | None, text: str, condition: Condition = _ALWAYS) -> Written:
         """The update, done to one graph; ``None`` is the default graph. Raises as :meth:`update` does."""

@@ -72,9 +72,7 @@ def _reply(live: Live, root: Path, command: dict[str, Any]) -> dict[str, Any]:
         with alone(root, limits.update_seconds):
             return _carry_out(live, root, command, limits)
     except SyntaxError as error:
-        from kg.query.lint import explain
-
-        return {"error": "syntax", **explain(command["text"], str(error.msg or error))}
+        engine_says = str(error.msg or error)
     except QueryError as error:
         kind = {PreconditionFailed: "condition", NoSuchGraph: "missing"}.get(type(error), type(error).__name__)
         told = {"message": str(error), "line": error.line, "column": error.column, "hint": error.hint}
@@ -84,6 +82,10 @@ def _reply(live: Live, root: Path, command: dict[str, Any]) -> dict[str, Any]:
     except (StoreError, OSError, ValueError, RuntimeError, MemoryError) as error:
         live.forget()
         return {"error": _kind(error), "message": str(error)}
+    # Not before the error is gone: the parser keeps errors, and with them what they were raised within, the store.
+    from kg.query.lint import explain
+
+    return {"error": "syntax", **explain(command["text"], engine_says)}
 
 
 def _carry_out(live: Live, root: Path, command: dict[str, Any], limits: Limits) -> dict[str, Any]:
@@ -100,7 +102,8 @@ def _apply(store: ox.Store, command: dict[str, Any], limits: Limits) -> bool:
     """Whether the graph was not there before; the store is changed."""
     if command["do"] == "update":
         update = check_update(command["text"], limits)
-        store.update(with_dataset(update, tuple(command["graphs"]), tuple(command["named"])))
+        text = with_dataset(update, tuple(command["graphs"]), tuple(command["named"]))
+        store.update(text, base_iri=command["base"])
         return False
     name = command["graph"]
     graph = ox.DefaultGraph() if name is None else ox.NamedNode(name)
@@ -108,7 +111,7 @@ def _apply(store: ox.Store, command: dict[str, Any], limits: Limits) -> bool:
     _check_existence(command["condition"], is_there=is_there)
     match command["do"]:
         case "patch":
-            store.update(within(check_update(command["text"], limits), name))
+            store.update(within(check_update(command["text"], limits), name), base_iri=name)
             return not is_there and store.contains_named_graph(graph)
         case "delete":
             if not is_there:

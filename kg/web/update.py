@@ -28,7 +28,7 @@ def update() -> Response:
     request.max_content_length = request.max_form_memory_size = site().settings.limits.update_characters * 3 * _ESCAPED
     text, pairs = _asked()
     using, named = (absolute(value for name, value in pairs if name == graphs) for graphs in _GRAPHS)
-    return done(writer.update(text, using, named))
+    return done(writer.update(text, using, named, base=site().settings.base_iri))
 
 
 def done(written: Written) -> Response:

@@ -10,6 +10,7 @@ ARGS   ?= -n auto
 VENV      := .venv
 BIN       := $(VENV)/bin
 INSTALLED := $(VENV)/installed
+COMUNICA  := $(VENV)/comunica/installed
 SAMPLE    := $(wildcard seeds/articles seeds/facts)
 SOURCES   := $(shell find kg ontology seeds -type f ! -name '*.pyc')
 
@@ -24,7 +25,7 @@ help: ## list these commands
 serve: sample ## build the graph of the sample articles, if need be, and serve it on 127.0.0.1:8000
 	@$(BIN)/kg serve --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
 
-test: lint ## every check and every test
+test: lint $(COMUNICA) ## every check and every test
 	$(BIN)/python -m pytest $(ARGS)
 
 lint: $(INSTALLED) ## the checks without the tests
@@ -66,6 +67,18 @@ $(STORE)/sample: $(INSTALLED) $(SOURCES)
 	else \
 	  echo "Building the graph of the sample articles in $(STORE) ..."; \
 	  $(BIN)/kg build $(SAMPLE) --store "$(STORE)" && cp "$(STORE)/current" "$@"; \
+	fi
+
+# A client of the endpoint that comes from npm, for its tests; without Node or the registry they say that they did not run.
+$(COMUNICA): $(wildcard tests/clients/comunica/*.json) | $(INSTALLED)
+	@mkdir -p $(@D) && cp tests/clients/comunica/*.json $(@D)
+	@cd $(@D) && if ! command -v npm >/dev/null; then \
+	  echo "WARNING: Node is not here: THE TESTS OF COMUNICA WILL NOT RUN"; \
+	elif npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >npm.log 2>&1; then \
+	  touch installed; \
+	else \
+	  tail -n 5 npm.log; \
+	  echo "WARNING: Comunica could not be installed: ITS TESTS WILL NOT RUN"; \
 	fi
 
 # The editable installation copies the shipped folders into the environment; those of the checkout are in use, so it goes.

@@ -47,6 +47,8 @@ class Settings:
     # Whose word is taken on who asks: addresses or networks of proxies.
     proxies: tuple[str, ...] = ()
     limits: Limits = Limits()
+    # What a build does with changes that people made to its graphs: refuse, keep, discard.
+    by_hand: str = "refuse"
 
 
 def shipped(folder: str) -> Path:

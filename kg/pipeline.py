@@ -34,8 +34,10 @@ from kg.mappers.entities import Entities
 from kg.mappers.iri import article_graph, graph
 from kg.model.fact import Problem
 from kg.read import Source
-from kg.store.export import ExportFormat, turtle, write_graph
-from kg.store.generation import Generation, publish
+from kg.store.by_hand import ByHand
+from kg.store.export import ExportFormat, turtle
+from kg.store.generation import Generation
+from kg.store.rebuild import rebuild
 
 # Above this many triples the shapes are left to `kg check`; the assertions, which run in the store, are always tried.
 SHAPES_UP_TO: Final = 50_000
@@ -86,17 +88,18 @@ class Run:
 def build(paths: Iterable[Path], settings: Settings, known: World, stages: Stages, *, built: str | None = None) -> Run:
     """The graph of all articles, fact sheets and JSON Lines under the paths, published as the store's new generation.
 
-    ``built`` is the moment to write into the graph, if any: the same sources otherwise give the same bytes.
+    ``built`` is the moment to write into the graph, if any: the same sources otherwise give the same bytes. What people
+    wrote over HTTP is carried over; the settings say what becomes of their changes to the graphs of the build.
 
     Raises:
+        WrittenByHand: it would overwrite what people wrote.
         StoreError: the store cannot be written; what was served before is served still.
     """
     store, run = survey(paths, settings.base_iri, known, stages)
     store.extend(meta.to_quads(settings.base_iri, __version__, run.counts, by_kind(run.problems), built=built))
     if run.violations:
         return run
-    exports = {name: write_graph(store, form) for name, form in EXPORTS.items()}
-    return replace(run, generation=publish(settings.store, store, exports=exports))
+    return replace(run, generation=rebuild(settings.store, store, EXPORTS, ByHand(settings.by_hand)))
 
 
 def survey(paths: Iterable[Path], base: str, known: World, stages: Stages) -> tuple[Store, Run]:

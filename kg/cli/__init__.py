@@ -28,6 +28,8 @@ _COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
         "query": ("kg.cli.serving", "query", "Ask a saved question, or one in a file."),
         "queries": ("kg.cli.serving", "queries", "List the saved questions and their parameters."),
         "export": ("kg.cli.serving", "export", "Write the whole graph to a file."),
+        "backup": ("kg.cli.keeping", "backup", "Copy the graph that is live, verified, while it is served."),
+        "restore": ("kg.cli.keeping", "restore", "Make a backup the live graph."),
     }
 )
 _STATUS: Final[tuple[tuple[type[KgError], int], ...]] = (

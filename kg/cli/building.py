@@ -59,6 +59,14 @@ _LAST_SECOND: Final = 253_402_300_799  # the end of the year 9999
     show_default=True,
     help="Processes that read articles; the graph is the same.",
 )
+@click.option(
+    "--by-hand",
+    type=click.Choice(["refuse", "keep", "discard"]),
+    default="refuse",
+    show_default=True,
+    envvar="KG_BY_HAND",
+    help="Changes that people made over HTTP to graphs of the build: keep puts them on top of the new ones.",
+)
 @click.pass_context
 def build(context: click.Context, /, sources: tuple[Path, ...], worlds: tuple[Path, ...], **told: Any) -> None:
     """Read the articles, records, fact sheets and reports in SOURCES into a new graph.
@@ -66,18 +74,19 @@ def build(context: click.Context, /, sources: tuple[Path, ...], worlds: tuple[Pa
     SOURCES are files or folders: articles as plain text (.txt, .text, .md), records of journeys (.xml), fact sheets
     (.toml), reports as 'kg extract --format jsonl' writes them (.jsonl). The new graph goes live when it is complete
     and sound; until then, and if anything fails, the old one stays. The same sources give the same graph, byte for
-    byte.
+    byte. Graphs that people wrote over HTTP are carried over.
 
     Exit status: 0 all went in, 3 some sources were rejected (each is named), 4 the graph breaks its own rules.
     """
     from kg.pipeline import build as run_build
 
     lexicon = _lexicon(worlds)
-    settings = Settings(store=told["store"], base_iri=told["base_iri"])
+    settings = Settings(store=told["store"], base_iri=told["base_iri"], by_hand=told["by_hand"])
     seconds = told["source_date_epoch"]
     built = told["built"] or (None if seconds is None else moment(seconds))
     with _progress(sources) as tick:
-        run = run_build(sources, settings, lexicon.world, _stages(lexicon, tick, told["workers"]), built=built)
+        stages = _stages(lexicon, tick, told["workers"])
+        run = run_build(sources, settings, lexicon.world, stages, built=built)
     _report(run)
     context.exit(_status(run.rejected, run.violations))
 

@@ -58,7 +58,6 @@ def serve(**told: Any) -> None:
     import signal
 
     from kg.engine.pool import Pool
-    from kg.store.generation import current, verify
     from kg.web import create_app, warm_up
     from kg.web.listen import listening
 
@@ -67,7 +66,7 @@ def serve(**told: Any) -> None:
         store=told["store"].resolve(), base_iri=told["base_iri"], proxies=told["proxies"], limits=limits
     )
     token = read_token(told["token"], told["token_file"]) if told["update"] else None
-    verify(current(settings.store), deep=False)
+    _verify(settings.store)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     _sound_queries()
     with Pool(settings.store, limits) as pool, _door(settings, token) as door:
@@ -119,14 +118,32 @@ def _is_here(host: str) -> bool:
     return all(ipaddress.ip_address(str(place[0]).partition("%")[0]).is_loopback for *_, place in found)
 
 
+def _verify(store: Path) -> None:
+    """Nothing; the live generation is sound. What was damaged before it is told, loudly, at every start."""
+    from kg.store.recover import loss, recover
+
+    generation = recover(store).generation
+    lost = loss(store)
+    if lost is not None:
+        click.secho(f"kg: DAMAGE: {lost}", err=True, fg="red", bold=True)
+        click.echo(
+            f"    Generation {generation.number} is served, the last one that is sound. What was written", err=True
+        )
+        click.echo("    after it is not in it, and writing is off, until 'kg restore' or 'kg build'.", err=True)
+
+
 @contextmanager
 def _door(settings: Settings, token: str | None) -> Iterator[Door | None]:
     """The way to the writer, which runs meanwhile; ``None`` where there is no token."""
     from kg.engine.writer import Writer
+    from kg.store.recover import loss
     from kg.web.access import Door
 
     if token is None:
         yield None
+        return
+    if loss(settings.store) is not None:
+        yield Door.locked(None, token)
         return
     with Writer(settings.store, settings.limits) as writer:
         writer.ready()

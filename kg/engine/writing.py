@@ -19,8 +19,8 @@ import pyoxigraph as ox
 from kg.config import Limits
 from kg.engine import wire
 from kg.engine.confine import confine
-from kg.engine.live import Live
 from kg.engine.update_guard import check_update, with_dataset, within
+from kg.engine.writable import Writable
 from kg.engine.written import NoSuchGraph, PreconditionFailed
 from kg.errors import QueryError, StoreError
 from kg.store.generation import Generation, current
@@ -49,7 +49,7 @@ def serve(number: int, root: str, memory: int) -> None:
 
 def _obey(line: socket.socket, root: Path, blocked: bool) -> None:  # noqa: FBT001  # sent on as it is
     try:
-        live = Live(root)
+        live = Writable(root)
     except OSError as error:
         wire.send(line, {"ready": False, "message": str(error)})
         return
@@ -65,7 +65,7 @@ def _obey(line: socket.socket, root: Path, blocked: bool) -> None:  # noqa: FBT0
     live.close()
 
 
-def _reply(live: Live, root: Path, command: dict[str, Any]) -> dict[str, Any]:
+def _reply(live: Writable, root: Path, command: dict[str, Any]) -> dict[str, Any]:
     """What became of the command; where it failed midway, the writable copy is made anew for the next one."""
     limits = Limits(**command["limits"])
     try:
@@ -88,7 +88,7 @@ def _reply(live: Live, root: Path, command: dict[str, Any]) -> dict[str, Any]:
     return {"error": "syntax", **explain(command["text"], engine_says)}
 
 
-def _carry_out(live: Live, root: Path, command: dict[str, Any], limits: Limits) -> dict[str, Any]:
+def _carry_out(live: Writable, root: Path, command: dict[str, Any], limits: Limits) -> dict[str, Any]:
     base = current(root)
     _check_number(base, command["condition"])
     store = live.at(base)

@@ -17,16 +17,24 @@ from kg.store.generation import EXPORT_NAME, Generation, digest, read_generation
 from kg.store.lock import unleased
 
 KEPT: Final = 3
+# A file that says that people wrote to this store once.
+WRITTEN: Final = "written"
+# Beside the generations while the live one is older than what was written: nobody writes on top of it meanwhile.
+LOSS: Final = "damaged.json"
 _BUILDS_KEPT: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a build publishes: its quads, the exports by name, and the names of the graphs in it that people wrote."""
+    """What a build publishes: its quads, the exports by name, the names of the graphs in it that people wrote.
+
+    ``by_hand`` are files, by name, that tell the next build of changes that this one kept.
+    """
 
     quads: Iterable[ox.Quad]
     exports: Mapping[str, bytes] = field(default_factory=dict)
     people: frozenset[str] = frozenset()
+    by_hand: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def publish_draft(root: Path, draft: Draft) -> Generation:
@@ -40,12 +48,13 @@ def publish_checkpoint(root: Path, base: Generation, store: ox.Store, *, request
     Its files are those of the store by hard links; what the generation before did not have is read once, for its
     checksum. ``request`` stands in its manifest. Raises as :func:`publish` does.
     """
+    (root / WRITTEN).touch()
     return _publish(root, lambda number, folder: _checkpoint(number, folder, base, store, request))
 
 
 def _publish(root: Path, write: Callable[[int, Path], None]) -> Generation:
     sweep(root)
-    number = _next_number(root)
+    number = next_number(root)
     folder = root / "generations" / str(number)
     begun = folder.with_name(f"{number}.part")
     try:
@@ -56,9 +65,9 @@ def _publish(root: Path, write: Callable[[int, Path], None]) -> Generation:
         manifests.flush_folder(folder.parent)
         generation = read_generation(root, number)
         name_current(root, number)
+        (root / LOSS).unlink(missing_ok=True)
     except BaseException as error:
-        for half in (begun, folder):
-            shutil.rmtree(half, ignore_errors=True)
+        remove_unnamed(root, number)
         if isinstance(error, OSError | ValueError):
             raise StoreError(f"generation {number} could not be written: {error}") from error
         raise
@@ -79,6 +88,8 @@ def _build(number: int, folder: Path, draft: Draft) -> None:
             raise ValueError(f"not a name of an export: {name!r}")
         (folder / "exports").mkdir(exist_ok=True)
         manifests.write_through(folder / "exports" / name, export)
+    for name, quads in draft.by_hand.items():
+        manifests.write_through(folder / name, quads)
     told = {
         "number": number,
         "quads": count,
@@ -106,9 +117,9 @@ def _checkpoint(number: int, folder: Path, base: Generation, store: ox.Store, re
     manifests.write_manifest(folder, files, **told)
 
 
-def _next_number(root: Path) -> int:
+def next_number(root: Path) -> int:
+    """The number of the next generation; one that was begun, dropped or put aside has had its own."""
     folder = root / "generations"
-    # Also what was begun or put aside has had its number.
     names = [entry.name.partition(".")[0] for entry in folder.iterdir()] if folder.is_dir() else []
     return max((int(name) for name in names if name.isdecimal()), default=0) + 1
 
@@ -146,6 +157,21 @@ def _is_build(root: Path, number: int) -> bool:
         return read_generation(root, number).is_build
     except StoreError:
         return False
+
+
+def remove_unnamed(root: Path, number: int) -> None:
+    """Nothing; what there is of a generation is gone, unless it went live before whatever went wrong did."""
+    if number_named(root) != number:
+        for name in (f"{number}.part", str(number)):
+            shutil.rmtree(root / "generations" / name, ignore_errors=True)
+
+
+def number_named(root: Path) -> int | None:
+    """The number that ``current`` names; ``None`` where it names none."""
+    try:
+        return int((root / "current").read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
 
 
 def sweep(root: Path) -> None:

@@ -21,6 +21,10 @@ class WritingOff(QueryError):
     """Writing is switched off."""
 
 
+class WritingHalted(QueryError):
+    """Writing would build on less than what was written before."""
+
+
 class NoToken(QueryError):
     """A request to write that does not say who it is from."""
 
@@ -41,12 +45,12 @@ class WrongMedia(QueryError):
 class Door:
     """The writer, behind its token; of the token only a hash is kept."""
 
-    writer: Writer
+    writer: Writer | None
     key: bytes = field(repr=False)
 
     @classmethod
-    def locked(cls, writer: Writer, token: str) -> Door:
-        """The door that this token opens."""
+    def locked(cls, writer: Writer | None, token: str) -> Door:
+        """The door that this token opens; without a writer nobody is behind it until the store is mended."""
         return cls(writer, _key(token))
 
     def opens(self, header: str) -> bool:
@@ -59,7 +63,7 @@ def enter() -> Writer:
     """The writer, for a request that may write.
 
     Raises:
-        WritingOff, ForeignPage, WrongToken: it may not. NoToken: it does not say who it is from.
+        WritingOff, WritingHalted, ForeignPage, WrongToken: it may not. NoToken: it does not say who it is from.
     """
     door = site().door
     if not isinstance(door, Door):
@@ -73,6 +77,11 @@ def enter() -> Writer:
         raise NoToken("writing needs a token", hint="Send the header 'Authorization: Bearer …' with it.")
     if not door.opens(header):
         raise WrongToken("this token does not open this server", hint="Ask its operator for the right one.")
+    if door.writer is None:
+        raise WritingHalted(
+            "the newest state of this graph was damaged: nothing is written on top of an older one",
+            hint="Its operator restores a backup with 'kg restore', or builds anew, and starts the server again.",
+        )
     return door.writer
 
 

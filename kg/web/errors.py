@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from kg.engine.answer import AnswerTooLarge, AskerGone, EngineBusy, QueryTooLarge, TooManyQueries
 from kg.engine.written import NoSuchGraph, PreconditionFailed, StoreFull, UploadRefused, UploadTooLarge
 from kg.errors import KgError, QueryError, QueryNotReadOnly, QuerySyntaxError, QueryTooLong, StoreError
-from kg.web.access import REALM, ForeignPage, NoToken, WritingOff, WrongMedia, WrongToken
+from kg.web.access import REALM, ForeignPage, NoToken, WritingHalted, WritingOff, WrongMedia, WrongToken
 from kg.web.formats import NotAcceptable, preferred
 
 STATUS: Final[Mapping[type[KgError], HTTPStatus]] = MappingProxyType(
@@ -36,6 +36,7 @@ STATUS: Final[Mapping[type[KgError], HTTPStatus]] = MappingProxyType(
         PreconditionFailed: HTTPStatus.PRECONDITION_FAILED,
         NoSuchGraph: HTTPStatus.NOT_FOUND,
         WritingOff: HTTPStatus.FORBIDDEN,
+        WritingHalted: HTTPStatus.SERVICE_UNAVAILABLE,
         ForeignPage: HTTPStatus.FORBIDDEN,
         WrongToken: HTTPStatus.FORBIDDEN,
         NoToken: HTTPStatus.UNAUTHORIZED,

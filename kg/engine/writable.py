@@ -23,7 +23,7 @@ _PREFIX: Final = "writing-"
 _HELD: Final = "held"
 
 
-class Live:
+class Writable:
     """A writable store beside the generations."""
 
     def __init__(self, root: Path) -> None:

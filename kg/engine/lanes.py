@@ -18,7 +18,7 @@ from kg.engine.budget import Budget
 from kg.engine.nursery import Nursery
 from kg.engine.process import Rank, Worker
 from kg.errors import ConfigError, StoreError
-from kg.store.generation import Generation
+from kg.store.generation import Generation, GenerationGone
 
 # However many wait, a query gets this share of its quick time.
 _LEAST_SHARE: Final = 0.1
@@ -181,7 +181,7 @@ class Lanes:
         if not self._memory.take(self._limits.worker_memory):
             raise EngineBusy("the queries that are running need all the memory there is", hint=_LATER)
         try:
-            worker = Worker(self._nursery, generation, self._limits, rank)
+            worker = self._born(generation, rank)
         except BaseException:
             self._memory.give(self._limits.worker_memory)
             raise
@@ -192,6 +192,13 @@ class Lanes:
             self.all.add(worker)
         self._end(worker)
         raise StoreError("the workers are being ended")
+
+    def _born(self, generation: Generation, rank: Rank) -> Worker:
+        try:
+            return Worker(self._nursery, generation, self._limits, rank)
+        except GenerationGone:
+            # Others wrote meanwhile.
+            return Worker(self._nursery, self._live(), self._limits, rank)
 
     def _end(self, worker: Worker) -> None:
         with self._lock:

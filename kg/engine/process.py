@@ -37,9 +37,12 @@ class Worker:
         """Start it; it gets ready while we do something else.
 
         Raises:
+            GenerationGone: a newer one took its place.
             StoreError: there is no room for another process.
         """
         self.generation = generation
+        # What it reads stays on the disk for as long as it may be asked.
+        self._lease = generation.lease()
         self.rank = rank
         self._nursery = nursery
         self.line, theirs = socket.socketpair()
@@ -49,6 +52,7 @@ class Worker:
                 self.process = nursery.fork(theirs, told)
             except BaseException:
                 self.line.close()
+                self._lease.close()
                 raise
         # Its number is its own until it is buried; a descriptor of it stays true even should the nursery die.
         self._held = _held(self.process)
@@ -94,6 +98,7 @@ class Worker:
         poll.register(self.line, 0)
         poll.poll(_DEATH_SECONDS * 1000)
         self.line.close()
+        self._lease.close()
         if self._held is not None:
             os.close(self._held)
             self._held = None

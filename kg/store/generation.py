@@ -23,6 +23,10 @@ from kg.store.lock import alone, lease
 EXPORT_NAME: Final = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
+class GenerationGone(StoreError):
+    """A generation that was dropped, for newer ones took its place."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generation:
     """One immutable store; ``path`` is its folder, ``built`` the number of the build that it goes back to.
@@ -65,12 +69,12 @@ class Generation:
         """What keeps the generation on disk until it is closed.
 
         Raises:
-            StoreError: it is gone.
+            GenerationGone: it is dropped already.
         """
         try:
             return lease(self.path / manifests.NAME)
         except OSError as error:
-            raise StoreError(f"generation {self.number} is gone: a newer one took its place") from error
+            raise GenerationGone(f"generation {self.number} is gone: a newer one took its place") from error
 
     def open(self) -> ox.Store:
         """The store, read-only.

@@ -70,15 +70,16 @@ class Downloads:
         begun = made.with_suffix(".part")
         told = [sys.path, str(generation.graph_path), form, str(begun)]
         try:
-            subprocess.run(  # noqa: S603  # our own interpreter and code
-                [sys.executable, "-c", _WRITE, json.dumps(told)],
-                check=True,
-                capture_output=True,
-                stdin=subprocess.DEVNULL,
-                timeout=_SECONDS,
-                env={"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
-            )
-            begun.replace(made)
+            with generation.lease():
+                subprocess.run(  # noqa: S603  # our own interpreter and code
+                    [sys.executable, "-c", _WRITE, json.dumps(told)],
+                    check=True,
+                    capture_output=True,
+                    stdin=subprocess.DEVNULL,
+                    timeout=_SECONDS,
+                    env={"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+                )
+                begun.replace(made)
         except (OSError, subprocess.SubprocessError) as error:
             begun.unlink(missing_ok=True)
             raise StoreError(f"{made.name} of generation {generation.number} failed: {error}") from error

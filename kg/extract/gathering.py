@@ -86,6 +86,8 @@ class GatheringFinder:
                 continue
             if at and items[at - 1].text.casefold() == "in" and item.text.istitle():
                 continue  # "in Davos" is where, "at Davos" which
+            if at + 1 < len(items) and items[at + 1].is_word("relations"):
+                continue  # "the anniversary of ASEAN-Japan ties"
             if Kind.ORGANISATION not in item.keys or town_in_name(item, self._lexicon) is not None:
                 item.symbol = Symbol.SUMMIT
                 item.value = Gathering(item.keys[Kind.SUMMIT][0])

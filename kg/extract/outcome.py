@@ -12,13 +12,14 @@ from kg.extract.lexicon import plain_words
 from kg.extract.modality import is_supposed, stopped_by
 from kg.model.fact import Status
 
+_OPENING: Final = 5  # items of a clause like "If it takes place,"
 _REACH: Final = 14  # how far to the left a word can govern a noun
 _PREDICATE: Final = 26  # how far to the right a noun's own predicate can stand
 
 
 def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status | None:
     """The status of talks named by a noun: by its own predicate on the right, else by what governs it on the left."""
-    if _in_denied_report(items, trigger):
+    if _in_denied_report(items, trigger) or _if_only(items, trigger):
         return None
     stopped = _directly_stopped(items, trigger)
     if stopped is not None:
@@ -26,6 +27,12 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
     end = _end_of_opening(items, begin, trigger, end)
     told = next(_of_predicate(items, begin, trigger, end), None)
     return told.status if told is not None else _of_governed_noun(items, begin, trigger)
+
+
+def _if_only(items: Sequence[Item], trigger: int) -> bool:
+    """Whether the sentence opens by saying that the talks are not certain: "If realised, a meeting with X would be"."""
+    comma = next((at for at, item in enumerate(items[:_OPENING]) if item.symbol == ","), None)
+    return comma is not None and comma < trigger and items[0].text.casefold() == "if"
 
 
 def _directly_stopped(items: Sequence[Item], trigger: int) -> Status | None:

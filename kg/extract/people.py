@@ -283,9 +283,15 @@ class PeopleFinder:
         if mention.name:
             return self._made(match, mention, match.found.end())
         # What was only tried for a name (a comma, a title) is not part of the mention.
-        stop = match.found.end("of") if match.has("of") else match.found.end("mark")
+        stop = match.found.end("of") if match.has("of") and not _is_met_in(match) else match.found.end("mark")
         mention.end = match.items[stop - 1].end
         return self._made(match, mention, stop, Symbol.REFERENCE)
+
+
+def _is_met_in(match: Match) -> bool:
+    """Whether "his Qatari counterpart in Doha" says where he was, his country being told."""
+    of = match.slot("of")
+    return match.has("nat") and of[0].symbol == Symbol.TOWN and match.items[match.index("of") - 1].is_word("in")
 
 
 def _is_of_others(match: Match) -> bool:

@@ -59,6 +59,8 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int], bef
         stopped=draft.status in {Status.CANCELLED, Status.POSTPONED} and draft.rule != "contact.restated",
         told=scene.memory.told,
     )
+    if _may_be_the_call(scene, draft, beside):
+        draft.kind = None
     _take_beside(scene, draft, beside, span)
     _take_words(scene, draft, trigger, span)
     if draft.status is Status.PLANNED and draft.place is None:
@@ -76,6 +78,13 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int], bef
         draft.place = draft.filed
     if draft.kind is ContactKind.PHONE or draft.kind is ContactKind.VIDEO:
         draft.place = None
+
+
+def _may_be_the_call(scene: Scene, draft: Draft, beside: Attached) -> bool:
+    """Whether "X also held consultations with Y", told without day and place, may be of the call told just before."""
+    alone = beside.place is None and beside.time is None and beside.summit is None
+    same = scene.memory.on_line and set(draft.people) == set(scene.memory.last_told)
+    return alone and same and draft.kind is ContactKind.MEETING and scene.items[draft.trigger].is_word("held", "talks")
 
 
 def _trip_of(scene: Scene, draft: Draft) -> Place | None:

@@ -156,7 +156,8 @@ def _take_frame(scene: Scene, at: int, people: tuple[Figure, ...]) -> bool:
     )
     town = next((town_of(i, scene.lexicon) for i in items[at + 1 : at + 3] if i.symbol in "LC"), None)
     place = town if item.is_word("travel") and town is not None else None if beside.vague else beside.place
-    if place is None and beside.when.precision is not Precision.DAY:
+    ahead = scene.day is not None and beside.when.earliest is not None and beside.when.earliest > scene.day
+    if ahead or (place is None and beside.when.precision is not Precision.DAY):
         return False
     _remember(scene, people, beside.when, place, None)
     series = beside.summit.series or _named_in(scene) if beside.summit is not None else None

@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.extract import modality
 from kg.extract.clause import subject_after, subject_of
-from kg.extract.item import Item
+from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import plain_words
 from kg.extract.register import Figure
 from kg.extract.rule import Hit
@@ -33,10 +33,24 @@ def transitive(hit: Hit) -> Built | None:
 def passive(hit: Hit) -> Built | None:
     """B was received by A; a ceremony at which B and C sign, "hosted by A", is no contact."""
     index, acting = subject(hit, hit.at("verb"))
+    if _hosts_an_event(hit.scene.items, hit.at("verb")):
+        return None
     signed = hit.scene.items[index : hit.at("verb")] if index is not None else ()
     if signed and signed[-1].symbol == "," and any(item.is_word("put_name") for item in signed):
         return None
     return with_other(hit, index, acting)
+
+
+def _hosts_an_event(items: Sequence[Item], at: int) -> bool:
+    """Whether it is a gathering or a dinner that is hosted, not a guest: "arrived for the summit, hosted by Y"."""
+    if not items[at].text.casefold().startswith("hosted"):
+        return False
+    before = at - 1
+    while before > 0 and items[before].symbol in ",‹›(" + Symbol.SUMMIT:
+        if items[before].symbol == Symbol.SUMMIT:
+            return True
+        before -= 1
+    return items[before].symbol in "wN" or items[before].is_word("gathering_noun", "summit_noun", "meeting")
 
 
 def with_other(hit: Hit, index: int | None, acting: Sequence[Figure]) -> Built | None:

@@ -263,9 +263,12 @@ def _note_assemblies(items: Sequence[Item]) -> None:
 def _of_one(items: list[Item]) -> list[Item]:
     """The items with "the 35th ordinary session" and "of the Assembly of the African Union" made one gathering."""
     for at in range(len(items) - 2, 0, -1):
-        one, last = items[at - 1].value, at + 1 + items[at + 1].is_word("the")
+        one = items[at - 1].value
+        if not isinstance(one, Gathering) or not items[at].is_word("of"):
+            continue
+        last = at + 1 + items[at + 1].is_word("the")
         other = items[last].value if last < len(items) else None
-        if not items[at].is_word("of") or not isinstance(one, Gathering) or not isinstance(other, Gathering):
+        if not isinstance(other, Gathering):
             continue
         if one.series is None and other.series is not None:
             items[last].value = replace(other, beside=one.beside or other.beside)

@@ -40,12 +40,8 @@ def find_mentions(text: str, sentence: Sentence, lexicon: Lexicon) -> list[Item]
             item = Item(spelling.symbol, word, begin, end, spelling.keys, spelling.classes, None, None, at <= opened)
             if item.initial:
                 item.symbol = spelling.opening
-            elif (spelling.may_be_given and _goes_on_as_name(sentence, at)) or (
-                item.classes and len(word) < _SHORT and word.istitle() and _is_family_name(sentence, at)
-            ):
+            elif spelling.may_be_name and _is_name(spelling, sentence, at):
                 item.symbol, item.classes = Symbol.NAME, EMPTY
-            elif len(word) == 1 and item.classes and word.isupper() and at < stop and sentence.words[at] == ".":
-                item.symbol, item.classes = Symbol.NAME, EMPTY  # the initial of "Anna R. Novak"
         items.append(item)
     return _joined(text, items)
 
@@ -63,6 +59,16 @@ def note_money(items: Sequence[Item]) -> None:
     for item, sign in pairwise(items):
         if sign.text == "$" and item.end == sign.begin:
             item.symbol, item.keys = Symbol.WORD, NO_KEYS
+
+
+def _is_name(spelling: Spelling, sentence: Sentence, at: int) -> bool:
+    """Whether the listed word before ``at`` is part of a name here: "Frank Novak", "No Kwang-il", "Anna R. Novak"."""
+    if spelling.may_be_given and _goes_on_as_name(sentence, at):
+        return True
+    if not spelling.classes or len(spelling.text) >= _SHORT:
+        return False
+    initial = len(spelling.text) == 1 and sentence.words[at : at + 1] == ["."]
+    return initial or _is_family_name(sentence, at)
 
 
 def _is_family_name(sentence: Sentence, at: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.among import has_kind, has_word, says
@@ -73,10 +73,11 @@ def _only_then(behind: Sequence[Item]) -> bool:
 
 def _is_offer(behind: Sequence[Item]) -> bool:
     """Whether the words behind a verb leave open when or where it is done: "is prepared to meet X at any time"."""
-    clause = list(takewhile(lambda item: item.symbol not in ";,", behind))
-    if any(item.text.casefold() in plain_words("whenever") for item in clause):
+    end = next((at for at, item in enumerate(behind) if item.symbol in ";,"), len(behind))
+    clause = behind[:end]
+    if says(clause, "whenever"):
         return True
-    return any(
+    return says(clause, "of_offers") and any(
         item.text.casefold() == "any" and after.text.casefold() in plain_words("of_offers")
         for item, after in pairwise(clause)
     )

@@ -200,12 +200,13 @@ def there(items: Sequence[Item], span: tuple[int, int], lexicon: Lexicon) -> tup
 
 
 def _says_there(items: Sequence[Item], at: int) -> bool:
+    text = items[at].text.casefold()
+    if text not in {"there", "same"}:
+        return False
     following = items[at + 1] if at + 1 < len(items) else None
-    if items[at].text.casefold() == "there":
+    if text == "there":
         return following is None or not following.is_word("be", "aux", "modal_future", "hypothetical")
-    return (
-        items[at].text.casefold() == "same" and following is not None and following.text in plain_words("kinds_of_town")
-    )
+    return following is not None and following.text in plain_words("kinds_of_town")
 
 
 def last_town(items: Sequence[Item], lexicon: Lexicon) -> Place | None:

@@ -30,7 +30,7 @@ class Scene:
     claimed: set[int] = field(default_factory=set)
     symbols: str = ""
     present: frozenset[str] = frozenset()
-    words: frozenset[str] = frozenset()  # of the items, folded: filled when first asked for
+    _words: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Read the symbols once for every rule set."""
@@ -53,10 +53,15 @@ class Scene:
         last = next((item for item in reversed(self.items) if item.symbol != '"'), None)
         return last is not None and last.symbol == "?"
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The items' words, folded: put together when they are first asked for."""
+        if not self._words:
+            self._words = frozenset([item.text.casefold() for item in self.items])
+        return self._words
+
     def says(self, name: str) -> bool:
         """Whether one of the items is a word of this list of ``seeds/words/plain.toml``."""
-        if not self.words:
-            self.words = frozenset([item.text.casefold() for item in self.items])
         return not self.words.isdisjoint(plain_words(name))
 
     def people(self, at: int) -> tuple[Figure, ...]:

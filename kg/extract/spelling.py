@@ -26,6 +26,7 @@ _PRECEDENCE: Final = (
     (Kind.TITLE, Symbol.TITLE),
     (Kind.SHORT, Symbol.NAME),
 )
+_SHORT: Final = 4
 _KEPT: Final = 1 << 16  # more than the different words of any newspaper
 _EXCELLENCY: Final = "HE"  # His Excellency, in the Gulf press: never the pronoun
 _HONORIFIC: Final = frozenset({"honorific"})
@@ -45,6 +46,7 @@ class Spelling:
     opens: bool  # a time may begin with it, or be found by it
     measures: bool  # a unit of time
     may_be_given: bool  # a listed word that is somebody's given name before another: "Frank"
+    may_be_name: bool  # that, or a short listed word with a capital: a family name or an initial
 
 
 class Spellings(dict[str, Spelling]):
@@ -99,6 +101,7 @@ class Spellings(dict[str, Spelling]):
             opens=any(map(opens_time, parts_of(word))),
             measures=any(map(measures_time, parts_of(word))),
             may_be_given=_may_be_given(found, word),
+            may_be_name=_may_be_given(found, word) or (bool(found) and len(word) < _SHORT and word.istitle()),
         )
 
     def _alone(self, found: Found | None, word: str, *, initial: bool) -> str:

@@ -211,6 +211,8 @@ def _note_gathering(scene: Scene, *, lead: bool) -> None:
 
     Below the lead only where the words put him there.
     """
+    if Symbol.SUMMIT not in scene.present:
+        return
     named = (i.value for i in scene.items if isinstance(i.value, Gathering) and i.value.series)
     found = next((gathering for gathering in named if lead or gathering.beside), None)
     index = _first_person(scene)

@@ -55,6 +55,8 @@ def attach(  # noqa: PLR0913 - each is a question of its own
     timed = first_time(items, times_of(items, trigger, span, stopped=stopped), number)
     placed = place_of(items, trigger, span, lexicon)
     met_at = _summit(items, trigger, span)
+    if met_at is not None and placed is not None and _is_elsewhere(items, met_at, placed, lexicon):
+        met_at = None
     used = [found[0] for found in (timed, placed, met_at) if found is not None]
     return Attached(
         when=_when(items, timed, day, told, future=future, stopped=stopped) if timed else UNKNOWN,
@@ -119,6 +121,18 @@ def _summit(items: Sequence[Item], trigger: int, span: tuple[int, int]) -> tuple
         if not apart and not _ahead_of(items, at):
             return at, value
     return None
+
+
+def _is_elsewhere(
+    items: Sequence[Item], met_at: tuple[int, Gathering], placed: tuple[int, Place], lexicon: Lexicon
+) -> bool:
+    """Whether the words put the gathering into another town than the event: "met in X to prepare the summit in Y"."""
+    at, gathering = met_at
+    seat = at + 2
+    if gathering.beside or seat >= len(items) or not items[at + 1].is_word("in") or items[seat].symbol != Symbol.TOWN:
+        return False
+    town = town_of(items[seat], lexicon)
+    return town is not None and town.name != placed[1].name and items[placed[0]].symbol == Symbol.TOWN
 
 
 def _of_another_clause(items: Sequence[Item], at: int, trigger: int) -> bool:

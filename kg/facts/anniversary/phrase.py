@@ -14,6 +14,7 @@ from kg.extract.people import country_of
 from kg.extract.refer import Those
 from kg.extract.scene import Scene
 from kg.extract.time import TimeExpression, TimeKind
+from kg.lexicon.gazetteer import Kind
 from kg.model.entity import fold
 
 _LONGEST: Final = 24
@@ -109,7 +110,11 @@ def is_public(scene: Scene, phrase: Sequence[Item], at: int) -> bool:
         return False
     if any("accession" in item.text for item in phrase[:8]) and not any(item.symbol == "O" for item in phrase):
         return False  # to the throne
-    if phrase[0].symbol == "P" or (len(phrase) > 1 and phrase[0].symbol == "N" and phrase[1].is_word("possessive")):
+    if (
+        _is_of_towns(phrase)
+        or phrase[0].symbol == "P"
+        or (len(phrase) > 1 and phrase[0].symbol == "N" and phrase[1].is_word("possessive"))
+    ):
         return False
     codes = codes_in(phrase)
     if not codes and (any(item.is_word("common_nouns") for item in phrase[:4]) or _is_things(phrase)):
@@ -118,6 +123,14 @@ def is_public(scene: Scene, phrase: Sequence[Item], at: int) -> bool:
         return _is_states(scene, phrase, at) or _owner(scene, phrase, at) is not None
     named = any(item.is_word(*_PUBLIC) or _is_treaty(item) for item in phrase)
     return bool(codes) or named or fold(phrase[0].text) in plain_words("of_one_state")
+
+
+def _is_of_towns(phrase: Sequence[Item]) -> bool:
+    """Whether two towns are tied that stand for no state: "the ties between Bergamo and Tver"."""
+    pairs = pairwise(item for item in phrase if not item.is_word("the"))
+    return any(
+        item.is_word("between") and other.symbol == "L" and Kind.CAPITAL not in other.keys for item, other in pairs
+    )
 
 
 def _is_things(phrase: Sequence[Item]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.edition import Gathering
@@ -16,6 +17,7 @@ from kg.extract.timing import time_before
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.edition import edition_of
 from kg.facts.contact.record import ContactKind
+from kg.lexicon.gazetteer import Kind
 from kg.model.entity import Place
 from kg.model.fact import Status
 
@@ -29,9 +31,10 @@ def note_setting(scene: Scene, drafts: Sequence[Draft]) -> None:
 
     A lead that tells of a contact there sets its frame by that contact.
     """
-    if Symbol.SUMMIT not in scene.present or scene.sentence.number > _LEAD or scene.memory.begun:
+    if scene.sentence.number > _LEAD or scene.memory.begun or (drafts and not scene.is_headline):
         return
-    if drafts and not scene.is_headline:
+    if Symbol.SUMMIT not in scene.present:
+        _note_leaders(scene)
         return
     for at, item in enumerate(scene.items):
         gathering = item.value
@@ -47,6 +50,20 @@ def note_setting(scene: Scene, drafts: Sequence[Draft]) -> None:
             town = None
         scene.memory.setting = Setting(gathering, town, scene.sentence.number, headed=scene.is_headline)
         return
+
+
+def _note_leaders(scene: Scene) -> None:
+    """ "ECOWAS leaders met in Dakar on Saturday": a gathering, too."""
+    for at, (item, following) in enumerate(pairwise(scene.items)):
+        if item.symbol != Symbol.ORGANISATION or Kind.SUMMIT not in item.keys or not following.is_word("plural"):
+            continue
+        verb = scene.items[at + 2 : at + 3]
+        town = last_town(scene.items, scene.lexicon)
+        meeting = verb and verb[0].is_word("met", "meet", "brought_together")
+        if meeting and town is not None and not scene.is_headline and _is_of_these_days(scene):
+            gathering = Gathering(item.keys[Kind.SUMMIT][0], beside=True)
+            scene.memory.setting = Setting(gathering, town, scene.sentence.number, headed=False)
+            return
 
 
 def _is_only_named(items: list[Item], at: int) -> bool:

@@ -6,6 +6,7 @@ import http.client
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode, urlsplit
@@ -29,6 +30,14 @@ class Reply:
     def media(self) -> str:
         """The media type without its parameters."""
         return self.headers.get("content-type", "").partition(";")[0].strip()
+
+
+class Way(StrEnum):
+    """How a query is sent (SPARQL 1.1 Protocol, 2.1.1 to 2.1.3)."""
+
+    GET = "get"
+    FORM = "form"
+    DIRECT = "direct"
 
 
 class Endpoint:
@@ -65,10 +74,17 @@ class Endpoint:
         told = {name.lower(): value for name, value in response.getheaders()}
         return Reply(response.status, told, response.read())
 
-    def query(self, text: str, accept: str, graphs: Sequence[tuple[str, str]] = ()) -> Reply:
-        """The answer to a query, asked by POST as a form (SPARQL 1.1 Protocol, 2.1.2)."""
-        body = urlencode([("query", text), *graphs]).encode()
-        return self.send("POST", "/sparql", body, Content_Type=FORM, Accept=accept)
+    def query(self, text: str, accept: str, graphs: Sequence[tuple[str, str]] = (), way: Way = Way.FORM) -> Reply:
+        """The answer to a query."""
+        match way:
+            case Way.GET:
+                return self.send("GET", f"/sparql?{urlencode([('query', text), *graphs])}", Accept=accept)
+            case Way.FORM:
+                body = urlencode([("query", text), *graphs]).encode()
+                return self.send("POST", "/sparql", body, Content_Type=FORM, Accept=accept)
+            case Way.DIRECT:
+                path, media = f"/sparql?{urlencode(graphs)}", "application/sparql-query"
+                return self.send("POST", path, text.encode(), Content_Type=media, Accept=accept)
 
 
 class WritableEndpoint(Endpoint):

@@ -29,6 +29,7 @@ _PATTERNS: Final = {
     "list-followed": "<P|R> ,? <followed_by> <P|R>",
     "list-semicolon": "<P|R> (; <P|R>){1,8} ; <and> <P|R>",
     "list-entries": "<P> <P|;|,>{1,17}",
+    "list-and-others": "<P|R> (, <P|R>){1,8} ,? <and>",
     "list-included": "<P|R|Q> (<P|R|Q>|, <P|R|Q>|<and> <P|R|Q>|, <and> <P|R|Q>){1,12}",
     "headline-list": "<P> , <P>",
     "joined": "P <-|–|/> P",
@@ -48,7 +49,7 @@ _PATTERNS: Final = {
 }
 _ORDER: Final = (
     "nationals", "each-of", "list", "list-with", "list-by", "list-followed", "list-semicolon", "list-entries",
-    "list-and-list", "list-included", "joined", "countries", "holders", "peers",
+    "list-and-list", "list-and-others", "list-included", "joined", "countries", "holders", "peers",
     "countries-acting", "countries-joined", "demonyms-joined", "headline-list", "headline-countries",
     "those", "both", "the-leaders",
     "they", "both-of-them",
@@ -84,7 +85,8 @@ class Joiner:
         builders = {
             "nationals": self._nationals, "list": self._people, "list-with": self._after_with,
             "list-semicolon": self._people, "list-entries": self._entries,
-            "list-and-list": self._people_and_list, "list-included": self._included, "each-of": self._each_of,
+            "list-and-list": self._people_and_list, "list-included": self._included,
+            "list-and-others": self._and_others, "each-of": self._each_of,
             "list-by": self._after_by, "list-followed": self._after_with, "joined": self._people,
             "countries": self._countries,
             "holders": self._holders, "peers": self._holders, "countries-acting": self._acting,
@@ -137,6 +139,24 @@ class Joiner:
         once = tuple(dict.fromkeys((first, *(f for f in rest if isinstance(f, Figure)))))
         self.memory.together(once)
         return _made(match, Symbol.PEOPLE, once, f"{match.items[begin].text}, …")
+
+    def _and_others(self, match: Match) -> Made | None:
+        """Those of a list of people met that goes on with others: "met A, B and several officials"."""
+        begin, end = match.found.span()
+        opens = begin - 1
+        while opens > 0 and match.items[opens].is_word("the", "leading", "visiting"):
+            opens -= 1
+        behind = match.items[end] if end < len(match.items) else None
+        if behind is None or opens < 0 or not match.items[opens].is_word("with", "met", "received", "including"):
+            return None
+        if behind.symbol in "PRTNLO" or behind.is_word("verb", "said", "also", "met", "held", "aux", "modal_future"):
+            return None
+        made = self._people(match)
+        if made is None:
+            return None
+        last = max(at for at in range(begin, end) if match.items[at].symbol in "PR")
+        made.item.end = match.items[last].end
+        return Made(made.item, last + 1)
 
     def _included(self, match: Match) -> Made | None:
         """All whom a list with "including" names, also where it is made of lists: "including A, B and C, D and E"."""

@@ -98,7 +98,9 @@ def _ends_predicate(item: Item, distance: int, *, told_after: bool) -> bool:
 def _said_by(predicate: Sequence[Item], distance: int, before: Sequence[Item]) -> Iterator[_Verdict]:
     """What one word of the predicate says; ``before`` are the words that govern the noun."""
     item, following = predicate[distance], predicate[distance + 1 : distance + 4]
-    if item.is_word("will_take_place", "modal_future") and not item.is_word("to"):
+    if _is_lined_up(item, following):
+        yield _Verdict(None if any(i.is_word("no") for i in before[-3:]) else Status.PLANNED)
+    elif item.is_word("will_take_place", "modal_future") and not item.is_word("to"):
         stopped = _unless_stopped(predicate[distance:], Status.PLANNED)
         if stopped is Status.PLANNED and _was_moved(predicate, distance):
             stopped = Status.POSTPONED
@@ -116,6 +118,14 @@ def _said_by(predicate: Sequence[Item], distance: int, before: Sequence[Item]) -
         yield _Verdict(Status.CANCELLED if arranged else None)
     elif _is_open(item, following) or (item.text.casefold() in plain_words("stalled") and has_word(before, "planned")):
         yield _Verdict(None)
+
+
+def _is_lined_up(item: Item, following: Sequence[Item]) -> bool:
+    """Whether "is" and the words behind it say that the talks are still to come: "is also planned"."""
+    if item.text.casefold() not in {"is", "are"}:
+        return False
+    said = next((each for each in following if not each.is_word("also")), None)
+    return said is not None and said.text.casefold() in plain_words("lined_up")
 
 
 def _was_moved(predicate: Sequence[Item], distance: int) -> bool:
@@ -206,8 +216,16 @@ def _verdicts(governing: Sequence[Item]) -> Iterator[Status | None]:
             yield _stopped_further(governing[distance + 1 : distance + 5])
         elif item.text.casefold() == "for" and _was_there(governing[distance + 1 :]):
             yield Status.HELD
+        elif _is_announced(item, governing[:distance]):
+            yield Status.PLANNED
         elif _is_ahead(item, distance) or (item.is_word("to") and _is_to_do(governing[:distance])):
             yield _unless_doubted(governing[distance:])
+
+
+def _is_announced(item: Item, between: Sequence[Item]) -> bool:
+    """Whether somebody announced the talks themselves: "announced a conversation with X"."""
+    near = all(each.is_word("an", "adjective") or each.symbol in "wU" for each in between)
+    return near and len(between) < 4 and item.text.casefold() in plain_words("announcing")
 
 
 def _is_to_do(between: Sequence[Item]) -> bool:
@@ -248,6 +266,8 @@ def _was_there(governing: Sequence[Item]) -> bool:
 
 def _is_ahead(item: Item, distance: int) -> bool:
     """Whether the word says that the talks are still to come."""
+    if item.is_word("will_take_place") and distance < 8:
+        return True
     if item.is_word("to") or not item.is_word("before", "planned", "modal_future"):
         return False
     if distance >= (12 if item.is_word("modal_future") else 8):

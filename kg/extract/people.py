@@ -128,6 +128,8 @@ class PeopleFinder:
         following = match.items[match.found.end() :][:1]
         if mention is None or (following and following[0].is_word("common_nouns") and not mention.full):
             return None  # "the president of the Kazakh Chess Federation"
+        if _is_against(match):
+            mention.country = None
         two = _of_two(match) or self._two_heads(match)
         if two or _of_another(match, mention) or self._of_holder(match):
             return None
@@ -163,6 +165,8 @@ class PeopleFinder:
             return True  # "the Deputy Secretary and Polish Foreign Minister X"
         if joined and kinds == ["head-of-government"] * 2:
             return True  # "Taoiseach and PM X"
+        if not joined and kinds == ["envoy", "head-of-state"]:
+            return True  # "to the German Ambassador, President X said"
         if len(kinds) < 2 or not joined or not _is_definite(match):
             return False
         if kinds[0] in _HIGH and kinds[1] in HEADS:
@@ -306,6 +310,13 @@ def _is_of_others(match: Match) -> bool:
         if not (item.symbol in "wNLOA'" or item.is_word("the", "an", "people_noun", "adjective", "possessive")):
             return False
     return False
+
+
+def _is_against(match: Match) -> bool:
+    """Whether the country is one that he is for or against: "the anti-US President X"."""
+    at = match.index("nat") if match.has("nat") else 0
+    taken = at > 1 and match.items[at - 1].text == "-" and match.items[at - 2].text.casefold()
+    return taken in plain_words("sides_taken")
 
 
 def _is_of_body(match: Match) -> bool:

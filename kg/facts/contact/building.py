@@ -122,6 +122,8 @@ def channel_of(items: Sequence[Item], trigger: int) -> ContactKind | None:
         return ContactKind.PHONE
     near = (*items[max(0, trigger - 4) : trigger], *_up_to_next(items[trigger : trigger + 14]))
     beside = next(filter(None, map(_channel, near)), None) if has_word(near, "by_video", "by_phone") else None
+    if word.text.casefold() in plain_words("may_be_calls") and not any(i.symbol in "LS" for i in items):
+        return beside  # "had a conversation with X": the contact told before decides
     if word.is_word("talks", "meeting", "met", "received", "called_on", "sat", "shook", "received_passive"):
         return beside or ContactKind.MEETING
     return beside

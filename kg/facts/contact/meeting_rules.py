@@ -25,7 +25,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.met",
         pattern=(
-            f"verb=(<met|meet|called_on>) <with|also|an|the|my|visiting|brief|separately|first_meeting|his|,>{{0,5}} "
+            f"verb=(<met|meet|called_on>) <with|also|an|the|my|visiting|brief|separately|first_meeting|his|leading|,>{{0,5}} "
             f"{OTHER}"
         ),
         trigger="verb",

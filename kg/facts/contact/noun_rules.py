@@ -221,7 +221,7 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.noun-was-with",
-        pattern=f"{NOUN} <in|at|on|L|T|N>{{0,4}} <be> <with> <the|visiting>{{0,2}} {OTHER}",
+        pattern=f"{NOUN} <in|at|on|L|T|N>{{0,4}} <be> <also|separately>? <held>? <T|on|in|L>{{0,3}} <with> <the|visiting>{{0,2}} {OTHER}",
         trigger="noun",
         needs=("be",),
         build=nominal,

@@ -137,7 +137,7 @@ def tell(drafts: Iterable[Draft], day: dt.date | None) -> list[Draft]:
             continue
         elif draft.headline and _told_pair(told, draft):
             _place_beside(of_these, draft)
-        elif not _says_nothing(draft):
+        elif not _says_nothing(draft, ordered):
             told.append(draft)
             of_these.append(draft)
     kept = _realised(told, of_people)
@@ -145,8 +145,15 @@ def tell(drafts: Iterable[Draft], day: dt.date | None) -> list[Draft]:
     return kept
 
 
-def _says_nothing(draft: Draft) -> bool:
-    """Whether it looks back on a contact of which neither day nor place is told."""
+def _says_nothing(draft: Draft, others: Sequence[Draft]) -> bool:
+    """Whether it looks back on a contact of which neither day nor place is told, of people of whom more is told."""
+    if not _is_vague(draft):
+        return False
+    return any(set(other.people) == set(draft.people) for other in others if not (other.adds or _is_vague(other)))
+
+
+def _is_vague(draft: Draft) -> bool:
+    """Whether it looks back on a contact and tells neither its day nor its place."""
     told = draft.place is not None or draft.summit is not None or not draft.when.is_unknown
     return draft.history and not told
 

@@ -152,6 +152,8 @@ def held(hit: Hit) -> Built | None:
         status = Status.HELD
     if status is Status.HELD and _is_bare_holding(hit, trigger):
         return None
+    if status is Status.HELD and any(i.text.casefold() in plain_words("lined_up") for i in items[noun + 1 : noun + 3]):
+        status = Status.PLANNED  # "has a call planned with X"
     span = (first_of(index, trigger), last_index(hit, "other"))
     built = pairs(hit, acting, hit.at("other"), (noun, status, span))
     for each in built or ():

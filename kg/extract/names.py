@@ -180,9 +180,11 @@ def _is_last_part(items: Sequence[Item], at: int) -> bool:
     item, before = items[at], items[at - 1]
     if item.symbol not in "LO" or " " in item.text:
         return False
-    return before.symbol == Symbol.NAME and (
-        " " in before.text or folded(before.text) in plain_words("arabic_particles")
-    )
+    if before.symbol != Symbol.NAME:
+        return False
+    titled = at > 1 and (items[at - 2].symbol == Symbol.TITLE or items[at - 2].is_word("counterpart"))
+    surname = titled and item.symbol == Symbol.TOWN and item.begin == before.end + 1  # "Foreign Minister Ana Lima"
+    return surname or " " in before.text or folded(before.text) in plain_words("arabic_particles")
 
 
 def _is_middle(items: Sequence[Item], at: int) -> bool:

@@ -75,7 +75,10 @@ def _of_predicate(items: Sequence[Item], begin: int, trigger: int, end: int) -> 
                 yield _Verdict(otherwise)
         if _ends_predicate(item, distance, told_after=told_after):
             return
-        yield from _said_by(predicate, distance, items[max(begin, trigger - _REACH) : trigger])
+        before = items[max(begin, trigger - _REACH) : trigger]
+        if _is_lined_up(item, predicate[distance + 1 : distance + 4]):
+            yield _Verdict(None if any(i.is_word("no") for i in before[-3:]) else Status.PLANNED)
+        yield from _said_by(predicate, distance, before)
         if item.is_word("took_place") and not any(
             i.is_word("thwarted", "modal_future") for i in predicate[max(0, distance - 2) : distance]
         ):
@@ -98,9 +101,7 @@ def _ends_predicate(item: Item, distance: int, *, told_after: bool) -> bool:
 def _said_by(predicate: Sequence[Item], distance: int, before: Sequence[Item]) -> Iterator[_Verdict]:
     """What one word of the predicate says; ``before`` are the words that govern the noun."""
     item, following = predicate[distance], predicate[distance + 1 : distance + 4]
-    if _is_lined_up(item, following):
-        yield _Verdict(None if any(i.is_word("no") for i in before[-3:]) else Status.PLANNED)
-    elif item.is_word("will_take_place", "modal_future") and not item.is_word("to"):
+    if item.is_word("will_take_place", "modal_future") and not item.is_word("to"):
         stopped = _unless_stopped(predicate[distance:], Status.PLANNED)
         if stopped is Status.PLANNED and _was_moved(predicate, distance):
             stopped = Status.POSTPONED

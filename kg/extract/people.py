@@ -24,6 +24,7 @@ _PAIRED: Final = (
     "owned-met",
     "owned-with",
     "owned-and-with",
+    "owned-and-then",
     "of-country",
     "owned-after",
     "owned-before",

@@ -69,6 +69,9 @@ PATTERNS: Final = {
         "<met|sat|spoke|talks|meeting|call|video> <^;|.|verb|said|with>{1,9} <with> <the>? nat=(C) <possessive|'> "
         "name=(N)"
     ),
+    "owned-and-then": (
+        "<met> <^;|.|verb|said|and>{1,9} <and> <the>? nat=(C) <possessive|'> name=(N) (<on|in|at>? T|.|<in|at> L)"
+    ),
     "owned-and-with": "<and> <also|separately>? <with> <the>? nat=(C) <possessive|'> name=(N)",
     "of-country": "<P> <and> name=(N) <of> <the>? nat=(C)",
     "reference": (

@@ -57,9 +57,9 @@ class Referrer:
         for item in items:
             if item.symbol in "QDG":
                 item.text = text[item.begin : item.end]
-        if self._subject is not None:
+        memory.stranger = memory.acting is None and self._opens_with_stranger(items)
+        if self._subject is not None and not memory.stranger:
             memory.subject = self._subject
-        memory.stranger = self._subject is None and self._opens_with_stranger(items)
         return items
 
     def _bind_all(self, items: Sequence[Item]) -> None:
@@ -175,6 +175,8 @@ class Referrer:
     def _opens_with_stranger(self, items: Sequence[Item]) -> bool:
         """Whether a name opens that nobody bears of whom the text knows more: "Anna Smith said that he met X"."""
         at = next((at for at, item in enumerate(items) if item.symbol in "NPRQG"), len(items))
+        if not at and len(items) > 1 and items[1].symbol == Symbol.NAME:
+            at = 1  # "Footballer Marco Bianchi met X"
         if at + 1 >= len(items) or not self.register.is_stranger(items[at]) or not _opens(items[:at]):
             return False
         if at and folded(items[at].text.split()[-1]) in plain_words("firms"):
@@ -356,7 +358,7 @@ class Referrer:
 def _opens(before: Sequence[Item]) -> bool:
     """Whether words may stand before a sentence's subject: a time, a place, what he is by trade ("actor X")."""
     return all(
-        item.symbol in "TL,A" or item.is_word("in", "on", "at", "adjective") or _is_trade(item) for item in before
+        item.symbol in "TL,AN" or item.is_word("in", "on", "at", "adjective") or _is_trade(item) for item in before
     )
 
 

@@ -127,7 +127,7 @@ def whose(hit: Hit, noun: int) -> tuple[Figure, ...]:
         return ()
     if not acting:
         index = subject_after(hit.scene.items, last_index(hit, "other"))
-        named = index is not None and hit.scene.items[index].symbol in "PRQ"
+        named = index is not None and hit.scene.items[index].symbol in "PRQ" and _goes_on(hit.scene.items, index)
         acting = hit.scene.people(index) if index is not None and named else ()
     if not acting and (elsewhere := _after_semicolon(hit, noun) or _who_says(hit, noun)):
         return elsewhere
@@ -136,6 +136,11 @@ def whose(hit: Hit, noun: int) -> tuple[Figure, ...]:
     others = hit.scene.people(hit.at("other"))
     at_home = {figure.country for figure in others if figure.country}
     return tuple(f for f in _protagonist(hit, at_home) if f not in others)
+
+
+def _goes_on(items: Sequence[Item], at: int) -> bool:
+    """Whether the clause goes on behind a party, which else is the last of a list: "talks with A, B and C"."""
+    return at + 1 < len(items) and items[at + 1].symbol not in ".;"
 
 
 def _after_semicolon(hit: Hit, noun: int) -> tuple[Figure, ...]:

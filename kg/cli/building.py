@@ -134,12 +134,13 @@ def check(
 def stats(store: Path, form: str) -> None:
     """Count what is in the graph: things of each class, articles, quads."""
     from kg.assemble.derive import counts
-    from kg.store.generation import current
+    from kg.store.generation import current, digest
 
     generation = current(store)
-    classes = counts(generation.open())
+    graph = generation.open()
+    classes = counts(graph)
     if form == "json":
-        told = {"generation": generation.number, "quads": generation.quads, "digest": generation.digest}
+        told = {"generation": generation.number, "quads": generation.quads, "digest": digest(graph)}
         click.echo(json.dumps({**told, "classes": classes}))
         return
     for kind, number in sorted(classes.items(), key=lambda item: (-item[1], item[0])):

@@ -102,6 +102,19 @@ def within(update: Update, graph: str | None) -> str:
     return _edited(text, _held(tokens, graph))
 
 
+def as_insertions(update: Update) -> str | None:
+    """The update with insertions in the place of its deletions; ``None`` where it does not name all that it changes."""
+    parts, at = [], 0
+    for token in _beginnings(update.tokens):
+        following = next((other for other in update.tokens if other.begin > token.begin), None)
+        if following is None or following.word != "DATA":
+            return None
+        if token.word == "DELETE":
+            parts += [update.text[at : token.begin], "INSERT"]
+            at = token.end
+    return "".join([*parts, update.text[at:]])
+
+
 def _stay_inside(text: str, tokens: list[Token]) -> None:
     previous: Token | None = None
     for token in tokens:

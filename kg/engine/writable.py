@@ -14,8 +14,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.store import manifest as manifests
-from kg.store.generation import Generation
+from kg.store.generation import COUNT, Generation
 from kg.store.lock import lease, unleased
+from kg.store.publish import publish_count
 
 # RocksDB's own record of its files grows with each commit, and is copied into each generation.
 _COMMITS: Final = 200
@@ -37,6 +38,7 @@ class Writable:
         self._held = lease(self._folder / _HELD)
         self._store: ox.Store | None = None
         self._base: tuple[int, str] | None = None
+        self._now: Generation | None = None
         self._commits = 0
 
     def at(self, generation: Generation) -> ox.Store:
@@ -51,14 +53,24 @@ class Writable:
             self._base = (generation.number, generation.digest)
         return self._store
 
+    def is_counted(self, generation: Generation) -> bool:
+        """Whether the number of quads that the generation tells is right."""
+        return generation.is_exact or (generation.path / COUNT).is_file()
+
+    def count(self) -> None:
+        """Nothing; the generation that the store was made of, or became, tells how many quads it holds."""
+        if self._store is not None and self._now is not None and not self.is_counted(self._now):
+            publish_count(self._now, len(self._store))
+
     def is_now(self, generation: Generation) -> None:
         """Nothing; the generation is known to hold exactly what the store does."""
+        self._now = generation
         self._base = (generation.number, generation.digest)
         self._commits += 1
 
     def forget(self) -> None:
         """Nothing; the next one is made anew."""
-        self._store = self._base = None
+        self._store = self._base = self._now = None
         self._commits = 0
         shutil.rmtree(self._folder / "graph", ignore_errors=True)
 

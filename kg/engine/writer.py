@@ -5,6 +5,7 @@ What it does stands in :mod:`kg.engine.writing`. A call returns when the write i
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
 import shutil
@@ -37,6 +38,7 @@ _BOOT: Final = (
 _START_SECONDS: Final = 60.0
 # What the process needs to say that it was not done in time, before it is killed.
 _GRACE: Final = 1.0
+_TIDY_SECONDS: Final = 2.0
 _ALWAYS: Final = Condition()
 
 
@@ -125,7 +127,7 @@ class Writer:
         self._closed = True
         process, self._process = self._process, None
         if process is not None:
-            process.end()
+            process.hang_up()
 
     @contextmanager
     def _read(self, uploads: Sequence[Upload]) -> Iterator[Path]:
@@ -231,6 +233,13 @@ class _Process:
                 raise StoreError(f"the writer cannot work: {head['message']}")
             self._network_blocked = bool(head["network_blocked"])
         return self._network_blocked
+
+    def hang_up(self) -> None:
+        """Nothing; the process has tidied up and is gone, or is ended if it takes long."""
+        self.line.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_TIDY_SECONDS)
+        self.end()
 
     def end(self) -> None:
         """Nothing; the process is gone."""

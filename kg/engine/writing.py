@@ -18,17 +18,21 @@ import pyoxigraph as ox
 
 from kg.config import Limits
 from kg.engine import wire
+from kg.engine.asker import Asker
 from kg.engine.confine import confine
+from kg.engine.tally import FEW, new_blanks, size, there, touched_quads
 from kg.engine.update_guard import check_update, with_dataset, within
 from kg.engine.writable import Writable
 from kg.engine.written import NoSuchGraph, PreconditionFailed
 from kg.errors import QueryError, StoreError
 from kg.store.generation import Generation, current
 from kg.store.lock import StoreBusy, alone
-from kg.store.publish import publish_checkpoint
+from kg.store.publish import Checkpoint, publish_checkpoint
 
 _STACK: Final = 512 * 1024 * 1024
 _GRACE: Final = 5
+# How long nobody must want anything before there is time to count.
+_PAUSE: Final = 0.3
 _LARGE: Final = 8 * 1024 * 1024
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FULL_WORDS: Final = ("No space left", "File too large", "quota exceeded", "Disk quota")
@@ -62,6 +66,8 @@ def _obey(line: socket.socket, root: Path, blocked: bool) -> None:  # noqa: FBT0
             head = _reply(live, root, command)
             wire.send(line, head)
             signal.alarm(0)
+            if not wire.has_come(line, _PAUSE, Asker()):
+                _count(live)
     live.close()
 
 
@@ -92,27 +98,47 @@ def _carry_out(live: Writable, root: Path, command: dict[str, Any], limits: Limi
     base = current(root)
     _check_number(base, command["condition"])
     store = live.at(base)
-    created = _apply(store, command, limits)
-    generation = publish_checkpoint(root, base, store, request=command["request"])
+    if command["do"] == "update":
+        created, quads = False, _update(store, base, command, limits)
+    else:
+        created, quads = _change(store, base, command, limits)
+    is_exact = quads is not None and live.is_counted(base)
+    told = Checkpoint(
+        store=store, quads=base.quads if quads is None else quads, is_exact=is_exact, request=command["request"]
+    )
+    generation = publish_checkpoint(root, base, told)
     live.is_now(generation)
     return {"generation": generation.number, "created": created}
 
 
-def _apply(store: ox.Store, command: dict[str, Any], limits: Limits) -> bool:
-    """Whether the graph was not there before; the store is changed."""
-    if command["do"] == "update":
-        update = check_update(command["text"], limits)
-        text = with_dataset(update, tuple(command["graphs"]), tuple(command["named"]))
-        store.update(text, base_iri=command["base"])
-        return False
+def _count(live: Writable) -> None:
+    """Nothing; the quads of a large store are counted, now that nobody waits."""
+    with contextlib.suppress(OSError, RuntimeError):
+        live.count()
+
+
+def _update(store: ox.Store, base: Generation, command: dict[str, Any], limits: Limits) -> int | None:
+    """How many quads there are now, where that is known at once; the store is changed."""
+    update = check_update(command["text"], limits)
+    text = with_dataset(update, tuple(command["graphs"]), tuple(command["named"]))
+    touched = touched_quads(update, command["base"]) if base.quads > FEW else None
+    before = there(store, touched)
+    store.update(text, base_iri=command["base"])
+    if touched is None:
+        return len(store) if base.quads <= FEW else None
+    return base.quads + there(store, touched) - before + new_blanks(touched)
+
+
+def _change(store: ox.Store, base: Generation, command: dict[str, Any], limits: Limits) -> tuple[bool, int]:
+    """Whether the graph was not there before, and how many quads there are now; one graph is changed."""
     name = command["graph"]
     graph = ox.DefaultGraph() if name is None else ox.NamedNode(name)
     is_there = isinstance(graph, ox.DefaultGraph) or store.contains_named_graph(graph)
     _check_existence(command["condition"], is_there=is_there)
+    before = size(store, graph)
     match command["do"]:
         case "patch":
             store.update(within(check_update(command["text"], limits), name), base_iri=name)
-            return not is_there and store.contains_named_graph(graph)
         case "delete":
             if not is_there:
                 raise NoSuchGraph("there is no such graph")
@@ -123,7 +149,8 @@ def _apply(store: ox.Store, command: dict[str, Any], limits: Limits) -> bool:
             if not is_there:
                 store.add_graph(graph)
             _load(store, Path(command["file"]), graph)
-    return not is_there
+    is_there_now = isinstance(graph, ox.DefaultGraph) or store.contains_named_graph(graph)
+    return is_there_now and not is_there, base.quads + size(store, graph) - before
 
 
 def _load(store: ox.Store, file: Path, graph: ox.NamedNode | ox.DefaultGraph) -> None:

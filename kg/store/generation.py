@@ -7,7 +7,9 @@ never see half of it. Making them is the neighbours' work (:mod:`kg.store.publis
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +22,8 @@ from kg.errors import StoreError
 from kg.store import manifest as manifests
 from kg.store.lock import alone, lease
 
+# The file that says how many quads there are, where they were counted after the generation went live.
+COUNT: Final = "count"
 EXPORT_NAME: Final = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
@@ -37,10 +41,19 @@ class Generation:
 
     number: int
     path: Path
-    quads: int
+    counted: int
     digest: str
     built: int = 0
     people: frozenset[str] = frozenset()
+    is_exact: bool = True
+
+    @property
+    def quads(self) -> int:
+        """How many quads it holds; about so many while that of a large one is still being counted."""
+        if not self.is_exact:
+            with contextlib.suppress(OSError, ValueError):
+                return int((self.path / COUNT).read_text(encoding="ascii"))
+        return self.counted
 
     @property
     def graph_path(self) -> Path:
@@ -77,11 +90,18 @@ class Generation:
             raise GenerationGone(f"generation {self.number} is gone: a newer one took its place") from error
 
     def open(self) -> ox.Store:
-        """The store, read-only.
+        """The store, read-only; it stays on the disk until this program ends.
 
         Raises:
             StoreError: Oxigraph cannot read it.
         """
+        with self.lease() as held:
+            # The lease goes with the last descriptor of the file.
+            os.dup(held.fileno())
+        return self.peek()
+
+    def peek(self) -> ox.Store:
+        """The store, read-only, for those who know that it stays. Raises as :meth:`open` does."""
         try:
             return ox.Store.read_only(str(self.graph_path))
         except (OSError, ValueError, RuntimeError) as error:
@@ -134,7 +154,8 @@ def read_generation(root: Path, number: int) -> Generation:
         return Generation(
             number=number,
             path=folder,
-            quads=int(manifest["quads"]),
+            counted=int(manifest["quads"]),
+            is_exact=bool(manifest.get("exact", True)),
             digest=str(manifest["digest"]),
             built=int(manifest.get("built", number)),
             people=frozenset(manifest.get("people", ())),
@@ -158,8 +179,9 @@ def verify(generation: Generation, *, deep: bool = True) -> None:
             raise StoreError(f"{damaged}: {fault}")
     except OSError as error:
         raise StoreError(f"{damaged}: {error}") from error
-    store = generation.open()
-    if len(store) != generation.quads:
+    store = generation.peek()
+    is_counted = generation.is_exact or (generation.path / COUNT).is_file()
+    if is_counted and len(store) != generation.quads:
         raise StoreError(f"{damaged}: {len(store)} quads instead of {generation.quads}")
     if deep and digest_of(generation, store, manifest) != generation.digest:
         raise StoreError(f"{damaged}: its quads are not those that were published")

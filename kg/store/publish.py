@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Mapping
@@ -13,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store import manifest as manifests
-from kg.store.generation import EXPORT_NAME, Generation, digest, read_generation, verify
+from kg.store.generation import COUNT, EXPORT_NAME, Generation, digest, read_generation, verify
 from kg.store.lock import unleased
 
 KEPT: Final = 3
@@ -42,14 +43,34 @@ def publish_draft(root: Path, draft: Draft) -> Generation:
     return _publish(root, lambda number, folder: _build(number, folder, draft))
 
 
-def publish_checkpoint(root: Path, base: Generation, store: ox.Store, *, request: str = "") -> Generation:
-    """A new generation that holds what is in the store now, a live one that was made from ``base``; the lock is held.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint:
+    """What a writer publishes: a writable store as it is now, how many quads it has, and who asked for the change.
+
+    The number is only about right where it is not ``is_exact``; :func:`publish_count` tells it later.
+    """
+
+    store: ox.Store
+    quads: int
+    is_exact: bool = True
+    request: str = ""
+
+
+def publish_checkpoint(root: Path, base: Generation, checkpoint: Checkpoint) -> Generation:
+    """A new generation that holds what is in a store that was made from ``base``, and changed; the lock is held.
 
     Its files are those of the store by hard links; what the generation before did not have is read once, for its
-    checksum. ``request`` stands in its manifest. Raises as :func:`publish` does.
+    checksum. Raises as :func:`kg.store.generation.publish` does.
     """
     (root / WRITTEN).touch()
-    return _publish(root, lambda number, folder: _checkpoint(number, folder, base, store, request))
+    return _publish(root, lambda number, folder: _check_in(number, folder, base, checkpoint))
+
+
+def publish_count(generation: Generation, quads: int) -> None:
+    """Nothing; from now on it is known how many quads the generation holds."""
+    begun = generation.path / f"{COUNT}.new"
+    manifests.write_through(begun, f"{quads}\n".encode())
+    begun.replace(generation.path / COUNT)
 
 
 def _publish(root: Path, write: Callable[[int, Path], None]) -> Generation:
@@ -65,12 +86,13 @@ def _publish(root: Path, write: Callable[[int, Path], None]) -> Generation:
         manifests.flush_folder(folder.parent)
         generation = read_generation(root, number)
         name_current(root, number)
-        (root / LOSS).unlink(missing_ok=True)
     except BaseException as error:
         remove_unnamed(root, number)
         if isinstance(error, OSError | ValueError):
             raise StoreError(f"generation {number} could not be written: {error}") from error
         raise
+    with contextlib.suppress(OSError):
+        (root / LOSS).unlink(missing_ok=True)
     drop_old(root, generation)
     return generation
 
@@ -99,20 +121,21 @@ def _build(number: int, folder: Path, draft: Draft) -> None:
         "exports": {name: hashlib.sha256(export).hexdigest() for name, export in sorted(draft.exports.items())},
     }
     manifests.write_manifest(folder, manifests.take_stock(graph), **told)
-    verify(Generation(number=number, path=folder, quads=count, digest=content, built=number))
+    verify(Generation(number=number, path=folder, counted=count, digest=content, built=number))
 
 
-def _checkpoint(number: int, folder: Path, base: Generation, store: ox.Store, request: str) -> None:
+def _check_in(number: int, folder: Path, base: Generation, checkpoint: Checkpoint) -> None:
     graph = folder / "graph"
-    store.backup(str(graph))
+    checkpoint.store.backup(str(graph))
     known = manifests.read_manifest(base.path, base.number).get("sums", {})
     files = manifests.take_stock(graph, base.graph_path, known)
     told = {
         "number": number,
-        "quads": len(store),
+        "quads": checkpoint.quads,
+        "exact": checkpoint.is_exact,
         "digest": files.digest,
         "built": base.built or base.number,
-        "request": request,
+        "request": checkpoint.request,
     }
     manifests.write_manifest(folder, files, **told)
 

@@ -36,7 +36,7 @@ def measure(number: int, updates: int, folder: Path) -> list[str]:
     document = folder / "small.ttl"
     document.write_text("<a:s> <a:p> 1 .")
     upload = Upload(file=document, syntax=Syntax.TURTLE, base="a:base")
-    written, seen, put = [], [], []
+    written, inserted, seen, put = [], [], [], []
     with Writer(folder, limits) as writer, Pool(folder, limits) as pool:
         pool.ready()
         for count in range(updates):
@@ -45,11 +45,20 @@ def measure(number: int, updates: int, folder: Path) -> list[str]:
             written.append(time.perf_counter() - began)
             assert f'"{count}"'.encode() in pool.run(_SEEN).read()
             seen.append(time.perf_counter() - began)
+        for count in range(updates):
+            began = time.perf_counter()
+            writer.update(f"INSERT DATA {{ <a:new> <a:was> {count} }}")
+            inserted.append(time.perf_counter() - began)
         for _ in range(max(3, updates // 5)):
             began = time.perf_counter()
             writer.put("a:upload", upload)
             put.append(time.perf_counter() - began)
-    told = {"update": written[1:], "update and first query": seen[1:], "PUT of one triple": put}
+    told = {
+        "DELETE WHERE, INSERT": written[1:],
+        "INSERT DATA": inserted,
+        "both and the first query": seen[1:],
+        "PUT of one triple": put,
+    }
     return [
         f"{number:9} quads, {name}: {_told(times)}; the first {1000 * written[0]:.0f} ms"
         for name, times in told.items()

@@ -5,6 +5,7 @@ What was acknowledged must be there, what was not must be there as a whole or no
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import random
@@ -185,8 +186,9 @@ class Store:
         until = time.monotonic() + 5
         while time.monotonic() < until:
             for process in _children(self._server.pid, wanted):
-                os.kill(process, signal.SIGKILL)
-                return
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+                    return
             time.sleep(0.001)
 
     def _start(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,7 +13,7 @@ from kg.engine.writer import Writer
 from kg.errors import StoreError
 from kg.store.backup import back_up, restore
 from kg.store.by_hand import ByHand, WrittenByHand
-from kg.store.export import ExportFormat
+from kg.store.export import ExportFormat, write_graph
 from kg.store.generation import current, digest, publish, verify
 from kg.store.rebuild import rebuild
 from kg.store.recover import loss, recover
@@ -60,6 +61,31 @@ def test_a_backup_brings_back_what_it_was_made_of(root: Path, tmp_path: Path) ->
         rebuild(new, graph(), EXPORTS, ByHand.REFUSE)
     rebuild(new, graph(), EXPORTS, ByHand.DISCARD)
     assert content(new) == before
+
+
+def test_what_is_taken_while_others_write_is_of_one_moment(root: Path, tmp_path: Path) -> None:
+    stop = threading.Event()
+
+    def write(writer: Writer) -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            both = f"<a:left> <a:n> {number} . <a:right> <a:n> {number}"
+            writer.update(f"DELETE WHERE {{ ?s ?p ?o }} ; INSERT DATA {{ {both} }}")
+
+    with Writer(root, LIMITS) as writer:
+        writer.update("DELETE WHERE { ?s ?p ?o } ; INSERT DATA { <a:left> <a:n> 0 . <a:right> <a:n> 0 }")
+        writing = threading.Thread(target=write, args=(writer,))
+        writing.start()
+        try:
+            for number in range(3):
+                back_up(root, tmp_path / str(number))
+                for place in (root, tmp_path / str(number)):
+                    left, right = write_graph(current(place).open(), ExportFormat.NTRIPLES).decode().splitlines()
+                    assert left.replace("left", "right") == right
+        finally:
+            stop.set()
+            writing.join()
 
 
 def test_a_backup_shares_nothing_with_what_it_was_made_of(root: Path, tmp_path: Path) -> None:

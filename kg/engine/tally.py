@@ -1,0 +1,42 @@
+"""How many quads a change adds or takes, where that is known without counting all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.engine.update_guard import Update, as_insertions
+
+# Up to here counting all is quicker than thinking about it.
+FEW: Final = 20_000
+
+
+def touched_quads(update: Update, base: str | None) -> Sequence[ox.Quad] | None:
+    """Every quad that the update names, if it does nothing but insert and delete those; else ``None``.
+
+    Raises:
+        SyntaxError: it is no update.
+    """
+    text = as_insertions(update)
+    if text is None:
+        return None
+    scratch = ox.Store()
+    scratch.update(text, base_iri=base)
+    return list(scratch)
+
+
+def there(store: ox.Store, quads: Sequence[ox.Quad] | None) -> int:
+    """How many of the quads are in the store."""
+    return sum(1 for quad in quads or () if quad in store)
+
+
+def new_blanks(quads: Sequence[ox.Quad]) -> int:
+    """How many of the quads are new whatever is in the store: each blank node of an update is one of its own."""
+    return sum(1 for quad in quads if ox.BlankNode in {type(quad.subject), type(quad.object)})
+
+
+def size(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> int:
+    """The number of triples in a graph."""
+    return sum(1 for _ in store.quads_for_pattern(None, None, None, graph))

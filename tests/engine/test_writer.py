@@ -1,0 +1,139 @@
+"""The writer's process: what it counts is what there is, it comes back after every death, and one writes at a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.config import Limits
+from kg.engine.answer import EngineBusy
+from kg.engine.tally import FEW
+from kg.engine.writer import Writer
+from kg.engine.written import Condition, PreconditionFailed, Syntax, Upload
+from kg.errors import QuerySyntaxError, StoreError
+from kg.store.generation import current, digest, publish, verify
+from kg.store.lock import alone
+from kg.store.publish import KEPT
+
+LIMITS = Limits(workers=1, update_seconds=30)
+
+
+def many() -> Iterator[ox.Quad]:
+    for number in range(FEW + 100):
+        graph = ox.DefaultGraph() if number % 3 else ox.NamedNode("a:g")
+        yield ox.Quad(ox.NamedNode(f"a:s{number}"), ox.NamedNode("a:p"), ox.Literal(number), graph)
+
+
+def until(truth: Callable[[], bool]) -> None:
+    begun = time.monotonic()
+    while not truth():
+        assert time.monotonic() - begun < 30
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    publish(tmp_path / "store", [])
+    return tmp_path / "store"
+
+
+def test_the_quads_are_counted_right_whatever_the_update(tmp_path: Path) -> None:
+    publish(tmp_path, many())
+    document = tmp_path / "one.ttl"
+    document.write_text("<a:s> <a:p> 1 , 2 , [] .")
+    upload = Upload(file=document, syntax=Syntax.TURTLE, base="a:base")
+    with Writer(tmp_path, LIMITS) as writer:
+        for update in (
+            "INSERT DATA { <a:s1> <a:p> 1 . <a:new> <a:p> 1 GRAPH <a:g> { <a:new> <a:p> 1 , 1 , 2 } }",
+            "DELETE DATA { <a:new> <a:p> 1 . <a:no> <a:p> 1 } ; INSERT DATA { <a:new> <a:p> 1 , [] , [ <a:p> _:x ] }",
+            "PREFIX a:<a:> INSERT DATA {GRAPH a:h {a:x a:p 'DELETE DATA {}'}} ; DELETE DATA {GRAPH a:h {a:x a:p 7}}",
+            "DELETE WHERE { <a:new> ?p ?o } ; INSERT DATA { <a:s> <a:p> 1 }",
+            "INSERT { GRAPH <a:copy> { ?s ?p ?o } } WHERE { GRAPH <a:g> { ?s ?p ?o } FILTER (?o < 30) }",
+            "DROP GRAPH <a:copy>",
+        ):
+            writer.update(update)
+            verify(current(tmp_path))
+        until(lambda: "count" in {file.name for file in current(tmp_path).path.iterdir()})
+        for graph in ("a:g", "a:other", None):
+            writer.post(graph, [upload, upload])
+            verify(current(tmp_path))
+            writer.patch(graph, "DELETE { ?s ?p 1 } INSERT { ?s ?p 3 , 4 } WHERE { ?s ?p 1 }")
+            verify(current(tmp_path))
+            writer.put(graph, upload)
+            verify(current(tmp_path))
+            writer.delete(graph)
+            verify(current(tmp_path))
+        assert current(tmp_path).quads == 1  # of a:h
+
+
+def test_two_who_count_up_at_once_lose_nothing(root: Path) -> None:
+    count = "DELETE { <a:s> <a:n> ?n } INSERT { <a:s> <a:n> ?m } WHERE { <a:s> <a:n> ?n BIND (?n + 1 AS ?m) }"
+    with Writer(root, LIMITS) as one, Writer(root, LIMITS) as other:
+        one.update("INSERT DATA { <a:s> <a:n> 0 }")
+        with ThreadPoolExecutor(4) as people:
+            written = list(people.map(lambda number: (one, other)[number % 2].update(count), range(12)))
+        assert len({told.generation for told in written}) == 12
+    [quad] = current(root).open()
+    assert str(quad.object.value) == "12"  # type: ignore[union-attr]
+
+
+def test_what_fails_midway_leaves_nothing_behind(root: Path) -> None:
+    with Writer(root, LIMITS) as writer:
+        writer.update("INSERT DATA { GRAPH <a:g> { <a:s> <a:p> 1 } }")
+        before = current(root)
+        for update in (
+            "INSERT DATA { <a:s> <a:p> 1 } ; CREATE GRAPH <a:g>",
+            "INSERT DATA { <a:s> <a:p> 1 } ; CLEAR GRAPH <a:x>",
+        ):
+            with pytest.raises(QuerySyntaxError, match="exist"):
+                writer.update(update)
+        with pytest.raises(PreconditionFailed):
+            writer.delete("a:g", Condition(generation=before.number - 1))
+        assert current(root) == before
+        writer.update("INSERT DATA { <a:s> <a:p> 2 }")
+    assert digest(current(root).open()) == digest(
+        ox.parse("<a:s> <a:p> 2 . <a:g> { <a:s> <a:p> 1 }", format=ox.RdfFormat.TRIG)
+    )
+
+
+def test_who_waits_too_long_for_the_store_is_told_to_come_again(root: Path) -> None:
+    with Writer(root, Limits(workers=1, update_seconds=1)) as writer:
+        writer.ready()
+        with alone(root), pytest.raises(EngineBusy, match="holds the store"):
+            writer.update("INSERT DATA { <a:s> <a:p> 1 }")
+        assert writer.update("INSERT DATA { <a:s> <a:p> 1 }").generation == 2
+
+
+def test_what_is_read_is_not_dropped_and_goes_once_nobody_reads_it(root: Path) -> None:
+    with Writer(root, LIMITS) as writer:
+        writer.update("INSERT DATA { <a:s> <a:p> 0 }")
+        read = current(root)
+        with read.lease():
+            for number in range(KEPT + 2):
+                writer.update(f"INSERT DATA {{ <a:s> <a:p> {number} }}")
+            assert read.path.is_dir()
+            assert len(list((root / "generations").iterdir())) == KEPT + 2  # the build, and what is read
+        writer.update("INSERT DATA { <a:s> <a:p> 100 }")
+        assert not read.path.exists()
+        with pytest.raises(StoreError, match="is gone"):
+            read.lease()
+
+
+def test_many_commits_do_not_make_each_one_larger(root: Path) -> None:
+    with Writer(root, LIMITS) as writer:
+        for number in range(8):
+            writer.update(f"INSERT DATA {{ <a:s> <a:p> {number} }}")
+    names = [file.name for file in current(root).graph_path.iterdir()]
+    assert len(names) < 60
+
+
+def test_nothing_is_left_of_a_writer_that_has_ended(root: Path) -> None:
+    for _ in range(2):
+        with Writer(root, LIMITS) as writer:
+            writer.update("INSERT DATA { <a:s> <a:p> 1 }")
+    assert sorted(file.name for file in root.iterdir()) == ["current", "generations", "lock", "written"]

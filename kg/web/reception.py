@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from flask import Flask
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask
 from waitress.utilities import BadRequest, Error, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 from werkzeug.test import create_environ
@@ -25,6 +25,8 @@ from kg.web.access import Door
 from kg.web.errors import refusal, respond
 from kg.web.site import KEY
 
+_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_MOST_FIELDS: Final = 500
 _VERSIONS: Final = frozenset({"1.0", "1.1"})
 _HOST: Final = re.compile(r"[A-Za-z0-9._~:\[\]%-]+")
 _MOST_IGNORED: Final = 4 << 20
@@ -63,12 +65,15 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
     path: str
     command: str
     error: Error | None = None
+    has_too_many = False
 
     def received(self, data: bytes) -> int:
         """The number of bytes that belong to it."""
         knew = self.headers_finished
         consumed = int(super().received(data))
-        if isinstance(self.error, RequestHeaderFieldsTooLarge) and b"\n" not in self.header_plus + data:
+        if self.has_too_many:
+            self.error = RequestHeaderFieldsTooLarge("too many fields")
+        elif isinstance(self.error, RequestHeaderFieldsTooLarge) and b"\n" not in self.header_plus + data:
             self.error = AddressTooLong("the request line has no end")
         elif self.headers_finished and not knew and not self.empty and self.error is None:
             self.error = self._fault()
@@ -77,6 +82,18 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
             # Nobody is told to go on with a body that is refused already.
             self.expect_continue = False
         return consumed
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Nothing; the header is read.
+
+        Raises:
+            ParsingError: it has too many fields, or holds what no field may, which waitress would look for in time that
+                grows with the square.
+        """
+        self.has_too_many = header_plus.count(b"\n") > _MOST_FIELDS
+        if self.has_too_many or _CONTROLS.search(header_plus):
+            raise ParsingError("too many fields, or a control character")
+        super().parse_header(header_plus)
 
     def _fault(self) -> Error | None:
         if self.version not in _VERSIONS:

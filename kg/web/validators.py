@@ -20,6 +20,7 @@ from kg import __version__
 from kg.engine.answer import Question
 
 GZIPPED: Final = "-gzip"
+_LONGEST: Final = 4096
 _SIZE: Final = 8
 _CHUNK: Final = 1 << 20
 
@@ -69,6 +70,8 @@ def held(request: Request, basis: Basis) -> str | None:
 
 def accepts_gzip(request: Request) -> bool:
     """Whether the answer may come compressed (RFC 9110, 12.5.3)."""
+    if len(request.headers.get("Accept-Encoding", "")) > _LONGEST:
+        return False
     wanted = {name.lower(): quality for name, quality in request.accept_encodings}
     return next((wanted[name] for name in ("gzip", "x-gzip", "*") if name in wanted), 0) > 0
 

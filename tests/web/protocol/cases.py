@@ -213,6 +213,7 @@ BROKEN = (
     case("RFC 9112 5.1", "a header without a colon", get(asking(ASK), "nothing"), 400, headers=REFUSAL),
     case("RFC 9112 5.1", "a space before the colon", get(asking(ASK), "Accept : text/csv"), 400, headers=REFUSAL),
     case("RFC 9112 2.2", "a bare carriage return", get(asking(ASK), "X: a\rY: b"), 400, headers=REFUSAL),
+    case("RFC 9110 5.5", "a control character after long spaces", get(asking(ASK), "X:" + "\t " * 100_000 + "\0"), 400, headers=REFUSAL),
     case("RFC 9112 6.3", "a length that is no number", sent("POST", "/sparql", "Content-Length: six"), 400, headers=REFUSAL),
     case("RFC 9112 6.3", "a length below nothing", sent("POST", "/sparql", "Content-Length: -1"), 400, headers=REFUSAL),
     case("RFC 9112 6.3", "two lengths", sent("POST", "/sparql", "Content-Length: 6", "Content-Length: 7", body=b"ASK {}"), 400, headers=REFUSAL),
@@ -220,6 +221,7 @@ BROKEN = (
     case("RFC 9112 7.1", "a chunk without a size", sent("POST", "/sparql", f"Content-Type: {QUERY}", "Transfer-Encoding: chunked", body=b"zz\r\nASK {}\r\n0\r\n\r\n"), 400, headers=REFUSAL),
     case("RFC 9112 6.1", "a transfer that nobody knows", sent("POST", "/sparql", f"Content-Type: {QUERY}", "Transfer-Encoding: rot13", body=b"ASK {}"), 501, headers=REFUSAL, native=(400, "there is a status for it")),
     case("RFC 6585 5", "a header that is too long", get(asking(ASK), "X: " + "a" * 300_000), 431, headers=REFUSAL, native=(400, "there is a status for it")),
+    case("RFC 6585 5", "too many headers", get(asking(ASK), *["X: a"] * 1000), 431, headers=REFUSAL, native=(400, "there is a status for it")),
     case("ours", "what is refused before it is read, as text", f"GET {asking(ASK)} HTTP/1.1\r\nAccept: text/plain\r\n\r\n".encode(), 400, headers={"Content-Type": "text/plain; charset=utf-8"}),
     case("ours", "what is refused before it is read, as a page", f"GET {asking(ASK)} HTTP/1.1\r\nAccept: text/html\r\n\r\n".encode(), 400, headers={"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": ...}),
 )

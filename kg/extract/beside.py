@@ -26,7 +26,7 @@ def in_parenthesis(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether a clause of its own, between commas, stands around the item and apart from the trigger."""
     low, high = sorted((at, trigger))
     between = items[low + 1 : high]
-    if at > trigger and _is_back(between):
+    if not has_kind(between, ",") or (at > trigger and _is_back(between)):
         return False
     if at < trigger and _in_relative(items, at, trigger):
         return True
@@ -36,9 +36,8 @@ def in_parenthesis(items: Sequence[Item], at: int, trigger: int) -> bool:
         return False
     if at < trigger and _opens_adjunct(between):
         return has_word(between, "who", "which")
-    return has_kind(between, ",") and any(
-        i.is_word("who", "which") or (i.is_word(*_VERBS) and not i.is_word("held", "met", "aux", "received"))
-        for i in between
+    return has_word(between, "who", "which") or any(
+        i.is_word(*_VERBS) and not i.is_word("held", "met", "aux", "received") for i in between
     )
 
 

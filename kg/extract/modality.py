@@ -19,6 +19,7 @@ _GOVERNING: Final = (
     ("supposed", ("hypothetical",)),
     ("verb", ("verb", "said", "met", "held")),
 )
+_GOVERNORS: Final = tuple(name for _, classes in _GOVERNING for name in classes)
 _STOPPED: Final = {"cancelled": Status.CANCELLED, "postponed": Status.POSTPONED}
 
 
@@ -119,7 +120,7 @@ def _governed(nearest_first: Sequence[Item], *, infinitive: bool) -> Status | No
 
 def _kind_of(item: Item) -> str:
     """What a word before a verb does to it; the first of the kinds of which it is."""
-    if not item.classes:
+    if not item.is_word(*_GOVERNORS):
         return ""
     return next((kind for kind, classes in _GOVERNING if item.is_word(*classes)), "")
 

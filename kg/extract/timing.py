@@ -142,6 +142,8 @@ def is_to_come(before: Sequence[Item]) -> bool:
 def duration_of(items: Sequence[Item], trigger: int, begin: int, end: int) -> str | None:
     """How long the event lasted, as an ISO 8601 duration."""
     for at in range(max(begin, trigger - _NEAR + 1), min(end, trigger + _NEAR)):
+        if items[at].symbol != Symbol.DURATION:
+            continue
         value = items[at].value
         if isinstance(value, Duration) and not preceded(items, at, "after", "before", "since_word"):
             return value.iso

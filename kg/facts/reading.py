@@ -166,7 +166,7 @@ def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Re
         items = reader.gatherings.find(items)
     items = share_titles(items, reader.lexicon)
     items = reader.people.find(items, article.text)
-    if any(item.mention for item in items):
+    if [item for item in items if item.mention is not None]:
         share_states(items)
         note_lands(items)
         note_company(items, reader.lexicon)

@@ -184,12 +184,13 @@ def draft(hit: Hit, people: Sequence[Figure], told: Told) -> Draft:
     begin, end = hit.scene.span(max(0, first), last)
     items = hit.scene.items
     once = tuple(dict.fromkeys(people))
-    since = any(item.text.casefold().startswith("since") for item in items[trigger : trigger + 8])
+    first_time = has_word(items[max(0, trigger - 5) : trigger], "first_meeting")
+    since = first_time and any(item.text.casefold().startswith("since") for item in items[trigger : trigger + 8])
     return Draft(
         kind=channel_of(items, trigger), status=status, people=once, rule=hit.rule, begin=begin, end=end,
         sentence=hit.scene.sentence.number, trigger=trigger, headline=hit.scene.is_headline,
         format=format_of(items, trigger, len(once)),
-        first=has_word(items[max(0, trigger - 5) : trigger], "first_meeting") and not since,
+        first=first_time and not since,
         history=has_word(items[max(0, trigger - 4) : trigger + 1], "history"),
     )  # fmt: skip
 

@@ -130,7 +130,7 @@ def _take_words(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int])
     """Keep what single words say: "ahead of", "here", "again"."""
     items = scene.items
     draft.apart = scene.says("apart_from_it") or scene.says("at_home")
-    draft.here = any(item.text.casefold() == "here" for item in items[slice(*span)])
+    draft.here = "here" in scene.words and any(item.text.casefold() == "here" for item in items[slice(*span)])
     draft.again = says(items[max(0, trigger - 3) : trigger + 2], "once_more")
 
 

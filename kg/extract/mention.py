@@ -25,24 +25,23 @@ def find_mentions(text: str, sentence: Sentence, lexicon: Lexicon) -> list[Item]
     spelled = list(map(lexicon.spellings.__getitem__, sentence.words))
     timed = _timed(text, sentence, spelled)
     items: list[Item] = []
-    at, stop = 0, len(begins)
-    while at < stop:
-        spelling, begin = spelled[at], begins[at]
-        at += 1
-        item = None
+    done, stop = 0, len(begins)
+    for at, (spelling, begin) in enumerate(zip(spelled, begins, strict=True), 1):
+        if begin < done:  # part of the item before
+            continue
         if begin in timed or (spelling.longer and at < stop and spelled[at].folded in spelling.longer):
             item = _long(text, sentence, at - 1, timed.get(begin), lexicon)
-            while item is not None and at < stop and begins[at] < item.end:
-                at += 1
-        if item is None:
-            word = spelling.text
-            end = begin + len(word)
-            item = Item(spelling.symbol, word, begin, end, spelling.keys, spelling.classes, None, None, at <= opened)
-            if item.initial:
-                item.symbol = spelling.opening
-            elif spelling.may_be_name and _is_name(spelling, sentence, at):
-                item.symbol, item.classes = Symbol.NAME, EMPTY
-        items.append(item)
+            if item is not None:
+                done = item.end
+                items.append(item)
+                continue
+        word, symbol, classes = spelling.text, spelling.symbol, spelling.classes
+        initial = at <= opened
+        if initial:
+            symbol = spelling.opening
+        elif spelling.may_be_name and _is_name(spelling, sentence, at):
+            symbol, classes = Symbol.NAME, EMPTY
+        items.append(Item(symbol, word, begin, begin + len(word), spelling.keys, classes, None, None, initial))
     return _joined(text, items)
 
 

@@ -126,7 +126,10 @@ def _reply(store: ox.Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]
     except MemoryError:
         return {"error": "memory"}, b""
     except (OSError, ValueError, RuntimeError) as error:
-        return {"error": "engine", "message": str(error)}, b""
+        from kg.query.lint import explain_refusal
+
+        refusal = explain_refusal(job["text"], str(error))
+        return ({"error": "syntax", **refusal} if refusal else {"error": "engine", "message": str(error)}), b""
 
 
 def _answer(store: ox.Store, query: Checked, job: dict[str, Any], limits: Limits) -> tuple[dict[str, Any], bytes]:

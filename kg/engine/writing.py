@@ -25,6 +25,7 @@ from kg.engine.update_guard import check_update, with_dataset, within
 from kg.engine.writable import Writable
 from kg.engine.written import NoSuchGraph, PreconditionFailed
 from kg.errors import QueryError, StoreError
+from kg.query.lint import explain, explain_refusal
 from kg.store.generation import Generation, current
 from kg.store.lock import StoreBusy, alone
 from kg.store.publish import Checkpoint, publish_checkpoint
@@ -87,10 +88,9 @@ def _reply(live: Writable, root: Path, command: dict[str, Any]) -> dict[str, Any
         return {"error": "busy"}
     except (StoreError, OSError, ValueError, RuntimeError, MemoryError) as error:
         live.forget()
-        return {"error": _kind(error), "message": str(error)}
+        refusal = explain_refusal(command.get("text", ""), str(error))
+        return {"error": "syntax", **refusal} if refusal else {"error": _kind(error), "message": str(error)}
     # Not before the error is gone: the parser keeps errors, and with them what they were raised within, the store.
-    from kg.query.lint import explain
-
     return {"error": "syntax", **explain(command["text"], engine_says)}
 
 

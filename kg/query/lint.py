@@ -17,6 +17,10 @@ from kg.store.prefixes import PREFIXES
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): ?(?:expected )?(.*)", re.DOTALL)
 # rdflib's parser takes more than linear time; what a person wrote is shorter than this.
 _READABLE: Final = 20_000
+_REFUSED: Final = re.compile(
+    r"The (?:(?P<function>custom function)|graph) <(?P<iri>[^>]*)> "
+    r"(?P<is>is not supported|does not exist|already exists)"
+)
 _UNBOUND: Final = "variable that is unbound"
 _DEFAULT: Final = "Look just before this place: a dot, a bracket or a keyword may be missing or too many."
 
@@ -35,6 +39,28 @@ def load_parser() -> None:
     from rdflib.plugins.sparql.parser import parseQuery
 
     parseQuery("ASK {}")
+
+
+def explain_refusal(text: str, engine_says: str) -> dict[str, Any] | None:
+    """As :func:`explain`, of what the engine reads and will not do; ``None`` where the text is not why."""
+    match = _REFUSED.fullmatch(engine_says)
+    if match is None:
+        return None
+    place = next((token.begin for token in significant(tokenize(text)) if _may_be(token, match["iri"])), None)
+    if match["function"]:
+        message, hint = f"there is no function <{match['iri']}>", "Use those of SPARQL 1.1, or a cast: xsd:integer(?x)."
+    else:
+        message, hint = f"the graph <{match['iri']}> {match['is']}", "Where that is no error, write SILENT."
+    found = _finding(text, place or 0, message, hint)
+    return found if place is not None else {**found, "line": None, "column": None}
+
+
+def _may_be(token: Token, iri: str) -> bool:
+    """Whether the token names this IRI, as far as the ends of both tell."""
+    if token.kind is Kind.IRI:
+        return iri.endswith(token.text[1:-1])
+    local = token.text.partition(":")[2]
+    return token.kind is Kind.NAME and bool(local) and iri.endswith(local)
 
 
 def undeclared_prefixes(text: str) -> list[Token]:

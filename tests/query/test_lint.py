@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from kg.query.lint import explain
+from kg.query.lint import explain, explain_refusal
 
 ENGINE = "error at 1:1: expected something"
 
@@ -49,3 +49,31 @@ def test_a_text_that_its_parser_cannot_take_is_told_in_the_words_of_the_engine(t
     began = time.process_time()
     assert explain(text, ENGINE)["message"]
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "column", "message"),
+    [
+        ("SELECT (<x:f>(1) AS ?n) {}", "The custom function <x:f> is not supported", 9, "there is no function <x:f>"),
+        (
+            "PREFIX f: <x:> SELECT (f:g(1) AS ?n) {}",
+            "The custom function <x:g> is not supported",
+            24,
+            "there is no function <x:g>",
+        ),
+        ("DROP GRAPH <x:g>", "The graph <x:g> does not exist", 12, "the graph <x:g> does not exist"),
+        ("CREATE GRAPH <g>", "The graph <x:y/g> already exists", 14, "the graph <x:y/g> already exists"),
+        ("DROP GRAPH <g>", "The graph <x:other> does not exist", None, "the graph <x:other> does not exist"),
+    ],
+)
+def test_what_the_engine_reads_and_will_not_do_has_its_place(
+    text: str, says: str, column: int | None, message: str
+) -> None:
+    finding = explain_refusal(text, says)
+    assert finding is not None
+    assert (finding["message"], finding["column"]) == (message, column)
+    assert finding["hint"]
+
+
+def test_a_fault_of_the_store_is_none_of_the_text() -> None:
+    assert explain_refusal("DROP ALL", "IO error: No space left on device") is None

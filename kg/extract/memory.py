@@ -68,6 +68,7 @@ class Memory:
     there: Place | None = None  # the last town told of, which "there" means
     setting: Setting | None = None  # the gathering at which the whole report is set
     begun: bool = False  # whether a contact has been told below the headline
+    headed: frozenset[str] = frozenset()  # the states whose leaders, named by no name, meet in the headline's present
     plot: bool = False  # whether the text has begun to tell what happens in a film or a novel
     told: When = UNKNOWN  # the last time told, of whatever: "the next day" counts from it
 

@@ -23,10 +23,10 @@ from kg.extract.rule import RuleSet
 from kg.extract.scene import Scene
 from kg.extract.segment import Sentence, segment
 from kg.extract.settling import settle_home
-from kg.extract.time import TimeExpression, resolve
 from kg.facts.agreement.draft import AgreementDraft
 from kg.facts.contact.denying import denials_in, denies_before
 from kg.facts.contact.found import find_contacts
+from kg.facts.heading import note_heading
 from kg.facts.naming import gatherings_of, note_gatherings, remember_gatherings
 from kg.facts.reader import Reader, reader_of
 from kg.facts.records import compose
@@ -211,7 +211,7 @@ def _read(scene: Scene, reader: Reader, told: Told) -> None:
     gatherings = gatherings_of(scene) if Symbol.SUMMIT in scene.present else []
     note_gatherings(scene, gatherings, told)
     _open_paragraph(scene)
-    _note_heading(scene)
+    note_heading(scene)
     _read_events(scene, reader, told)
     told.anniversaries += _drafts(scene, reader.anniversaries)
     told.presences += _drafts(scene, reader.summits)
@@ -231,16 +231,6 @@ def _open_paragraph(scene: Scene) -> None:
     alone = len(items) == 2 and items[1].symbol in ".:"
     if opening.symbol in "LC" and (alone or (opening.text.isupper() and behind and behind in _DASHES)):
         memory.filed = town_of(items[0], scene.lexicon)
-
-
-def _note_heading(scene: Scene) -> None:
-    """Note the day above the paragraphs of a diary: a line that is a time and nothing else."""
-    first, *others = scene.items
-    if isinstance(first.value, TimeExpression) and all(item.symbol in "-–:.,|" for item in others):
-        when = resolve(first.value, scene.day)
-        scene.memory.heading = when if when.precision is Precision.DAY else None
-    elif scene.is_headline:
-        scene.memory.heading = None
 
 
 def _drafts(scene: Scene, rules: RuleSet[D]) -> list[D]:

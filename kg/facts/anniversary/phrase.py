@@ -129,7 +129,7 @@ def _is_of_towns(phrase: Sequence[Item]) -> bool:
     """Whether two towns are tied that stand for no state: "the ties between Bergamo and Tver"."""
     pairs = pairwise(item for item in phrase if not item.is_word("the"))
     return any(
-        item.is_word("between") and other.symbol == "L" and Kind.CAPITAL not in other.keys for item, other in pairs
+        item.is_word("between") and other.symbol in "LN" and Kind.CAPITAL not in other.keys for item, other in pairs
     )
 
 

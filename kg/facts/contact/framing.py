@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract.among import says
+from kg.extract.among import has_word, says
 from kg.extract.attach import attach, town_of
 from kg.extract.clause import PEOPLE, follows_preposition, subject_of
+from kg.extract.country import country_of
 from kg.extract.edition import year_of_number
 from kg.extract.gathering import Gathering
 from kg.extract.item import Symbol
@@ -41,6 +42,8 @@ def leave(scene: Scene, drafts: Sequence[Draft]) -> None:
         _note_discussion(scene)
     for draft in drafts:
         _note(scene, draft)
+    if scene.is_headline and not drafts:
+        _note_states(scene)
     scene.memory.begun = scene.memory.begun or bool(drafts and not scene.is_headline)
     if Symbol.TIME in scene.present:
         _note_time(scene, drafts)
@@ -50,6 +53,17 @@ def leave(scene: Scene, drafts: Sequence[Draft]) -> None:
         scene.memory.there = last_town(scene.items, scene.lexicon) or scene.memory.there
         if not drafts:
             _note_trip(scene)
+
+
+def _note_states(scene: Scene) -> None:
+    """ "Chilean, Peruvian presidents hold talks": what the report then tells of the two was on its own day."""
+    items = scene.items
+    at = next((at for at, item in enumerate(items) if item.is_word("of_states") and item.is_word("plural")), None)
+    if at is None or at + 1 >= len(items) or not items[at + 1].is_word("present"):
+        return
+    if items[at + 1].is_word("meet") or has_word(items[at + 2 : at + 4], "talks"):
+        states = (country_of(item) for item in items[:at] if item.symbol in "ACD")
+        scene.memory.headed = frozenset(code for code in states if code is not None)
 
 
 def _note_trip(scene: Scene) -> None:

@@ -63,10 +63,18 @@ def _inherit_day(scene: Scene, draft: Draft, trigger: int) -> None:
         return
     elif not draft.headline and memory.heading is not None:
         draft.when = memory.heading
+    elif scene.day is not None and _is_headed(scene, draft):
+        draft.when = When.on(PartialDate.of(scene.day))
     elif _is_today(scene.items, trigger) and scene.day is not None:
         draft.when = _day_of_saying(scene) or When.on(PartialDate.of(scene.day))
     elif not _elsewhere(scene, draft) and (_goes_on(scene, draft, trigger) or _is_of_story(scene, draft, trigger)):
         draft.when = memory.last_day or memory.story_day or draft.when
+
+
+def _is_headed(scene: Scene, draft: Draft) -> bool:
+    """Whether it is the first contact told of those whose states the headline names in the present."""
+    states = {figure.country for figure in draft.people}
+    return len(states) > 1 and states == scene.memory.headed and not scene.memory.begun
 
 
 def _day_of_saying(scene: Scene) -> When | None:

@@ -1,0 +1,32 @@
+"""Days that stand above what they date: in a diary, in a live report."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.extract.clause import PEOPLE
+from kg.extract.scene import Scene
+from kg.extract.time import TimeExpression, resolve
+from kg.model.date import PartialDate, Precision, When
+
+_FEW: Final = 7  # items behind the hour of a live report's entry that has a title
+_HOUR: Final = re.compile(r"\d{1,2}[.:h]\d{2}$")
+
+
+def note_heading(scene: Scene) -> None:
+    """Note the day above the paragraphs of a diary: a line that is a time and nothing else.
+
+    Of the day of a live report is what stands below one of its hours ("14.30 Three around a table").
+    """
+    first, *others = scene.items
+    if isinstance(first.value, TimeExpression) and all(item.symbol in "-–:.,|" for item in others):
+        when = resolve(first.value, scene.day)
+        scene.memory.heading = when if when.precision is Precision.DAY else None
+    elif scene.day is not None and len(others) <= _FEW and _HOUR.match(first.text) and scene.present.isdisjoint(PEOPLE):
+        scene.memory.heading = When.on(PartialDate.of(scene.day))
+    elif scene.is_headline:
+        scene.memory.heading = None
+
+
+__all__ = ["note_heading"]

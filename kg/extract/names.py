@@ -126,6 +126,8 @@ def _lengthened(person: Item, items: Sequence[Item], at: int) -> int:
     if items[at].text in _HYPHENS and items[at].begin == person.end and at + 1 < len(items):
         named = items[at + 1].symbol == Symbol.NAME and items[at + 1].begin == items[at].end
         return at + 2 if named else at  # "Anna Novak" is listed, "Anna Novak-Horvat" is somebody else
+    if items[at].symbol == Symbol.NAME and folded(items[at].text) in plain_words("name_suffixes"):
+        return at + 1  # "Lloyd Austin III"
     if folded(items[at].text.split()[0].split("-")[0]) not in plain_words("particles"):
         return at
     stop = at + _continues([person, *items[at : at + 3]], 1)

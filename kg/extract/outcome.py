@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.among import has_word
@@ -214,7 +215,7 @@ def _verdicts(governing: Sequence[Item]) -> Iterator[Status | None]:
         elif _is_denied(item, distance):
             yield None
         elif item.is_word("after", "during") and not item.is_word("planned", "before"):
-            yield _stopped_further(governing[distance + 1 : distance + 5])
+            yield _stopped_further(governing[distance + 1 : distance + 5], governing[distance + 5 : distance + 14])
         elif item.text.casefold() == "for" and _was_there(governing[distance + 1 :]):
             yield Status.HELD
         elif _is_announced(item, governing[:distance]):
@@ -276,7 +277,7 @@ def _is_ahead(item: Item, distance: int) -> bool:
     return distance <= 3 or item.text.casefold() != "for"
 
 
-def _stopped_further(governing: Sequence[Item]) -> Status | None:
+def _stopped_further(governing: Sequence[Item], beyond: Sequence[Item]) -> Status | None:
     """The status of "in talks with": held, unless what leads to it is stopped ("cancels participation in a summit")."""
     for item in governing:
         stopped = stopped_by(item)
@@ -287,8 +288,18 @@ def _stopped_further(governing: Sequence[Item]) -> Status | None:
         if item.is_word("modal_future") and item.text.casefold() not in {"to", "would", "in order to"}:
             return Status.PLANNED
         if item.is_word("verb", "said", "held"):
-            break
-    return Status.HELD
+            return Status.HELD
+    return Status.PLANNED if _is_to_be(beyond) else Status.HELD
+
+
+def _is_to_be(governing: Sequence[Item]) -> bool:
+    """Whether words further to the left say that something is still to be: "would not be a topic at a meeting"."""
+    for nearer, item in pairwise(governing):
+        if nearer.is_word("verb", "said", "held") and not nearer.is_word("aux"):
+            return False
+        if item.is_word("modal_future", "not") and nearer.text.casefold() == "be":
+            return True
+    return False
 
 
 def _unless_doubted(governing: Sequence[Item]) -> Status | None:

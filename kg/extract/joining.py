@@ -12,6 +12,7 @@ from kg.extract.country import country_of
 from kg.extract.figure import Figure
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon
+from kg.extract.list_patterns import ORDER, PATTERNS
 from kg.extract.memory import Memory, Those
 from kg.extract.register import Register
 from kg.extract.rewrite import Cascade, Made, Match
@@ -20,41 +21,7 @@ from kg.lexicon.tokens import folded
 from kg.lexicon.world import Office
 from kg.model.text import Part
 
-_PATTERNS: Final = {
-    "list": "<P|R> (<P|R>|, <P|R>){0,8} ,? <and> (, <separately|also> <also>? ,)? (<visiting> ,)? <P|R>",
-    "list-with": "<P|R> (, <with> <P|R>){0,8} ,? <and> <separately|also>? <with> <P|R>",
-    "list-and-list": "<P|R> ,? <and> <the|his|their|two|three|four|visiting|leading|adjective|A|O>{1,5} Q",
-    "each-of": "<separately|both> <of> (<them>|<the>? <A|leading>? <two|three>? <plural|sides>|<the> <two|three>)",
-    "list-by": "<P|R> ,? <and> <also|separately>? <by> <P|R>",
-    "list-followed": "<P|R> ,? <followed_by> <P|R>",
-    "list-semicolon": "<P|R> (; <P|R>){1,8} ; <and> <P|R>",
-    "list-entries": "<P> <P|;|,>{1,17}",
-    "list-and-others": "<P|R> (, <P|R>){1,8} ,? <and>",
-    "list-included": "<P|R|Q> (<P|R|Q>|, <P|R|Q>|<and> <P|R|Q>|, <and> <P|R|Q>){1,12}",
-    "headline-list": "<P> , <P>",
-    "joined": "P <-|–|/> P",
-    "nationals": "<the|his|their>? <A|C> (, <A|C>){0,4} ,? <and> <A|C> what=(<plural|counterpart>)",
-    "holders": "<the> what=(<plural>) <of> (D|C)",
-    "peers": "<his|their> what=(<counterpart>) <from|in|of> (D|C)",
-    "countries": "<C|O|L> (, <C|O|L>|, <the> <C|O|L>){0,8} ,? <and> <the>? <C|O|L>",
-    "headline-countries": "<C|L> , <C|L>",
-    "countries-acting": "<C|L> , <C|L> <to|also>? <signed|agreed|upgraded|meet|held>",
-    "countries-joined": "<C|L> <-|–> <C|L>",
-    "demonyms-joined": "A <-|–> A",
-    "those": "<the|both>{0,2} num=(<two|three|four>) <A|leading|visiting|adjective|both>{0,2} what=(<plural|sides>)?",
-    "both": "<both> <A|leading|visiting>{0,2} what=(<plural|sides>)",
-    "the-leaders": "<the> <A|leading|visiting>{0,1} what=(<plural|sides>)",
-    "they": "what=(<they>)",
-    "both-of-them": "what=(<both>) <also|aux>{0,2} <agreed|pledged|affirmed|reaffirmed>",
-}
-_ORDER: Final = (
-    "nationals", "each-of", "list", "list-with", "list-by", "list-followed", "list-semicolon", "list-entries",
-    "list-and-list", "list-and-others", "list-included", "joined", "countries", "holders", "peers",
-    "countries-acting", "countries-joined", "demonyms-joined", "headline-list", "headline-countries",
-    "those", "both", "the-leaders",
-    "they", "both-of-them",
-)  # fmt: skip
-_BODY: Final = tuple(name for name in _ORDER if not name.startswith("headline-"))
+_BODY: Final = tuple(name for name in ORDER if not name.startswith("headline-"))
 _COUNTS: Final = {"two": 2, "both": 2, "three": 3, "four": 4}
 _ANY_OFFICE: Final = frozenset({"leader", "minister"})
 
@@ -67,8 +34,8 @@ class Lists:
     def __init__(self, lexicon: Lexicon) -> None:
         """Compile the patterns once."""
         self.lexicon = lexicon
-        self.headline = Cascade(lexicon.alphabet, [_PATTERNS[name] for name in _ORDER])
-        self.body = Cascade(lexicon.alphabet, [_PATTERNS[name] for name in _BODY])
+        self.headline = Cascade(lexicon.alphabet, [PATTERNS[name] for name in ORDER])
+        self.body = Cascade(lexicon.alphabet, [PATTERNS[name] for name in _BODY])
 
 
 class Joiner:
@@ -95,7 +62,7 @@ class Joiner:
             "those": self._those, "both": self._those, "the-leaders": self._those, "they": self._those,
             "both-of-them": self._both,
         }  # fmt: skip
-        self._headline = tuple(builders[name] for name in _ORDER)
+        self._headline = tuple(builders[name] for name in ORDER)
         self._body = tuple(builders[name] for name in _BODY)
 
     def join(self, items: list[Item], part: Part) -> list[Item]:

@@ -48,6 +48,15 @@ _EXPORTS: Final = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
     help="Queries at a time, and as many of those that were seen to be quick.",
 )
 @containment_options
+@click.option(
+    "--cache-size",
+    default=64,
+    show_default=True,
+    type=click.IntRange(0),
+    envvar="KG_CACHE_SIZE",
+    metavar="MIB",
+    help="Room for answers that are kept for those who ask the same; 0 keeps none.",
+)
 def serve(**told: Any) -> None:
     """Serve the graph in the store: pages, saved questions, and a SPARQL endpoint.
 
@@ -90,6 +99,7 @@ def _limits(told: dict[str, Any]) -> Limits:
         total_memory=told["total_memory"] or 0,
         spool_bytes=told["spool"],
         client_queries=told["client_queries"],
+        memory_bytes=told["cache_size"] << 20,
         update_seconds=told["update_timeout"],
     )
 

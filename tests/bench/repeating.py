@@ -101,7 +101,7 @@ def _names(sample: Sample, turn: int, world: World) -> Mapping[str, str]:
     """For every name of a person or a country in the sample the one that takes its place this time."""
     names: dict[str, str] = {}
     for full in sample.people:
-        first, last = _invented(f"{full} {turn}")
+        first, last = invented(f"{full} {turn}")
         names[full] = f"{first} {last}"
         names.setdefault(full.split()[-1], last)
     countries = sorted(world.countries)
@@ -117,7 +117,7 @@ def _names(sample: Sample, turn: int, world: World) -> Mapping[str, str]:
     return names
 
 
-def _invented(seed: str) -> tuple[str, str]:
+def invented(seed: str) -> tuple[str, str]:
     """A first and a last name that nobody has, always the same for the same seed."""
     digits = int.from_bytes(hashlib.blake2b(seed.encode(), digest_size=12).digest(), "big")
     parts = []

@@ -23,7 +23,7 @@ from kg.errors import QueryError, QueryTooLong
 from kg.store.generation import current
 
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-LIMITS = Limits(seconds=1, workers=1, quick_seconds=0.3, slow_places=1)
+LIMITS = Limits(seconds=1, workers=1, quick_seconds=0.3, slow_places=1, memory_bytes=0)
 
 
 @pytest.fixture(scope="module")

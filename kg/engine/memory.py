@@ -1,0 +1,139 @@
+"""Answers that were given lately, for those who ask the same again; what many ask at once is asked once.
+
+An answer is kept under all that it depends on: the digest of its generation, and what was asked (text, format, graphs,
+limits). So a new generation makes it unreachable, and it falls out in its turn. Refusals are never kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from kg.engine.answer import Answer, AnswerTooLarge
+from kg.errors import QueryError, QuerySyntaxError, QueryTooLong
+
+# No answer takes more than this share of the memory; an entry takes about so much beside its bytes.
+_SHARE: Final = 8
+_OVERHEAD: Final = 1024
+_LOOK_SECONDS: Final = 0.25
+
+
+@dataclass(slots=True)
+class _Flight:
+    """An answer on its way: what those who wait for it are given, if it is anything that concerns them."""
+
+    landed: threading.Event = field(default_factory=threading.Event)
+    given: tuple[Answer, bytes] | None = None
+    refused: QueryError | None = None
+
+
+class Memory:
+    """Answers of so many bytes together, those that were asked for last; safe to use from many threads."""
+
+    def __init__(self, most: int) -> None:
+        """Nothing is remembered yet; where ``most`` is 0, nothing ever is."""
+        self.most = most
+        self.size = 0
+        self.hits = 0
+        self.misses = 0
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[bytes, tuple[Answer, bytes]] = OrderedDict()
+        self._flights: dict[bytes, _Flight] = {}
+
+    def __len__(self) -> int:
+        """How many answers are remembered."""
+        return len(self._kept)
+
+    def recall(self, digest: str, what: tuple[object, ...]) -> Answer | None:
+        """What the generation with this digest answered when it was asked this; ``None`` where nobody remembers."""
+        key = _key(digest, what)
+        with self._lock:
+            if (kept := self._kept.get(key)) is None:
+                return None
+            self._kept.move_to_end(key)
+            self.hits += 1
+            return _copy(*kept)
+
+    def answer(
+        self, digest: str, what: tuple[object, ...], ask: Callable[[], Answer], is_gone: Callable[[], bool] = bool
+    ) -> Answer:
+        """What the generation with this digest, or a newer one, answers: asked for now, or waited for with others.
+
+        Raises what ``ask`` raises; who waits for the same answer hears the same refusal, where it is of the query.
+        """
+        if not self.most:
+            return ask()
+        key = _key(digest, what)
+        with self._lock:
+            flight = self._flights.get(key)
+            if flight is None:
+                self.misses += 1
+                self._flights[key] = mine = _Flight()
+        if flight is None:
+            return self._fly(mine, key, what, ask)
+        while not flight.landed.wait(_LOOK_SECONDS):
+            if is_gone():
+                return ask()  # which knows what to say to those who hung up
+        if flight.refused is not None:
+            raise _again(flight.refused)
+        if flight.given is None:
+            return ask()
+        with self._lock:
+            self.hits += 1
+        return _copy(*flight.given)
+
+    def _fly(self, flight: _Flight, key: bytes, what: tuple[object, ...], ask: Callable[[], Answer]) -> Answer:
+        try:
+            answer = ask()
+            if answer.size > self.most // _SHARE:
+                return answer
+            content = answer.read()
+            flight.given = (answer, content)
+            self._keep(_key(answer.digest, what), answer, content)
+            return _copy(answer, content)
+        except QueryError as error:
+            if _is_of_the_query(error):
+                flight.refused = error
+            raise
+        finally:
+            with self._lock:
+                del self._flights[key]
+            flight.landed.set()
+
+    def _keep(self, key: bytes, answer: Answer, content: bytes) -> None:
+        with self._lock:
+            if (before := self._kept.pop(key, None)) is not None:
+                self.size -= _size(before[1])
+            self._kept[key] = (answer, content)
+            self.size += _size(content)
+            while self.size > self.most:
+                _, (_, oldest) = self._kept.popitem(last=False)
+                self.size -= _size(oldest)
+
+
+def _key(digest: str, what: tuple[object, ...]) -> bytes:
+    """All that an answer depends on, in a few bytes, however long the query."""
+    return hashlib.blake2b(repr((digest, what)).encode(errors="surrogatepass"), digest_size=20).digest()
+
+
+def _size(content: bytes) -> int:
+    return len(content) + _OVERHEAD
+
+
+def _copy(answer: Answer, content: bytes) -> Answer:
+    return replace(answer, body=io.BytesIO(content))
+
+
+def _is_of_the_query(error: QueryError) -> bool:
+    """Whether anybody who asks this is refused so; not those that came too many, or hung up."""
+    return isinstance(error, QuerySyntaxError | AnswerTooLarge) or type(error) is QueryTooLong
+
+
+def _again(error: QueryError) -> QueryError:
+    """The same refusal for another one: an exception belongs to one thread."""
+    return type(error)(str(error), line=error.line, column=error.column, hint=error.hint)

@@ -36,7 +36,7 @@ class Limits:
     update_characters: int = 2_000_000
     upload_bytes: int = 64 * 1024 * 1024
     upload_quads: int = 2_000_000
-    # Answers that are kept for those who ask the same; 0 keeps none.
+    # Answers that are kept for those who ask the same, a quarter of it as whole responses; 0 keeps none.
     memory_bytes: int = 64 * 1024**2
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from kg.cli.operating import log_of, operation_options, run_until_told
 from kg.cli.options import base_option, containment_options, limit_options, store_option, today
 from kg.cli.writing import read_token, writing_options
 from kg.config import Limits, Settings, shipped
@@ -48,19 +49,14 @@ _EXPORTS: Final = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
     help="Queries at a time, and as many of those that were seen to be quick.",
 )
 @containment_options
-@click.option(
-    "--cache-size",
-    default=64,
-    show_default=True,
-    type=click.IntRange(0),
-    envvar="KG_CACHE_SIZE",
-    metavar="MIB",
-    help="Room for answers that are kept for those who ask the same; 0 keeps none.",
-)
+@operation_options
 def serve(**told: Any) -> None:
     """Serve the graph in the store: pages, saved questions, and a SPARQL endpoint.
 
-    The address is printed once it answers; end it with Ctrl-C. A newer build goes live by itself.
+    The address is printed once it answers. A newer build goes live by itself, without a request that fails.
+
+    Ctrl-C or SIGTERM end it: no new request is taken, those that are being answered are finished. Exit status: 0 all
+    were, 1 some took longer than --stop-timeout.
 
     With --update and a token of at least 20 letters it also takes SPARQL Update at /update and graphs at /store.
     """
@@ -78,15 +74,15 @@ def serve(**told: Any) -> None:
     _verify(settings.store)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     _sound_queries()
-    with Pool(settings.store, limits) as pool, _door(settings, token) as door:
+    with log_of(told) as log, Pool(settings.store, limits) as pool, _door(settings, token) as door:
         if not pool.ready():
             _warn_of_network(told["host"], insecure=told["insecure"])
-        app = create_app(settings, pool, today=today, door=door)
+        app = create_app(settings, pool, today=today, door=door, log=log)
         threading.Thread(target=warm_up, args=(app,), daemon=True).start()
         with listening(app, told["host"], told["port"], limits) as (address, run):
             click.echo(f"Diplomacy KG is served at {address} (end with Ctrl-C)")
             sys.stdout.flush()
-            run()
+            run_until_told(run, told["stop_timeout"])
 
 
 def _limits(told: dict[str, Any]) -> Limits:

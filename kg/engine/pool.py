@@ -63,7 +63,7 @@ class Pool:
         """
         self.limits = limits
         self._live = Live(root)
-        self.memory = Memory(limits.memory_bytes)
+        self.memory = Memory(limits.memory_bytes * 3 // 4)
         self._spools = Budget(limits.spool_bytes)
         self._turns = Turns(limits.client_queries)
         self._history = History(_SLOW_FOR_SECONDS)
@@ -112,7 +112,7 @@ class Pool:
         ours = limits is not None
         limits = limits or self.limits
         query = check(question.text, limits)
-        job = {
+        job: dict[str, Any] = {
             "text": question.text,
             "format": _format(question, query),
             "base": question.base,

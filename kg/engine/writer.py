@@ -75,6 +75,13 @@ class Writer:
         with self._turn:
             return self._running().wait_until_ready()
 
+    @property
+    def state(self) -> str:
+        """``ready``, ``busy``, or ``stopped``: its process has ended, and the next write starts another."""
+        if self._turn.locked():
+            return "busy"
+        return "ready" if self._process is not None and self._process.is_running else "stopped"
+
     def update(
         self,
         text: str,
@@ -240,6 +247,11 @@ class _Process:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_TIDY_SECONDS)
         self.end()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not ended."""
+        return self._process.poll() is None
 
     def end(self) -> None:
         """Nothing; the process is gone."""

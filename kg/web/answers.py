@@ -8,6 +8,7 @@ from flask import Response, request
 from werkzeug.wsgi import wrap_file
 
 from kg.engine.answer import Answer, Question
+from kg.web.desk import QUERY
 from kg.web.formats import content_type
 from kg.web.site import site
 from kg.web.validators import Basis, held, tag
@@ -22,6 +23,7 @@ def answer(question: Question, media: str, *, name: str | None = None, volatile:
 
     Raises as :meth:`kg.engine.pool.Pool.run` does.
     """
+    request.environ[QUERY] = question.text
     pool = site().reader.pool
     basis = Basis(digest=pool.generation.digest, question=question, rows=pool.limits.rows)
     known = None if volatile else held(request, basis)

@@ -16,10 +16,13 @@ from kg.engine.pool import Pool
 from kg.engine.reader import Reader
 from kg.errors import KgError
 from kg.query.saved import sound_queries
-from kg.web import catalog, errors, graph_store, home, operation, questions, show, sparql, things, update
+from kg.web import catalog, errors, graph_store, health, home, operation, questions, show, sparql, things, update
 from kg.web.access import Door
 from kg.web.delivery import deliver
+from kg.web.desk import Desk
+from kg.web.journal import Journal
 from kg.web.protection import HEADERS, Asked, preflight
+from kg.web.recall import Recall, State
 from kg.web.site import KEY, Site, site
 from kg.web.visitor import Visitors
 
@@ -33,10 +36,17 @@ def warm_up(app: Flask) -> None:
         site().reader.pool.warm_up()
 
 
-def create_app(settings: Settings, pool: Pool, *, today: Callable[[], dt.date], door: Door | None = None) -> Flask:
+def create_app(
+    settings: Settings,
+    pool: Pool,
+    *,
+    today: Callable[[], dt.date],
+    door: Door | None = None,
+    log: Journal | None = None,
+) -> Flask:
     """The whole site over the store of a pool; ``today`` is asked at each request that needs it.
 
-    ``door`` leads to the writer; without it the site is read-only.
+    ``door`` leads to the writer; without it the site is read-only. ``log`` is told of every answer that is sent.
     """
     app = Flask(__name__)
     app.request_class = Asked
@@ -48,12 +58,20 @@ def create_app(settings: Settings, pool: Pool, *, today: Callable[[], dt.date], 
     json.sort_keys = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     saved, _ = sound_queries(shipped("queries"))
-    app.extensions[KEY] = Site(settings=settings, reader=Reader(pool), queries=saved, today=today, door=door)
-    for room in (home, sparql, update, graph_store, questions, things, catalog, operation):
+    recall = Recall(settings.limits.memory_bytes // 4, lambda: State.of(pool.generation, today()))
+    app.extensions[KEY] = Site(
+        settings=settings,
+        reader=Reader(pool),
+        queries=saved,
+        today=today,
+        door=door,
+        desk=Desk(recall=recall, journal=log),
+    )
+    for room in (home, sparql, update, graph_store, questions, things, catalog, operation, health):
         app.register_blueprint(room.bp)
     show.register(app)
     errors.register(app)
-    operation.register(app)
+    health.register(app)
 
     app.after_request(_send)
     return app

@@ -26,7 +26,7 @@ class _TooLate(Error):  # type: ignore[misc]  # waitress has no types
     reason = "Request Timeout"
 
 
-class _Asked(WSGITask):  # type: ignore[misc]  # waitress has no types
+class Asked(WSGITask):  # type: ignore[misc]  # waitress has no types
     """A request whose app knows the line that its client waits on."""
 
     def get_environment(self) -> dict[str, Any]:
@@ -39,7 +39,7 @@ class _Asked(WSGITask):  # type: ignore[misc]  # waitress has no types
 class Channel(Connection):
     """One connection."""
 
-    task_class = _Asked
+    task_class = Asked
     request: Any
 
     def __init__(self, server: Any, line: Any, address: Any, *told: Any, **more: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -12,7 +12,10 @@ from flask import Flask
 from kg.config import Limits
 from kg.errors import StoreError
 from kg.web.connections import STILL_SECONDS, police
+from kg.web.front import attend
+from kg.web.leaving import Run
 from kg.web.reception import receive
+from kg.web.site import KEY
 
 try:
     import resource
@@ -27,8 +30,8 @@ _IN_MEMORY: Final = 256 * 1024
 
 
 @contextmanager
-def listening(app: Flask, host: str, port: int, limits: Limits) -> Iterator[tuple[str, Callable[[], None]]]:
-    """The address where the app answers once it runs, and what runs it.
+def listening(app: Flask, host: str, port: int, limits: Limits) -> Iterator[tuple[str, Run]]:
+    """The address where the app answers once it runs, and what runs and stops it.
 
     Raises:
         StoreError: nobody can listen there.
@@ -56,12 +59,14 @@ def listening(app: Flask, host: str, port: int, limits: Limits) -> Iterator[tupl
     except OSError as error:
         raise StoreError(f"cannot listen on {host}:{port}: {error.strerror or error}; try --port 0") from error
     servers = [one for one in sockets.values() if hasattr(one, "maintenance")]
+    desk = app.extensions[KEY].desk
     for one in servers:
         police(one, limits.spool_bytes)
+        attend(desk, one)
     receive(app, servers, server.adj, largest)
     address, bound = (getattr(server, "effective_listen", None) or [(server.effective_host, server.effective_port)])[0]
     try:
-        yield f"http://{f'[{address}]' if ':' in address else address}:{bound}/", server.run
+        yield f"http://{f'[{address}]' if ':' in address else address}:{bound}/", Run(sockets, desk)
     finally:
         server.close()
 

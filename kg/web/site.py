@@ -13,6 +13,7 @@ from kg.config import Settings
 from kg.engine.census import Census, Registry
 from kg.engine.reader import Reader
 from kg.query.saved import SavedQuery
+from kg.web.desk import Desk
 from kg.web.downloads import Downloads
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Site:
     reader: Reader
     queries: Mapping[str, SavedQuery]
     today: Callable[[], dt.date]
+    desk: Desk
     downloads: Downloads = field(default_factory=Downloads)
     door: Door | None = None
     registry: Registry = field(default_factory=Registry)

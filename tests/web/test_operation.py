@@ -1,22 +1,8 @@
-"""Health, metrics, the OpenAPI document, and the graph store as far as it reads."""
+"""The OpenAPI document, and the graph store as far as it reads."""
 
 from __future__ import annotations
 
 from flask.testing import FlaskClient
-
-
-def test_health_names_the_generation(client: FlaskClient) -> None:
-    told = client.get("/healthz").json
-    assert told is not None
-    assert told["status"] == "ok"
-    assert told["generation"] == 1
-
-
-def test_metrics_count_the_answers(client: FlaskClient) -> None:
-    client.get("/sparql?query=ASK%20%7B%7D")
-    text = client.get("/metrics").text
-    assert 'kg_requests_total{room="sparql.endpoint",status="200"}' in text
-    assert "kg_quads 2" in text
 
 
 def test_every_question_is_a_path_of_the_openapi_document(client: FlaskClient) -> None:

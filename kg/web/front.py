@@ -1,0 +1,186 @@
+"""Connections that come to the desk before the app: what is known is sent at once, all that is sent is told.
+
+Once the server is leaving, new requests are turned away here; those that are being answered are finished.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Final
+
+from waitress.utilities import Error, build_http_date
+
+from kg.web.connections import Asked, Channel
+from kg.web.desk import NOWHERE, QUERY, ROOM, Desk
+from kg.web.journal import Entry
+from kg.web.recall import Recalled, State
+from kg.web.reception import Arriving, Refusing
+
+_GENERATION: Final = "Kg-Generation"
+
+
+class Leaving(Error):  # type: ignore[misc]  # waitress has no types
+    """A request that came when the server was told to stop."""
+
+    code = 503
+    reason = "Service Unavailable"
+
+
+class Turned(Arriving):
+    """A request as it arrives; turned away while the server is leaving."""
+
+    def _fault(self) -> Error | None:
+        found = super()._fault()
+        return Leaving("the server is being stopped") if found is None and self.adj.desk.left is not None else found
+
+
+class Answering(Asked):
+    """A request that the app answers; the answer is kept for the same request, where it may be."""
+
+    _head: bytes = b""
+
+    def __init__(self, channel: Front, request: Any) -> None:
+        """Nothing is answered yet."""
+        super().__init__(channel, request)
+        self._asked, channel.asked = channel.asked, None
+        self._body: list[bytes] = []
+
+    def service(self) -> None:
+        """Nothing; it is answered, counted and told."""
+        began = time.perf_counter()
+        try:
+            super().service()
+        finally:
+            self.channel.tell(self, time.perf_counter() - began, is_counted=True)
+
+    def build_response_header(self) -> bytes:
+        """The head of the answer."""
+        if self.channel.desk.left is not None:
+            self.set_close_on_finish()
+        head: bytes = super().build_response_header()
+        self._head = head
+        return head
+
+    def write(self, data: bytes) -> None:
+        """Nothing; the bytes are on their way, and kept until all are there."""
+        super().write(data)
+        if self._asked is not None:
+            self._body.append(data)
+
+    def finish(self) -> None:
+        """Nothing; the answer is whole."""
+        super().finish()
+        if self._asked is not None:
+            key, state = self._asked
+            body = b"".join(self._body)
+            if self._may_be_kept(state) and len(body) == self.content_length:
+                self.channel.desk.recall.keep(key, state, self._recalled(body))
+
+    def _may_be_kept(self, state: State) -> bool:
+        told = dict(self.response_headers)
+        return (
+            self.status == "200 OK"
+            and told.get(_GENERATION) == str(state.number)
+            and told.get("Etag", "").startswith('"')
+            and "no-store" not in told.get("Cache-Control", "")
+            and "Set-Cookie" not in told
+            and not self.close_on_finish
+            and not self.chunked_response
+        )
+
+    def _recalled(self, body: bytes) -> Recalled:
+        lines = self._head.split(b"\r\n")
+        head = b"\r\n".join(line for line in lines[:-2] if not line.startswith(b"Date: "))
+        return Recalled(head=head + b"\r\nDate: ", body=body, told=self.channel.entry(self, 0.0))
+
+
+class TurnedAway(Refusing):
+    """A request that is none, or comes too late; counted and told like others."""
+
+    environ: dict[str, Any] | None = None
+
+    def service(self) -> None:
+        """Nothing; it is refused."""
+        began = time.perf_counter()
+        try:
+            super().service()
+        finally:
+            self.channel.tell(self, time.perf_counter() - began, is_counted=False)
+
+
+class Front(Channel):
+    """A connection at the desk."""
+
+    desk: Desk
+    current_outbuf_count: int
+    parser_class = Turned
+    task_class = Answering
+    error_task_class = TurnedAway
+    asked: tuple[bytes, State] | None = None
+
+    def received(self, data: bytes) -> bool:
+        """Whether the bytes were taken; a request that came before is answered from memory."""
+        self.asked = None
+        if self.request is None and not self.requests and self.desk.left is None and not self._is_ending:
+            key = self.desk.recall.key(data)
+            if key is not None:
+                known = self.desk.recall.find(key)
+                if known is not None:
+                    self._send_again(known)
+                    return True
+                self.asked = key, self.desk.recall.state()
+        taken: bool = super().received(data)
+        return taken
+
+    def tell(self, task: Answering | TurnedAway, seconds: float, *, is_counted: bool) -> None:
+        """Nothing; what the task sent is told."""
+        self.desk.tell(self.entry(task, seconds), self._address, is_counted=is_counted)
+
+    def entry(self, task: Answering | TurnedAway, seconds: float) -> Entry:
+        """What the journal says of this answer."""
+        environ, request = task.environ or {}, task.request
+        is_told = self.desk.journal is not None and self.desk.journal.queries
+        return Entry(
+            client="" if environ.get("REMOTE_ADDR") in {None, self._address} else environ["REMOTE_ADDR"],
+            method=getattr(request, "command", ""),
+            path=getattr(request, "path", ""),
+            room=environ.get(ROOM, NOWHERE),
+            status=int(task.status[:3]),
+            bytes=task.content_bytes_written or (task.content_length or 0 if task.has_body else 0),
+            seconds=seconds,
+            agent=request.headers.get("USER_AGENT", ""),
+            query=environ.get(QUERY, "") if is_told else "",
+        )
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being answered, and nothing is left to send."""
+        under_way = self.request is not None and self.request.headers_finished
+        return not (self.requests or self.total_outbufs_len or under_way)
+
+    @property
+    def _is_ending(self) -> bool:
+        return bool(self.will_close or self.close_when_flushed)
+
+    @property
+    def _address(self) -> str:
+        return str(self.addr[0]) if isinstance(self.addr, tuple) else ""
+
+    def _send_again(self, known: Recalled) -> None:
+        began = time.perf_counter()
+        self.write_soon(known.head + _date() + known.body)
+        if self.current_outbuf_count > 0:
+            # As waitress does after each answer: the next one begins another buffer.
+            self.current_outbuf_count = self.adj.outbuf_high_watermark
+        self.desk.tell(known.told.again(time.perf_counter() - began), self._address, is_counted=False)
+
+
+def _date() -> bytes:
+    """The rest of the head, after its last name."""
+    return f"{build_http_date(time.time())}\r\n\r\n".encode("ascii")
+
+
+def attend(desk: Desk, server: Any) -> None:
+    """Nothing; the server's connections come to this desk."""
+    server.adj.desk = desk
+    server.channel_class = type("Front", (Front,), {"desk": desk})

@@ -1,0 +1,177 @@
+"""Requests that came before, byte for byte: answered from memory by the real server, and never wrongly."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import re
+import socket
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.store.generation import publish
+from kg.web.journal import Entry
+from kg.web.recall import Recall, Recalled, State
+
+pytestmark = pytest.mark.server
+Running = Callable[..., AbstractContextManager[str]]
+Connect = Callable[[str], "Line"]
+NODE = ox.NamedNode("http://example.org/a")
+COUNT = "/sparql?query=SELECT%20(COUNT(*)%20AS%20%3Fn)%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D"
+
+
+@pytest.fixture
+def connect() -> Iterator[Callable[[str], Line]]:
+    """How to connect to an address."""
+    with contextlib.ExitStack() as stack:
+
+        def one(address: str) -> Line:
+            line = Line(address)
+            stack.callback(line.close)
+            return line
+
+        yield one
+
+
+class Line:
+    """One connection, on which requests are sent as bytes."""
+
+    def __init__(self, address: str) -> None:
+        host, port = re.fullmatch(r"http://([^:]+):(\d+)/", address).groups()
+        self.host = f"{host}:{port}"
+        self.socket = socket.create_connection((host, int(port)), 20)
+        self.reader = self.socket.makefile("rb")
+
+    def get(self, path: str, *headers: str) -> tuple[str, dict[str, str], bytes]:
+        head = "".join(f"{line}\r\n" for line in (f"GET {path} HTTP/1.1", f"Host: {self.host}", *headers))
+        return self.send(f"{head}\r\n".encode())
+
+    def send(self, request: bytes) -> tuple[str, dict[str, str], bytes]:
+        self.socket.sendall(request)
+        return self.receive()
+
+    def receive(self) -> tuple[str, dict[str, str], bytes]:
+        status = self.reader.readline().decode().strip()
+        headers = {}
+        while line := self.reader.readline().decode().strip():
+            name, _, value = line.partition(":")
+            headers[name.lower()] = value.strip()
+        return status, headers, self.reader.read(int(headers.get("content-length", "0")))
+
+    def close(self) -> None:
+        self.reader.close()
+        self.socket.close()
+
+
+def hits(address: str) -> int:
+    with urllib.request.urlopen(f"{address}metrics", timeout=20) as response:
+        told = response.read().decode()
+    return int(re.search(r'^kg_cache_hits_total\{kind="response"\} (\d+)$', told, re.MULTILINE)[1])
+
+
+def test_the_same_request_gets_the_same_answer_from_memory(server: str, connect: Connect) -> None:
+    line = connect(server)
+    before = hits(server)
+    answers = [line.get(COUNT, "Accept: text/csv", "X-Test: same") for _ in range(4)]
+    assert hits(server) == before + 3
+    for status, headers, body in answers:
+        assert status == "HTTP/1.1 200 OK"
+        assert body == answers[0][2]
+        assert {**headers, "date": ""} == {**answers[0][1], "date": ""}
+        assert re.fullmatch(r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT", headers["date"])
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/sparql?query=SELECT%20(RAND()%20AS%20%3Fx)%20%7B%7D", ()),
+        ("/sparql?query=SELECT", ()),
+        ("/page/leader/anna-novak", ("Accept: text/html",)),
+        ("/healthz", ()),
+        ("/metrics", ()),
+        (COUNT, ("Connection: close",)),
+    ],
+)
+def test_what_may_change_is_asked_for_each_time(
+    server: str, path: str, headers: tuple[str, ...], connect: Connect
+) -> None:
+    before = hits(server)
+    for _ in range(3):
+        connect(server).get(path, *headers)
+    assert hits(server) == before
+
+
+def test_every_header_makes_another_request(server: str, connect: Connect) -> None:
+    line = connect(server)
+    table, _, csv = (line.get(COUNT, f"Accept: {media}")[2] for media in ("application/json", "text/csv", "text/csv"))
+    assert json.loads(table)
+    assert csv.startswith(b"n")
+    tag = line.get(COUNT, "Accept: text/csv")[1]["etag"]
+    for _ in range(2):
+        assert connect(server).get(COUNT, "Accept: text/csv", f"If-None-Match: {tag}")[0] == "HTTP/1.1 304 NOT MODIFIED"
+    _, headers, _ = line.get(COUNT, "Accept: text/csv", "Accept-Encoding: gzip")
+    assert headers["vary"]
+
+
+def test_requests_that_come_together_are_answered_in_their_order(server: str, connect: Connect) -> None:
+    line = connect(server)
+    rest = "HTTP/1.1\r\nHost: x\r\nAccept: text/csv"
+    one, other = (
+        f"GET /sparql?query=SELECT%20({number}%20AS%20%3Fn)%20%7B%7D {rest}\r\n\r\n".encode() for number in (111, 222)
+    )
+    for request in (one, other):
+        line.send(request)
+    line.socket.sendall(one + other)
+    assert [b"111" in line.receive()[2], b"222" in line.receive()[2]] == [True, True]
+    line.socket.sendall(one[:20])
+    line.socket.sendall(one[20:])
+    assert b"111" in line.receive()[2]
+
+
+def test_a_new_generation_is_seen_by_the_very_next_request(tmp_path: Path, running: Running, connect: Connect) -> None:
+    publish(tmp_path, [])
+    with running(tmp_path) as address:
+        line = connect(address)
+        for size in range(1, 6):
+            for _ in range(3):
+                _, headers, body = line.get(COUNT, "Accept: text/csv")
+                assert body.split() == [b"n", str(size - 1).encode()]
+                assert headers["kg-generation"] == str(size)
+            publish(tmp_path, [ox.Quad(NODE, NODE, ox.Literal(str(one))) for one in range(size)])
+        assert hits(address) == 10
+
+
+def test_it_holds_so_many_bytes_of_one_state() -> None:
+    state = State(number=1, digest="a", day=dt.date(2025, 6, 18))
+    now = [state]
+    recall = Recall(20_000, lambda: now[0])
+    told = Entry(client="", method="GET", path="/", room="r", status=200, bytes=1, seconds=0.0)
+
+    def answer(size: int) -> Recalled:
+        return Recalled(head=b"", body=bytes(size), told=told)
+
+    for number in range(30):
+        recall.keep(bytes([number]), state, answer(1000))
+        assert recall.size <= 20_000
+    assert len(recall) == 9
+    recall.keep(b"large", state, answer(3000))
+    assert recall.find(b"large") is None
+    assert recall.find(bytes([29])) is not None
+    now[0] = State(number=1, digest="a", day=dt.date(2025, 6, 19))
+    assert recall.find(bytes([29])) is None
+    assert (len(recall), recall.size) == (0, 0)
+    recall.keep(b"late", state, answer(10))
+    assert recall.find(b"late") is None
+    for request in (
+        b"POST / HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\n",
+        b"GET / HTTP/1.1\r\n\r\nGET",
+        b"GET /" + bytes(20_000),
+    ):
+        assert recall.key(request) is None

@@ -30,6 +30,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
         "export": ("kg.cli.serving", "export", "Write the whole graph to a file."),
         "backup": ("kg.cli.keeping", "backup", "Copy the graph that is live, verified, while it is served."),
         "restore": ("kg.cli.keeping", "restore", "Make a backup the live graph."),
+        "deploy": ("kg.cli.deploying", "deploy", "Print a unit for systemd or a Containerfile."),
     }
 )
 _STATUS: Final[tuple[tuple[type[KgError], int], ...]] = (

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from prometheus_client.parser import text_string_to_metric_families
 
 from kg.config import Limits, Settings
 from kg.engine.pool import Pool
@@ -42,13 +43,12 @@ def test_a_server_whose_workers_are_gone_is_alive_and_not_ready(sample_store: Pa
 
 
 def test_prometheus_reads_the_metrics(client: FlaskClient) -> None:
-    parser = pytest.importorskip("prometheus_client.parser")
     for _ in range(2):
         client.get("/sparql?query=ASK%20%7B%7D")
     client.get("/nowhere")
     response = client.get("/metrics")
     assert response.content_type == "text/plain; version=0.0.4; charset=utf-8"
-    families = {family.name: family for family in parser.text_string_to_metric_families(response.text)}
+    families = {family.name: family for family in text_string_to_metric_families(response.text)}
     asked = {(s.labels["room"], s.labels["status"]): s.value for s in families["kg_requests"].samples}
     assert asked["sparql.endpoint", "200"] >= 2
     assert asked["nowhere", "404"] >= 1

@@ -40,7 +40,11 @@ def bound_questions(store: ox.Store, seed: int = 1) -> Iterator[Asked]:
     names = names_of(store)
     things = _things(store, names, seed)
     for query in load_queries(shipped("queries")).values():
-        given = {parameter.name: value for parameter in query.parameters if (value := _value(parameter, things))}
+        given: dict[str, str] = {}
+        for parameter in query.parameters:
+            # Two things by chance have seldom to do with each other: of those that may be left out, the first is given.
+            if parameter.required or not given or not parameter.type.has_choices:
+                given |= {parameter.name: value for value in [_value(parameter, things)] if value}
         yield Asked(name=query.name, text=bind(query, given, names, _TODAY))
 
 

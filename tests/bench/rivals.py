@@ -108,9 +108,12 @@ def _wait(process: subprocess.Popen[str], endpoint: Endpoint) -> None:
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end and process.poll() is None:
         client = Client(endpoint, 0, 5)
-        with contextlib.suppress(OSError, Refused):
-            client.ask(endpoint.request("ASK {}"))
-            return
+        try:
+            with contextlib.suppress(OSError, Refused):
+                client.ask(endpoint.request("ASK {}"))
+                return
+        finally:
+            client.close()
         time.sleep(0.1)
     raise RuntimeError("a server did not start")
 

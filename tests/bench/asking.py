@@ -43,8 +43,9 @@ def bound_questions(store: ox.Store, seed: int = 1) -> Iterator[Asked]:
         given: dict[str, str] = {}
         for parameter in query.parameters:
             # Two things by chance have seldom to do with each other: of those that may be left out, the first is given.
-            if parameter.required or not given or not parameter.type.has_choices:
-                given |= {parameter.name: value for value in [_value(parameter, things)] if value}
+            is_asked = parameter.required or not given or not parameter.type.has_choices
+            if is_asked and (value := _value(parameter, things)):
+                given[parameter.name] = value
         yield Asked(name=query.name, text=bind(query, given, names, _TODAY))
 
 

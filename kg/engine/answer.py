@@ -29,6 +29,10 @@ class AskerGone(QueryTooLong):
     """The client hung up: nobody waits for the answer, and the work on it is ended."""
 
 
+class QueryCrashed(QueryTooLong):
+    """The process of the query ended before its answer: it needed more memory, or a deeper stack, than it may have."""
+
+
 class ResultFormat(StrEnum):
     """A format in which an answer is written; the first four for tables, the others for graphs."""
 

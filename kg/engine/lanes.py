@@ -83,6 +83,11 @@ class Lanes:
         self._miss(worker.rank)
         self._fill(worker.rank)
 
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for a worker."""
+        return sum(bench.waiting for bench in self._benches.values())
+
     def quick_seconds(self, rank: Rank) -> float:
         """How long a query may take before it is a slow one: the less, the more others wait for a worker."""
         return self._limits.quick_seconds * max(_LEAST_SHARE, 1 / (1 + self._benches[rank].waiting))

@@ -14,11 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kg.engine.answer import Answer, AnswerTooLarge
+from kg.engine.answer import Answer, AnswerTooLarge, QueryCrashed
 from kg.errors import QueryError, QuerySyntaxError, QueryTooLong
 
-# No answer takes more than this share of the memory; an entry takes about so much beside its bytes.
+# No answer takes more than this share of the memory, and none that is large enough to be streamed from its spool is
+# held in memory for as long as somebody reads it. An entry takes about so much beside its bytes.
 _SHARE: Final = 8
+_LARGE: Final = 1 << 20
 _OVERHEAD: Final = 1024
 _LOOK_SECONDS: Final = 0.25
 
@@ -90,7 +92,7 @@ class Memory:
     def _fly(self, flight: _Flight, key: bytes, what: tuple[object, ...], ask: Callable[[], Answer]) -> Answer:
         try:
             answer = ask()
-            if answer.size > self.most // _SHARE:
+            if answer.size > min(self.most // _SHARE, _LARGE):
                 return answer
             content = answer.read()
             flight.given = (answer, content)
@@ -131,7 +133,7 @@ def _copy(answer: Answer, content: bytes) -> Answer:
 
 def _is_of_the_query(error: QueryError) -> bool:
     """Whether anybody who asks this is refused so; not those that came too many, or hung up."""
-    return isinstance(error, QuerySyntaxError | AnswerTooLarge) or type(error) is QueryTooLong
+    return isinstance(error, QuerySyntaxError | AnswerTooLarge | QueryCrashed) or type(error) is QueryTooLong
 
 
 def _again(error: QueryError) -> QueryError:

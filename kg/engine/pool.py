@@ -7,6 +7,7 @@ client hangs up, its query ends.
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from kg.engine.answer import (
     Answer,
     AnswerTooLarge,
     AskerGone,
+    QueryCrashed,
     Question,
     ResultFormat,
 )
@@ -27,6 +29,7 @@ from kg.engine.guard import Checked, check
 from kg.engine.history import History, Keys, Pace, keys
 from kg.engine.lanes import Lanes
 from kg.engine.memory import Memory
+from kg.engine.outcomes import Outcomes
 from kg.engine.process import Rank, Worker
 from kg.engine.prologue import is_volatile
 from kg.engine.turns import Turns
@@ -64,6 +67,7 @@ class Pool:
         self.limits = limits
         self._live = Live(root)
         self.memory = Memory(limits.memory_bytes * 3 // 4)
+        self.outcomes = Outcomes()
         self._spools = Budget(limits.spool_bytes)
         self._turns = Turns(limits.client_queries)
         self._history = History(_SLOW_FOR_SECONDS)
@@ -109,6 +113,27 @@ class Pool:
             QueryNotReadOnly: it would write, or reach out of the store.
             QueryTooLong: it took too long, or more than it may; :class:`EngineBusy`: nobody was free to try.
         """
+        with self.outcomes.counted():
+            return self._answer(question, limits)
+
+    def close(self) -> None:
+        """Nothing; every worker is ended, and none starts again."""
+        self._lanes.close()
+
+    @property
+    def workers(self) -> Mapping[str, Sequence[int]]:
+        """The processes of the workers by their lane."""
+        found: dict[str, list[int]] = {rank.name.lower(): [] for rank in Rank}
+        for worker in tuple(self._lanes.all):
+            found[worker.rank.name.lower()].append(worker.process)
+        return found
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for a worker."""
+        return self._lanes.waiting
+
+    def _answer(self, question: Question, limits: Limits | None) -> Answer:
         ours = limits is not None
         limits = limits or self.limits
         query = check(question.text, limits)
@@ -147,10 +172,6 @@ class Pool:
             return self._ask(asked)
         except wire.Lost:
             raise _lost(self.generation) from None
-
-    def close(self) -> None:
-        """Nothing; every worker is ended, and none starts again."""
-        self._lanes.close()
 
     def _ask(self, asked: _Asked) -> Answer:
         pace = Pace.QUICK if asked.ours else self._history.pace(asked.keys, time.monotonic())
@@ -217,7 +238,7 @@ class Pool:
             raise _stopped(asked.limits) from None
         except wire.Lost:
             told = "the query needed more memory or a deeper stack than one query may have"
-            raise QueryTooLong(told, hint=_FLATTER) from None
+            raise QueryCrashed(told, hint=_FLATTER) from None
         body.seek(0)
         return Answer(
             body=body,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import mmap
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from flask import Blueprint, Flask, Response, g, jsonify, request
@@ -80,26 +82,40 @@ def _fault() -> bool:
 
 def _metrics() -> Iterator[Metric]:
     here = site()
-    pool = here.reader.pool
+    pool, recall = here.reader.pool, here.desk.recall
     generation, memory = pool.generation, pool.memory
-    yield Metric(name="kg_info", help="What is running.", kind=Kind.GAUGE, values={__version__: 1}, label="version")
+    yield _one("kg_info", "What is running.", Kind.GAUGE, "version", {__version__: 1})
     yield Metric.of("kg_generation", "The number of the live generation.", Kind.GAUGE, generation.number)
     yield Metric.of("kg_quads", "The quads in the live generation.", Kind.GAUGE, generation.quads)
-    yield Metric(
-        name="kg_cache_hits_total",
-        help="Answers given from memory: whole responses, and answers of the engine.",
-        kind=Kind.COUNTER,
-        values={"response": here.desk.recall.hits, "answer": memory.hits},
-        label="kind",
+    yield _one(
+        "kg_queries_total", "Queries that reached the engine, by outcome.", Kind.COUNTER, "outcome", pool.outcomes()
     )
-    yield Metric.of("kg_cache_misses_total", "Answers that the engine was asked for.", Kind.COUNTER, memory.misses)
-    yield Metric(
-        name="kg_cache_bytes",
-        help="What is kept in memory of responses and of answers.",
-        kind=Kind.GAUGE,
-        values={"response": here.desk.recall.size, "answer": memory.size},
-        label="kind",
+    yield Metric.of("kg_queries_waiting", "Queries that wait for a worker.", Kind.GAUGE, pool.waiting)
+    workers = pool.workers
+    counts = {lane: len(processes) for lane, processes in workers.items()}
+    yield _one("kg_workers", "Worker processes, by lane.", Kind.GAUGE, "lane", counts)
+    held = {"server": resident("self"), "workers": sum(resident(str(one)) for each in workers.values() for one in each)}
+    yield _one("kg_memory_bytes", "Resident memory; what is shared counts in each.", Kind.GAUGE, "process", held)
+    hits = {"response": recall.hits, "answer": memory.hits}
+    yield _one(
+        "kg_cache_hits_total", "Answers given from memory, whole responses or tables.", Kind.COUNTER, "kind", hits
     )
+    yield Metric.of("kg_cache_misses_total", "Answers that were not in memory.", Kind.COUNTER, memory.misses)
+    sizes = {"response": recall.size, "answer": memory.size}
+    yield _one("kg_cache_bytes", "What is kept in memory.", Kind.GAUGE, "kind", sizes)
+
+
+def _one(name: str, told: str, kind: Kind, label: str, values: Mapping[str, float]) -> Metric:
+    return Metric(name=name, help=told, kind=kind, values=values, label=label)
+
+
+def resident(process: str) -> int:
+    """The bytes of memory that a process holds; 0 where nobody tells (it is gone, or this is not Linux)."""
+    try:
+        told = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()
+    except OSError:
+        return 0
+    return int(told[1]) * mmap.PAGESIZE
 
 
 def _uncached(response: Response) -> Response:

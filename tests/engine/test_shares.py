@@ -75,7 +75,7 @@ def test_too_little_memory_for_the_workers_is_said_at_once(sample_store: Path) -
 
 def test_answers_that_nobody_has_read_have_so_much_room(sample_store: Path) -> None:
     text = 'SELECT (REPLACE(REPLACE("%s", "a", "%s"), "a", "%s") AS ?x) {}' % (("a" * 100,) * 3)
-    with Pool(sample_store, Limits(seconds=60, quick_seconds=30, spool_bytes=1_500_000)) as pool:
+    with Pool(sample_store, Limits(seconds=60, quick_seconds=30, spool_bytes=1_500_000, memory_bytes=0)) as pool:
         first = pool.run(Question(text=text))
         with pytest.raises(EngineBusy, match="still being read"):
             pool.run(Question(text=text))

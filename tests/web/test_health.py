@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+import os
+import shutil
+import signal
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from kg.config import Limits, Settings
 from kg.engine.pool import Pool
+from kg.store.generation import current, publish
 from kg.web import create_app
 from kg.web.journal import Addresses, Entry, journal, shortened
 from kg.web.tally import Kind, Metric, Tally, written
@@ -28,17 +33,22 @@ def test_health_names_the_generation(client: FlaskClient) -> None:
     assert client.get("/livez").json == {"status": "ok"}
 
 
-def test_a_server_whose_workers_are_gone_is_alive_and_not_ready(sample_store: Path) -> None:
+def test_a_server_whose_store_is_gone_is_alive_and_not_ready(tmp_path: Path) -> None:
+    publish(tmp_path, [])
     limits = Limits(seconds=1, workers=1)
-    with Pool(sample_store, limits) as pool:
-        app = create_app(Settings(store=sample_store, limits=limits), pool, today=lambda: dt.date(2025, 6, 18))
+    with Pool(tmp_path, limits) as pool:
+        app = create_app(Settings(store=tmp_path, limits=limits), pool, today=lambda: dt.date(2025, 6, 18))
         asked = app.test_client()
         assert asked.get("/sparql?query=ASK%20%7B%7D").status_code == 200
-        pool.close()
+        assert asked.get("/readyz").status_code == 200
+        shutil.rmtree(current(tmp_path).graph_path)
+        for process in chain.from_iterable(pool.workers.values()):
+            os.kill(process, signal.SIGKILL)
         # What is remembered is no sign of health.
         assert asked.get("/sparql?query=ASK%20%7B%7D").status_code == 200
-        assert asked.get("/healthz").status_code == 503
-        assert asked.get("/healthz").json["status"] == "failing"
+        for path in ("/healthz", "/readyz"):
+            response = asked.get(path)
+            assert (response.status_code, response.json["status"]) == (503, "failing")
         assert asked.get("/livez").status_code == 200
 
 
@@ -55,6 +65,13 @@ def test_prometheus_reads_the_metrics(client: FlaskClient) -> None:
     assert families["kg_request_seconds"].type == "histogram"
     assert families["kg_quads"].samples[0].value > 200
     assert {s.labels["kind"] for s in families["kg_cache_hits"].samples} == {"response", "answer"}
+    outcomes = {s.labels["outcome"]: s.value for s in families["kg_queries"].samples}
+    assert outcomes["answered"] >= 1
+    assert {"deadline", "crashed", "busy", "syntax"} <= set(outcomes)
+    assert sum(s.value for s in families["kg_workers"].samples) >= 2
+    assert {s.labels["process"]: s.value > 1 << 20 for s in families["kg_memory_bytes"].samples} == {
+        "server": True, "workers": True,
+    }  # fmt: skip
     assert all(family.documentation for family in families.values())
 
 

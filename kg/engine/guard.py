@@ -12,6 +12,7 @@ import itertools
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from kg.config import Limits
@@ -65,10 +66,19 @@ def check(text: str, limits: Limits) -> Checked:
     """
     if len(text) > limits.query_characters:
         raise QueryTooLarge(f"the query has {len(text)} characters, more than the {limits.query_characters} allowed")
+    return (_checked_lately if len(text) <= _SHORT else _checked)(text, limits.nesting)
+
+
+def _checked(text: str, nesting: int) -> Checked:
     tokens = read_tokens(text)
     _stay_inside(text, tokens)
-    match_brackets(text, tokens, limits.nesting)
+    match_brackets(text, tokens, nesting)
     return Checked(text=unambiguous(text, tokens), form=_form(text, tokens), tokens=tuple(tokens))
+
+
+# On its way a query is checked more than once. What is short is known again; a few dozen take some megabytes at most.
+_SHORT: Final = 2000
+_checked_lately: Final = lru_cache(maxsize=64)(_checked)
 
 
 def read_tokens(text: str) -> list[Token]:

@@ -14,6 +14,7 @@ from kg.engine.asker import HUNG_UP, Asker
 
 _LENGTH: Final = struct.Struct("!I")
 _CHUNK: Final = 1 << 18
+_AT_ONCE: Final = 1 << 15
 
 
 class Lost(Exception):
@@ -30,8 +31,13 @@ def send(line: socket.socket, head: dict[str, Any], body: bytes = b"") -> None:
     try:
         # Whatever the last answer left of its time is no limit of this message.
         line.settimeout(None)
-        line.sendall(_LENGTH.pack(len(written)) + written)
-        line.sendall(body)
+        message = _LENGTH.pack(len(written)) + written
+        if len(body) <= _AT_ONCE:
+            # The other side wakes up once.
+            line.sendall(message + body)
+        else:
+            line.sendall(message)
+            line.sendall(body)
     except OSError as error:
         raise Lost from error
 

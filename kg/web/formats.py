@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from flask import Request, g
+from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_options_header
 
 from kg.engine.answer import ResultFormat
 from kg.errors import KgError, QuerySyntaxError
+from kg.web.protection import read_accept
 
 
 class NotAcceptable(KgError):
@@ -64,6 +67,8 @@ GRAPHS: Final = (
 )
 # Those that keep graphs apart
 DATASETS: Final = tuple(format_ for format_ in GRAPHS if format_.written in {ResultFormat.NQUADS, ResultFormat.TRIG})
+# What browsers and libraries send is shorter.
+_USUAL: Final = 400
 # Names that people and other servers use in ?format=
 _SYNONYMS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -106,18 +111,31 @@ def preferred(request: Request, offered: Sequence[str]) -> str | None:
     Among those it wants alike comes first what it names in full, then what is offered first.
     """
     g.is_negotiated = True
-    if not request.accept_mimetypes:
+    header = request.headers.get("Accept", "")
+    if len(header) > _USUAL:
+        return _best(request.accept_mimetypes, offered)
+    return _best_known(header, tuple(offered))
+
+
+@lru_cache(maxsize=256)
+def _best_known(header: str, offered: tuple[str, ...]) -> str | None:
+    """The same for headers as most clients send them, worked out once."""
+    return _best(read_accept(header), offered)
+
+
+def _best(accept: MIMEAccept, offered: Sequence[str]) -> str | None:
+    if not accept:
         return offered[0]
-    ranges = _ranges(request)
+    ranges = _ranges(accept)
     ranked = [(_wanted(media, ranges), media) for media in offered]
     (quality, _), best = max(ranked, key=lambda pair: pair[0])
     return best if quality > 0 else None
 
 
-def _ranges(request: Request) -> dict[str, float]:
+def _ranges(accept: MIMEAccept) -> dict[str, float]:
     """How much each media range of the ``Accept`` header is wanted; those in a charset that is not ours, not at all."""
     wanted: dict[str, float] = {}
-    for value, quality in request.accept_mimetypes:
+    for value, quality in accept:
         media, parameters = parse_options_header(value)
         if parameters.get("charset", "utf-8").lower() == "utf-8":
             # Some clients of old write a star for a pair of them.

@@ -39,10 +39,13 @@ class Asked(Request):
     def accept_mimetypes(self) -> MIMEAccept:
         """What it accepts; nothing, which is anything, where the line is too long to be meant (RFC 9110, 12.5.1)."""
         told = self.headers.get("Accept", "")
-        if len(told) > _LONGEST_ACCEPT:
-            return MIMEAccept()
-        # Java's own client writes ".2"; Werkzeug passes over what has no digit before the point.
-        return parse_accept_header(_BARE_POINT.sub("=0.", told), MIMEAccept)
+        return MIMEAccept() if len(told) > _LONGEST_ACCEPT else read_accept(told)
+
+
+def read_accept(header: str) -> MIMEAccept:
+    """The media ranges of an ``Accept`` header."""
+    # Java's own client writes ".2"; Werkzeug passes over what has no digit before the point.
+    return parse_accept_header(_BARE_POINT.sub("=0.", header), MIMEAccept)
 
 
 def preflight(request: Request, response: Response) -> Response:

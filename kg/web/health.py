@@ -40,7 +40,7 @@ def healthz() -> Response:
         status="failing" if fault else "ok",
         generation=generation.number,
         quads=generation.quads,
-        writing="off" if here.door is None else here.door.writer.state,
+        writing=_writing(),
     )
     if fault:
         told.status_code = 503
@@ -66,6 +66,14 @@ def register(app: Flask) -> None:
         spent = time.perf_counter() - g.get("began", time.perf_counter())
         site().desk.tally.add(request.endpoint or NOWHERE, response.status_code, spent)
         return response
+
+
+def _writing() -> str:
+    """``off``, ``halted`` until the store is mended, or what the writer does."""
+    door = site().door
+    if door is None:
+        return "off"
+    return "halted" if door.writer is None else door.writer.state
 
 
 def _fault() -> bool:

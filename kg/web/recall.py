@@ -61,7 +61,7 @@ class Recall:
         self.size = 0
         self.hits = 0
         self._now = state
-        self._state = state()
+        self._state: State | None = None
         self._lock = threading.Lock()
         self._kept: OrderedDict[bytes, Recalled] = OrderedDict()
 

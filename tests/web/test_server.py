@@ -138,7 +138,7 @@ def test_a_new_build_goes_live_while_the_server_runs(tmp_path: Path, running: Ru
         stop.set()
         thread.join()
         with urllib.request.urlopen(f"{address}healthz", timeout=10) as response:
-            assert json.load(response) == {"status": "ok", "generation": 2, "quads": 1}
+            assert json.load(response) == {"status": "ok", "generation": 2, "quads": 1, "writing": "off"}
     assert set(seen) == {200}
 
 

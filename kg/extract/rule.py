@@ -81,6 +81,11 @@ class RuleSet(Generic[D]):
         ]
         self._sieve = Sieve([(each.needs, *rarest_first(each.pattern.musts)) for each in self._compiled])
 
+    @property
+    def signs(self) -> frozenset[str]:
+        """The symbols of which a sentence must hold one for any of the rules to match."""
+        return self._sieve.rarest
+
     def apply(self, scene: Scene) -> list[tuple[int, D]]:
         """What the rules build from one sentence, with the index of each trigger, in the order of the rules."""
         built: list[tuple[int, D]] = []

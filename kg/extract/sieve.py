@@ -17,7 +17,7 @@ class Sieve:
     kept, and forgotten altogether when it is much.
     """
 
-    __slots__ = ("_demands", "_kept", "_rarest")
+    __slots__ = ("_demands", "_kept", "rarest")
 
     def __init__(self, musts: Sequence[Sequence[Symbols]]) -> None:
         """One number for each pattern, in their order; the first demand of each is its rarest.
@@ -28,12 +28,12 @@ class Sieve:
         self._demands = [
             (first, *_two([other for other in others if not first <= other], first)) for first, *others in musts
         ]
-        self._rarest: Symbols = frozenset().union(*(first for first, *_ in self._demands))
+        self.rarest: Symbols = frozenset().union(*(first for first, *_ in self._demands))
         self._kept: dict[Symbols, tuple[tuple[int, Symbols, Symbols], ...]] = {}
 
     def passed(self, present: Symbols) -> Sequence[int]:
         """The numbers of the patterns that may match where these symbols are present."""
-        met = present & self._rarest
+        met = present & self.rarest
         if not met:
             return _NONE
         asked = self._kept.get(met)

@@ -39,11 +39,15 @@ class Reader:
     anniversaries: RuleSet[AnniversaryDraft]
     summits: RuleSet[PresenceDraft]
     tenures: RuleSet[TenureDraft]
+    asides: frozenset[str]  # the signs of anniversaries, summits and tenures, which few sentences tell
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Reader:
         """Compile for this lexicon."""
         alphabet = lexicon.alphabet
+        anniversaries = RuleSet(anniversary_rules.RULES, alphabet)
+        summits = RuleSet(summit_rules.RULES, alphabet)
+        tenures = RuleSet(tenure_rules.RULES, alphabet)
         return cls(
             lexicon=lexicon,
             people=PeopleFinder(lexicon),
@@ -52,9 +56,10 @@ class Reader:
             attribution=AttributionFinder(lexicon),
             contacts=RuleSet(contact_rules.RULES, alphabet),
             agreements=RuleSet(agreement_rules.RULES, alphabet),
-            anniversaries=RuleSet(anniversary_rules.RULES, alphabet),
-            summits=RuleSet(summit_rules.RULES, alphabet),
-            tenures=RuleSet(tenure_rules.RULES, alphabet),
+            anniversaries=anniversaries,
+            summits=summits,
+            tenures=tenures,
+            asides=anniversaries.signs | summits.signs | tenures.signs,
         )
 
 

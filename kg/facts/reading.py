@@ -213,9 +213,10 @@ def _read(scene: Scene, reader: Reader, told: Told) -> None:
     _open_paragraph(scene)
     note_heading(scene)
     _read_events(scene, reader, told)
-    told.anniversaries += _drafts(scene, reader.anniversaries)
-    told.presences += _drafts(scene, reader.summits)
-    told.tenures += _drafts(scene, reader.tenures)
+    if not scene.present.isdisjoint(reader.asides):
+        told.anniversaries += _drafts(scene, reader.anniversaries)
+        told.presences += _drafts(scene, reader.summits)
+        told.tenures += _drafts(scene, reader.tenures)
     told.statements += find_statements(scene, told.statements[-1] if told.statements else None)
     remember_gatherings(scene, gatherings)
 

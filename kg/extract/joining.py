@@ -83,9 +83,18 @@ class Joiner:
         once = tuple(dict.fromkeys(figures))
         if len(once) < 2:
             return None
-        self.memory.together(once)
+        self._group(match.items, begin, once)
         first, last = match.items[begin], match.items[end - 1]
         return _made(match, Symbol.PEOPLE, once, f"{first.text} … {last.text}")
+
+    def _group(self, items: Sequence[Item], begin: int, people: tuple[Figure, ...]) -> None:
+        """Remember people named together; "they" with whom somebody comes are he and they, of whom he is meant."""
+        before = items[:begin] if begin and items[begin - 1].is_word("company") else ()
+        leader = next((item.value for item in reversed(before) if item.symbol in "PR"), None)
+        if isinstance(leader, Figure) and leader not in people:
+            people = (leader, *people)
+            self.memory.escorted[people] = leader
+        self.memory.together(people)
 
     def _entries(self, match: Match) -> Made | None:
         """The entries of a list behind a colon or a preposition, with nothing, a semicolon or a comma between them."""

@@ -91,7 +91,9 @@ class Scene:
             return tuple(before)  # "the premier and his delegation will fly to Lima, where they will be received"
         if self.memory.after_stranger and those.office is None:
             return ()
-        return self.memory.group_of(those.number, those.office)
+        group = self.memory.group_of(those.number, those.office)
+        leader = self.memory.escorted.get(group)
+        return group if leader is None or those.number or those.office else (leader,)
 
     def _only_says(self, at: int) -> bool:
         """Whether the item is who tells of the others: "he has not, she said, but the two spoke"."""

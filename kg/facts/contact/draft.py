@@ -41,6 +41,7 @@ class Draft:
     headline: bool = False
     number: int | None = None  # which of several times is its own ("on Monday and Tuesday, respectively")
     definite: bool = False
+    spoken_of: bool = False  # known already, and not told to be over: "the meeting with X matters"
     apart: bool = False  # told to have been before or away from the gathering
     here: bool = False  # told to have been where the report was filed
     adds: bool = False  # tells more of a contact told before, and none of its own

@@ -55,7 +55,18 @@ def nominal(hit: Hit) -> Built | None:
     if len(others) == 1 and len(acting) < 2 and any(i.is_word("trilateral") for i in items[max(0, noun - 3) : noun]):
         group = tuple(figure for figure in hit.scene.memory.group_of(2) if figure not in others)
         return [draft(hit, (*group, *others), told)] if len(group) > 1 else None
-    return pairs(hit, acting, other, told)
+    built = pairs(hit, acting, other, told)
+    for each in built or ():
+        each.spoken_of = status is Status.HELD and _is_spoken_of(items, noun)
+    return built
+
+
+def _is_spoken_of(items: Sequence[Item], noun: int) -> bool:
+    """Whether "the meeting with X" is spoken of as known, and nothing says that it is over: no "after the meeting"."""
+    at = noun - 1
+    while at > 0 and items[at].is_word("adjective"):
+        at -= 1
+    return at >= 0 and items[at].text.casefold() == "the" and not (at and items[at - 1].is_word("after", "during"))
 
 
 def _of_all(hit: Hit, people: Sequence[Figure], told: Told) -> Built | None:

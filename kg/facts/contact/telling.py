@@ -133,7 +133,7 @@ def tell(drafts: Iterable[Draft], day: dt.date | None) -> list[Draft]:
         match = next((t for t in reversed(of_these) if _merges(t, draft, day)), None)
         if match is not None:
             _absorb(match, draft)
-        elif draft.adds:
+        elif draft.adds or (draft.spoken_of and of_these and not draft.stated):
             continue
         elif draft.headline and _told_pair(told, draft):
             _place_beside(of_these, draft)

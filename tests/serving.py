@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from tempfile import TemporaryFile
+from typing import IO, Final
 
 ROOT: Final = Path(__file__).parents[1]
 _KG: Final = (sys.executable, "-c", "from kg.cli import main; main()")
@@ -18,16 +19,25 @@ _KG: Final = (sys.executable, "-c", "from kg.cli import main; main()")
 def served(store: Path, *options: str) -> Iterator[str]:
     """The address of `kg serve` over this store, ending in a slash; it ends without an error."""
     command = [*_KG, "serve", "--store", str(store), "--port", "0", *options]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        found = re.search(r"http://[^/]+/", process.stdout.readline())
-        if not found:
-            process.kill()
-            raise AssertionError(f"the server did not start: {process.stderr.read()}")
+    # What it logs goes to a file: nobody reads a pipe, and one that is full would halt it.
+    with (
+        TemporaryFile("w+") as log,
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True) as process,
+    ):
         try:
+            assert process.stdout is not None
+            found = re.search(r"http://[^/]+/", process.stdout.readline())
+            assert found, f"the server did not start: {_read(log)}"
             yield found[0]
         finally:
             process.terminate()
-            process.communicate(timeout=30)
-    assert process.returncode == 0
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        assert process.returncode == 0, _read(log)
+
+
+def _read(log: IO[str]) -> str:
+    log.seek(0)
+    return log.read()[-4000:]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -104,11 +104,16 @@ class Memory:
             del self.groups[:-_KEPT]
             self.told_at[group] = self.sentence
 
-    def group_of(self, number: int, office: str | None = None) -> tuple[Figure, ...]:
-        """The last group of that size (any above one for 0) and office; else the last figures of that office."""
+    def group_of(self, number: int, office: str | None = None, later: Collection[object] = ()) -> tuple[Figure, ...]:
+        """The last group of that size (any above one for 0) and office; else the last figures of that office.
+
+        ``later`` are groups named only behind the reference: "they agreed, adding that A and B would meet".
+        """
         if office == "leader":
             return self._leaders(number)
         for group in reversed(self.groups):
+            if group in later:
+                continue
             if self.sentence - self.told_at[group] > _LONG_AGO and office is None:
                 return ()
             if (number == len(group) or (number == 0 and len(group) <= _SMALL)) and (

@@ -91,7 +91,8 @@ class Scene:
             return tuple(before)  # "the premier and his delegation will fly to Lima, where they will be received"
         if self.memory.after_stranger and those.office is None:
             return ()
-        group = self.memory.group_of(those.number, those.office)
+        later = [item.value for item in self.items[at + 1 :] if item.symbol == Symbol.PEOPLE]
+        group = self.memory.group_of(those.number, those.office, later)
         leader = self.memory.escorted.get(group)
         return group if leader is None or those.number or those.office else (leader,)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -24,9 +25,10 @@ from kg.facts.taking_part import Pairs, Taken, parts_taken
 from kg.facts.tenures import tenures_of
 from kg.facts.told import Told
 from kg.model.date import UNKNOWN, PartialDate, Precision, When
-from kg.model.entity import Place, SummitEdition
+from kg.model.entity import Place, SummitEdition, fold
 from kg.model.fact import Status
 
+_WORD: Final = re.compile(r"[\w-]+")
 _NEAR_DAYS: Final = 10
 _THESE_DAYS: Final = 2
 _BESIDE: Final = 200  # characters between an anniversary and the contact that it dates
@@ -86,6 +88,8 @@ def _contact(number: str, draft: Draft, told: Told, chain: Chain) -> Contact:
         place = _seat(draft, told) or draft.filed
     if place is None or draft.place_is_country:
         place = _inherited_place(draft, kind, told) or place
+    if place is None and draft.summit is not None:
+        place = _listed_seat(draft, told)
     summit = draft.summit
     if summit is not None and place is not None and not (draft.place_is_country and place is draft.place):
         summit = SummitEdition(series=summit.series, year=summit.year, place=place.name)
@@ -105,6 +109,22 @@ def _seat(draft: Draft, told: Told) -> Place | None:
     return next(iter(towns.values())) if len(towns) == 1 else None
 
 
+def _listed_seat(draft: Draft, told: Told) -> Place | None:
+    """The town in which the world lists the gathering, where the article names that town anywhere."""
+    assert draft.summit is not None
+    towns = {
+        edition.place: edition.country
+        for edition in told.register.lexicon.world.editions_of(draft.summit.series)
+        if edition.year == draft.summit.year and _names(told, edition.place)
+    }
+    return next((Place(name=name, country=country) for name, country in towns.items() if len(towns) == 1), None)
+
+
+def _names(told: Told, town: str) -> bool:
+    """Whether the article names a town."""
+    return bool(town) and f" {fold(town)} " in f" {' '.join(_WORD.findall(fold(told.article.text)))} "
+
+
 def _inherited_place(draft: Draft, kind: ContactKind, told: Told) -> Place | None:
     """The dateline's town, where nothing contradicts: a held, current meeting in that country or of its leaders."""
     dateline = told.setting
@@ -115,6 +135,9 @@ def _inherited_place(draft: Draft, kind: ContactKind, told: Told) -> Place | Non
     if draft.place is not None:
         same = draft.place.country is None or draft.place.country == dateline.country
         return dateline if same and dateline.country else None
+    seat = _listed_seat(draft, told) if draft.summit is not None and dateline.country is not None else None
+    if seat is not None and seat.country != dateline.country:
+        return seat  # a report filed at home
     at_home = any(figure.country == dateline.country for figure in draft.people)
     return dateline if at_home or draft.summit is not None or _is_of_these_days(draft, told) else None
 

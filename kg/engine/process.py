@@ -80,6 +80,16 @@ class Worker:
         if sys.platform == "linux":
             self._thread = int(head["thread"])
 
+    def seconds_worked(self) -> float:
+        """How long it has computed in its life; on a busy machine that is less than the time that passed."""
+        if sys.platform != "linux":
+            return time.monotonic()
+        try:
+            # The clock of another process, as clock_getcpuclockid(3) makes it.
+            return time.clock_gettime((~self.process << 3) | 2)
+        except OSError:
+            return 0.0  # it is no more
+
     def step_back(self) -> None:
         """Nothing; all others go first from now on."""
         with contextlib.suppress(OSError):

@@ -7,6 +7,7 @@ together never have more memory than the budget says.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from typing import Final
@@ -75,13 +76,18 @@ class Lanes:
             raise
 
     def put(self, worker: Worker, *, healthy: bool) -> None:
-        """Nothing; the worker is free again, or another in its stead."""
+        """Nothing; the worker is free again, or soon another in its stead."""
         if healthy:
             self._benches[worker.rank].put(worker)
             return
-        self._end(worker)
-        self._miss(worker.rank)
-        self._fill(worker.rank)
+
+        def replace() -> None:
+            self._end(worker)
+            self._miss(worker.rank)
+            with contextlib.suppress(StoreError):  # the next query tries again, and tells why it cannot be
+                self._fill(worker.rank)
+
+        threading.Thread(target=replace, daemon=True).start()
 
     @property
     def waiting(self) -> int:

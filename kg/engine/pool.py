@@ -42,7 +42,7 @@ _QUICK_SHARE: Final = 0.1
 _SLOW_FOR_SECONDS: Final = 60.0
 # Where others take the processor, a query stays a quick one for so many times its quick time, by the clock.
 _PATIENCE: Final = 5
-_BRIEF: Final = 0.001
+_BRIEF: Final = 0.005
 _FLATTER: Final = "Ask for less at once, or write the query flatter."
 
 
@@ -220,12 +220,16 @@ class Pool:
     def _is_quick(self, worker: Worker, asked: _Asked, began: _Began) -> bool:
         """Whether it answered while it was a quick query: where others take the processor, it has longer."""
         quick = self._lanes.quick_seconds(worker.rank)
+        known = min(quick, _QUICK_SHARE * self.limits.quick_seconds)
         latest = began.at + min(_PATIENCE * quick, asked.limits.seconds)
-        left = quick
-        while not wire.has_come(worker.line, min(left, latest - time.monotonic()), asked.by):
-            left = quick - (worker.seconds_worked() - began.worked)
-            if left <= _BRIEF or time.monotonic() >= latest:
+        left = known
+        while not wire.has_come(worker.line, max(0.0, min(max(left, _BRIEF), latest - time.monotonic())), asked.by):
+            worked = worker.seconds_worked() - began.worked
+            if worked >= quick or time.monotonic() >= latest:
                 return False
+            if worked >= known:
+                worker.step_back()
+            left = (quick if worker.is_behind else known) - worked
         return True
 
     def _finish(self, worker: Worker, asked: _Asked, began: _Began) -> Answer:

@@ -59,6 +59,7 @@ class Worker:
         self.network_blocked: bool | None = None
         # Whether it keeps so much memory after a query that a fresh one serves the next better.
         self.is_worn = False
+        self.is_behind = False
         self._thread = self.process
 
     def wait_until_ready(self) -> None:
@@ -91,13 +92,23 @@ class Worker:
             return 0.0  # it is no more
 
     def step_back(self) -> None:
-        """Nothing; all others go first from now on."""
+        """Nothing; all others go first from now on, so that after this query it is of no use."""
+        if self.is_behind:
+            return
+        self.is_behind = self.is_worn = True
         with contextlib.suppress(OSError):
-            # On Linux a rank is a thread's own.
-            os.setpriority(os.PRIO_PROCESS, self._thread, _LAST)
+            # On Linux a rank is a thread's own; one that is idle makes way at once, not at the end of its slice.
+            if hasattr(os, "SCHED_IDLE"):
+                os.sched_setscheduler(self._thread, os.SCHED_IDLE, os.sched_param(0))
+            else:
+                os.setpriority(os.PRIO_PROCESS, self._thread, _LAST)
 
     def kill(self) -> None:
         """Nothing; the process is gone, and its memory with it."""
+        if self.is_behind and hasattr(os, "SCHED_OTHER"):
+            # Giving memory back takes a while; who may, does it with more haste.
+            with contextlib.suppress(OSError):
+                os.sched_setscheduler(self._thread, os.SCHED_OTHER, os.sched_param(0))
         with contextlib.suppress(ProcessLookupError):
             if self._held is None:
                 os.kill(self.process, signal.SIGKILL)

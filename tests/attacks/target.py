@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -96,12 +97,22 @@ def fill(root: Path, copies: int = 1) -> None:
         ox.Quad(mallory, ox.NamedNode(RDFS + "label"), ox.Literal(_SCRIPT)),
         *ox.parse(path=SAMPLE, format=ox.RdfFormat.TURTLE),
     ]
-    more = (
-        ox.Quad(ox.NamedNode(f"http://example.org/{copy}/{number}"), quad.predicate, quad.object)
-        for copy in range(1, copies)
-        for number, quad in enumerate(quads)
-    )
+    more = (_another(quad, copy) for copy in range(1, copies) for quad in quads)
     publish(root, [*quads, *more])
+
+
+def _another(quad: ox.Quad, copy: int) -> ox.Quad:
+    """The same said of other things, of other names."""
+    subject, value = _renamed(quad.subject, copy), _renamed(quad.object, copy)
+    return ox.Quad(subject, quad.predicate, value)
+
+
+def _renamed(term: Any, copy: int) -> Any:
+    if isinstance(term, ox.NamedNode) and term.value.startswith(f"{BASE_IRI}id/"):
+        return ox.NamedNode(f"{term.value}-{copy}")
+    if isinstance(term, ox.Literal) and term.datatype.value.endswith(("#string", "#langString")):
+        return ox.Literal(f"{term.value} {copy}", language=term.language)
+    return term
 
 
 @contextmanager

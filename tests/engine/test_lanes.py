@@ -65,13 +65,16 @@ def test_a_flood_of_long_queries_leaves_room_for_quick_ones(narrow: Pool) -> Non
 
 
 def test_a_place_in_the_slow_lane_comes_free_again(narrow: Pool) -> None:
-    for _ in range(2):
-        with pytest.raises(QueryTooLong, match="stopped after 1 second"):
+    stopped, ended = 0, time.monotonic() + 60
+    while stopped < 3:
+        assert time.monotonic() < ended
+        with pytest.raises(QueryTooLong) as caught:
             narrow.run(Question(text=CROSS))
+        stopped += "stopped after 1 second" in str(caught.value)
 
 
 def test_a_query_in_the_slow_lane_is_answered(sample_store: Path) -> None:
-    with Pool(sample_store, Limits(workers=1, quick_seconds=0.0)) as pool:
+    with Pool(sample_store, Limits(seconds=120, workers=1, quick_seconds=0.0)) as pool:
         text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
         assert b'"bindings":[{' in pool.run(Question(text=text)).read()
         assert alive(pool)

@@ -19,9 +19,13 @@ HUNG_UP: Final = getattr(select, "POLLRDHUP", 0) | select.POLLHUP | select.POLLE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
-    """One who asks; without a name nobody counts, without a line nobody can hang up."""
+    """One who asks; without a name nobody counts, without a line nobody can hang up.
+
+    ``asks_ours`` says that the text of the query is our own: a page's, or a saved question's.
+    """
 
     name: str | None = None
+    asks_ours: bool = False
     line: socket.socket | None = field(default=None, repr=False)
 
     def is_gone(self) -> bool:

@@ -23,6 +23,7 @@ from kg.store.generation import Generation, GenerationGone
 
 # However many wait, a query gets this share of its quick time.
 _LEAST_SHARE: Final = 0.1
+_PATIENCE: Final = 5
 _GRACE: Final = 0.1
 _LATER: Final = "Try again in a few seconds, or ask for less."
 
@@ -97,6 +98,10 @@ class Lanes:
     def quick_seconds(self, rank: Rank) -> float:
         """How long a query may take before it is a slow one: the less, the more others wait for a worker."""
         return self._limits.quick_seconds * max(_LEAST_SHARE, 1 / (1 + self._benches[rank].waiting))
+
+    def patience(self, rank: Rank) -> float:
+        """For how many times its quick time, by the clock, a query may stay where others take the processor."""
+        return 1 if self._benches[rank].waiting else _PATIENCE
 
     def start_slow(self) -> Worker:
         """A fresh worker in the slow lane, to be ended by :meth:`end`.

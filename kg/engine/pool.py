@@ -40,9 +40,8 @@ from kg.store.live import Live
 # Known to be quick is what took no more than this share of the quick time.
 _QUICK_SHARE: Final = 0.1
 _SLOW_FOR_SECONDS: Final = 60.0
-# Where others take the processor, a query stays a quick one for so many times its quick time, by the clock.
-_PATIENCE: Final = 5
 _BRIEF: Final = 0.005
+_LOOK_SECONDS: Final = 0.2
 _FLATTER: Final = "Ask for less at once, or write the query flatter."
 
 
@@ -192,7 +191,7 @@ class Pool:
                 return self._finish(worker, asked, _send(worker, asked))
             finally:
                 self._lanes.end(worker)
-        return self._ask_quickly(asked, Rank.KNOWN if pace is Pace.QUICK else Rank.NEW)
+        return self._ask_quickly(asked, Rank.KNOWN if pace is Pace.QUICK or asked.by.asks_ours else Rank.NEW)
 
     def _ask_quickly(self, asked: _Asked, rank: Rank) -> Answer:
         worker = self._lanes.take(rank, asked.by.is_gone)
@@ -219,17 +218,17 @@ class Pool:
 
     def _is_quick(self, worker: Worker, asked: _Asked, began: _Began) -> bool:
         """Whether it answered while it was a quick query: where others take the processor, it has longer."""
-        quick = self._lanes.quick_seconds(worker.rank)
-        known = min(quick, _QUICK_SHARE * self.limits.quick_seconds)
-        latest = began.at + min(_PATIENCE * quick, asked.limits.seconds)
+        known = _QUICK_SHARE * self.limits.quick_seconds
         left = known
-        while not wire.has_come(worker.line, max(0.0, min(max(left, _BRIEF), latest - time.monotonic())), asked.by):
+        while not wire.has_come(worker.line, max(_BRIEF, min(left, _LOOK_SECONDS)), asked.by):
+            quick = self._lanes.quick_seconds(worker.rank)
+            latest = began.at + min(quick * self._lanes.patience(worker.rank), asked.limits.seconds)
             worked = worker.seconds_worked() - began.worked
             if worked >= quick or time.monotonic() >= latest:
                 return False
             if worked >= known:
                 worker.step_back()
-            left = (quick if worker.is_behind else known) - worked
+            left = min((quick if worker.is_behind else known) - worked, latest - time.monotonic())
         return True
 
     def _finish(self, worker: Worker, asked: _Asked, began: _Began) -> Answer:

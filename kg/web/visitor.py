@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 LINE: Final = "kg.line"
 _NETWORK: Final = 64
+# Where the text of a query comes with the request.
+_STRANGE: Final = ("/sparql", "/update")
 _FORWARDED: Final = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO")
 
 
@@ -40,7 +42,12 @@ class Visitors:
         if address is not None:
             environ["REMOTE_ADDR"] = str(address)
         line = environ.get(LINE)
-        with asking(Asker(name=_name(address), line=line if isinstance(line, socket.socket) else None)):
+        by = Asker(
+            name=_name(address),
+            line=line if isinstance(line, socket.socket) else None,
+            asks_ours=not environ.get("PATH_INFO", "").startswith(_STRANGE),
+        )
+        with asking(by):
             return self._app(environ, start_response)
 
     def _behind(self, address: _Address, forwarded: str) -> _Address:

@@ -36,8 +36,7 @@ class Attack:
     raw: str | None = None
     bare: bool = False
     conduct: str | None = None
-    patient: bool = False
-    writes: bool = False
+    server: str = "hasty"
     says: str | None = None
     holds: str | None = None
     lacks: str | None = None

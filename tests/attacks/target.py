@@ -23,6 +23,7 @@ from tests.attacks.attack import HERE, ask
 ROOT = HERE.parents[1]
 SAMPLE = ROOT / "tests" / "queries" / "sample.ttl"
 MOST_MEMORY = 500 * 1024**2
+TOKEN = "the-token-of-the-attacked-server"
 _PROBE = f"ASK {{ <{BASE_IRI}id/leader/anna-novak> a <{DIP}Leader> }}"
 _SCRIPT = "Mallory <script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
@@ -113,6 +114,17 @@ def _renamed(term: Any, copy: int) -> Any:
     if isinstance(term, ox.Literal) and term.datatype.value.endswith(("#string", "#langString")):
         return ox.Literal(f"{term.value} {copy}", language=term.language)
     return term
+
+
+def options(server: str, *, hasty: bool = True) -> tuple[str, ...]:
+    """How a server of this kind is started: with short limits, or with those that it has by default."""
+    match server:
+        case "patient":
+            return ("--query-timeout", "120")
+        case "writing":
+            return ("--update", "--token", TOKEN, *(("--update-timeout", "3") if hasty else ()))
+        case _:
+            return ("--query-timeout", "1") if hasty else ()
 
 
 @contextmanager

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
 from tests.attacks.attack import Attack, complaints, load
 from tests.attacks.conduct import CONDUCTS
-from tests.attacks.target import Target, fill, started
+from tests.attacks.target import Target, fill, options, started
 
 ATTACKS = load()
 pytestmark = [
@@ -20,28 +21,27 @@ pytestmark = [
 
 
 @pytest.fixture(scope="session")
-def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
-    """A server with a deadline of a second."""
-    root = tmp_path_factory.mktemp("attacked")
-    fill(root)
-    with started(root, "--query-timeout", "1") as running:
-        running.probe()
-        yield running
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Target]]:
+    """A running server of each kind, started when it is first asked for."""
+    running: dict[str, Target] = {}
+    with ExitStack() as stack:
 
+        def server(kind: str) -> Target:
+            if kind not in running:
+                root = tmp_path_factory.mktemp(kind)
+                fill(root)
+                running[kind] = stack.enter_context(started(root, *options(kind)))
+                running[kind].probe()
+            return running[kind]
 
-@pytest.fixture(scope="session")
-def patient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
-    """A server with a deadline of two minutes: what ends before was ended for another reason."""
-    root = tmp_path_factory.mktemp("patient")
-    fill(root)
-    with started(root, "--query-timeout", "120") as running:
-        running.probe()
-        yield running
+        yield server
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=[f"{attack.family}: {attack.name}" for attack in ATTACKS])
-def test_an_attack_gets_its_answer_and_the_next_visitor_theirs(attack: Attack, request: pytest.FixtureRequest) -> None:
-    server: Target = request.getfixturevalue("patient" if attack.patient else "target")
+def test_an_attack_gets_its_answer_and_the_next_visitor_theirs(
+    attack: Attack, servers: Callable[[str], Target]
+) -> None:
+    server = servers(attack.server)
     for answer in CONDUCTS[attack.conduct](server, attack):
         assert not complaints(attack, answer)
     server.check_health()

@@ -19,8 +19,8 @@ pytestmark = [
 
 def test_normal_traffic_is_answered_rightly_while_ten_bombs_run(tmp_path: Path) -> None:
     fill(tmp_path)
-    with started(tmp_path, "--query-timeout", "8") as target:
-        alone = normal(target.address, 2, 1)
+    with started(tmp_path, "--query-timeout", "20") as target:
+        alone = normal(target.address, 2, 4)
         assert alone.wrong == 0
         with bombed(target, 10, "new") as answered:
             beside = normal(target.address, 2, 3)

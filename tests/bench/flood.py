@@ -43,7 +43,8 @@ PATHS = (
     "/queries/meetings-of-leader.json?leader=anna-novak",
     "/queries/who-met-at-summit?summit=lake-forum-2025",
     "/search?q=anna",
-    *(f"/sparql?query={urllib.parse.quote(text)}" for text in _SMALL),
+    # Another text each time, so that nothing remembers the answer.
+    *(f"/sparql?query={urllib.parse.quote(f'{text} #')}§" for text in _SMALL),
 )
 _BOMBS = (
     "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c != §) }",
@@ -114,9 +115,10 @@ def _client(address: str, first: int, seconds: float, ready: threading.Barrier) 
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         ready.wait()
         ended = time.monotonic() + seconds
-        for path in itertools.islice(itertools.cycle(PATHS), first, None):
+        for number, path in enumerate(itertools.islice(itertools.cycle(PATHS), first, None)):
             began = time.perf_counter()
-            line.sendall(f"GET {path} HTTP/1.1\r\nHost: here\r\nAccept: */*\r\n\r\n".encode())
+            told = path.replace("§", f"{first}-{ended}-{number}")
+            line.sendall(f"GET {told} HTTP/1.1\r\nHost: here\r\nAccept: */*\r\n\r\n".encode())
             wrong += b" 200 " not in _one_answer(line)
             times.append(time.perf_counter() - began)
             if time.monotonic() > ended:

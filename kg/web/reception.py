@@ -33,10 +33,13 @@ _MOST_IGNORED: Final = 4 << 20
 _IGNORING_SECONDS: Final = 2
 _CHUNK: Final = 1 << 16
 _UPLOADS: Final = ("/store", "/update")
+_MESSAGES: Final = {401: "writing needs a token", 403: "who sent this may not write here, or nobody may"}
 _HINTS: Final = {
     400: "Send a request as RFC 9112 has it: a request line, a Host, one length of the body at most.",
+    401: "Send the header 'Authorization: Bearer …' with it.",
+    403: "Ask the operator for the right token; without it nothing large is read.",
     408: "Send it faster, or in smaller parts.",
-    413: "Send less; uploads to /store and /update may be larger, with the token.",
+    413: "Send less, or in parts.",
     414: "Send the query by POST.",
     431: "Send fewer or shorter header fields.",
     501: "Send the body with a Content-Length, or chunked.",
@@ -58,6 +61,20 @@ class VersionNotSupported(Error):  # type: ignore[misc]
     reason = "HTTP Version Not Supported"
 
 
+class NobodyKnown(Error):  # type: ignore[misc]
+    """A large upload that does not say who it is from."""
+
+    code = 401
+    reason = "Unauthorized"
+
+
+class NotAllowed(Error):  # type: ignore[misc]
+    """A large upload with a token that is not ours, or where nothing is taken."""
+
+    code = 403
+    reason = "Forbidden"
+
+
 class Arriving(HTTPRequestParser):  # type: ignore[misc]
     """A request as it arrives; ``error`` is set as soon as it is to be refused, whatever is still to come of it."""
 
@@ -75,7 +92,7 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
             self.error = RequestHeaderFieldsTooLarge("too many fields")
         elif isinstance(self.error, RequestHeaderFieldsTooLarge) and b"\n" not in self.header_plus + data:
             self.error = AddressTooLong("the request line has no end")
-        elif self.headers_finished and not knew and not self.empty and self.error is None:
+        elif self.headers_finished and not knew and not self.empty and _is_open(self.error):
             self.error = self._fault()
         if self.error is not None:
             self.completed = True
@@ -105,11 +122,20 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
             return BadRequest("two lengths")
         if self.command == "OPTIONS" and self.path == "*":
             self.path = "/"
-        if not self.path.startswith(_UPLOADS) or not self.adj.opens(self.headers.get("AUTHORIZATION", "")):
+        token = self.headers.get("AUTHORIZATION", "")
+        is_upload = self.path.startswith(_UPLOADS)
+        if not is_upload or not self.adj.opens(token):
             self.adj = self.adj.for_queries
-        if self.content_length >= self.adj.max_request_body_size:
-            return RequestEntityTooLarge("the body is too large")
-        return None
+        if self.content_length < self.adj.max_request_body_size:
+            return None
+        if is_upload and self.adj is self.adj.for_queries:
+            return NotAllowed("no such token") if token or not self.adj.has_door else NobodyKnown("no token")
+        return RequestEntityTooLarge("the body is too large")
+
+
+def _is_open(error: Error | None) -> bool:
+    """Whether our own reasons are still to be heard: waitress has none, or only that the body is too large."""
+    return error is None or isinstance(error, RequestEntityTooLarge)
 
 
 class Refusing(ErrorTask):  # type: ignore[misc]
@@ -122,7 +148,7 @@ class Refusing(ErrorTask):  # type: ignore[misc]
         status = HTTPStatus(self.request.error.code)
         accept = self.request.headers.get("ACCEPT", "")
         with app.request_context(create_environ(headers={"Accept": accept} if accept else {})):
-            response = app.process_response(respond(refusal(status, hint=_HINTS.get(status))))
+            response = app.process_response(respond(refusal(status, _MESSAGES.get(status), _HINTS.get(status))))
             body = response.get_data()
         self.status = response.status
         self.response_headers += [(name, value) for name, value in response.headers if name != "Content-Length"]
@@ -171,6 +197,7 @@ def receive(app: Flask, servers: Iterable[Any], settings: Any, queries: int) -> 
     have at most ``queries`` bytes.
     """
     door = app.extensions[KEY].door
+    settings.has_door = isinstance(door, Door)
     settings.opens = door.opens if isinstance(door, Door) else lambda _: False
     settings.for_queries = copy.copy(settings)
     settings.for_queries.max_request_body_size = queries + 1

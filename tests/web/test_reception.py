@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from waitress.adjustments import Adjustments
 
+from kg.web.access import Door
 from kg.web.reception import Arriving, receive
 from kg.web.site import KEY
 from tests.web.protocol.cases import ASK, CASES, FORM, Case, get, post, sent
@@ -39,6 +40,26 @@ def verdict(settings: Any, request: bytes, pieces: list[int]) -> tuple[Any, ...]
         return (arriving.error.code,)
     body = arriving.get_body_stream().read() if arriving.completed else b""
     return arriving.completed, getattr(arriving, "path", None), getattr(arriving, "query", None), body
+
+
+@pytest.mark.parametrize(
+    ("size", "token", "expected"),
+    [
+        (10_001, "secret", True),
+        (1_000_000, "secret", 413),
+        (10_001, "wrong", 403),
+        (10_001, None, 401),
+        (10_000, None, True),
+        (10_000, "wrong", True),
+    ],
+)
+def test_a_large_upload_is_taken_from_who_has_the_token(size: int, token: str | None, expected: object) -> None:
+    told = Adjustments(max_request_header_size=262_144, max_request_body_size=1_000_000)
+    # The door's lock alone is tried here; there is no writer behind it.
+    door = Door.locked(None, "secret")  # type: ignore[arg-type]
+    receive(SimpleNamespace(extensions={KEY: SimpleNamespace(door=door)}), [], told, 10_000)  # type: ignore[arg-type]
+    lines = (f"Authorization: Bearer {token}",) if token else ()
+    assert verdict(told, post(b"#" * size, "text/turtle", *lines, path="/store?default"), [])[0] == expected
 
 
 @given(st.sampled_from(SHORT), st.lists(st.integers(0, 3000), max_size=6))
@@ -80,7 +101,7 @@ def test_nothing_takes_long_to_judge(settings: Any, request_: bytes) -> None:
     [
         (post(b"#" * 10_000), True),
         (post(b"#" * 10_001), 413),
-        (post(b"#" * 10_001, FORM, path="/store?default"), 413),
+        (post(b"#" * 10_001, FORM, path="/store?default"), 403),
         (post(ASK, None, "Expect: 100-continue"), True),
         (sent("POST", "/sparql", "Content-Length: 99999999999999999999"), 413),
         (get("/", "Transfer-Encoding: chunked").replace(b"HTTP/1.1", b"HTTP/1.0"), 400),

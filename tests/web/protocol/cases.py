@@ -199,6 +199,7 @@ REFUSED = (
     case("RFC 9110 15.5.14", "a body that is too large is not waited for", sent("POST", "/sparql", f"Content-Type: {QUERY}", "Content-Length: 999999999", "Expect: 100-continue"), 413, headers=REFUSAL, native=(0, "it waits for the body")),
     case("RFC 9110 15.5.14", "a body that is too large and under way", post(b"#" * 2_000_000), 413, headers=REFUSAL, native=(400, "it reads all of it, and refuses what it says")),
     case("RFC 9110 15.5.14", "chunks that are too large together", sent("POST", "/sparql", f"Content-Type: {QUERY}", "Transfer-Encoding: chunked", body=b"186A0\r\n" + b"#" * 100_000 + b"\r\n" + (b"186A0\r\n" + b"#" * 100_000 + b"\r\n") * 6 + b"0\r\n\r\n"), 413, headers=REFUSAL, native=(400, "it reads all of it, and refuses what it says")),
+    case("RFC 9110 15.5.4", "a large graph where nothing is taken, before any of it came", sent("PUT", "/store?default", "Content-Type: text/turtle", "Content-Length: 999999999"), 403, headers=REFUSAL, native=(0, "it waits for the body, from everybody")),
     case("RFC 9110 15.5.15", "an address that is too long", get(asking("#" * 300_000)), 414, headers=REFUSAL, body=b"POST", native=(400, "there is a status for it")),
     case("RFC 9110 15.5.5", "an address that is not there", get("/nowhere"), 404, headers=REFUSAL),
 )

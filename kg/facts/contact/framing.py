@@ -149,7 +149,7 @@ def _note_frame(scene: Scene) -> None:
         people = scene.people(index) if index is not None else ()
         if people and of_verb(items, index, at) is Status.HELD and _take_frame(scene, at, people):
             return
-    if not scene.is_headline:
+    if not scene.is_headline and Symbol.SUMMIT in scene.present:
         _note_gathering(scene, lead=lead)
 
 

@@ -91,6 +91,10 @@ class Reader:
         assert self._names is not None
         return self._names[1]
 
+    def are_of(self, names: Names, generation: int) -> bool:
+        """Whether these are the names of this generation, and not of the one before."""
+        return self._names is not None and self._names[0] == generation and self._names[1] is names
+
 
 def _read_table(written: bytes, *, is_cut: bool) -> Table:
     answer = json.loads(written)

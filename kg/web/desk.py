@@ -13,6 +13,8 @@ from kg.web.tally import Tally
 ROOM: Final = "kg.room"
 QUERY: Final = "kg.query"
 NOWHERE: Final = "nowhere"
+# That the answer may be another one for the next who asks the same of the same generation.
+PASSING: Final = "kg.passing"
 
 
 @dataclass(slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from waitress.utilities import Error, build_http_date
 
 from kg.web.connections import Asked, Channel
-from kg.web.desk import NOWHERE, QUERY, ROOM, Desk
+from kg.web.desk import NOWHERE, PASSING, QUERY, ROOM, Desk
 from kg.web.journal import Entry
 from kg.web.recall import Recalled, State
 from kg.web.reception import Arriving, Refusing
@@ -80,6 +80,7 @@ class Answering(Asked):
         told = dict(self.response_headers)
         return (
             self.status == "200 OK"
+            and not (self.environ or {}).get(PASSING)
             and told.get(_GENERATION) == str(state.number)
             and told.get("Etag", "").startswith('"')
             and "no-store" not in told.get("Cache-Control", "")

@@ -18,6 +18,7 @@ from kg.errors import KgError, QuerySyntaxError
 from kg.query.bind import bind
 from kg.query.saved import Parameter, SavedQuery
 from kg.web import answers
+from kg.web.desk import PASSING
 from kg.web.errors import Refusal, refusal_of
 from kg.web.formats import GRAPHS, HTML, TABLES, choose, preferred
 from kg.web.show import MOST_BYTES, MOST_ROWS, columns, inert
@@ -119,11 +120,16 @@ def _asked(query: SavedQuery, given: Mapping[str, str]) -> tuple[Table | None, R
 
 def _answer(query: SavedQuery, suffix: str | None) -> Response:
     here = site()
-    written = bind(query, _given(), here.reader.names(), here.today())
+    names = here.reader.names()
+    written = bind(query, _given(), names, here.today())
     asked = check(written, here.settings.limits)
     chosen, media = choose(request, GRAPHS if asked.form.is_graph else TABLES, suffix)
     question = Question(text=written, format=chosen.written)
-    return answers.answer(question, media, name=f"{query.name}.{chosen.suffix}", volatile=is_volatile(asked.tokens))
+    name, volatile = f"{query.name}.{chosen.suffix}", is_volatile(asked.tokens)
+    response = answers.answer(question, media, name=name, volatile=volatile)
+    # What a name of the generation before was taken for is no answer for those who come later.
+    request.environ[PASSING] = not here.reader.are_of(names, int(response.headers.get("KG-Generation", 0)))
+    return response
 
 
 def _rendered(query: SavedQuery, given: Mapping[str, str], table: Table | None, refusal: Refusal | None) -> str:

@@ -14,15 +14,22 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from werkzeug.test import EnvironBuilder
 
+from kg.config import Limits, Settings
+from kg.engine.pool import Pool
 from kg.store.generation import publish
+from kg.web import create_app
+from kg.web.desk import PASSING
 from kg.web.journal import Entry
 from kg.web.recall import Recall, Recalled, State
+from kg.web.site import KEY
 
 pytestmark = pytest.mark.server
 Running = Callable[..., AbstractContextManager[str]]
 Connect = Callable[[str], "Line"]
 NODE = ox.NamedNode("http://example.org/a")
+SAMPLE = Path(__file__).parents[1] / "queries" / "sample.ttl"
 COUNT = "/sparql?query=SELECT%20(COUNT(*)%20AS%20%3Fn)%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D"
 
 
@@ -151,6 +158,7 @@ def test_it_holds_so_many_bytes_of_one_state() -> None:
     state = State(number=1, digest="a", day=dt.date(2025, 6, 18))
     now = [state]
     recall = Recall(20_000, lambda: now[0])
+    assert recall.state() == state
     told = Entry(client="", method="GET", path="/", room="r", status=200, bytes=1, seconds=0.0)
 
     def answer(size: int) -> Recalled:
@@ -175,3 +183,27 @@ def test_it_holds_so_many_bytes_of_one_state() -> None:
         b"GET /" + bytes(20_000),
     ):
         assert recall.key(request) is None
+
+
+def test_an_answer_found_by_names_of_the_generation_before_is_not_kept(tmp_path: Path) -> None:
+    publish(tmp_path, ox.parse(path=SAMPLE, format=ox.RdfFormat.TURTLE))
+    limits = Limits(workers=1)
+    with Pool(tmp_path, limits) as pool:
+        app = create_app(Settings(store=tmp_path, limits=limits), pool, today=lambda: dt.date(2025, 6, 18))
+        reader = app.extensions[KEY].reader
+        names = reader.names()
+
+        def is_passing() -> bool:
+            environ = EnvironBuilder(path="/queries/calls.json").get_environ()
+            told: list[str] = []
+            b"".join(app(environ, lambda status, *_: told.append(status)))
+            assert told[0].startswith("200")
+            return bool(environ[PASSING])
+
+        assert not is_passing()
+        publish(tmp_path, [ox.Quad(NODE, NODE, NODE)])
+        # Another one is reading the new names, so that this one makes do with the old ones.
+        with reader._lock:
+            assert is_passing()
+        assert not is_passing()
+        assert reader.names() is not names

@@ -45,6 +45,7 @@ class Writable:
         """The store with exactly what the generation holds.
 
         Raises:
+            StoreError: it is damaged.
             OSError, RuntimeError: its files cannot be linked or opened.
         """
         if self._store is None or self._base != (generation.number, generation.digest) or self._commits >= _COMMITS:
@@ -83,10 +84,11 @@ class Writable:
     def _linked(self, generation: Generation) -> Path:
         graph = self._folder / "graph"
         graph.mkdir()
-        for file in generation.graph_path.iterdir():
-            if file.suffix == ".sst":
-                # RocksDB never changes these, it only leaves them behind.
-                os.link(file, graph / file.name)
-            elif manifests.is_content(file):
-                shutil.copyfile(file, graph / file.name)
+        with generation.lease():
+            for file in generation.graph_path.iterdir():
+                if file.suffix == ".sst":
+                    # RocksDB never changes these, it only leaves them behind.
+                    os.link(file, graph / file.name)
+                elif manifests.is_content(file):
+                    shutil.copyfile(file, graph / file.name)
         return graph

@@ -142,11 +142,11 @@ class Writer:
         folder = Path(tempfile.mkdtemp(prefix="kg-upload-"))
         try:
             whole = folder / "whole.nt"
+            # Blank nodes are those of one document, whoever else uploads at the same moment.
+            label = f"g{secrets.token_hex(8)}"
             for number, upload in enumerate(uploads):
                 part = folder / f"{number}.nt"
-                # Apart from those of all other uploads, and the same if the same is done again from the start.
-                label = f"g{current(self._root).number + 1}d{number}"
-                read_upload(upload, part, label, self._limits)
+                read_upload(upload, part, f"{label}d{number}", self._limits)
                 with part.open("rb") as source, whole.open("ab") as sink:
                     shutil.copyfileobj(source, sink)
                 part.unlink()

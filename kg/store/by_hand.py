@@ -105,9 +105,13 @@ def carry(root: Path, graph: ox.Store, choice: ByHand) -> Carried:
     base = _base(root, choice)
     if base is None:
         return Carried(base=live_number(root))
-    store = base.peek()
     build = read_generation(root, base.built or base.number)
-    built = build.peek()
+    with base.lease(), build.lease():
+        return _carry(graph, choice, base, build)
+
+
+def _carry(graph: ox.Store, choice: ByHand, base: Generation, build: Generation) -> Carried:
+    store, built = base.peek(), build.peek()
     own = {str(name) for name in built.named_graphs()} - build.people
     people = {str(name) for name in store.named_graphs()} - own
     # A name that from now on belongs to the build.

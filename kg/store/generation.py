@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 import pyoxigraph as ox
 
@@ -79,15 +79,36 @@ class Generation:
         return tuple(sorted(file.name for file in folder.iterdir())) if folder.is_dir() else ()
 
     def lease(self) -> IO[bytes]:
-        """What keeps the generation on disk until it is closed.
+        """What keeps the generation on disk until it is closed; no file of it is missing or cut short.
 
         Raises:
             GenerationGone: it is dropped already.
+            StoreError: it is damaged: Oxigraph would take a store without its end for an empty one.
         """
         try:
-            return lease(self.path / manifests.NAME)
+            held = lease(self.path / manifests.NAME)
         except OSError as error:
             raise GenerationGone(f"generation {self.number} is gone: a newer one took its place") from error
+        try:
+            self.check(by_content=False)
+        except BaseException:
+            held.close()
+            raise
+        return held
+
+    def check(self, *, by_content: bool) -> None:
+        """Nothing; its files are as its manifest says, by size or by every byte.
+
+        Raises:
+            StoreError: it is damaged; the message names the first file that differs.
+        """
+        damaged = f"generation {self.number} is damaged"
+        try:
+            manifest = manifests.read_manifest(self.path, self.number)
+            for fault in manifests.faults(self.path, manifest, by_content=by_content):
+                raise StoreError(f"{damaged}: {fault}")
+        except OSError as error:
+            raise StoreError(f"{damaged}: {error}") from error
 
     def open(self) -> ox.Store:
         """The store, read-only; it stays on the disk until this program ends.
@@ -172,25 +193,21 @@ def verify(generation: Generation, *, deep: bool = True) -> None:
     Raises:
         StoreError: it is damaged; the message names the generation and what differs.
     """
+    generation.check(by_content=True)
     damaged = f"generation {generation.number} is damaged"
-    manifest = manifests.read_manifest(generation.path, generation.number)
-    try:
-        for fault in manifests.faults(generation.path, manifest):
-            raise StoreError(f"{damaged}: {fault}")
-    except OSError as error:
-        raise StoreError(f"{damaged}: {error}") from error
     store = generation.peek()
     is_counted = generation.is_exact or (generation.path / COUNT).is_file()
     if is_counted and len(store) != generation.quads:
         raise StoreError(f"{damaged}: {len(store)} quads instead of {generation.quads}")
-    if deep and digest_of(generation, store, manifest) != generation.digest:
+    if deep and digest_of(generation, store) != generation.digest:
         raise StoreError(f"{damaged}: its quads are not those that were published")
 
 
-def digest_of(generation: Generation, store: ox.Store, manifest: dict[str, Any]) -> str:
+def digest_of(generation: Generation, store: ox.Store) -> str:
     """The digest that the generation should have by what it holds."""
     if generation.is_build:
         return digest(store)
+    manifest = manifests.read_manifest(generation.path, generation.number)
     return manifests.Files(sizes=manifest["files"], sums=manifest["sums"]).digest
 
 

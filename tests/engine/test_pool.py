@@ -197,6 +197,6 @@ def test_a_store_that_is_not_there_is_said_at_once(tmp_path: Path) -> None:
 
 def test_a_store_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
     publish(tmp_path, [])
-    (current(tmp_path).graph_path / "CURRENT").write_text("nonsense")
+    (current(tmp_path).graph_path / "CURRENT").write_text("nonsense-nonsens")
     with Pool(tmp_path, Limits(workers=1)) as pool, pytest.raises(StoreError, match="cannot be opened"):
         pool.ready()

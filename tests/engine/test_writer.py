@@ -137,3 +137,25 @@ def test_nothing_is_left_of_a_writer_that_has_ended(root: Path) -> None:
         with Writer(root, LIMITS) as writer:
             writer.update("INSERT DATA { <a:s> <a:p> 1 }")
     assert sorted(file.name for file in root.iterdir()) == ["current", "generations", "lock", "written"]
+
+
+def test_blank_nodes_of_uploads_at_the_same_moment_are_apart(root: Path) -> None:
+    document = root.with_name("blank.ttl")
+    document.write_text("_:x <a:p> _:x .")
+    upload = Upload(file=document, syntax=Syntax.TURTLE, base="a:base")
+    with Writer(root, LIMITS) as writer, ThreadPoolExecutor(3) as people:
+        list(people.map(lambda _: writer.post("a:g", [upload]), range(3)))
+    assert current(root).quads == 3
+
+
+def test_nothing_is_written_on_top_of_a_store_that_lost_its_end(root: Path) -> None:
+    with Writer(root, LIMITS) as writer:
+        writer.update("INSERT DATA { <a:s> <a:p> 1 }")
+    manifest = next(current(root).graph_path.glob("MANIFEST-*"))
+    manifest.write_bytes(manifest.read_bytes()[:50])
+    before = current(root)
+    with Writer(root, LIMITS) as writer, pytest.raises(StoreError, match=rf"damaged: the file {manifest.name}"):
+        writer.update("INSERT DATA { <a:s> <a:p> 2 }")
+    assert current(root) == before
+    with pytest.raises(StoreError, match="damaged"):
+        before.open()

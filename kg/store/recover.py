@@ -31,10 +31,14 @@ def recover(root: Path) -> Found:
     """
     try:
         return Found(generation=_verified(current(root)))
-    except StoreError as error:
+    except StoreError:
         if not (root / "generations").is_dir():
             raise
-        with alone(root):
+    with alone(root):
+        # Looked at again, now that nobody writes: what was dropped meanwhile was not damaged.
+        try:
+            return Found(generation=_verified(current(root)))
+        except StoreError as error:
             return _fall_back(root, str(error))
 
 

@@ -174,3 +174,24 @@ def test_a_current_that_names_nothing_is_mended(root: Path, text: str) -> None:
     newest = current(root)
     (root / "current").write_text(text)
     assert recover(root).generation == newest
+
+
+def test_a_store_that_is_written_to_is_not_taken_for_a_damaged_one(root: Path) -> None:
+    stop = threading.Event()
+
+    def write(writer: Writer) -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            writer.update(f"INSERT DATA {{ <a:s> <a:n> {number} }}")
+
+    with Writer(root, LIMITS) as writer:
+        writing = threading.Thread(target=write, args=(writer,))
+        writing.start()
+        try:
+            for _ in range(30):
+                assert recover(root).faults == ()
+        finally:
+            stop.set()
+            writing.join()
+    assert loss(root) is None

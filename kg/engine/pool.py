@@ -40,7 +40,7 @@ from kg.store.live import Live
 # Known to be quick is what took no more than this share of the quick time.
 _QUICK_SHARE: Final = 0.1
 _SLOW_FOR_SECONDS: Final = 60.0
-_BRIEF: Final = 0.005
+_BRIEF: Final = 0.05
 _LOOK_SECONDS: Final = 0.2
 _FLATTER: Final = "Ask for less at once, or write the query flatter."
 

@@ -39,7 +39,7 @@ class Reader:
     anniversaries: RuleSet[AnniversaryDraft]
     summits: RuleSet[PresenceDraft]
     tenures: RuleSet[TenureDraft]
-    asides: frozenset[str]  # the signs of anniversaries, summits and tenures, which few sentences tell
+    asides: frozenset[str] | None  # signs of anniversaries, summits and tenures, told by few sentences; None: try all
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Reader:

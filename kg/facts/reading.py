@@ -213,7 +213,7 @@ def _read(scene: Scene, reader: Reader, told: Told) -> None:
     _open_paragraph(scene)
     note_heading(scene)
     _read_events(scene, reader, told)
-    if not scene.present.isdisjoint(reader.asides):
+    if reader.asides is None or not scene.present.isdisjoint(reader.asides):
         told.anniversaries += _drafts(scene, reader.anniversaries)
         told.presences += _drafts(scene, reader.summits)
         told.tenures += _drafts(scene, reader.tenures)

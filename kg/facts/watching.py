@@ -94,4 +94,4 @@ def watch(article: Article, lexicon: Lexicon) -> tuple[Report, list[Watch]]:
         for room in fields(plain)
         if isinstance(rules := getattr(plain, room.name), RuleSet)
     }
-    return reading.read_with(replace(plain, **watched), article), watches
+    return reading.read_with(replace(plain, asides=None, **watched), article), watches

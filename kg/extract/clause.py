@@ -98,7 +98,16 @@ def _before_comma(items: Sequence[Item], comma: int, kinds: str) -> int | None:
     """The list that ends before the comma ("X and Y, the two ministers"), or the party before the parenthesis."""
     if comma > 0 and items[comma - 1].symbol == "Q" and not follows_preposition(items, comma - 1):
         return comma - 1
+    if _is_apposed(items, comma - 1):
+        return comma - 1
     return _before_parenthesis(items, comma, kinds)
+
+
+def _is_apposed(items: Sequence[Item], at: int) -> bool:
+    """Whether a title and a name between commas are the subject: "his foreign minister, X, met Y"."""
+    if at < 1 or items[at].symbol != "P" or ", " not in items[at].text or follows_preposition(items, at):
+        return False
+    return items[at - 1].is_word("his") or items[at - 1].symbol == "T"
 
 
 def _is_somebody_else(items: Sequence[Item], at: int) -> bool:

@@ -24,6 +24,7 @@ _ACTS: Final = ("verb", "aux", "modal_future", "hypothetical", "met", "held", "s
 _NAMED: Final = frozenset({Symbol.PERSON, Symbol.REFERENCE, Symbol.NAME})
 _THRONE: Final = frozenset({"monarch", "heir"})
 _PRONOUNS: Final = frozenset({"latter", "he", "him", "his", "highness"})
+_NO_LEADERS: Final = frozenset({"minister", "deputy", "foreign-minister", "envoy", "spokesperson", "subnational"})
 _OPENING: Final = 6  # items before the subject of "With the visiting minister, X, he agreed"
 _SEXES: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 
@@ -49,7 +50,8 @@ class Referrer:
         items = self._split_joined(items)
         memory.open_sentence(sentence.number)
         self._subject = self._object = None
-        if sentence.paragraph != self._paragraph:
+        opens = sentence.paragraph != self._paragraph
+        if opens:
             self._paragraph, self._quoted = sentence.paragraph, False
         self._bind_all(items)
         items = self._joiner.join(items, sentence.part)
@@ -60,6 +62,8 @@ class Referrer:
         memory.stranger = memory.acting is None and self._opens_with_stranger(items)
         if self._subject is not None and not memory.stranger:
             memory.subject = self._subject
+        elif opens and (owner := _only_owner(items)) is not None:
+            memory.subject = owner
         return items
 
     def _bind_all(self, items: Sequence[Item]) -> None:
@@ -281,6 +285,8 @@ class Referrer:
         found = [figure for figure in found if figure.spans] or found
         if mention.office_kind is not None and mention.office is None:
             found = [figure for figure in found if figure.office_kind in HEADS] or found
+        if mention.title == "leader":  # no minister, where another of the country may be named below
+            found = [figure for figure in found if figure.office_kind not in _NO_LEADERS]
         if office is not None:
             found = [figure for figure in found if _is_called_so(figure, folded(office), mention.title)] or found
         if mention.counterpart:
@@ -364,6 +370,15 @@ def _opens(before: Sequence[Item]) -> bool:
 
 def _is_trade(item: Item) -> bool:
     return item.symbol == Symbol.WORD and item.text.islower() and not item.text.endswith(("ly", "ing"))
+
+
+def _only_owner(items: Sequence[Item]) -> Figure | None:
+    """The only person of a sentence, of whose doings it tells: X in "The palace sent its account of X's first trip"."""
+    people = [at for at, item in enumerate(items) if item.symbol in "PRQG"]
+    if len(people) != 1 or people[0] + 1 >= len(items) or not items[people[0] + 1].is_word("possessive"):
+        return None
+    owner = items[people[0]].value
+    return owner if isinstance(owner, Figure) else None
 
 
 def _with_whom(items: Sequence[Item], at: int) -> object:

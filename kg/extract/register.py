@@ -143,7 +143,15 @@ class Register:
             candidates = exact or candidates
         if not mention.office:  # the surname alone is the leader's, not that of his wife
             candidates = [f for f in candidates if f.office_kind != "spouse"] or candidates
-        return next((f for f in reversed(candidates) if not f.is_past), candidates[-1]) if candidates else None
+        current = [f for f in candidates if not f.is_past] or candidates
+        if len(current) > 1 and not mention.office and not mention.full:  # "Bush": the one in office, not his father
+            current = [f for f in current if self._is_in_office(f)] or current
+        return current[-1] if current else None
+
+    def _is_in_office(self, figure: Figure) -> bool:
+        """Whether the world knows that somebody holds an office on the day."""
+        person, day = figure.person, self.known.day
+        return person is not None and day is not None and any(term.covers(day) for term in person.terms)
 
     def _learn(self, figure: Figure, mention: Mention, person: Person | None) -> None:
         """Add to the figure what the mention says."""

@@ -204,12 +204,18 @@ def pairs(hit: Hit, acting: Sequence[Figure], other: int, told: Told) -> Built |
     trigger = told[0]
     if len(acting) > 1 and len(others) == 1 and _are_apart(hit, trigger):
         return _numbered([draft(hit, (each, *others), told) for each in acting])
+    if len(acting) == len(others) > 1 and _are_in_order(hit, other):
+        return [draft(hit, two, told) for two in zip(acting, others, strict=True)]
     one_side = len(acting) == 1 or len({figure.country for figure in acting}) == 1
     if one_side and len(others) > 1 and _are_separate(hit, trigger, other):
         drafts = [draft(hit, (*acting, each), told) for each in others]
-        respectively = any(item.text.casefold() == "respectively" for item in hit.scene.items[other:])
-        return _numbered(drafts) if respectively else drafts
+        return _numbered(drafts) if _are_in_order(hit, other) else drafts
     return [draft(hit, (*acting, *others), told)]
+
+
+def _are_in_order(hit: Hit, other: int) -> bool:
+    """Whether the first meets the first, the second the second: "A and B were received by C and D, respectively"."""
+    return any(item.text.casefold() == "respectively" for item in hit.scene.items[other:])
 
 
 def _numbered(drafts: Built) -> Built:

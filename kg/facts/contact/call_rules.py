@@ -84,7 +84,7 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.discussed-together-there",
         pattern=(
-            "subject=(Q|G) ,? <also|aux>{0,2} verb=(<discussed>) <^P|Q|R|G|;|:|verb|said|met|held|with>{0,10} "
+            "subject=(Q|G) ,? <also|aux>{0,2} verb=(<discussed>) <^P|Q|R|G|;|:|verb|said|met|held|with|will_take_place>{0,10} "
             "(S|<in|at> (L|S)|<at|during|via> <an|the|his|their|adjective|w>{0,3} <talks|meeting>)"
         ),
         trigger="verb",

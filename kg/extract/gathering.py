@@ -33,6 +33,7 @@ _PATTERNS: Final = {
         "<of|on|and|for|in|N|w|A|O|the|common_nouns|adjective|sides|leading|deed>{0,7} "
         "<N|w|sides|common_nouns|adjective>)"
     ),
+    "gathered": "where=(<where>) <^P|R|Q|N|,|.|;|modal_future|not>{1,6} <for|at> <the>? year=(0|T)? series=(<O|S>)",
     "edge": "<on|at|in>? <the>? year=(0|T)? series=(<O|S>) <possessive|'>? <edges>",
     "edge-again": (
         "<on|at|in> <the|that> <leading|adjective>? noun=(<gathering_noun|summit_noun>) <possessive|'> <edges>"
@@ -70,7 +71,7 @@ class GatheringFinder:
         letters = lexicon.alphabet.by_class
         self._lexicon = lexicon
         self.beside = letters["sidelines"] | letters["edges"] | letters["gathering_noun"]
-        first = ("named", "of", "edge", "edge-again", "beside")
+        first = ("named", "of", "edge", "edge-again", "gathered", "beside")
         last = (
             "at", "unlisted-of", "unlisted", "edge-its", "at-town", "day-of", "venue", "used", "at-again", "again",
             "of-body", "bare",
@@ -91,7 +92,9 @@ class GatheringFinder:
             if Kind.ORGANISATION not in item.keys or town_in_name(item, self._lexicon) is not None:
                 item.symbol = Symbol.SUMMIT
                 item.value = Gathering(item.keys[Kind.SUMMIT][0])
-        items = self._first.run(items, (self._named, self._of, self._edge, self._edge_again, self._beside))
+        items = self._first.run(
+            items, (self._named, self._of, self._edge, self._edge_again, self._gathered, self._beside)
+        )
         # what stands beside may have become a gathering where it was; its symbol is another then
         last = (
             self._at, self._unlisted, self._unlisted, self._edge_its, self._at_town, self._again_here, self._again_here,
@@ -192,6 +195,14 @@ class GatheringFinder:
         """ "On its margins"."""
         return self._made(match, match.found.start() + 1, match.found.end(), Gathering(None, beside=True))
 
+    def _gathered(self, match: Match) -> Made | None:
+        """ "In Apia, where leaders are gathered for the Pacific Islands Forum": who is met there is met beside it."""
+        series = self._series(match)
+        words = {item.text.casefold() for item in match.items[match.found.start() : match.index("series")]}
+        if series is None or words.isdisjoint(plain_words("come_together")):
+            return None
+        return self._made(match, match.found.start(), match.found.end(), self._told(match, series, beside=True))
+
     def _at(self, match: Match) -> Made | None:
         series = self._series(match)
         before = match.items[match.found.start() - 1] if match.found.start() else None
@@ -252,12 +263,16 @@ def _is_object(match: Match) -> bool:
 
 
 def _note_assemblies(items: Sequence[Item]) -> None:
-    """Let "the General Assembly of that organisation" not be the one of the United Nations."""
-    for at, item in enumerate(items[:-2]):
-        if item.text == "General Assembly" and items[at + 1].is_word("of"):
-            behind = next((i for i in items[at + 2 :] if not i.is_word("the", "an", "that")), None)
-            if behind is not None and Kind.ORGANISATION not in behind.keys:
-                item.keys = Keys({kind: keys for kind, keys in item.keys.items() if kind is not Kind.SUMMIT})
+    """Let "the general assembly" be that of the United Nations, "the General Assembly of that club" be none."""
+    for at, item in enumerate(items):
+        if item.text.casefold() != "general assembly" or Kind.SUMMIT not in item.keys:
+            continue
+        behind = next((i for i in items[at + 2 :] if not i.is_word("the", "an", "that")), None)
+        owned = at + 1 < len(items) and items[at + 1].is_word("of") and behind is not None
+        if owned and behind is not None and Kind.ORGANISATION not in behind.keys:
+            item.keys = Keys({kind: keys for kind, keys in item.keys.items() if kind is not Kind.SUMMIT})
+        elif item.symbol == Symbol.WORD and at and items[at - 1].is_word("the"):
+            item.symbol = Symbol.ORGANISATION
 
 
 def _of_one(items: list[Item]) -> list[Item]:

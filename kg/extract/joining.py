@@ -11,7 +11,7 @@ from typing import Final
 from kg.extract.country import country_of
 from kg.extract.figure import Figure
 from kg.extract.item import Item, Symbol
-from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.list_patterns import ORDER, PATTERNS
 from kg.extract.memory import Memory, Those
 from kg.extract.register import Register
@@ -212,6 +212,8 @@ class Joiner:
         what = match.slot("what")
         if items[0].text.casefold() == "that" and items[1].is_word("the", "both"):
             return None  # "agreed that the two countries": only the words behind it
+        if what and what[0].is_word("plural") and _of_strangers(match.items, end):
+            return None
         if not what and (not any(item.is_word("the") for item in items) or _of_other_things(match.items, end)):
             return None
         counts = [count for item in items for word, count in _COUNTS.items() if item.is_word(word)]
@@ -291,6 +293,18 @@ def _of_other_things(items: Sequence[Item], end: int) -> bool:
     if following.text.endswith("ss"):  # "the two nevertheless"
         return False
     return following.symbol == Symbol.WORD or following.is_word("of_states", "office_of", "common_nouns")
+
+
+def _of_strangers(items: Sequence[Item], end: int) -> bool:
+    """Whether the title is that of clubs or firms: "the presidents of the basketball clubs"."""
+    if end >= len(items) or not items[end].is_word("of", "at"):
+        return False
+    for item in items[end + 1 : end + 5]:
+        if folded(item.text) in plain_words("sorts_of_firms"):
+            return True
+        if not (item.symbol in "wN" or item.is_word("the", "an", "adjective", "common_nouns")):
+            return False
+    return False
 
 
 def _two_clauses(match: Match, number: int) -> bool:

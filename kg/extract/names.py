@@ -155,7 +155,7 @@ def _continues(items: Sequence[Item], at: int) -> int:
     item = items[at]
     if _is_particle_before(items, at):
         return 2
-    if item.symbol == Symbol.NAME or _is_last_part(items, at):
+    if item.symbol == Symbol.NAME or _is_last_part(items, at) or _is_closing_style(items, at):
         return 1
     if _is_middle(items, at):
         return 3
@@ -187,6 +187,19 @@ def _is_last_part(items: Sequence[Item], at: int) -> bool:
     titled = at > 1 and (items[at - 2].symbol == Symbol.TITLE or items[at - 2].is_word("counterpart"))
     surname = titled and item.symbol == Symbol.TOWN and item.begin == before.end + 1  # "Foreign Minister Ana Lima"
     return surname or " " in before.text or folded(before.text) in plain_words("arabic_particles")
+
+
+def _is_closing_style(items: Sequence[Item], at: int) -> bool:
+    """ "Maurice Bishop": what stands before other names ends this one."""
+    item = items[at]
+    if (
+        not item.is_word("honorific")
+        or not item.text.istitle()
+        or folded(item.text) not in plain_words("closing_styles")
+    ):
+        return False
+    following = items[at + 1] if at + 1 < len(items) else None
+    return items[at - 1].end + 1 == item.begin and (following is None or following.symbol not in "NP")
 
 
 def _is_middle(items: Sequence[Item], at: int) -> bool:

@@ -286,9 +286,20 @@ def _may_be_private(match: Match, mention: Mention, office: Office | None) -> bo
     if office is not None and office.id in {"governor", "mayor"} and match.any("mods", "the"):
         return False
     if office is not None and office.id in _SHARED:
+        if office.id == "speaker" and _stands_beside_a_head(match):
+            return False
         return not (office.kind == "legislator" and (" " in match.slot("title")[0].text or match.has("body")))
     start = match.found.start()
     return start > 0 and (_is_of_a_body(match.items[:start], office) or _stands_behind_a_firm(match, start))
+
+
+def _stands_beside_a_head(match: Match) -> bool:
+    """Whether "Speaker X" is one of two who are named with their titles: "Prime Minister X and Speaker Y"."""
+    start = match.found.start()
+    if start < 2 or not match.slot("title")[0].text[0].isupper() or not match.items[start - 1].is_word("and"):
+        return False
+    before = match.items[max(0, start - 4) : start - 1]
+    return before[-1].symbol in "NP" and has_kind(before, "tP")
 
 
 def _stands_behind_a_firm(match: Match, start: int) -> bool:

@@ -117,8 +117,9 @@ def _begin_of(items: Sequence[Item], at: int) -> int:
         return at
     if at < 2:
         return at
-    if items[at - 1].symbol == Symbol.WORD and items[at - 2].is_word("possessive"):
-        return at - 1  # "Peru's water minister"
+    owned = items[at - 2].is_word("possessive") or items[at - 2].symbol == Symbol.DEMONYM
+    if items[at - 1].symbol == Symbol.WORD and owned:
+        return at - 1  # "Peru's water minister", "the Peruvian water minister"
     before = items[at - 2]
     if before.is_word("and") and at > 2 and _is_subject_matter(items[at - 3]):
         return at - 3

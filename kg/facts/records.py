@@ -75,6 +75,8 @@ def _holds_office(figure: Figure) -> bool:
         return False
     if figure.office == "Party Chairman":
         return False
+    if not figure.spans and not figure.mentions:  # "the prime ministers of A and B", who did nothing together
+        return False
     return bool(figure.titled and (figure.office or figure.person) and (figure.office or figure.country))
 
 

@@ -97,10 +97,11 @@ def _after_day(day: re.Match[str], inner: Dateline | None) -> Dateline | None:
 
 
 def _read_day(match: re.Match[str]) -> PartialDate | None:
-    year = match["y1"] or match["y2"]
-    month = months()[(match["n1"] or match["n2"]).lower()]
+    form = next(form for form in "123" if match["d" + form])
+    year, month = match["y" + form], match["n" + form].lower()
+    number = int(month) if month.isdigit() else months()[month]
     try:
-        return PartialDate(year=int(year) if year else None, month=month, day=int(match["d1"] or match["d2"]))
+        return PartialDate(year=int(year) if year else None, month=number, day=int(match["d" + form]))
     except ValueError:
         return None
 
@@ -240,6 +241,7 @@ def _day_forms() -> str:
     return (
         rf"(?P<n1>{month})\b\.?\s*(?P<d1>\d\d?)(?:st|nd|rd|th)?(?:,?\s+(?P<y1>\d{{4}}))?"
         rf"|(?P<d2>\d\d?)(?:st|nd|rd|th)?\s+(?P<n2>{month})\b\.?(?:,?\s*(?P<y2>\d{{4}}))?"
+        r"|(?P<d3>\d\d?)\.\s?(?P<n3>\d\d?)\.\s?(?P<y3>\d{4})"
     )
 
 

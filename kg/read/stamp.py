@@ -129,7 +129,8 @@ def _weekday_before() -> re.Pattern[str]:
 @cache
 def _says_nothing() -> re.Pattern[str]:
     """Weekdays and small words, which only join a date and a time."""
-    small = rf"at|on|the|and|\d+\s?min(?:ute)?s?(?:\sread)?|www\.[\w.-]+|print|{alternatives(weekdays())}"
+    counts = r"\d+\s?min(?:ute)?s?(?:\sread)?|(?:\d+|no)\scomments?"
+    small = rf"at|on|the|and|{counts}|www\.[\w.-]+|print|{alternatives(weekdays())}"
     return re.compile(rf"(?:(?:{small})\b|[\W_])*", re.IGNORECASE)
 
 

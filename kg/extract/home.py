@@ -21,6 +21,11 @@ _BOUND: Final = ("to", "for", "visit", "visits", "visited", "visiting")  # what 
 NATIONAL: Final = HEADS | {
     "foreign-minister", "minister", "deputy", "heir", "legislator", "spokesperson", "subnational", "military",
 }  # fmt: skip
+_OPENING: Final = 4  # items in which a sentence says of which state it tells
+_BROUGHT: Final = frozenset({"message", "letter", "greetings", "invitation", "regards"})
+_BRINGING: Final = frozenset(
+    {"delivered", "handed", "conveyed", "carried", "brought", "passed", "delivering", "conveying", "carrying"}
+)
 _OWN: Final = frozenset({"its", "that country's", "that country’s"})
 
 
@@ -113,6 +118,29 @@ def note_near(items: Sequence[Item], last: str | None, place: str | None = None)
     return last
 
 
+def opening_state(items: Sequence[Item]) -> str | None:
+    """The one state of which a sentence tells: "Spain's government hopes", "The Embassy of Peru in Rome reports"."""
+    at = next((at for at, item in enumerate(items[:_OPENING]) if item.symbol in "CA" and country_of(item)), None)
+    if at is None or has_kind(items[:at], "PRQN,;") or not all(_may_open(item) for item in items[:at]):
+        return None
+    others = {country_of(item) for item in items if item.symbol in "CA"} - {country_of(items[at])}
+    return None if others else country_of(items[at])
+
+
+def _may_open(item: Item) -> bool:
+    return item.is_word("the", "of", "office_of") or item.text.casefold() in {"embassy", "government"}
+
+
+def note_owned(items: Sequence[Item], opener: str | None) -> None:
+    """Give "Its agriculture minister, X" the state of which the sentence before told."""
+    at = next((at for at, item in enumerate(items[:2]) if item.symbol == "P"), None)
+    if at is None or opener is None or items[0].text.casefold().partition(" ")[0] != "its":
+        return
+    mention = items[at].mention
+    if mention is not None and mention.country is None and mention.office_kind in NATIONAL:
+        mention.country = opener
+
+
 def _place(items: Sequence[Item], at: int, mention: Mention, lexicon: Lexicon) -> None:
     """Give a person the country that the words around him tell, or note where he is met."""
     _note_visit(items, at, mention)
@@ -122,6 +150,7 @@ def _place(items: Sequence[Item], at: int, mention: Mention, lexicon: Lexicon) -
         _led_side(items, at)
         or _owner(items, at)
         or _represented(items, at)
+        or _sender(items, at)
         or (_host(items, at) if mention.office_kind in NATIONAL else None)
     )
     mention.called = _is_reached_by(items, at, "called_on", "received_passive")
@@ -190,6 +219,16 @@ def _represented(items: Sequence[Item], at: int) -> str | None:
     return country_of(state)
 
 
+def _sender(items: Sequence[Item], at: int) -> str | None:
+    """The country of him from whom somebody brings a message: that of the messenger."""
+    if at < 3 or not items[at - 1].is_word("from") or items[at - 2].text.casefold() not in _BROUGHT:
+        return None
+    verb = next((index for index in range(at - 3, max(-1, at - 7), -1) if items[index].text in _BRINGING), None)
+    before = items[:verb] if verb is not None else ()
+    bearer = next((item.mention for item in reversed(before) if item.mention is not None), None)
+    return bearer.country if bearer is not None else None
+
+
 def _host(items: Sequence[Item], at: int) -> str | None:
     """The country to which, or to whose capital, somebody travels to meet him."""
     for index in range(max(1, at - 8), at):
@@ -248,4 +287,14 @@ def _country_of_town(item: Item, lexicon: Lexicon) -> str | None:
     return lexicon.world.towns[item.keys[Kind.TOWN][0]].country if Kind.TOWN in item.keys else None
 
 
-__all__ = ["HOSTS", "NATIONAL", "note_company", "note_lands", "note_near", "opening_place", "share_states"]
+__all__ = [
+    "HOSTS",
+    "NATIONAL",
+    "note_company",
+    "note_lands",
+    "note_near",
+    "note_owned",
+    "opening_place",
+    "opening_state",
+    "share_states",
+]

@@ -69,6 +69,9 @@ def _names(items: Sequence[Item], at: int) -> list[_Named]:
                 if country and at + 1 < len(items) and items[at + 1].symbol == "›":
                     at += 1
             found.append(_Named(items.index(item), country, at))
+        elif item.symbol == Symbol.COUNTRY and _owns_name(items, at):  # "Bosnia's X"
+            found.append(_Named(at + 2, country_of(item), at + 2))
+            at += 2
         elif not (
             item.symbol in ",–:"
             or (item.symbol == "-" and not found)
@@ -78,6 +81,11 @@ def _names(items: Sequence[Item], at: int) -> list[_Named]:
             break
         at += 1
     return found
+
+
+def _owns_name(items: Sequence[Item], at: int) -> bool:
+    """Whether "Bosnia's X" begins here."""
+    return at + 2 < len(items) and items[at + 1].is_word("possessive") and items[at + 2].symbol in "NP"
 
 
 def share_titles(items: list[Item], lexicon: Lexicon) -> list[Item]:
@@ -126,7 +134,7 @@ def _join_title(items: list[Item], begin: int, first: int) -> int:
 def _belongs(items: Sequence[Item], at: int) -> bool:
     """Whether the item before a plural title is part of it: "her Greek and Italian counterparts"."""
     item = items[at]
-    if item.symbol == Symbol.DEMONYM or item.is_word("the", "former", "his", "their"):
+    if item.symbol == Symbol.DEMONYM or item.is_word("the", "two", "three", "four", "former", "his", "their"):
         return True
     return (item.is_word("and") or item.symbol == ",") and at > 0 and items[at - 1].symbol == Symbol.DEMONYM
 

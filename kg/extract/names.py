@@ -80,9 +80,14 @@ def _is_given(items: Sequence[Item], at: int) -> bool:
 
 
 def _is_sultan(items: Sequence[Item], at: int) -> bool:
-    """Whether a title is a given name: "Sultan bin Hamad"."""
-    following = items[at + 1].text if at + 1 < len(items) else ""
-    return items[at].text in {"Sultan", "Amir"} and following in {"bin", "Bin"}
+    """Whether a title is a given name: "Sultan bin Hamad", "Bosnia's Emir Novak"."""
+    following = items[at + 1] if at + 1 < len(items) else None
+    if following is None or items[at].text not in {"Sultan", "Amir", "Emir"}:
+        return False
+    if at > 1 and items[at - 1].is_word("possessive") and items[at - 2].symbol == Symbol.COUNTRY:
+        land = folded(items[at - 2].text)  # "Bosnia's Emir Novak"
+        return following.symbol == Symbol.NAME and land not in plain_words("lands_of_emirs")
+    return following.text in {"bin", "Bin"} and items[at].text != "Emir"
 
 
 def _join(text: str, items: Sequence[Item], at: int, joined: list[Item]) -> int:

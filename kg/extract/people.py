@@ -212,6 +212,7 @@ class PeopleFinder:
         abbreviated = len(title) < 6 and sum(map(str.isupper, title)) > 1
         start = match.found.start()
         mention.vague = bool(start) and match.items[start - 1].text.casefold() in {"a", "an"}
+        mention.vague = mention.vague or any(item.text.casefold() == "new" for item in match.slot("mid"))
         definite = abbreviated or match.any("mods", "the", "visiting", "his")
         if not definite and mention.country is None and not _acts_at_once(match):
             return None

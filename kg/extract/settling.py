@@ -117,6 +117,8 @@ def _told_beside(situation: _Situation, figure: Figure) -> str | None:
     if headed is not None and headed not in situation.foreign:
         return headed
     beside = figure.beside  # "Prime Minister X and Speaker Y": of one country, where the world knows X
+    if beside is not None and beside.called and not beside.placed and beside.country is not None:
+        return beside.country  # "called on Prime Minister X and Speaker Y"
     return beside.country if beside is not None and beside.person is not None and not beside.placed else None
 
 

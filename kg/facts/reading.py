@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from kg.extract.attach import attach
 from kg.extract.figure import name_key
-from kg.extract.home import note_company, note_lands, note_near, opening_place, share_states
+from kg.extract.home import note_company, note_lands, note_near, note_owned, opening_place, opening_state, share_states
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.listed import share_titles
@@ -88,12 +88,14 @@ def read_with(reader: Reader, article: Article) -> Report:
 
 def _note_near(pages: Sequence[tuple[Sentence, list[Item]]]) -> None:
     """Note beside which country each person stands in his paragraph."""
-    last = place = None
+    last = place = opener = None
     paragraph = -1
     for sentence, items in pages:
         if sentence.paragraph != paragraph:
-            last, place = None, opening_place(items)
+            last, place, opener = None, opening_place(items), None
+        note_owned(items, opener)
         last = note_near(items, last, place)
+        opener = opening_state(items)
         paragraph = sentence.paragraph
 
 

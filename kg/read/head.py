@@ -143,7 +143,8 @@ def _take_headline(line: str, masthead: Masthead) -> None:
     if suffix is not None and outlet_name(suffix[1]):
         masthead.take_publisher(suffix[1])
     words = set(re.findall(r"[^\W\d_]+", line.lower()))
-    masthead.set_first("dated", stated_day(line, alone=bool(words & furniture("bulletin"))))
+    told = bool(words & furniture("bulletin")) or any(kind in line.lower() for kind in furniture("transcript"))
+    masthead.set_first("dated", stated_day(line, alone=told))
 
 
 def _is_day_before(text: str, lines: list[Span], index: int) -> bool:

@@ -16,6 +16,7 @@ from kg.model.entity import Place, SummitEdition
 _LONG_AGO: Final = 8  # sentences after which "they" are no longer those who were named together
 _JUST_NOW: Final = 2  # sentences back in which two people must be named for "they" to be them without more
 _SMALL: Final = 3  # "they" are hardly more people than that
+_PREMIERS: Final = frozenset({"prime minister", "premier"})
 _KEPT: Final = 200  # people, and groups of them: nobody refers to one who was named longer ago
 
 
@@ -145,4 +146,9 @@ def _lead(group: Sequence[Figure]) -> bool:
 
 def _holds(figure: Figure, office: str) -> bool:
     """Whether the figure is what a plural title says; "the two ministers" are of whatever, and no prime ministers."""
-    return (figure.office_kind or "").endswith("minister") if office == "minister" else office in figure.offices
+    return (figure.office_kind or "").endswith("minister") if office == "minister" else _is_office(figure, office)
+
+
+def _is_office(figure: Figure, office: str) -> bool:
+    """Whether the figure holds the office; a premier is a prime minister."""
+    return office in figure.offices or (office in _PREMIERS and not _PREMIERS.isdisjoint(figure.offices))

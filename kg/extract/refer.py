@@ -383,8 +383,9 @@ def _only_owner(items: Sequence[Item]) -> Figure | None:
 
 def _with_whom(items: Sequence[Item], at: int) -> object:
     """The person with whom a sentence opens before its subject: X in "With X, he agreed"."""
-    opened = at > 2 and items[at - 1].symbol == "," and items[0].is_word("with") and items[at - 2].symbol in "PR"
-    return items[at - 2].value if opened and at <= _OPENING else None
+    last = at - 2 if at and items[at - 1].symbol == "," else at - 1
+    opened = last > 0 and items[0].is_word("with") and items[last].symbol in "PR"
+    return items[last].value if opened and at <= _OPENING else None
 
 
 def _is_only_possible(items: Sequence[Item]) -> bool:

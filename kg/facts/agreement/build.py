@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from kg.extract.among import has_word
 from kg.extract.clause import clause_begin
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
@@ -233,6 +234,8 @@ def mutual(hit: Hit) -> AgreementDraft | None:
     items = hit.scene.items
     if noun + 1 < len(items) and items[noun + 1].symbol == "w":
         return None  # "border guards", "embassy staff"
+    if has_word(items[verb + 1 : noun], "not"):
+        return None  # "share not only a border"
     sides = subject_sides(hit.scene, verb)
     if sides is None or len(sides.parties) < _FEWEST or not holds(hit, sides.index, verb):
         return None

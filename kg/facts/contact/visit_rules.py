@@ -13,6 +13,7 @@ from kg.facts.contact.visiting import (
     among_those,
     and_delegation,
     joined_by,
+    joined_by_for,
     joint_press,
     joint_press_together,
     opening_passive,
@@ -85,6 +86,18 @@ VISITS: Final[tuple[Rule[Built], ...]] = (
         build=joined_by,
         example="Chilean President Anna Novak was joined for breakfast in Lima by Peruvian President Juan Horvat.",
         counter=("Chilean President Anna Novak was joined in the campaign by Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.joined-by-for",
+        pattern=(
+            f"<be> <also|T>{{0,2}} verb=(<join>) <^P|Q|R|G|;|.|verb>{{0,5}} <by> <the>? {OTHER} <in|at|on|L|T>{{0,5}} <for> "
+            f"{ADJ} noun=(<talks|meeting|call|video>)"
+        ),
+        trigger="verb",
+        needs=("join",),
+        build=joined_by_for,
+        example="Chilean President Anna Novak was joined by Peruvian President Juan Horvat for a video conference.",
+        counter=("Chilean President Anna Novak was joined by Peruvian President Juan Horvat for a parade.",),
     ),
     Rule(
         id="contact.joint-press-with",

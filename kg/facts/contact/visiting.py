@@ -10,7 +10,17 @@ from kg.extract.clause import subject_after
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.extract.rule import Hit
-from kg.facts.contact.building import Built, by_channel, draft, first_of, last_index, noun_status, pairs, subject
+from kg.facts.contact.building import (
+    Built,
+    by_channel,
+    channel_of,
+    draft,
+    first_of,
+    last_index,
+    noun_status,
+    pairs,
+    subject,
+)
 from kg.facts.contact.record import ContactKind
 from kg.facts.contact.verbs import infinitive, met_or_will, passive, transitive, with_other
 from kg.model.fact import Status
@@ -114,7 +124,7 @@ def joined(hit: Hit) -> Built | None:
     if built and len(built) > 1:  # "joined A and B for talks": at one table
         people = dict.fromkeys(figure for each in built for figure in each.people)
         built = [draft(hit, tuple(people), (verb, built[0].status, (verb, last_index(hit, "other"))))]
-    return built
+    return by_channel(built, channel_of(hit.scene.items, hit.at("noun")))
 
 
 def opening_passive(hit: Hit) -> Built | None:
@@ -179,6 +189,11 @@ def joined_by(hit: Hit) -> Built | None:
     if not any(i.is_word("talks", "meeting", "call", "video") or i.text in plain_words("tables") for i in between):
         return None
     return with_other(hit, *subject(hit, verb))
+
+
+def joined_by_for(hit: Hit) -> Built | None:
+    """A and B were joined on screen by C for a video conference."""
+    return by_channel(with_other(hit, *subject(hit, hit.at("verb"))), channel_of(hit.scene.items, hit.at("noun")))
 
 
 def and_delegation(hit: Hit) -> Built | None:

@@ -91,8 +91,17 @@ def _refuse_foreign_pages() -> None:
     if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
         raise ForeignPage("a page of another site may not write here", hint=hint)
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc.lower() != request.host.lower():
+    if origin is not None and not _is_ours(origin):
         raise ForeignPage("a page of another site may not write here", hint=hint)
+
+
+def _is_ours(origin: str) -> bool:
+    """Whether it is this server; who ends TLS before it need not tell, so that either scheme is."""
+    try:
+        told = urlsplit(origin)
+    except ValueError:
+        return False
+    return told.scheme.lower() in {"http", "https"} and told.netloc.lower() == request.host.lower()
 
 
 def _key(token: str) -> bytes:

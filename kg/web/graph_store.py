@@ -8,10 +8,11 @@ from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, Final
+from typing import Final
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, request
+from flask import Blueprint, Request, Response, request
+from werkzeug.datastructures import FileStorage
 
 from kg.engine.answer import Question
 from kg.engine.written import Condition, NoSuchGraph, PreconditionFailed, Syntax, Upload
@@ -21,7 +22,7 @@ from kg.web import answers, catalog
 from kg.web.access import WrongMedia, enter
 from kg.web.formats import DATASETS, GRAPHS, choose
 from kg.web.site import site
-from kg.web.update import done, read_text, refuse_encodings
+from kg.web.update import done, read_text, refuse_charsets, refuse_encodings
 from kg.web.validators import mark
 
 bp = Blueprint("graph_store", __name__)
@@ -83,9 +84,10 @@ def write(direct: str | None = None) -> Response:
         case "PATCH":
             if request.mimetype != _PATCH:
                 raise WrongMedia(f"a PATCH comes as {_PATCH}", hint=f"Set Content-Type: {_PATCH}.")
+            refuse_charsets(request.mimetype_params)
             return done(writer.patch(iri, read_text(request.get_data()), condition))
         case "PUT":
-            with _upload(request.stream, request.mimetype, iri) as upload:
+            with _upload(request, iri) as upload:
                 return done(writer.put(iri, upload, condition))
         case _:
             with _uploads(iri) as uploads:
@@ -107,22 +109,23 @@ def _uploads(graph: str | None) -> Iterator[Sequence[Upload]]:
     """The document in the body, or each of the parts of a form."""
     with ExitStack() as files:
         if request.mimetype != "multipart/form-data":
-            yield [files.enter_context(_upload(request.stream, request.mimetype, graph))]
+            yield [files.enter_context(_upload(request, graph))]
             return
         parts = [part for _, part in request.files.items(multi=True)]
         if not parts:
             raise QuerySyntaxError("there is no file in the form", hint="Send each document as a file with its type.")
-        yield [files.enter_context(_upload(part.stream, part.mimetype, graph)) for part in parts]
+        yield [files.enter_context(_upload(part, graph)) for part in parts]
 
 
 @contextmanager
-def _upload(source: IO[bytes], media: str, graph: str | None) -> Iterator[Upload]:
+def _upload(document: Request | FileStorage, graph: str | None) -> Iterator[Upload]:
     """The document, in a file; relative IRIs are read against the name of its graph."""
-    syntax = _SYNTAXES.get(media)
+    syntax = _SYNTAXES.get(document.mimetype)
     if syntax is None:
         raise WrongMedia(f"a graph comes as {_TAKEN}", hint="Name its syntax in Content-Type.")
+    refuse_charsets(document.mimetype_params)
     with NamedTemporaryFile(prefix="kg-upload-") as file:
-        while chunk := source.read(1 << 20):
+        while chunk := document.stream.read(1 << 20):
             file.write(chunk)
         file.flush()
         yield Upload(file=Path(file.name), syntax=syntax, base=graph or request.base_url)
@@ -153,14 +156,14 @@ def _is_there(name: ox.NamedNode) -> bool:
 
 
 def _condition() -> Condition:
-    """The preconditions of the request (RFC 9110, 13.1)."""
+    """The preconditions of the request (RFC 9110, 13.1); only a strong tag, and a current one, is a match to write."""
     generation = site().reader.pool.generation
     wanted, unwanted = request.if_match, request.if_none_match
     exists = True if wanted.star_tag else False if unwanted.star_tag else None
     current = mark(generation.digest)
-    if any(tag.startswith(current) for tag in unwanted.as_set()):
+    if any(tag.startswith(current) for tag in unwanted.as_set(include_weak=True)):
         raise PreconditionFailed("the graph is as you have it already")
-    if not wanted.as_set():
+    if "If-Match" not in request.headers or wanted.star_tag:
         return Condition(exists=exists)
     if not any(tag.startswith(current) for tag in wanted.as_set()):
         raise PreconditionFailed(

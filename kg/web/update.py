@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -17,6 +18,7 @@ bp = Blueprint("update", __name__)
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _DIRECT: Final = "application/sparql-update"
+_CHARSETS: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _GRAPHS: Final = ("using-graph-uri", "using-named-graph-uri")
 _ESCAPED: Final = 4  # bytes that a character of a form may take, beyond what three bytes of UTF-8 need
 
@@ -61,6 +63,16 @@ def refuse_encodings() -> None:
         raise WrongMedia("a compressed body is not taken", hint="Send it without Content-Encoding.")
 
 
+def refuse_charsets(told: Mapping[str, str]) -> None:
+    """Nothing; these parameters of a media type name UTF-8, a part of it, or nothing.
+
+    Raises:
+        WrongMedia: the text is in another encoding.
+    """
+    if told.get("charset", "utf-8").strip().lower() not in _CHARSETS:
+        raise WrongMedia("text is taken in UTF-8 alone", hint="Send it in UTF-8, with charset=utf-8 or none.")
+
+
 def absolute(values: object) -> tuple[str, ...]:
     """The IRIs of graphs.
 
@@ -80,6 +92,7 @@ def absolute(values: object) -> tuple[str, ...]:
 def _asked() -> tuple[str, list[tuple[str, str]]]:
     """The text of the update, and the parameters beside it."""
     refuse_encodings()
+    refuse_charsets(request.mimetype_params)
     pairs = _pairs(request.query_string)
     if request.mimetype == _DIRECT:
         texts = [read_text(request.get_data())]

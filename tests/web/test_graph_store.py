@@ -57,6 +57,10 @@ def triples(site: FlaskClient, path: str) -> set[ox.Triple]:
     return {quad.triple for quad in ox.parse(answer.data, format=ox.RdfFormat.N_TRIPLES)}
 
 
+def triples_of(document: str) -> set[ox.Triple]:
+    return {quad.triple for quad in ox.parse(document.encode(), format=ox.RdfFormat.TURTLE)}
+
+
 @pytest.mark.parametrize("media", DOCUMENTS)
 @pytest.mark.parametrize("path", [G, "/store?default", "/store/people/one"])
 def test_a_graph_put_is_the_graph_given(site: FlaskClient, path: str, media: str) -> None:
@@ -168,6 +172,30 @@ def test_a_change_to_an_old_state_is_refused(site: FlaskClient) -> None:
     assert site.delete(G, headers={**KEY, "If-Match": f'"x", {newer}'}).status_code == 204
 
 
+@pytest.mark.parametrize("tags", ['W/"nonsense"', "W/nonsense", ",", "", 'W/"x', '"x"'])
+def test_a_condition_that_no_state_meets_is_met_by_none(site: FlaskClient, tags: str) -> None:
+    site.put(G, data=ONE, headers=TURTLE)
+    for method in (site.put, site.post, site.delete):
+        assert method(G, data="<a:s> <a:p> 2 .", headers={**TURTLE, "If-Match": tags}).status_code == 412
+    assert triples(site, G) == triples_of(ONE)
+
+
+def test_a_tag_said_to_be_weak_is_no_ground_to_write_on_and_one_not_to_write(site: FlaskClient) -> None:
+    site.put(G, data=ONE, headers=TURTLE)
+    weak = f"W/{site.get(G, headers=NT).headers['ETag']}"
+    for name in ("If-Match", "If-None-Match"):
+        assert site.delete(G, headers={**KEY, name: weak}).status_code == 412
+    assert site.delete(G, headers={**KEY, "If-None-Match": 'W/"other"'}).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("charset", "status"), [("utf-16", 415), ("latin-1", 415), ("UTF-8", 201), ('"utf-8"', 201), ("us-ascii", 201)]
+)
+def test_a_graph_comes_in_utf_8(site: FlaskClient, charset: str, status: int) -> None:
+    answer = site.put(G, data=ONE, headers={**KEY, "Content-Type": f"text/turtle; charset={charset}"})
+    assert answer.status_code == status
+
+
 def test_the_conditions_on_being_there_hold(site: FlaskClient) -> None:
     assert site.put(G, data=ONE, headers={**TURTLE, "If-Match": "*"}).status_code == 412
     assert site.put(G, data=ONE, headers={**TURTLE, "If-None-Match": "*"}).status_code == 201
@@ -223,9 +251,17 @@ def test_a_document_that_declares_entities_is_refused(site: FlaskClient, documen
         assert other.status_code == 400
 
 
+@pytest.mark.parametrize("hidden", ['xml:x="<!--"', 'xml:x="<?"', 'xml:x="<![CDATA["'])
+def test_a_declaration_hides_behind_nothing(site: FlaskClient, hidden: str) -> None:
+    body = DOCUMENTS["application/rdf+xml"].replace("<r:RDF ", f"<r:RDF {hidden} ").replace('/">', f'/">{DOCTYPE}', 1)
+    body = body.replace('integer">1<', 'integer">&b;<').replace("</r:RDF>", "<!-- --><?x ?><![CDATA[ ]]></r:RDF>")
+    assert site.put(G, data=body, headers={**KEY, "Content-Type": "application/rdf+xml"}).status_code == 400
+    assert site.get(G).status_code == 404
+
+
 def test_the_word_alone_declares_nothing(site: FlaskClient) -> None:
-    body = "<!-- <!DOCTYPE --><?x <!DOCTYPE ?>" + DOCUMENTS["application/rdf+xml"].replace(
-        'integer">1<', 'integer"><![CDATA[<!DOCTYPE]]><'
+    body = "<!-- DOCTYPE --><?x ENTITY ?>" + DOCUMENTS["application/rdf+xml"].replace(
+        'integer">1<', 'integer"><![CDATA[<!-- ENTITY]]><'
     )
     assert site.put(G, data=body, headers={**KEY, "Content-Type": "application/rdf+xml"}).status_code == 201
 

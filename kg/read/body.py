@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.model.text import Paragraph, Part, Span
-from kg.read.dateline import find_dateline
+from kg.read.dateline import find_dateline, find_opening_day
 from kg.read.furniture import (
     is_caption,
     is_credit,
@@ -100,6 +100,8 @@ def _after_dateline(
     """
     dateline = find_dateline(text[span.begin : min(span.end, span.begin + 200)], is_place)
     if dateline is None or not (dateline.sure or first):
+        if first:
+            masthead.set_first("dated", find_opening_day(text[span.begin : min(span.end, span.begin + 200)]))
         return Paragraph(span.begin, span.end, Part.BODY)
     masthead.take_dateline(dateline)
     begin = span.begin + dateline.length

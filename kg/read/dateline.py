@@ -68,6 +68,17 @@ def find_dateline(line: str, is_place: Callable[[str], bool]) -> Dateline | None
     return Dateline(town=town, date=parts.date, agency=parts.agency, length=length, sure=sure)
 
 
+def find_opening_day(line: str) -> str | None:
+    """The day, with its year, that stands before the first sentence in place of a dateline: "20 June 2031: ..."."""
+    match = _opening_day().match(line)
+    date = _read_day(match) if match else None
+    if match is None or date is None or date.year is None:
+        return None
+    bracketed = match["open"] and match["close"]
+    plain = match["mark"] and not match["open"] and not match["close"]
+    return str(date) if bracketed or plain else None
+
+
 def _could_be_town(words: str) -> bool:
     """Whether words that no list knows stand in capitals and are neither a label nor an outlet's name."""
     if not words.isupper() or len(words) < 3 or words.lower() in furniture("not_towns"):
@@ -97,7 +108,7 @@ def _after_day(day: re.Match[str], inner: Dateline | None) -> Dateline | None:
 
 
 def _read_day(match: re.Match[str]) -> PartialDate | None:
-    form = next(form for form in "123" if match["d" + form])
+    form = next(form for form in "1234" if match["d" + form])
     year, month = match["y" + form], match["n" + form].lower()
     number = int(month) if month.isdigit() else months()[month]
     try:
@@ -116,7 +127,14 @@ class _Parts:
         self.region = False
         self.date: PartialDate | None = None
         self.agency: str | None = None
-        while self._hijri_day() or self._day() or self._in_brackets() or self._region() or self._bare():
+        while (
+            self._hijri_day()
+            or self._day()
+            or self._day_in_brackets()
+            or self._in_brackets()
+            or self._region()
+            or self._bare()
+        ):
             pass
 
     def _hijri_day(self) -> bool:
@@ -134,6 +152,15 @@ class _Parts:
         if self.date is None:
             return False
         self.position = match.end()
+        return True
+
+    def _day_in_brackets(self) -> bool:
+        """A day by itself, with its year: "Suva (20 June 2031)"."""
+        match = None if self.date else _bracketed_day().match(self.line, self.position)
+        date = _read_day(match) if match else None
+        if match is None or date is None or date.year is None:
+            return False
+        self.date, self.position = date, match.end()
         return True
 
     def _in_brackets(self) -> bool:
@@ -162,7 +189,7 @@ class _Parts:
 
     def _ends_part(self, position: int) -> bool:
         rest = self.line[position:]
-        return bool(_DASH.match(rest) or re.match(r"\s*(?:[,(/:]|\.\s|$)", rest))
+        return bool(_DASH.match(rest) or re.match(r"\s*(?:[,;(/:]|\.\s|$)", rest))
 
     def _bare(self) -> bool:
         match = None if self.agency else _BARE.match(self.line, self.position)
@@ -209,21 +236,37 @@ class _Parts:
             return False
         if stop.group().startswith("."):
             return sure
-        return self.agency is not None and self.line[self.position - 1] in ")/"
+        return (self.agency is not None or self.date is not None) and self.line[self.position - 1] in ")/"
 
 
 @cache
 def _day_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:,?\s*|\.\s+|\s+[–-]\s+)(?:(?:{_weekdays()}),?\s+)?(?:{_day_forms()})(?!\d)(?=\s*[,.(/:–—-]|\s*$)",
+        rf"(?:[,;]?\s*|\.\s+|\s+[–-]\s+)(?:(?:{_weekdays()}),?\s+)?(?:{_day_forms()})(?!\d)(?=\s*[,.(/:–—-]|\s*$)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _bracketed_day() -> re.Pattern[str]:
+    return re.compile(rf",?\s*\((?:(?:{_weekdays()}),?\s+)?(?:{_day_forms()})\)", re.IGNORECASE)
+
+
+@cache
+def _opening_day() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<open>\()?(?:(?:{_weekdays()}),?\s+)?(?:{_day_forms()})(?P<close>\))?"
+        rf"(?P<mark>\s*[:—]|\s+(?:–|--?)(?=\s))?\s*(?=[\"“]?[^\W\d_])",
         re.IGNORECASE,
     )
 
 
 @cache
 def _hijri() -> re.Pattern[str]:
+    months_there = alternatives(furniture("hijri_months"))
     return re.compile(
-        rf",?\s+(?:{alternatives(furniture('hijri_months'))})\s+\d\d?,?\s+1[34]\d\d(?:\s?(?:H|AH))?(?=,)", re.IGNORECASE
+        rf",?\s+(?:(?:{months_there})\s+\d\d?,?|\d\d?\s+(?:{months_there}),?)\s+1[34]\d\d(?:\s?(?:H|AH))?(?:(?=,)|\s?/)",
+        re.IGNORECASE,
     )
 
 
@@ -242,6 +285,7 @@ def _day_forms() -> str:
         rf"(?P<n1>{month})\b\.?\s*(?P<d1>\d\d?)(?:st|nd|rd|th)?(?:,?\s+(?P<y1>\d{{4}}))?"
         rf"|(?P<d2>\d\d?)(?:st|nd|rd|th)?\s+(?P<n2>{month})\b\.?(?:,?\s*(?P<y2>\d{{4}}))?"
         r"|(?P<d3>\d\d?)\.\s?(?P<n3>\d\d?)\.\s?(?P<y3>\d{4})"
+        r"|(?P<y4>\d{4})-(?P<n4>\d\d)-(?P<d4>\d\d)"
     )
 
 

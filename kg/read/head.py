@@ -103,7 +103,9 @@ def _stands_above(line: str, below: list[str], head: Head) -> bool:
         masthead.take_dateline(dateline)
     elif headed and _is_place_above(line, below, masthead.is_place):
         return True
-    elif known_agency(line) or (headed and (_is_issuer(line, below, head) or _is_title(line))):
+    elif known_agency(line) or (
+        headed and (_is_issuer(line, below, head) or _is_title(line)) and not read_stamps(line)
+    ):
         masthead.take_publisher(line)
     else:
         title = _SUFFIX.search(line)

@@ -38,6 +38,10 @@ _STAMP_BEGINS = re.compile(
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(r"\s+(?:Leave a (?:Comment|Reply)|\d* ?Comments?(?: Off)?)\s*$", re.IGNORECASE)
+_OF_THE_PAGE = re.compile(
+    r"\d+ (?:shares?|views?)|this (?:story|article|report|post) (?:was|has been)",
+    re.IGNORECASE,
+)
 _FIRST = re.compile(r"\S+")
 
 
@@ -115,6 +119,9 @@ def take_field(field: str, value: str, head: Masthead) -> None:
     elif field == "agency":
         head.set_first("agency", known_agency(value) or value)
     elif field == "dateline":
+        stamps = read_stamps(value)
+        if stamps is not None:
+            head.take_stamps(stamps)
         head.set_first("filed_from", normal_case(value.split(",", maxsplit=1)[0].strip()))
     elif field == "language":
         head.language = value.lower()[:20] or head.language
@@ -191,7 +198,11 @@ def _is_town_and_day(line: str, stamps: StampLine, head: Masthead) -> bool:
 
 def _could_be_section(piece: str) -> bool:
     """Whether the words could name sections or an edition, and tell nothing."""
-    return is_edition(piece) or (is_titled(piece) and all(len(part.split()) <= 3 for part in piece.split(",")))
+    return (
+        is_edition(piece)
+        or _OF_THE_PAGE.fullmatch(piece) is not None
+        or (is_titled(piece) and all(len(part.split()) <= 3 for part in piece.split(",")))
+    )
 
 
 def _read_piece(piece: str, head: Masthead) -> bool:

@@ -14,6 +14,10 @@ _LONGEST: Final = 240
 _OUTER: Final = " \t\xa0,;:|·•/()[]–—-"
 _PIECES = re.compile(r"\s*[|•·]\s*|\s+[/—–-]\s+")
 _ENDS_WITH_DAY = re.compile(r"\d[)\]]?$")
+# "(12 February 2031)" or "| 12 February 2031" at the end, "[12 February 2031]" or "12/02/2031 -" at the beginning.
+_SET_APART = re.compile(
+    r"(?:[(\[][^()\[\]]*\d[)\]]|\s[|–—-]\s[\w\s,./-]{0,12}?\d[\w\s,./-]{5,20})$|^[(\[][^()\[\]]*\d[)\]]|^\d[\w\s,./-]{6,20}\d\s[|:–—-]\s"
+)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20|21)\d\d(?!\d(?!\d?[:.]\d\d))")
 
 
@@ -38,7 +42,7 @@ class StampLine:
 
 
 def stated_day(line: str, *, alone: bool) -> str | None:
-    """The one day that a headline names as its own: with the weekday it was, or ``alone`` at the headline's end.
+    """The one day that a headline names as its own: with its weekday, set apart by signs, or ``alone`` at its end.
 
     A day in the past that a headline tells of has no weekday; "Bulletin, 12 February 2031" ends with its day.
     """
@@ -48,7 +52,7 @@ def stated_day(line: str, *, alone: bool) -> str | None:
         return None
     day = dt.date.fromisoformat(moment[:10])
     names = word_list("months")["weekdays"][str(day.isoweekday())]
-    if re.search(rf"\b(?:{alternatives(names)})\b", line):
+    if re.search(rf"\b(?:{alternatives(names)})\b", line) or _SET_APART.search(line):
         return moment[:10]
     return moment[:10] if alone and _ENDS_WITH_DAY.search(line) else None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -60,24 +61,31 @@ def check(text: str, limits: Limits) -> Checked:
     """The query, if it may run.
 
     Raises:
-        QueryTooLarge: its text is longer than the limit.
+        QueryTooLarge: its text is longer than the limit, or of too many pieces.
         QueryNotReadOnly: it is an update, or reaches out of the store.
         QuerySyntaxError: it is nested too deeply, its brackets do not match, or it is no query at all.
     """
     if len(text) > limits.query_characters:
         raise QueryTooLarge(f"the query has {len(text)} characters, more than the {limits.query_characters} allowed")
-    return (_checked_lately if len(text) <= _SHORT else _checked)(text, limits.nesting)
+    return (_checked_lately if len(text) <= SHORT else _checked)(text, limits.nesting)
 
 
 def _checked(text: str, nesting: int) -> Checked:
-    tokens = read_tokens(text)
-    _stay_inside(text, tokens)
+    tokens: list[Token] = []
+    for token in _read(text):
+        _stay_inside(text, token)
+        tokens.append(token)
+        if len(tokens) > _MOST_TOKENS:
+            told = f"the query has more than {_MOST_TOKENS} words, terms and signs"
+            raise QueryTooLarge(told, hint="Ask in parts, or for less at once.")
     match_brackets(text, tokens, nesting)
     return Checked(text=unambiguous(text, tokens), form=_form(text, tokens), tokens=tuple(tokens))
 
 
+# Each takes the processor some microseconds, in which nobody else in the same process is answered.
+_MOST_TOKENS: Final = 30_000
 # On its way a query is checked more than once. What is short is known again; a few dozen take some megabytes at most.
-_SHORT: Final = 2000
+SHORT: Final = 2000
 _checked_lately: Final = lru_cache(maxsize=64)(_checked)
 
 
@@ -87,13 +95,15 @@ def read_tokens(text: str) -> list[Token]:
     Raises:
         QuerySyntaxError: a character or a string that SPARQL does not know.
     """
-    tokens: list[Token] = []
+    return list(_read(text))
+
+
+def _read(text: str) -> Iterator[Token]:
     for token in tokenize(text):
         if token.kind is Kind.STRAY:
             raise _unknown(text, token)
         if token.kind not in {Kind.SPACE, Kind.COMMENT}:
-            tokens.append(token)
-    return tokens
+            yield token
 
 
 def unambiguous(text: str, tokens: list[Token], keywords: re.Pattern[str] = _REACHES) -> str:
@@ -119,24 +129,24 @@ def _other(prefix: str, used: set[str], keywords: re.Pattern[str]) -> str:
     raise AssertionError  # so many prefixes do not fit into a query
 
 
-def _stay_inside(text: str, tokens: list[Token]) -> None:
-    for token in tokens:
-        if "SERVICE" in token.word:
-            line, column = position(text, token.begin)
-            raise QueryNotReadOnly(
-                "SERVICE is not allowed: a query here reads this graph alone",
-                line=line,
-                column=column,
-                hint="Ask the other endpoint by itself and join the answers.",
-            )
-        if token.word in _UPDATES:
-            line, column = position(text, token.begin)
-            raise QueryNotReadOnly(
-                f"{token.word} is an update; this endpoint answers queries only",
-                line=line,
-                column=column,
-                hint="Begin with SELECT, ASK, CONSTRUCT or DESCRIBE.",
-            )
+def _stay_inside(text: str, token: Token) -> None:
+    word = token.word
+    if "SERVICE" in word:
+        line, column = position(text, token.begin)
+        raise QueryNotReadOnly(
+            "SERVICE is not allowed: a query here reads this graph alone",
+            line=line,
+            column=column,
+            hint="Ask the other endpoint by itself and join the answers.",
+        )
+    if word in _UPDATES:
+        line, column = position(text, token.begin)
+        raise QueryNotReadOnly(
+            f"{word} is an update; this endpoint answers queries only",
+            line=line,
+            column=column,
+            hint="Begin with SELECT, ASK, CONSTRUCT or DESCRIBE.",
+        )
 
 
 def match_brackets(text: str, tokens: list[Token], deepest: int) -> None:

@@ -6,10 +6,11 @@ client hangs up, its query ends.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import IO, Any, Final, Self, cast
 
@@ -19,13 +20,14 @@ from kg.engine.answer import (
     Answer,
     AnswerTooLarge,
     AskerGone,
+    EngineBusy,
     QueryCrashed,
     Question,
     ResultFormat,
 )
 from kg.engine.asker import Asker, asker
 from kg.engine.budget import Budget, Spool
-from kg.engine.guard import Checked, check
+from kg.engine.guard import SHORT, Checked, check
 from kg.engine.history import History, Keys, Pace, keys
 from kg.engine.lanes import Lanes
 from kg.engine.memory import Memory
@@ -45,15 +47,20 @@ _LOOK_SECONDS: Final = 0.2
 _FLATTER: Final = "Ask for less at once, or write the query flatter."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Asked:
     """One query on its way: what the worker is told, what it may use, and who waits for it."""
 
+    query: Checked
     job: dict[str, Any]
     limits: Limits
-    keys: Keys
     by: Asker
     ours: bool
+
+    @cached_property
+    def keys(self) -> Keys:
+        """What it is known by; made when it is its client's turn."""
+        return keys(self.query, *self.job["default_graphs"], "", *self.job["named_graphs"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +87,7 @@ class Pool:
         self.outcomes = Outcomes()
         self._spools = Budget(limits.spool_bytes)
         self._turns = Turns(limits.client_queries)
+        self._reading = threading.Semaphore(1)
         self._history = History(_SLOW_FOR_SECONDS)
         self._lanes = Lanes(lambda: self.generation, limits)
 
@@ -115,8 +123,25 @@ class Pool:
         """Nothing; mistakes in queries are explained at once from now on."""
         self._lanes.warm_up()
 
-    def run(self, question: Question, limits: Limits | None = None) -> Answer:
-        """The answer; ``limits`` are other than the pool's for questions of our own.
+    def check(self, text: str) -> Checked:
+        """The query, if it may run; long texts are read one at a time, each when it is its client's turn.
+
+        Raises as :func:`kg.engine.guard.check` does, and:
+            EngineBusy: too many others are to be read first.
+        """
+        if len(text) <= SHORT or len(text) > self.limits.query_characters:
+            return check(text, self.limits)
+        by, seconds = asker(), 2 * self.limits.quick_seconds
+        with self._turns.turn(by.name, seconds, by.is_gone):
+            if not self._reading.acquire(timeout=seconds):
+                raise EngineBusy("other long queries are being read", hint="Try again in a few seconds.")
+            try:
+                return check(text, self.limits)
+            finally:
+                self._reading.release()
+
+    def run(self, question: Question, limits: Limits | None = None, query: Checked | None = None) -> Answer:
+        """The answer; ``limits`` are other than the pool's for questions of our own; ``query``, where it is checked.
 
         Raises:
             QuerySyntaxError: it is no SPARQL 1.1 query.
@@ -124,7 +149,7 @@ class Pool:
             QueryTooLong: it took too long, or more than it may; :class:`EngineBusy`: nobody was free to try.
         """
         with self.outcomes.counted():
-            return self._answer(question, limits)
+            return self._answer(question, limits, query)
 
     def close(self) -> None:
         """Nothing; every worker is ended, and none starts again."""
@@ -143,10 +168,10 @@ class Pool:
         """How many queries wait for a worker."""
         return self._lanes.waiting
 
-    def _answer(self, question: Question, limits: Limits | None) -> Answer:
+    def _answer(self, question: Question, limits: Limits | None, query: Checked | None) -> Answer:
         ours = limits is not None
+        query = query or (check(question.text, limits) if limits else self.check(question.text))
         limits = limits or self.limits
-        query = check(question.text, limits)
         job: dict[str, Any] = {
             "text": question.text,
             "format": _format(question, query),
@@ -157,8 +182,7 @@ class Pool:
             "limits": _told(limits, min(question.bytes or limits.bytes, limits.bytes)),
         }
         by = Asker() if ours else asker()
-        named = keys(query, *question.default_graphs, "", *question.named_graphs)
-        asked = _Asked(job=job, limits=limits, keys=named, by=by, ours=ours)
+        asked = _Asked(query=query, job=job, limits=limits, by=by, ours=ours)
         if ours or is_volatile(query.tokens):
             return self._in_turn(asked)
         told = {**job, "limits": job["limits"]["bytes"]}

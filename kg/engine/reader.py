@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.engine.answer import Question, ResultFormat
+from kg.engine.guard import Checked
 from kg.engine.pool import Pool
 from kg.query.names import NAMES_QUERY, Names, read_names
 
@@ -61,12 +62,12 @@ class Reader:
         """
         return self.answered(Question(text=text, rows=rows, bytes=size))
 
-    def answered(self, question: Question) -> Table:
-        """The answer of a stranger's SELECT or ASK, over the graphs that it names.
+    def answered(self, question: Question, query: Checked | None = None) -> Table:
+        """The answer of a stranger's SELECT or ASK, over the graphs that it names; ``query``, where it is checked.
 
         Raises as :meth:`Pool.run` does.
         """
-        answer = self.pool.run(replace(question, format=ResultFormat.JSON))
+        answer = self.pool.run(replace(question, format=ResultFormat.JSON), query=query)
         return _read_table(answer.read(), is_cut=answer.is_cut)
 
     def own(self, text: str) -> list[dict[str, str]]:

@@ -8,6 +8,8 @@ from flask import Response, request
 from werkzeug.wsgi import wrap_file
 
 from kg.engine.answer import Answer, Question
+from kg.engine.guard import Checked
+from kg.engine.prologue import is_volatile
 from kg.web.desk import QUERY
 from kg.web.formats import content_type
 from kg.web.site import site
@@ -16,14 +18,16 @@ from kg.web.validators import Basis, held, tag
 _AT_ONCE: Final = 1 << 20
 
 
-def answer(question: Question, media: str, *, name: str | None = None, volatile: bool = False) -> Response:
+def answer(question: Question, media: str, *, name: str | None = None, query: Checked | None = None) -> Response:
     """The answer of the live generation; 304 without asking the engine where the client has it.
 
-    ``name`` is the file name that a browser keeps it under; what is ``volatile`` nobody may keep.
+    ``name`` is the file name that a browser keeps it under; ``query`` is the question's, unless it is our own.
+    What may come out otherwise next time nobody may keep.
 
     Raises as :meth:`kg.engine.pool.Pool.run` does.
     """
     request.environ[QUERY] = question.text
+    volatile = query is not None and is_volatile(query.tokens)
     pool = site().reader.pool
     basis = Basis(digest=pool.generation.digest, question=question, rows=pool.limits.rows)
     known = None if volatile else held(request, basis)
@@ -34,7 +38,7 @@ def answer(question: Question, media: str, *, name: str | None = None, volatile:
         response.headers["Cache-Control"] = "no-cache"
         response.vary.add("Accept-Encoding")
         return response
-    given = pool.run(question)
+    given = pool.run(question, query=query)
     read = request.method in {"GET", "HEAD"} and not volatile
     validator = tag(Basis(digest=given.digest, question=question, rows=basis.rows), given.body) if read else None
     response = respond(given, media, name)

@@ -11,8 +11,6 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
 from kg.engine.answer import Question
-from kg.engine.guard import check
-from kg.engine.prologue import is_volatile
 from kg.engine.reader import Table
 from kg.errors import KgError, QuerySyntaxError
 from kg.query.bind import bind
@@ -122,11 +120,10 @@ def _answer(query: SavedQuery, suffix: str | None) -> Response:
     here = site()
     names = here.reader.names()
     written = bind(query, _given(), names, here.today())
-    asked = check(written, here.settings.limits)
+    asked = here.reader.pool.check(written)
     chosen, media = choose(request, GRAPHS if asked.form.is_graph else TABLES, suffix)
     question = Question(text=written, format=chosen.written)
-    name, volatile = f"{query.name}.{chosen.suffix}", is_volatile(asked.tokens)
-    response = answers.answer(question, media, name=name, volatile=volatile)
+    response = answers.answer(question, media, name=f"{query.name}.{chosen.suffix}", query=asked)
     # What a name of the generation before was taken for is no answer for those who come later.
     request.environ[PASSING] = not here.reader.are_of(names, int(response.headers.get("KG-Generation", 0)))
     return response

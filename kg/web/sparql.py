@@ -9,8 +9,6 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, make_response, render_template, request
 
 from kg.engine.answer import Question
-from kg.engine.guard import check
-from kg.engine.prologue import is_volatile
 from kg.engine.reader import Table
 from kg.errors import KgError
 from kg.store.prefixes import PREFIXES
@@ -50,9 +48,9 @@ def endpoint() -> Response:
 
 
 def _answer(question: Question) -> Response:
-    query = check(question.text, site().settings.limits)
+    query = site().reader.pool.check(question.text)
     chosen, media = choose(request, GRAPHS if query.form.is_graph else TABLES)
-    return answers.answer(replace(question, format=chosen.written), media, volatile=is_volatile(query.tokens))
+    return answers.answer(replace(question, format=chosen.written), media, query=query)
 
 
 def _wants_page() -> bool:
@@ -88,13 +86,13 @@ def _description() -> Response:
 
 def _page(question: Question) -> Response:
     try:
-        query = check(question.text, site().settings.limits)
+        query = site().reader.pool.check(question.text)
         if query.form.is_graph:
-            answer = site().reader.pool.run(replace(question, format=GRAPHS[0].written))
+            answer = site().reader.pool.run(replace(question, format=GRAPHS[0].written), query=query)
             with answer.body:
                 shown = answer.body.read(200_000).decode(errors="replace")
             return make_response(_rendered(question.text, graph=shown, more=answer.size > 200_000))
-        table = site().reader.answered(replace(question, rows=MOST_ROWS, bytes=MOST_BYTES))
+        table = site().reader.answered(replace(question, rows=MOST_ROWS, bytes=MOST_BYTES), query)
     except KgError as error:
         refusal = refusal_of(error)
         response = make_response(_rendered(question.text, refusal=refusal))

@@ -210,3 +210,24 @@ def test_a_known_query_is_answered_while_newcomers_fill_their_lane(small: Pool) 
     small.close()
     for thread in crowd:
         thread.join(30)
+
+
+def test_a_long_text_is_read_only_when_it_is_its_clients_turn(pool: Pool) -> None:
+    text = f"ASK {{}} # {'x' * 3000}"
+    with socket.socket() as hung_up:
+        pass
+    with contextlib.ExitStack() as stack:
+        for _ in range(pool.limits.client_queries):
+            stack.enter_context(pool._turns.turn("192.0.2.9", 0, nobody_gone))
+        with asking(Asker(name="192.0.2.9", line=hung_up)), pytest.raises(TooManyQueries):
+            pool.check(text)
+        with asking(Asker(name="192.0.2.8", line=hung_up)):
+            assert pool.check(text).text == text
+
+
+def test_long_texts_are_read_one_at_a_time_and_short_ones_beside_them(small: Pool) -> None:
+    with small._reading:
+        with pytest.raises(EngineBusy, match="being read"):
+            small.run(Question(text=f"ASK {{}} # {'x' * 3000}"))
+        assert alive(small)
+    assert small.run(Question(text=f"ASK {{}} # {'x' * 3000}")).read()

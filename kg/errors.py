@@ -37,6 +37,15 @@ class StoreError(KgError):
     """A store that cannot be opened, is damaged, or cannot be written."""
 
 
+class StoreDamaged(StoreError):
+    """A generation that is not as it was published, or a store whose live one cannot be told."""
+
+    hint = (
+        "'kg serve' puts it aside and serves the last sound generation, 'kg restore' brings a backup back, "
+        "'kg build --by-hand keep' builds on the last sound one."
+    )
+
+
 class QueryError(KgError):
     """A query that cannot be answered; ``line`` and ``column`` are 1-based, ``hint`` says what to do."""
 

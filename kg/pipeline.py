@@ -76,13 +76,17 @@ class Sources:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What a build did; ``generation`` is ``None`` where the graph broke its own rules and was not published."""
+    """What a build did; ``generation`` is ``None`` where the graph broke its own rules and was not published.
+
+    ``lost`` says what was damaged in the store before, and is not in the graph now.
+    """
 
     generation: Generation | None
     counts: dict[str, int]
     problems: tuple[Problem, ...]
     rejected: tuple[KgError, ...] = ()
     violations: tuple[Violation, ...] = ()
+    lost: str | None = None
 
 
 def build(paths: Iterable[Path], settings: Settings, known: World, stages: Stages, *, built: str | None = None) -> Run:
@@ -99,7 +103,8 @@ def build(paths: Iterable[Path], settings: Settings, known: World, stages: Stage
     store.extend(meta.to_quads(settings.base_iri, __version__, run.counts, by_kind(run.problems), built=built))
     if run.violations:
         return run
-    return replace(run, generation=rebuild(settings.store, store, EXPORTS, ByHand(settings.by_hand)))
+    rebuilt = rebuild(settings.store, store, EXPORTS, ByHand(settings.by_hand))
+    return replace(run, generation=rebuilt.generation, lost=rebuilt.carried.lost)
 
 
 def survey(paths: Iterable[Path], base: str, known: World, stages: Stages) -> tuple[Store, Run]:

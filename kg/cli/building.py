@@ -65,7 +65,8 @@ _LAST_SECOND: Final = 253_402_300_799  # the end of the year 9999
     default="refuse",
     show_default=True,
     envvar="KG_BY_HAND",
-    help="Changes that people made over HTTP to graphs of the build: keep puts them on top of the new ones.",
+    help="Changes that people made over HTTP to graphs of the build: keep puts them on top of the new ones. "
+    "Where the store is damaged, both go on from what is left.",
 )
 @click.pass_context
 def build(context: click.Context, /, sources: tuple[Path, ...], worlds: tuple[Path, ...], **told: Any) -> None:
@@ -107,7 +108,8 @@ def check(
     Of SOURCES it lists, counted, what in their words could not be used, so that you see what to add to the lists: names
     with a title in no list, times that no day is known for, events of whom nobody is known; and contradictions.
 
-    Exit status: 0 sound, 3 some sources were rejected, 4 rules are broken or there are too many problems.
+    Exit status: 0 sound, 1 the live generation is damaged, 3 some sources were rejected, 4 rules are broken, there are
+    too many problems, or a newer generation was damaged and put aside.
     """
     rejected, violations, problems = _check_sources(sources, worlds) if sources else _check_store(store)
     _list_rejected(rejected)
@@ -116,6 +118,8 @@ def check(
     status = _status(rejected, violations)
     if most_problems is not None and len(problems) > most_problems:
         click.echo(f"kg: {len(problems)} problems are more than {most_problems}", err=True)
+        status = INVALID
+    if not sources and _tell_loss(store):
         status = INVALID
     click.echo("sound" if status == 0 else "not sound")
     context.exit(status)
@@ -138,6 +142,7 @@ def stats(store: Path, form: str) -> None:
 
     generation = current(store)
     graph = generation.open()
+    _tell_loss(store)
     classes = counts(graph)
     if form == "json":
         told = {"generation": generation.number, "quads": generation.quads, "digest": digest(graph)}
@@ -242,6 +247,22 @@ def _check_store(store: Path) -> tuple[Sequence[KgError], Sequence[Violation], S
     return (), audit(generation.open(), shapes_up_to=generation.quads), ()
 
 
+def tell_damage(lost: str) -> None:
+    """Nothing; it stands on standard error, in red where somebody watches."""
+    click.secho(f"kg: DAMAGE: {lost}", err=True, fg="red", bold=True)
+
+
+def _tell_loss(store: Path) -> bool:
+    """Whether something was damaged and put aside, and nobody has built or restored since; it is told."""
+    from kg.store.recover import loss, loss_in_short
+
+    if (lost := loss(store)) is None:
+        return False
+    tell_damage(lost)
+    click.echo(f"    {loss_in_short(store)}, until 'kg restore' or 'kg build --by-hand keep'.", err=True)
+    return True
+
+
 def _report(run: Run) -> None:
     """What the build did, on standard error."""
     from kg.assemble.audit import by_kind
@@ -250,6 +271,8 @@ def _report(run: Run) -> None:
     _list_violations(run.violations)
     for kind, number in by_kind(run.problems).items():
         click.echo(f"{number:8}  problems: {kind}", err=True)
+    if run.lost is not None:
+        tell_damage(run.lost)
     if run.generation is not None:
         told = ", ".join(f"{number} {kind}" for kind, number in run.counts.items() if kind in _MAIN)
         click.echo(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from kg.cli.building import tell_damage
 from kg.cli.operating import log_of, operation_options, run_until_told
 from kg.cli.options import base_option, containment_options, limit_options, store_option, today
 from kg.cli.writing import read_token, writing_options
@@ -128,14 +129,17 @@ def _verify(store: Path) -> None:
     """Nothing; the live generation is sound. What was damaged before it is told, loudly, at every start."""
     from kg.store.recover import loss, recover
 
-    generation = recover(store).generation
+    found = recover(store)
+    number = found.generation.number
     lost = loss(store)
     if lost is not None:
-        click.secho(f"kg: DAMAGE: {lost}", err=True, fg="red", bold=True)
+        tell_damage(lost)
         click.echo(
-            f"    Generation {generation.number} is served, the last one that is sound. What was written", err=True
+            f"    Generation {number} is served, the last one that is sound. What was written after it is", err=True
         )
-        click.echo("    after it is not in it, and writing is off, until 'kg restore' or 'kg build'.", err=True)
+        click.echo("    not in it, and writing is off, until 'kg restore' or 'kg build --by-hand keep'.", err=True)
+    elif found.faults:
+        click.echo(f"kg: {found.faults[0]}: it is written anew for generation {number}, the newest, sound", err=True)
 
 
 @contextmanager

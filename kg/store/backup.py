@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from kg.errors import StoreError
+from kg.errors import StoreDamaged, StoreError
 from kg.store import manifest as manifests
 from kg.store.generation import Generation, current, read_generation, verify
 from kg.store.lock import alone
@@ -45,8 +45,11 @@ def restore(root: Path, source: Path) -> Generation:
     Raises:
         StoreError: the backup is damaged, or it cannot be written here; what was live is live still.
     """
-    kept = current(source)
-    _verify_all(source, kept)
+    try:
+        kept = current(source)
+        _verify_all(source, kept)
+    except StoreDamaged as error:
+        raise StoreError(f"the backup is of no use: {error}") from error
     with alone(root):
         sweep(root)
         first = next_number(root)

@@ -7,7 +7,7 @@ build belong to the build; where people changed one of these, it is for whoever 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store.generation import Generation, canonical_lines, current, read_generation
-from kg.store.publish import WRITTEN
+from kg.store.going_on import base_of
 
 ADDED: Final = "by-hand.added.nq"
 REMOVED: Final = "by-hand.removed.nq"
@@ -73,9 +73,13 @@ class Changes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
-    """What came from the live generation into a new graph, and can go again; ``base`` is ``None`` without a store."""
+    """What came from the live generation into a new graph, and can go again; ``base`` is ``None`` without a store.
+
+    ``lost`` says what was damaged and is not in it.
+    """
 
     base: int | None
+    lost: str | None = None
     people: frozenset[str] = frozenset()
     changes: Changes = Changes()
     put: tuple[ox.Quad, ...] = ()
@@ -101,13 +105,14 @@ def carry(root: Path, graph: ox.Store, choice: ByHand) -> Carried:
 
     Raises:
         WrittenByHand: people changed what the build would overwrite, and nobody has said what becomes of it.
+        StoreDamaged: what was live is damaged, and nobody has said that the build goes on without it.
     """
-    base = _base(root, choice)
-    if base is None:
-        return Carried(base=live_number(root))
-    build = read_generation(root, base.built or base.number)
-    with base.lease(), build.lease():
-        return _carry(graph, choice, base, build)
+    base = base_of(root, may_lose=choice is not ByHand.REFUSE, may_lose_all=choice is ByHand.DISCARD)
+    if base.generation is None:
+        return Carried(base=live_number(root), lost=base.lost)
+    build = read_generation(root, base.generation.built or base.generation.number)
+    with base.generation.lease(), build.lease():
+        return replace(_carry(graph, choice, base.generation, build), lost=base.lost)
 
 
 def _carry(graph: ox.Store, choice: ByHand, base: Generation, build: Generation) -> Carried:
@@ -138,20 +143,6 @@ def live_number(root: Path) -> int | None:
         return current(root).number
     except StoreError:
         return None
-
-
-def _base(root: Path, choice: ByHand) -> Generation | None:
-    """The live generation; ``None`` where there is none, or where it may go with all that it holds.
-
-    Raises:
-        StoreError: it is damaged, and held what people wrote.
-    """
-    try:
-        return current(root)
-    except StoreError:
-        if choice is ByHand.DISCARD or not (root / WRITTEN).exists():
-            return None
-        raise
 
 
 def _difference(store: ox.Store, before: ox.Store | None, names: Iterable[str]) -> Changes:

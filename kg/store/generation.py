@@ -18,7 +18,7 @@ from typing import IO, Final
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import StoreDamaged, StoreError
 from kg.store import manifest as manifests
 from kg.store.lock import alone, lease
 
@@ -106,9 +106,9 @@ class Generation:
         try:
             manifest = manifests.read_manifest(self.path, self.number)
             for fault in manifests.faults(self.path, manifest, by_content=by_content):
-                raise StoreError(f"{damaged}: {fault}")
+                raise StoreDamaged(f"{damaged}: {fault}")
         except OSError as error:
-            raise StoreError(f"{damaged}: {error}") from error
+            raise StoreDamaged(f"{damaged}: {error}") from error
 
     def open(self) -> ox.Store:
         """The store, read-only; it stays on the disk until this program ends.
@@ -126,7 +126,7 @@ class Generation:
         try:
             return ox.Store.read_only(str(self.graph_path))
         except (OSError, ValueError, RuntimeError) as error:
-            raise StoreError(f"generation {self.number} cannot be opened: {error}") from error
+            raise StoreDamaged(f"generation {self.number} cannot be opened: {error}") from error
 
 
 def publish(root: Path, quads: Iterable[ox.Quad], *, exports: Mapping[str, bytes] | None = None) -> Generation:
@@ -153,12 +153,24 @@ def current(root: Path) -> Generation:
     try:
         name = (root / "current").read_text(encoding="ascii").strip()
     except FileNotFoundError:
-        raise StoreError(f"there is no store in {root}: build one with 'kg build'") from None
+        raise _nothing(root) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(f"the file 'current' of {root} cannot be read: {error}") from error
+        raise StoreDamaged(f"the file 'current' of {root} cannot be read: {error}") from error
     if not name.isdecimal():
-        raise StoreError(f"the file 'current' of {root} names no generation: {name[:40]!r}")
+        raise StoreDamaged(f"the file 'current' of {root} names no generation: {name[:40]!r}")
     return read_generation(root, int(name))
+
+
+def numbers(root: Path) -> list[int]:
+    """The numbers of all generations that are there, sound or not, in order."""
+    folder = root / "generations"
+    return sorted(int(entry.name) for entry in folder.iterdir() if entry.name.isdecimal()) if folder.is_dir() else []
+
+
+def _nothing(root: Path) -> StoreError:
+    if numbers(root):
+        return StoreDamaged(f"the file 'current' of {root} is missing, which names the live generation")
+    return StoreError(f"there is no store in {root}: build one with 'kg build'")
 
 
 def read_generation(root: Path, number: int) -> Generation:
@@ -169,7 +181,7 @@ def read_generation(root: Path, number: int) -> Generation:
     """
     folder = root / "generations" / str(number)
     if not folder.is_dir():
-        raise StoreError(f"generation {number} is named as current, but it is missing: build again")
+        raise StoreDamaged(f"generation {number} is missing")
     manifest = manifests.read_manifest(folder, number)
     try:
         return Generation(
@@ -182,7 +194,7 @@ def read_generation(root: Path, number: int) -> Generation:
             people=frozenset(manifest.get("people", ())),
         )
     except (KeyError, ValueError, TypeError) as error:
-        raise StoreError(f"generation {number} is damaged: its manifest says no {error}") from error
+        raise StoreDamaged(f"generation {number} is damaged: its manifest says no {error}") from error
 
 
 def verify(generation: Generation, *, deep: bool = True) -> None:
@@ -198,9 +210,9 @@ def verify(generation: Generation, *, deep: bool = True) -> None:
     store = generation.peek()
     is_counted = generation.is_exact or (generation.path / COUNT).is_file()
     if is_counted and len(store) != generation.quads:
-        raise StoreError(f"{damaged}: {len(store)} quads instead of {generation.quads}")
+        raise StoreDamaged(f"{damaged}: {len(store)} quads instead of {generation.quads}")
     if deep and digest_of(generation, store) != generation.digest:
-        raise StoreError(f"{damaged}: its quads are not those that were published")
+        raise StoreDamaged(f"{damaged}: its quads are not those that were published")
 
 
 def digest_of(generation: Generation, store: ox.Store) -> str:

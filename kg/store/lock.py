@@ -6,6 +6,7 @@ Readers need no lock, they see whole generations only; their lease keeps the fil
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ except ImportError:  # Windows has no such locks
     fcntl = None  # type: ignore[assignment]
 
 _PAUSE: Final = 0.01
+# Of each thread: the folders whose lock it has.
+_mine: Final = threading.local()
 
 
 class StoreBusy(StoreError):
@@ -29,10 +32,16 @@ class StoreBusy(StoreError):
 def alone(root: Path, seconds: float | None = None) -> Iterator[None]:
     """Nobody else publishes in this folder meanwhile, where the platform can keep them out; who comes later waits.
 
+    Whoever has the lock may take it again.
+
     Raises:
         StoreBusy: they were not done within so many seconds.
         StoreError: nothing can be written there.
     """
+    mine = _mine.__dict__.setdefault("roots", set())
+    if root in mine:
+        yield
+        return
     try:
         root.mkdir(parents=True, exist_ok=True)
         lock = (root / "lock").open("ab")
@@ -41,7 +50,11 @@ def alone(root: Path, seconds: float | None = None) -> Iterator[None]:
     with lock:
         if fcntl is not None:
             _enter(lock, seconds)
-        yield
+        mine.add(root)
+        try:
+            yield
+        finally:
+            mine.discard(root)
 
 
 def lease(file: Path) -> IO[bytes]:

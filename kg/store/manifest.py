@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kg.errors import StoreError
+from kg.errors import StoreDamaged
 
 NAME: Final = "manifest.json"
 _FORMAT: Final = 1
@@ -96,16 +96,16 @@ def read_manifest(folder: Path, number: int) -> dict[str, Any]:
     """The manifest of a generation.
 
     Raises:
-        StoreError: there is none that can be read.
+        StoreDamaged: there is none that can be read.
     """
     try:
         manifest = json.loads((folder / NAME).read_bytes())
     except (OSError, ValueError) as error:
-        raise StoreError(f"generation {number} is damaged: its manifest cannot be read ({error})") from error
+        raise StoreDamaged(f"generation {number} is damaged: its manifest cannot be read ({error})") from error
     if not isinstance(manifest, dict) or manifest.get("format") != _FORMAT:
-        raise StoreError(f"generation {number} was written by another version of kg: build it again")
+        raise StoreDamaged(f"generation {number} was written by another version of kg: build it again")
     if not isinstance(manifest.get("files"), dict):
-        raise StoreError(f"generation {number} is damaged: its manifest names no files")
+        raise StoreDamaged(f"generation {number} is damaged: its manifest names no files")
     return manifest
 
 

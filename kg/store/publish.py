@@ -18,8 +18,6 @@ from kg.store.generation import COUNT, EXPORT_NAME, Generation, digest, read_gen
 from kg.store.lock import unleased
 
 KEPT: Final = 3
-# A file that says that people wrote to this store once.
-WRITTEN: Final = "written"
 # Beside the generations while the live one is older than what was written: nobody writes on top of it meanwhile.
 LOSS: Final = "damaged.json"
 _BUILDS_KEPT: Final = 2
@@ -62,7 +60,6 @@ def publish_checkpoint(root: Path, base: Generation, checkpoint: Checkpoint) -> 
     Its files are those of the store by hard links; what the generation before did not have is read once, for its
     checksum. Raises as :func:`kg.store.generation.publish` does.
     """
-    (root / WRITTEN).touch()
     return _publish(root, lambda number, folder: _check_in(number, folder, base, checkpoint))
 
 

@@ -80,7 +80,7 @@ def enter() -> Writer:
     if door.writer is None:
         raise WritingHalted(
             "the newest state of this graph was damaged: nothing is written on top of an older one",
-            hint="Its operator restores a backup with 'kg restore', or builds anew, and starts the server again.",
+            hint="Its operator restores a backup with 'kg restore', or builds with --by-hand keep, then starts anew.",
         )
     return door.writer
 

@@ -14,6 +14,7 @@ from flask import Blueprint, Flask, Response, g, jsonify, request
 from kg import __version__
 from kg.engine.answer import Question
 from kg.errors import KgError
+from kg.store.recover import loss_in_short
 from kg.web.desk import NOWHERE, ROOM
 from kg.web.site import site
 from kg.web.tally import MEDIA, Kind, Metric, written
@@ -41,6 +42,7 @@ def healthz() -> Response:
         generation=generation.number,
         quads=generation.quads,
         writing=_writing(),
+        **_damage(),
     )
     if fault:
         told.status_code = 503
@@ -74,6 +76,16 @@ def _writing() -> str:
     if door is None:
         return "off"
     return "halted" if door.writer is None else door.writer.state
+
+
+def _damage() -> dict[str, str]:
+    """Why writing is halted, and what is not served; empty where nothing was damaged."""
+    here = site()
+    why = loss_in_short(here.settings.store)
+    if why is not None:
+        return {"damage": why}
+    is_halted = here.door is not None and here.door.writer is None
+    return {"damage": "mended since: start the server anew, and writing goes on"} if is_halted else {}
 
 
 def _fault() -> bool:

@@ -51,6 +51,16 @@ def ask(address: str) -> int:
         return len(answer.read().splitlines()) - 1
 
 
+def healthz(address: str) -> dict[str, str]:
+    with urllib.request.urlopen(f"{address}healthz") as answer:
+        told: dict[str, str] = json.load(answer)
+        return told
+
+
+def kg(*told: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*PROGRAM, *told], cwd=ROOT, check=False, capture_output=True, text=True, timeout=120)
+
+
 def write(address: str) -> tuple[int, str]:
     headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/sparql-update"}
     request = urllib.request.Request(f"{address}update", b"INSERT DATA { <a:s> <a:p> 99 }", headers)
@@ -62,22 +72,49 @@ def write(address: str) -> tuple[int, str]:
             return error.code, json.load(error)["hint"]
 
 
-def test_a_damaged_store_is_served_loudly_and_mended_by_a_restore(tmp_path: Path) -> None:
-    root = tmp_path / "store"
+def damaged(root: Path, backup: Path) -> tuple[int, str]:
+    """The number of the newest generation of a new store, which is damaged, and how that is told."""
     publish(root, [ox.Quad(ox.NamedNode("a:s"), ox.NamedNode("a:p"), ox.Literal(0))])
     with Writer(root, Limits(workers=1)) as writer:
         writer.update("INSERT DATA { <a:s> <a:p> 1 }")
-        back_up(root, tmp_path / "backup")
+        back_up(root, backup)
         writer.update("INSERT DATA { <a:s> <a:p> 2 }")
     newest = current(root)
     manifest = next(newest.graph_path.glob("MANIFEST-*"))
     manifest.write_bytes(manifest.read_bytes()[:100])
-    said = tmp_path / "said"
+    return newest.number, f"generation {newest.number} is damaged: the file {manifest.name}"
+
+
+def test_every_command_names_the_damage_and_the_ways_on(tmp_path: Path) -> None:
+    root = tmp_path / "store"
+    number, fault = damaged(root, tmp_path / "backup")
+    for command in ("stats", "check", "export", "build"):
+        sources = [str(ROOT / "seeds" / "facts")] if command == "build" else []
+        done = kg(command, *sources, "--store", str(root))
+        assert done.returncode == 1
+        assert fault in done.stderr
+        assert "kg restore" in done.stderr
+        assert "--by-hand keep" in done.stderr
+    with served(root, tmp_path / "said"):
+        for command, status in (("stats", 0), ("check", 4)):
+            done = kg(command, "--store", str(root))
+            assert done.returncode == status, done.stderr
+            assert fault in done.stderr
+            assert f"what was written after generation {number - 1} is not served" in done.stderr
+
+
+def test_a_damaged_store_is_served_loudly_and_mended_by_a_restore(tmp_path: Path) -> None:
+    root, said = tmp_path / "store", tmp_path / "said"
+    number, fault = damaged(root, tmp_path / "backup")
     with served(root, said) as address:
         assert ask(address) == 2
+        health = healthz(address)
+        assert (health["status"], health["writing"]) == ("ok", "halted")
+        assert health["damage"].endswith(f"what was written after generation {number - 1} is not served")
+        assert str(tmp_path) not in str(health)
         told = said.read_text()
         assert "DAMAGE" in told
-        assert f"generation {newest.number} is damaged: the file {manifest.name}" in told
+        assert fault in told
         status, hint = write(address)
         assert status == 503
         assert "kg restore" in hint
@@ -86,10 +123,40 @@ def test_a_damaged_store_is_served_loudly_and_mended_by_a_restore(tmp_path: Path
         )
         assert restored.returncode == 0
         assert ask(address) == 2
+        assert "start the server anew" in healthz(address)["damage"]
     with served(root, said) as address:
         assert "DAMAGE" not in said.read_text()
+        assert "damage" not in healthz(address)
         assert write(address) == (204, "")
         assert ask(address) == 3
+
+
+def test_a_build_over_a_damaged_store_says_what_it_goes_on_from(tmp_path: Path) -> None:
+    root = tmp_path / "store"
+    build = ["build", str(ROOT / "seeds" / "facts"), "--store", str(root)]
+    assert kg(*build).returncode == 0
+    (root / "generations" / "1" / "manifest.json").write_text("{")
+    refused = kg(*build, "--by-hand", "keep")
+    assert refused.returncode == 1
+    assert "--by-hand discard" in refused.stderr
+    done = kg(*build, "--by-hand", "discard")
+    assert done.returncode == 0
+    assert "DAMAGE: generation 1 is damaged" in done.stderr
+    assert "Nothing that people wrote was carried over" in done.stderr
+    assert kg("check", "--store", str(root)).stdout == "sound\n"
+
+
+def test_a_store_without_the_name_of_its_live_generation_is_mended_without_an_alarm(tmp_path: Path) -> None:
+    root, said = tmp_path / "store", tmp_path / "said"
+    publish(root, [ox.Quad(ox.NamedNode("a:s"), ox.NamedNode("a:p"), ox.Literal(0))])
+    (root / "current").unlink()
+    with served(root, said) as address:
+        assert write(address) == (204, "")
+    told = said.read_text()
+    assert "'current'" in told
+    assert "generation 1, the newest" in told
+    assert "DAMAGE" not in told
+    assert "kg build" not in told
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def test_nothing_is_left_of_a_writer_that_has_ended(root: Path) -> None:
     for _ in range(2):
         with Writer(root, LIMITS) as writer:
             writer.update("INSERT DATA { <a:s> <a:p> 1 }")
-    assert sorted(file.name for file in root.iterdir()) == ["current", "generations", "lock", "written"]
+    assert sorted(file.name for file in root.iterdir()) == ["current", "generations", "lock"]
 
 
 def test_blank_nodes_of_uploads_at_the_same_moment_are_apart(root: Path) -> None:

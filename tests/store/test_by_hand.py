@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +11,13 @@ import pytest
 
 from kg.config import Limits
 from kg.engine.writer import Writer
-from kg.errors import StoreError
+from kg.errors import StoreDamaged
 from kg.store import rebuild as rebuilding
+from kg.store.backup import back_up, restore
 from kg.store.by_hand import ByHand, WrittenByHand
 from kg.store.generation import current, digest, verify
 from kg.store.rebuild import rebuild
+from kg.store.recover import recover
 
 BUILT = """
 <a:one> <a:p> 1 . <a:two> <a:p> 2 .
@@ -140,10 +143,86 @@ def test_a_write_that_comes_while_a_build_is_made_is_not_lost(
     assert content(root) == digest(graph(NEWER + "<a:mine> { <a:x> <a:y> 1 , 2 , 3 }"))
 
 
-def test_a_damaged_store_that_held_writing_is_not_built_over(root: Path, writer: Writer) -> None:
-    writer.update("INSERT DATA { GRAPH <a:mine> { <a:x> <a:y> 1 } }")
-    (current(root).path / "manifest.json").write_text("{")
-    with pytest.raises(StoreError, match="damaged"):
-        rebuild(root, graph(NEWER), {}, ByHand.REFUSE)
-    rebuild(root, graph(NEWER), {}, ByHand.DISCARD)
-    assert content(root) == digest(graph(NEWER))
+MINE = "<a:mine> { <a:x> <a:y> 1 }"
+
+
+@pytest.fixture(params=["store", "copied", "backed up", "restored"])
+def mine(root: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a graph of people, of one generation beside its build; as it was made, or as it came elsewhere."""
+    with Writer(root, LIMITS) as writer:
+        writer.update(f"INSERT DATA {{ GRAPH {MINE} }}")
+    folder = tmp_path_factory.mktemp("elsewhere")
+    match request.param:
+        case "copied":
+            shutil.copytree(root, folder / "it")
+            return folder / "it"
+        case "backed up" | "restored":
+            back_up(root, folder / "copy")
+            if request.param == "backed up":
+                return folder / "copy"
+            restore(folder / "it", folder / "copy")
+            return folder / "it"
+    return root
+
+
+def cut(file: Path) -> None:
+    """The file is half as long; others that share its content by a hard link are left alone."""
+    content = file.read_bytes()
+    file.unlink()
+    file.write_bytes(content[: len(content) // 2])
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "graph/CURRENT", "graph/MANIFEST-*", "graph/*.sst"])
+def test_no_build_goes_on_from_a_damaged_store_without_being_told(mine: Path, name: str) -> None:
+    newest = current(mine)
+    cut(next(newest.path.glob(name)))
+    with pytest.raises(StoreDamaged, match="Nothing was published") as refused:
+        rebuild(mine, graph(NEWER), {}, ByHand.REFUSE)
+    assert f"generation {newest.number} is damaged" in str(refused.value)
+    assert f"--by-hand keep to go on from generation {newest.number - 1}" in refused.value.hint
+    assert newest.path.is_dir()
+    recover(mine)
+    # Also not after a server has gone back to the one before.
+    with pytest.raises(StoreDamaged, match=f"generation {newest.number} is damaged"):
+        rebuild(mine, graph(NEWER), {}, ByHand.REFUSE)
+    lost = rebuild(mine, graph(NEWER), {}, ByHand.KEEP).carried.lost
+    assert lost is not None
+    assert f"goes on from generation {newest.number - 1}" in lost
+    assert content(mine) == digest(graph(NEWER))
+    assert newest.path.with_name(f"{newest.number}.damaged").is_dir()
+    assert rebuild(mine, graph(NEWER), {}, ByHand.REFUSE).carried.lost is None
+
+
+def test_where_nothing_is_sound_a_build_begins_anew_when_told(mine: Path) -> None:
+    numbers = [current(mine).number, current(mine).built]
+    for number in numbers:
+        cut(mine / "generations" / str(number) / "manifest.json")
+    for choice in (ByHand.REFUSE, ByHand.KEEP):
+        with pytest.raises(StoreDamaged, match="damaged") as refused:
+            rebuild(mine, graph(NEWER), {}, choice)
+        assert "--by-hand discard" in refused.value.hint
+    lost = rebuild(mine, graph(NEWER), {}, ByHand.DISCARD).carried.lost
+    assert lost is not None
+    assert "Nothing that people wrote was carried over" in lost
+    assert content(mine) == digest(graph(NEWER))
+    assert {int(one.stem) for one in mine.glob("generations/*.damaged")} == set(numbers)
+    verify(current(mine))
+
+
+def test_what_people_wrote_is_told_from_a_build_that_is_damaged_by_nobody(mine: Path) -> None:
+    live = current(mine)
+    cut(mine / "generations" / str(live.built) / "graph" / "CURRENT")
+    for choice in (ByHand.REFUSE, ByHand.KEEP):
+        with pytest.raises(StoreDamaged, match=f"generation {live.built} is damaged"):
+            rebuild(mine, graph(NEWER), {}, choice)
+    verify(current(mine))
+    assert "Nothing that people wrote" in str(rebuild(mine, graph(NEWER), {}, ByHand.DISCARD).carried.lost)
+    verify(live)
+
+
+def test_a_store_that_lost_only_the_name_of_its_live_generation_loses_nothing(mine: Path) -> None:
+    (mine / "current").unlink()
+    with pytest.raises(StoreDamaged, match=r"'current' of .* is missing"):
+        current(mine)
+    assert rebuild(mine, graph(NEWER), {}, ByHand.REFUSE).carried.lost is None
+    assert content(mine) == digest(graph(NEWER + MINE))

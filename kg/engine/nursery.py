@@ -10,14 +10,13 @@ import contextlib
 import gc
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
 import threading
 from typing import Any, Final
 
-from kg.engine import wire
+from kg.engine import stops, wire
 from kg.engine.confine import die_with
 from kg.engine.worker import serve
 from kg.errors import StoreError
@@ -79,7 +78,7 @@ class Nursery:
 
     def _start(self) -> socket.socket:
         self._line, theirs = socket.socketpair()
-        with theirs:
+        with theirs, stops.held_back():
             # The environment stays here: a worker has no business with our settings.
             self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and code
                 [sys.executable, "-c", _BOOT, json.dumps([sys.path, theirs.fileno()])],
@@ -102,7 +101,7 @@ class Nursery:
 def tend(number: int) -> None:
     """Nothing; workers were forked and buried as told over this socket, until the other side hung up."""
     line = socket.socket(fileno=number)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stops.ignore()
     gc.freeze()
     with contextlib.suppress(wire.Lost):
         while True:

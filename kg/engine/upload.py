@@ -18,6 +18,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kg.config import Limits
+from kg.engine import stops
 from kg.engine.confine import confine, limit_files
 from kg.engine.written import StoreFull, Upload, UploadRefused, UploadTooLarge
 from kg.errors import QueryTooLong
@@ -62,15 +63,16 @@ def read_upload(upload: Upload, target: Path, label: str, limits: Limits) -> Non
     ]
     told += [str(target), asdict(limits)]
     try:
-        done = subprocess.run(  # noqa: S603  # our own interpreter and code
-            [sys.executable, "-c", _BOOT, json.dumps(told)],
-            check=False,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=limits.update_seconds,
-            env={"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
-        )
+        with stops.held_back():
+            done = subprocess.run(  # noqa: S603  # our own interpreter and code
+                [sys.executable, "-c", _BOOT, json.dumps(told)],
+                check=False,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                timeout=limits.update_seconds,
+                env={"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+            )
         head = json.loads(done.stdout)
     except subprocess.TimeoutExpired:
         raise QueryTooLong(

@@ -16,7 +16,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kg.config import Limits
-from kg.engine import wire
+from kg.engine import stops, wire
 from kg.engine.answer import ResultFormat
 from kg.engine.confine import confine, seal
 from kg.engine.cut import count_rows, limited
@@ -75,7 +75,7 @@ class Spool(io.BytesIO):
 def serve(number: int, path: str, memory: int) -> None:
     """Nothing; questions that came over the socket were answered until the other side hung up."""
     line = socket.socket(fileno=number)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stops.ignore()
     blocked = confine(memory)
     threading.stack_size(_STACK)
     # Oxigraph's evaluator recurses: it runs where the stack is deep.

@@ -24,15 +24,20 @@ _PREFIX: Final = "writing-"
 _HELD: Final = "held"
 
 
+def remove_forsaken(root: Path) -> None:
+    """Nothing; the folders of writers that are gone are gone."""
+    for other in root.glob(f"{_PREFIX}*"):
+        with unleased(other / _HELD) as is_free:
+            if is_free:
+                shutil.rmtree(other, ignore_errors=True)
+
+
 class Writable:
     """A writable store beside the generations."""
 
     def __init__(self, root: Path) -> None:
         """Take a folder of one's own; those of writers that are gone go."""
-        for other in root.glob(f"{_PREFIX}*"):
-            with unleased(other / _HELD) as is_free:
-                if is_free:
-                    shutil.rmtree(other, ignore_errors=True)
+        remove_forsaken(root)
         self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=root))
         (self._folder / _HELD).touch()
         self._held = lease(self._folder / _HELD)

@@ -23,9 +23,10 @@ from types import MappingProxyType
 from typing import Any, Final, Self
 
 from kg.config import Limits
-from kg.engine import wire
+from kg.engine import stops, wire
 from kg.engine.answer import EngineBusy, QueryTooLarge
 from kg.engine.upload import read_upload
+from kg.engine.writable import remove_forsaken
 from kg.engine.written import Condition, NoSuchGraph, PreconditionFailed, StoreFull, Upload, Written
 from kg.errors import QueryError, QueryNotReadOnly, QuerySyntaxError, QueryTooLong, StoreError
 from kg.store.generation import current
@@ -135,6 +136,7 @@ class Writer:
         process, self._process = self._process, None
         if process is not None:
             process.hang_up()
+        remove_forsaken(self._root)
 
     @contextmanager
     def _read(self, uploads: Sequence[Upload]) -> Iterator[Path]:
@@ -214,7 +216,7 @@ class _Process:
     def __init__(self, root: Path, limits: Limits) -> None:
         self.line, theirs = socket.socketpair()
         told = [sys.path, theirs.fileno(), str(root), limits.worker_memory]
-        with theirs:
+        with theirs, stops.held_back():
             self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and code
                 [sys.executable, "-c", _BOOT, json.dumps(told)],
                 stdin=subprocess.DEVNULL,

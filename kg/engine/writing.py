@@ -17,7 +17,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kg.config import Limits
-from kg.engine import wire
+from kg.engine import stops, wire
 from kg.engine.asker import Asker
 from kg.engine.confine import confine
 from kg.engine.tally import FEW, new_blanks, size, there, touched_quads
@@ -42,7 +42,7 @@ _FULL_WORDS: Final = ("No space left", "File too large", "quota exceeded", "Disk
 def serve(number: int, root: str, memory: int) -> None:
     """Nothing; commands that came over the socket were carried out until the other side hung up."""
     line = socket.socket(fileno=number)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stops.ignore()
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     blocked = confine(memory)
     threading.stack_size(_STACK)

@@ -12,6 +12,7 @@ import weakref
 from pathlib import Path
 from typing import Final
 
+from kg.engine import stops
 from kg.engine.answer import EngineBusy
 from kg.errors import StoreError
 from kg.store.export import ExportFormat
@@ -70,7 +71,7 @@ class Downloads:
         begun = made.with_suffix(".part")
         told = [sys.path, str(generation.graph_path), form, str(begun)]
         try:
-            with generation.lease():
+            with generation.lease(), stops.held_back():
                 subprocess.run(  # noqa: S603  # our own interpreter and code
                     [sys.executable, "-c", _WRITE, json.dumps(told)],
                     check=True,

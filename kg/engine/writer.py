@@ -168,13 +168,9 @@ class Writer:
             self._turn.release()
 
     def _ask(self, command: dict[str, Any], condition: Condition, deadline: float) -> Written:
-        process = self._running()
-        process.wait_until_ready()
         request = secrets.token_hex(8)
-        limits = asdict(self._limits) | {"update_seconds": max(0.0, deadline - time.monotonic())}
-        told = {**command, "condition": asdict(condition), "request": request, "limits": limits}
         try:
-            wire.send(process.line, told)
+            process = self._told({**command, "condition": asdict(condition), "request": request}, deadline)
             head = wire.receive(process.line, deadline + _GRACE)
         except (wire.Lost, TimeoutError) as error:
             self._restart()
@@ -195,16 +191,48 @@ class Writer:
         manifest = read_manifest(generation.path, generation.number)
         return Written(generation=generation.number) if manifest.get("request") == request else None
 
+    def _told(self, command: dict[str, Any], deadline: float) -> _Process:
+        """The process that has taken the command; one that ended before it could is replaced, once.
+
+        Raises:
+            StoreError: none can start; the next command tries again.
+            TimeoutError: it was not taken in time.
+        """
+        for is_last in (False, True):
+            try:
+                process = self._running()
+                limits = asdict(self._limits) | {"update_seconds": max(0.0, deadline - time.monotonic())}
+                wire.send(process.line, {**command, "limits": limits})
+                wire.receive(process.line, deadline + _GRACE)
+            except (wire.Lost, StoreError) as error:
+                self._drop()
+                if is_last or time.monotonic() > deadline:
+                    raise StoreError(str(error) or "the writer ended as soon as it had started") from error
+            else:
+                return process
+        raise AssertionError
+
     def _running(self) -> _Process:
-        if self._process is None:
+        """The process, ready; another one, if it has ended."""
+        if self._process is None or not self._process.is_running:
             self._restart()
-        assert self._process is not None
-        return self._process
+        process = self._process
+        assert process is not None
+        try:
+            process.wait_until_ready()
+        except StoreError:
+            self._drop()
+            raise
+        return process
+
+    def _drop(self) -> None:
+        """Nothing; there is no process until the next is needed."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.end()
 
     def _restart(self) -> None:
-        if self._process is not None:
-            self._process.end()
-            self._process = None
+        self._drop()
         if self._closed:
             raise StoreError("the writer has ended")
         self._process = _Process(self._root, self._limits)

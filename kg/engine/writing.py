@@ -64,6 +64,8 @@ def _obey(line: socket.socket, root: Path, blocked: bool) -> None:  # noqa: FBT0
             command = wire.receive(line)
             # Should the server die first, the kernel ends this process all the same.
             signal.alarm(math.ceil(command["limits"]["update_seconds"]) + _GRACE)
+            # Before this, nothing of it can have been done.
+            wire.send(line, {"taken": True})
             head = _reply(live, root, command)
             wire.send(line, head)
             signal.alarm(0)

@@ -185,7 +185,7 @@ class Store:
         wanted = {"writer": "kg.engine.writing", "upload": "kg.engine.upload"}[kind]
         until = time.monotonic() + 5
         while time.monotonic() < until:
-            for process in _children(self._server.pid, wanted):
+            for process in children(self._server.pid, wanted):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
                     return
@@ -227,7 +227,8 @@ def build(root: Path, version: int) -> None:
     rebuild(root, graph, {}, ByHand.REFUSE)
 
 
-def _children(parent: int, words: str) -> list[int]:
+def children(parent: int, words: str) -> list[int]:
+    """The processes that this one has started and that have these words in their command line."""
     found = []
     for entry in Path("/proc").iterdir():
         if not entry.name.isdecimal():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +21,7 @@ from kg.errors import QuerySyntaxError, StoreError
 from kg.store.generation import current, digest, publish, verify
 from kg.store.lock import alone
 from kg.store.publish import KEPT
+from tests.durability.rounds import children
 
 LIMITS = Limits(workers=1, update_seconds=30)
 
@@ -130,6 +133,36 @@ def test_many_commits_do_not_make_each_one_larger(root: Path) -> None:
             writer.update(f"INSERT DATA {{ <a:s> <a:p> {number} }}")
     names = [file.name for file in current(root).graph_path.iterdir()]
     assert len(names) < 60
+
+
+def process_of(root: Path) -> int:
+    """The process of the writer to this store."""
+    (process,) = children(os.getpid(), str(root))
+    return process
+
+
+def test_a_writer_that_was_killed_while_idle_or_at_its_start_is_replaced(root: Path) -> None:
+    with Writer(root, LIMITS) as writer:
+        os.kill(process_of(root), signal.SIGKILL)  # likely before it is ready: its interpreter starts
+        writer.update("INSERT DATA { <a:s> <a:p> 1 }")
+        for number in range(3):
+            os.kill(process_of(root), signal.SIGKILL)
+            writer.update(f"INSERT DATA {{ <a:s> <a:q> {number} }}")
+        assert writer.ready()
+    assert current(root).quads == 4
+
+
+def test_a_writer_that_cannot_start_is_tried_again_with_the_next_write(root: Path) -> None:
+    with Writer(root, LIMITS) as writer:
+        writer.update("INSERT DATA { <a:s> <a:p> 1 }")
+        os.kill(process_of(root), signal.SIGKILL)
+        away = root.rename(root.with_name("away"))
+        with pytest.raises(StoreError, match="cannot work"):
+            writer.update("INSERT DATA { <a:s> <a:p> 2 }")
+        assert writer.state == "stopped"
+        away.rename(root)
+        writer.update("INSERT DATA { <a:s> <a:p> 3 }")
+    assert current(root).quads == 2
 
 
 def test_nothing_is_left_of_a_writer_that_has_ended(root: Path) -> None:

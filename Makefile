@@ -23,7 +23,7 @@ help: ## list these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 serve: sample ## build the graph of the sample articles, if need be, and serve it on 127.0.0.1:8000
-	@$(BIN)/kg serve --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
+	@exec $(BIN)/kg serve --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
 
 test: lint $(COMUNICA) ## every check and every test
 	$(BIN)/python -m pytest $(ARGS)

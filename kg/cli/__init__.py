@@ -78,6 +78,11 @@ class Commands(click.Group):
             place = f" (line {line}, column {column})" if isinstance(line, int) and column is not None else ""
             click.echo(f"kg: {error}{place}" + (f"\n    {hint}" if hint else ""), err=True)
             ctx.exit(next(status for kind, status in _STATUS if isinstance(error, kind)))
+        except click.UsageError:
+            raise
+        except click.ClickException as error:
+            click.echo(f"kg: {error.format_message()}", err=True)
+            ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             click.echo("kg: interrupted", err=True)
             ctx.exit(130)

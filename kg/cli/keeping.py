@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import store_option
+from kg.errors import StoreError
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -36,5 +37,7 @@ def restore(folder: Path, store: Path) -> None:
     """
     from kg.store.backup import restore as bring_back
 
+    if not (folder / "current").is_file():
+        raise StoreError(f"{folder} is no backup: name the folder that 'kg backup' made")
     generation = bring_back(store, folder)
     click.echo(f"{store}: {generation.quads} quads, live as generation {generation.number}", err=True)

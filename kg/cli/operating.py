@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from kg.cli.options import Whole
+
 if TYPE_CHECKING:
     from kg.web.journal import Journal
     from kg.web.leaving import Run
@@ -26,7 +28,7 @@ _OPTIONS: Final = (
         "--cache-size",
         default=64,
         show_default=True,
-        type=click.IntRange(0, 1 << 20),
+        type=Whole(0, 1 << 20),
         envvar="KG_CACHE_SIZE",
         metavar="MIB",
         help="Room for answers that are kept for those who ask the same; 0 keeps none.",

@@ -16,6 +16,12 @@ from kg.config import BASE_IRI, Limits
 _DEFAULT = Limits()
 
 
+class Whole(click.IntRange):
+    """A whole number between two others."""
+
+    name = "integer"
+
+
 def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--store``: the folder of the graph."""
     return click.option(
@@ -34,11 +40,28 @@ def base_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--base-iri",
         default=BASE_IRI,
+        callback=_check_base,
         envvar="KG_BASE_IRI",
         show_default=True,
         show_envvar=True,
         help="The beginning of the IRIs of things.",
     )(command)
+
+
+def _check_base(context: click.Context, option: click.Parameter, iri: str) -> str:
+    """The IRI itself, if others can begin with it.
+
+    Raises:
+        click.BadParameter: it is not absolute.
+    """
+    from pyoxigraph import NamedNode
+
+    try:
+        NamedNode(iri)
+    except ValueError as error:
+        told = f"{iri!r} is no absolute IRI, such as https://example.org/kg/"
+        raise click.BadParameter(told, context, option) from error
+    return iri
 
 
 def world_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -97,7 +120,7 @@ def limit_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--query-timeout`` and ``--max-rows``: what one query may use."""
     command = click.option(
         "--max-rows",
-        type=click.IntRange(1),
+        type=Whole(1),
         default=_DEFAULT.rows,
         envvar="KG_MAX_ROWS",
         show_default=True,
@@ -126,6 +149,16 @@ def _bytes(context: click.Context, option: click.Parameter, told: str | None) ->
     return int(number) * _UNITS[unit]
 
 
+def _worker_bytes(context: click.Context, option: click.Parameter, told: str) -> int | None:
+    """A size in bytes that leaves a worker something to answer with."""
+    size = _bytes(context, option, told)
+    if size is not None and size < _LEAST_WORKER:
+        least = f"{told!r} is too little: 1G is taken before a query begins; give {_LEAST_WORKER >> 20}M or more"
+        raise click.BadParameter(least, context, option)
+    return size
+
+
+_LEAST_WORKER: Final = 1280 << 20
 _UNITS: Final = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 
 
@@ -148,7 +181,7 @@ def _check_proxies(context: click.Context, option: click.Parameter, told: tuple[
 _CONTAINMENT: Final = (
     click.option(
         "--slow-places",
-        type=click.IntRange(1, 64),
+        type=Whole(1, 64),
         default=_DEFAULT.slow_places,
         envvar="KG_SLOW_PLACES",
         show_default=True,
@@ -156,7 +189,7 @@ _CONTAINMENT: Final = (
     ),
     click.option(
         "--worker-memory",
-        callback=_bytes,
+        callback=_worker_bytes,
         metavar="SIZE",
         default="2G",
         envvar="KG_WORKER_MEMORY",
@@ -181,7 +214,7 @@ _CONTAINMENT: Final = (
     ),
     click.option(
         "--client-queries",
-        type=click.IntRange(1, 1000),
+        type=Whole(1, 1000),
         default=_DEFAULT.client_queries,
         envvar="KG_CLIENT_QUERIES",
         show_default=True,

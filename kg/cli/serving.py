@@ -12,8 +12,8 @@ import click
 
 from kg.cli.building import tell_damage
 from kg.cli.operating import log_of, operation_options, run_until_told
-from kg.cli.options import base_option, containment_options, limit_options, store_option, today
-from kg.cli.writing import read_token, writing_options
+from kg.cli.options import Whole, base_option, containment_options, limit_options, store_option, today
+from kg.cli.writing import token_of, writing_options
 from kg.config import Limits, Settings, shipped
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _EXPORTS: Final = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
     "--port",
     default=8000,
     show_default=True,
-    type=click.IntRange(0, 65535),
+    type=Whole(0, 65535),
     envvar="KG_PORT",
     help="0 takes a free one.",
 )
@@ -45,7 +45,7 @@ _EXPORTS: Final = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
     "--workers",
     default=2,
     show_default=True,
-    type=click.IntRange(1, 64),
+    type=Whole(1, 64),
     envvar="KG_WORKERS",
     help="Queries at a time, and as many of those that were seen to be quick.",
 )
@@ -71,7 +71,7 @@ def serve(**told: Any) -> None:
     settings = Settings(
         store=told["store"].resolve(), base_iri=told["base_iri"], proxies=told["proxies"], limits=limits
     )
-    token = read_token(told["token"], told["token_file"]) if told["update"] else None
+    token = token_of(told)
     _verify(settings.store)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     _sound_queries()

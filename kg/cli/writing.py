@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -47,6 +47,19 @@ def writing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def token_of(told: Mapping[str, Any]) -> str | None:
+    """The token of a server that writes; ``None`` of one that does not, and whoever gave one all the same is told.
+
+    Raises:
+        ConfigError: there is none, or it is too short to be a secret.
+    """
+    if told["update"]:
+        return read_token(told["token"], told["token_file"])
+    if told["token"] or told["token_file"]:
+        click.echo("kg: a token is given, but writing is off: it is switched on with --update", err=True)
+    return None
+
+
 def read_token(token: str | None, file: Path | None) -> str:
     """The token, of the option or in the file.
 
@@ -60,6 +73,8 @@ def read_token(token: str | None, file: Path | None) -> str:
             token = file.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"--token-file: {file} cannot be read: {error}") from error
+        if not token:
+            raise ConfigError(f"--token-file: {file} is empty: write into it {_ADVICE}")
     if not token:
         raise ConfigError(f"a token is missing: with --update set KG_TOKEN or --token-file, to {_ADVICE}")
     if len(token) < _SHORTEST_TOKEN or not token.isascii() or not token.isprintable() or " " in token:

@@ -145,7 +145,7 @@ def _stay_inside(text: str, token: Token) -> None:
             f"{word} is an update; this endpoint answers queries only",
             line=line,
             column=column,
-            hint="Begin with SELECT, ASK, CONSTRUCT or DESCRIBE.",
+            hint="Begin with SELECT, ASK, CONSTRUCT or DESCRIBE; a server that takes updates has them at /update.",
         )
 
 

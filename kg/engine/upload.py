@@ -40,7 +40,11 @@ _FORMATS: Final = {
 
 
 class _Refused(Exception):
-    """A document that is not taken."""
+    """A document that is not taken, and what to do about it."""
+
+    def __init__(self, told: str, hint: str) -> None:
+        super().__init__(told)
+        self.hint = hint
 
 
 class _TooMany(Exception):
@@ -100,7 +104,7 @@ def serve(document: dict[str, str], target: str, limits: dict[str, Any]) -> None
     except SyntaxError as error:
         head = {"error": "syntax", "message": str(error.msg), "line": error.lineno, "column": error.offset}
     except _Refused as error:
-        head = {"error": "syntax", "message": str(error), "line": None, "column": None}
+        head = {"error": "syntax", "message": str(error), "line": None, "column": None, "hint": error.hint}
     except _TooMany:
         head = {"error": "many"}
     except MemoryError:
@@ -114,10 +118,11 @@ def _refuse_markup(document: bytes) -> None:
     try:
         document.decode()
     except UnicodeDecodeError as error:
-        raise _Refused("the document is not UTF-8") from error
+        raise _Refused("the document is not UTF-8", "Write it in UTF-8.") from error
     if _MARKUP.search(document):
         raise _Refused(
-            "a document with <!DOCTYPE or <!ENTITY is not taken, wherever it stands: entities could grow without bound"
+            "a document with <!DOCTYPE or <!ENTITY is not taken, wherever it stands: entities could grow without bound",
+            "Write the entities out and leave the declaration away, or send Turtle or N-Triples.",
         )
 
 
@@ -136,9 +141,12 @@ def _taken(quads: Iterator[ox.Quad], label: str, most: int) -> Iterator[ox.Tripl
             raise _TooMany
         subject, value = quad.subject, quad.object
         if quad.graph_name != ox.DefaultGraph():
-            raise _Refused("the document names graphs: send each to its own address")
+            raise _Refused("the document names graphs", "Send each graph to an address of its own.")
         if isinstance(value, ox.Triple) or (isinstance(value, ox.Literal) and value.direction is not None):
-            raise _Refused("triple terms and directions of text (RDF 1.2) are not taken: few programs could read them")
+            raise _Refused(
+                "triple terms and directions of text (RDF 1.2) are not taken: few programs could read them",
+                "Say it in RDF 1.1.",
+            )
         yield ox.Triple(
             named(subject) if isinstance(subject, ox.BlankNode) else subject,
             quad.predicate,
@@ -155,7 +163,7 @@ def _raise_refusal(head: dict[str, Any], limits: Limits) -> None:
                 f"the upload cannot be read: {head['message'][:300]}",
                 line=head["line"],
                 column=head["column"],
-                hint="Check that Content-Type names the syntax it is written in.",
+                hint=head.get("hint", "Check that Content-Type names the syntax it is written in."),
             )
         case "many":
             raise UploadTooLarge(

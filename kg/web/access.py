@@ -73,7 +73,7 @@ def enter() -> Writer:
         )
     _refuse_foreign_pages()
     header = request.headers.get("Authorization", "")
-    if not header:
+    if not names_token(header):
         raise NoToken("writing needs a token", hint="Send the header 'Authorization: Bearer …' with it.")
     if not door.opens(header):
         raise WrongToken("this token does not open this server", hint="Ask its operator for the right one.")
@@ -83,6 +83,11 @@ def enter() -> Writer:
             hint="Its operator restores a backup with 'kg restore', or builds with --by-hand keep, then starts anew.",
         )
     return door.writer
+
+
+def names_token(header: str) -> bool:
+    """Whether this ``Authorization`` is of the kind that is taken here."""
+    return header.partition(" ")[0].lower() == "bearer"
 
 
 def _refuse_foreign_pages() -> None:

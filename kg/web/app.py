@@ -67,8 +67,8 @@ def create_app(
         door=door,
         desk=Desk(recall=recall, journal=log),
     )
-    for room in (home, sparql, update, graph_store, questions, things, catalog, operation, health):
-        app.register_blueprint(room.bp)
+    for part in (home, sparql, update, graph_store, questions, things, catalog, operation, health):
+        app.register_blueprint(part.bp)
     show.register(app)
     errors.register(app)
     health.register(app)

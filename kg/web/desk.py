@@ -10,7 +10,7 @@ from kg.web.recall import Recall
 from kg.web.tally import Tally
 
 # What the view and what was asked stand under in the environment of a request, for those who write the journal.
-ROOM: Final = "kg.room"
+VIEW: Final = "kg.view"
 QUERY: Final = "kg.query"
 NOWHERE: Final = "nowhere"
 # That the answer may be another one for the next who asks the same of the same generation.
@@ -32,6 +32,6 @@ class Desk:
         ``address`` is where the connection comes from.
         """
         if not is_counted:
-            self.tally.add(entry.room, entry.status, entry.seconds)
+            self.tally.add(entry.view, entry.status, entry.seconds)
         if self.journal is not None:
             self.journal.write(entry, address)

@@ -54,6 +54,7 @@ _HINTS: Final[Mapping[int, str]] = MappingProxyType(
         415: "Send application/x-www-form-urlencoded or application/sparql-query.",
     }
 )
+_GRAPHS: Final = "The service description, at /sparql, lists the graphs."
 _MESSAGES: Final[Mapping[int, str]] = MappingProxyType(
     {
         400: "the request cannot be read",
@@ -93,7 +94,7 @@ def refusal_of(error: KgError) -> Refusal:
         message=message,
         line=placed.line,
         column=placed.column,
-        hint=placed.hint or _HINTS.get(status),
+        hint=placed.hint or (_GRAPHS if isinstance(error, NoSuchGraph) else _HINTS.get(status)),
     )
 
 

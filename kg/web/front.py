@@ -11,7 +11,7 @@ from typing import Any, Final
 from waitress.utilities import Error, build_http_date
 
 from kg.web.connections import Asked, Channel
-from kg.web.desk import NOWHERE, PASSING, QUERY, ROOM, Desk
+from kg.web.desk import NOWHERE, PASSING, QUERY, VIEW, Desk
 from kg.web.journal import Entry
 from kg.web.recall import Recalled, State
 from kg.web.reception import Arriving, Refusing
@@ -145,10 +145,11 @@ class Front(Channel):
             client="" if environ.get("REMOTE_ADDR") in {None, self._address} else environ["REMOTE_ADDR"],
             method=getattr(request, "command", ""),
             path=getattr(request, "path", ""),
-            room=environ.get(ROOM, NOWHERE),
+            view=environ.get(VIEW, NOWHERE),
             status=int(task.status[:3]),
             bytes=task.content_bytes_written or (task.content_length or 0 if task.has_body else 0),
             seconds=seconds,
+            generation=_generation(task),
             agent=request.headers.get("USER_AGENT", ""),
             query=environ.get(QUERY, "") if is_told else "",
         )
@@ -174,6 +175,12 @@ class Front(Channel):
             # As waitress does after each answer: the next one begins another buffer.
             self.current_outbuf_count = self.adj.outbuf_high_watermark
         self.desk.tell(known.told.again(time.perf_counter() - began), self._address, is_counted=False)
+
+
+def _generation(task: Answering | TurnedAway) -> int | None:
+    """The generation that gave the answer; ``None`` where it is of none."""
+    told = dict(task.response_headers).get(_GENERATION, "")
+    return int(told) if told.isdecimal() else None
 
 
 def _date() -> bytes:

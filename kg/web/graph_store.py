@@ -52,7 +52,7 @@ def graph(direct: str | None = None) -> Response:
     name = _name(direct)
     chosen, media = choose(request, GRAPHS)
     if name is not None and not _is_there(name):
-        raise NoSuchGraph("there is no such graph", hint="The service description, at /sparql, lists the graphs.")
+        raise NoSuchGraph("there is no such graph")
     pattern = "?s ?p ?o" if name is None else f"GRAPH {name} {{ ?s ?p ?o }}"
     query = f"{PREFIX_LINES}CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
     return answers.answer(Question(text=query, format=chosen.written), media)

@@ -15,7 +15,7 @@ from kg import __version__
 from kg.engine.answer import Question
 from kg.errors import KgError
 from kg.store.recover import loss_in_short
-from kg.web.desk import NOWHERE, ROOM
+from kg.web.desk import NOWHERE, VIEW
 from kg.web.site import site
 from kg.web.tally import MEDIA, Kind, Metric, written
 
@@ -61,12 +61,13 @@ def register(app: Flask) -> None:
     @app.before_request
     def begin() -> None:
         g.began = time.perf_counter()
-        request.environ[ROOM] = request.endpoint or NOWHERE
+        request.environ[VIEW] = request.endpoint or NOWHERE
 
     @app.after_request
     def count(response: Response) -> Response:
-        spent = time.perf_counter() - g.get("began", time.perf_counter())
-        site().desk.tally.add(request.endpoint or NOWHERE, response.status_code, spent)
+        # What is no request never began here: who turns it away counts it.
+        if "began" in g:
+            site().desk.tally.add(request.endpoint or NOWHERE, response.status_code, time.perf_counter() - g.began)
         return response
 
 

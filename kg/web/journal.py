@@ -38,20 +38,22 @@ class Addresses(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One answer; ``room`` is the view that gave it, ``query`` what was asked, where that is written.
+    """One answer; ``view`` is what gave it, ``query`` what was asked, where that is written.
 
+    ``generation`` is the state of the graph that answered, where one did.
     ``client`` is the address of which a trusted proxy told; empty where the connection's own is meant.
     """
 
     client: str
     method: str
     path: str
-    room: str
+    view: str
     status: int
     bytes: int
     seconds: float
     agent: str = ""
     recalled: bool = False
+    generation: int | None = None
     query: str = ""
 
     def again(self, seconds: float) -> Entry:
@@ -119,11 +121,12 @@ class Journal:
             "client": shortened(entry.client or address, self._addresses),
             "method": entry.method[:_LONGEST],
             "path": entry.path[:_LONGEST],
-            "room": entry.room,
+            "view": entry.view,
             "status": entry.status,
             "bytes": entry.bytes,
             "milliseconds": round(entry.seconds * 1000, 3),
             "recalled": entry.recalled,
+            "generation": entry.generation,
             "agent": entry.agent[:_LONGEST],
         }
         return {**told, "query": entry.query} if self.queries and entry.query else told

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import errno
+import socket
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any, Final
 
 import waitress
@@ -27,6 +30,14 @@ _THREADS: Final = 64
 _MOST_CONNECTIONS: Final = 4096
 # Of each answer that is being read; the rest of it is on disk.
 _IN_MEMORY: Final = 256 * 1024
+_HOSTS: Final = "give --host an address of this machine, or 0.0.0.0 for all of them"
+_HINTS: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        errno.EADDRINUSE: "end who listens there, or try --port 0",
+        errno.EADDRNOTAVAIL: _HOSTS,
+        errno.EACCES: "take a --port above 1023",
+    }
+)
 
 
 @contextmanager
@@ -56,8 +67,8 @@ def listening(app: Flask, host: str, port: int, limits: Limits) -> Iterator[tupl
             clear_untrusted_proxy_headers=False,
             outbuf_overflow=_IN_MEMORY,
         )
-    except OSError as error:
-        raise StoreError(f"cannot listen on {host}:{port}: {error.strerror or error}; try --port 0") from error
+    except (OSError, ValueError) as error:
+        raise StoreError(f"cannot listen on {host}:{port}: {_reason(error)}") from error
     servers = [one for one in sockets.values() if hasattr(one, "maintenance")]
     desk = app.extensions[KEY].desk
     for one in servers:
@@ -69,6 +80,14 @@ def listening(app: Flask, host: str, port: int, limits: Limits) -> Iterator[tupl
         yield f"http://{f'[{address}]' if ':' in address else address}:{bound}/", Run(sockets, desk)
     finally:
         server.close()
+
+
+def _reason(error: OSError | ValueError) -> str:
+    """Why nobody can listen there, and what to do; waitress tells of a host without an address by a ValueError."""
+    if not isinstance(error, OSError) or isinstance(error, socket.gaierror):
+        return f"no address is known for this host; {_HOSTS}"
+    hint = _HINTS.get(error.errno or 0)
+    return f"{error.strerror or error}{f'; {hint}' if hint else ''}"
 
 
 def _connections() -> int:

@@ -21,7 +21,7 @@ from waitress.task import ErrorTask
 from waitress.utilities import BadRequest, Error, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 from werkzeug.test import create_environ
 
-from kg.web.access import Door
+from kg.web.access import Door, names_token
 from kg.web.errors import refusal, respond
 from kg.web.site import KEY
 
@@ -129,7 +129,9 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
         if self.content_length < self.adj.max_request_body_size:
             return None
         if is_upload and self.adj is self.adj.for_queries:
-            return NotAllowed("no such token") if token or not self.adj.has_door else NobodyKnown("no token")
+            return (
+                NotAllowed("no such token") if names_token(token) or not self.adj.has_door else NobodyKnown("no token")
+            )
         return RequestEntityTooLarge("the body is too large")
 
 

@@ -57,13 +57,13 @@ class _Histogram:
         self.buckets[bisect_left(_BOUNDS, seconds)] += 1
         self.seconds += seconds
 
-    def lines(self, name: str, room: str) -> Iterable[str]:
+    def lines(self, name: str, view: str) -> Iterable[str]:
         total = 0
         for bound, count in zip((*map(str, _BOUNDS), "+Inf"), self.buckets, strict=True):
             total += count
-            yield f"{name}_bucket{_labels(room=room, le=bound)} {total}"
-        yield f"{name}_sum{_labels(room=room)} {self.seconds:.6f}"
-        yield f"{name}_count{_labels(room=room)} {total}"
+            yield f"{name}_bucket{_labels(view=view, le=bound)} {total}"
+        yield f"{name}_sum{_labels(view=view)} {self.seconds:.6f}"
+        yield f"{name}_count{_labels(view=view)} {total}"
 
 
 class Tally:
@@ -75,21 +75,21 @@ class Tally:
         self._count: Counter[tuple[str, int]] = Counter()
         self._times: defaultdict[str, _Histogram] = defaultdict(_Histogram)
 
-    def add(self, room: str, status: int, seconds: float) -> None:
+    def add(self, view: str, status: int, seconds: float) -> None:
         """Count one answer."""
         with self._lock:
-            self._count[room, status] += 1
-            self._times[room].add(seconds)
+            self._count[view, status] += 1
+            self._times[view].add(seconds)
 
     def lines(self) -> Iterable[str]:
-        """The counts by room and status, and the times by room."""
+        """The counts by view and status, and the times by view."""
         with self._lock:
             yield from _head("kg_requests_total", "Answers by view and status.", "counter")
-            for (room, status), count in sorted(self._count.items()):
-                yield f"kg_requests_total{_labels(room=room, status=str(status))} {count}"
+            for (view, status), count in sorted(self._count.items()):
+                yield f"kg_requests_total{_labels(view=view, status=str(status))} {count}"
             yield from _head("kg_request_seconds", "How long answers took, by view.", "histogram")
-            for room, times in sorted(self._times.items()):
-                yield from times.lines("kg_request_seconds", room)
+            for view, times in sorted(self._times.items()):
+                yield from times.lines("kg_request_seconds", view)
 
 
 def written(tally: Tally, metrics: Iterable[Metric]) -> str:

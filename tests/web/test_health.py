@@ -22,7 +22,16 @@ from kg.web import create_app
 from kg.web.journal import Addresses, Entry, journal, shortened
 from kg.web.tally import Kind, Metric, Tally, written
 
-ENTRY = Entry(client="", method="GET", path="/sparql", room="sparql.endpoint", status=200, bytes=5, seconds=0.0123)
+ENTRY = Entry(
+    client="",
+    method="GET",
+    path="/sparql",
+    view="sparql.endpoint",
+    status=200,
+    bytes=5,
+    seconds=0.0123,
+    generation=3,
+)
 
 
 def test_health_names_the_generation(client: FlaskClient) -> None:
@@ -59,7 +68,7 @@ def test_prometheus_reads_the_metrics(client: FlaskClient) -> None:
     response = client.get("/metrics")
     assert response.content_type == "text/plain; version=0.0.4; charset=utf-8"
     families = {family.name: family for family in text_string_to_metric_families(response.text)}
-    asked = {(s.labels["room"], s.labels["status"]): s.value for s in families["kg_requests"].samples}
+    asked = {(s.labels["view"], s.labels["status"]): s.value for s in families["kg_requests"].samples}
     assert asked["sparql.endpoint", "200"] >= 2
     assert asked["nowhere", "404"] >= 1
     assert families["kg_request_seconds"].type == "histogram"
@@ -84,7 +93,7 @@ def test_a_histogram_counts_upwards_and_labels_are_escaped() -> None:
     buckets = [int(line.rpartition(" ")[2]) for line in lines if "_bucket" in line]
     assert buckets == sorted(buckets)
     assert (buckets[0], buckets[-1]) == (2, 4)
-    assert 'kg_request_seconds_bucket{room="r",le="+Inf"} 4' in lines
+    assert 'kg_request_seconds_bucket{view="r",le="+Inf"} 4' in lines
     assert 'kg_odd{x="a\\"b\\\\c\\nd"} 1.5' in lines
 
 
@@ -100,8 +109,8 @@ def test_the_log_is_a_line_of_json_for_each_answer(tmp_path: Path) -> None:
     one, other = told(file)
     assert str(one.pop("time")).endswith("Z")
     assert one == {
-        "client": "192.0.2.0", "method": "GET", "path": "/sparql", "room": "sparql.endpoint", "status": 200, "bytes": 5,
-        "milliseconds": 12.3, "recalled": False, "agent": "",
+        "client": "192.0.2.0", "method": "GET", "path": "/sparql", "view": "sparql.endpoint", "status": 200, "bytes": 5,
+        "milliseconds": 12.3, "recalled": False, "generation": 3, "agent": "",
     }  # fmt: skip
     assert (other["client"], other["recalled"]) == ("2001:db8:1::", True)
 
@@ -109,7 +118,7 @@ def test_the_log_is_a_line_of_json_for_each_answer(tmp_path: Path) -> None:
 def test_nobody_writes_a_line_of_their_own_into_the_log(tmp_path: Path) -> None:
     file = tmp_path / "access.log"
     hostile = Entry(
-        client="", method="GET", path='/a"\n{"status": 200}', room="nowhere", status=404, bytes=0, seconds=0.0,
+        client="", method="GET", path='/a"\n{"status": 200}', view="nowhere", status=404, bytes=0, seconds=0.0,
         agent="\r\n\x1b[31m\u2028" + "x" * 10_000, query="SELECT\n*",
     )  # fmt: skip
     with journal(file, Addresses.FULL, queries=False) as kept:

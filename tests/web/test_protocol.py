@@ -126,3 +126,10 @@ def test_the_graphs_of_the_protocol_are_heeded(client: FlaskClient) -> None:
     response = client.get("/sparql", query_string=asked)
     assert response.json is not None
     assert response.json["boolean"] is False
+
+
+def test_an_update_that_is_sent_as_a_query_is_told_where_updates_go(client: FlaskClient) -> None:
+    refused = client.get("/sparql?query=INSERT%20DATA%20%7B%7D")
+    assert refused.status_code == 400
+    assert refused.json is not None
+    assert "/update" in refused.json["hint"]

@@ -159,7 +159,7 @@ def test_it_holds_so_many_bytes_of_one_state() -> None:
     now = [state]
     recall = Recall(20_000, lambda: now[0])
     assert recall.state() == state
-    told = Entry(client="", method="GET", path="/", room="r", status=200, bytes=1, seconds=0.0)
+    told = Entry(client="", method="GET", path="/", view="r", status=200, bytes=1, seconds=0.0)
 
     def answer(size: int) -> Recalled:
         return Recalled(head=b"", body=bytes(size), told=told)

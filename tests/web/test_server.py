@@ -214,3 +214,13 @@ def test_help_comes_at_once_because_it_loads_nothing_heavy() -> None:
     )
     assert done.returncode == 0
     assert "serve" in done.stdout
+
+
+def test_what_is_no_request_is_counted_once_and_took_no_negative_time(running: Running, sample_store: Path) -> None:
+    with running(sample_store) as address:
+        for _ in range(3):
+            curl("-H", "Bad Header: x", f"{address}livez")
+        told = curl(f"{address}metrics")
+    assert 'kg_requests_total{view="nowhere",status="400"} 3' in told
+    assert "home.index" not in told
+    assert all(float(line.split()[-1]) >= 0 for line in told.splitlines() if "_sum{" in line)

@@ -100,7 +100,8 @@ def test_two_ways_to_name_the_graphs_contradict_each_other(site: FlaskClient, cl
     [
         ({}, 401),
         ({"Authorization": "Bearer"}, 403),
-        ({"Authorization": f"Basic {TOKEN}"}, 403),
+        ({"Authorization": f"Basic {TOKEN}"}, 401),
+        ({"Authorization": TOKEN}, 401),
         ({"Authorization": f"Bearer {TOKEN}x"}, 403),
         ({"Authorization": f"Bearer {TOKEN[:-1]}"}, 403),
         ({**KEY, "Origin": "https://elsewhere.example"}, 403),

@@ -5,6 +5,7 @@ Where it may run is the guard's work (:mod:`kg.engine.guard`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -15,7 +16,8 @@ from kg.query.tokens import Token
 _LENGTH: Final = {"BASE": 2, "PREFIX": 3}
 # RDF/XML binds these itself.
 _RESERVED: Final = frozenset({"xml", "xmlns"})
-_VOLATILE: Final = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
+# The engine knows no edges of words: it reads ``DISTINCTRAND`` as two of them.
+_VOLATILE: Final = re.compile("NOW|RAND|UUID|BNODE")
 
 
 def prefixes(tokens: tuple[Token, ...], base: str | None) -> dict[str, str]:
@@ -31,7 +33,7 @@ def prefixes(tokens: tuple[Token, ...], base: str | None) -> dict[str, str]:
 
 def is_volatile(tokens: Iterable[Token]) -> bool:
     """Whether it asks for the time or for chance, so that the same graph may answer otherwise next time."""
-    return any(token.word in _VOLATILE for token in tokens)
+    return any(_VOLATILE.search(token.word) for token in tokens)
 
 
 def _directives(tokens: tuple[Token, ...]) -> str:

@@ -47,9 +47,10 @@ def download(name: str) -> Response:
     if name not in _EXPORTS:
         abort(404, f"there is no such export; there are {', '.join(_EXPORTS)}")
     written, media = _EXPORTS[name]
-    generation = site().reader.pool.generation
+    export = site().downloads.file(site().reader.pool.generation, name, written)
+    generation = export.generation
     response = send_file(
-        site().downloads.file(generation, name, written),
+        export.path,
         mimetype=media,
         as_attachment=True,
         download_name=name,

@@ -9,6 +9,8 @@ import sys
 import tempfile
 import threading
 import weakref
+from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +18,7 @@ from kg.engine import stops
 from kg.engine.answer import EngineBusy
 from kg.errors import StoreError
 from kg.store.export import ExportFormat
-from kg.store.generation import Generation
+from kg.store.generation import Generation, GenerationGone
 
 # A process of its own: Turtle of a large graph takes seconds, in which nobody else would be answered.
 _WRITE: Final = (
@@ -25,6 +27,17 @@ _WRITE: Final = (
     "pathlib.Path(target).write_bytes(write_graph(pyoxigraph.Store.read_only(source), ExportFormat(form)))"
 )
 _SECONDS: Final = 600
+_PATIENCE: Final = 10.0
+# A file is sent on for a while after a newer one is there.
+_KEPT: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A file, and the generation that it holds."""
+
+    path: Path
+    generation: Generation
 
 
 class Downloads:
@@ -33,38 +46,61 @@ class Downloads:
     def __init__(self) -> None:
         """None yet."""
         self._folder: Path | None = None
-        self._writing = threading.Lock()
+        self._lock = threading.Lock()
+        self._writing: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._made: defaultdict[str, list[Export]] = defaultdict(list)
+        self.patience = _PATIENCE
 
-    def file(self, generation: Generation, name: str, form: ExportFormat) -> Path:
+    def file(self, generation: Generation, name: str, form: ExportFormat) -> Export:
         """The export of this name: as it was published, or made now.
 
+        While another client has it made, the one of a generation before is given, where there is any.
+
         Raises:
-            EngineBusy: another one is being made.
+            EngineBusy: it is being made, which takes long.
             StoreError: it cannot be made.
         """
         published = generation.export(name)
         if published is not None:
-            return published
-        if not self._writing.acquire(blocking=False):
-            raise EngineBusy("an export is being written", hint="Try again in a few seconds.")
+            return Export(path=published, generation=generation)
+        with self._lock:
+            made, writing = self._made[name], self._writing[name]
+        if made and made[-1].generation == generation:
+            return made[-1]
+        if not writing.acquire(blocking=False):
+            if made:
+                return made[-1]
+            if not writing.acquire(timeout=self.patience):
+                raise EngineBusy("the export is being written", hint="Try again in a few seconds.")
+            generation = made[-1].generation if made else generation
         try:
-            made = self._place(generation) / name
-            if not made.is_file():
-                self._make(generation, form, made)
+            return self._newest(generation, name, form, made)
         finally:
-            self._writing.release()
-        return made
+            writing.release()
+
+    def _newest(self, generation: Generation, name: str, form: ExportFormat, made: list[Export]) -> Export:
+        if made and made[-1].generation == generation:
+            return made[-1]
+        path = self._place(generation) / name
+        try:
+            self._make(generation, form, path)
+        except GenerationGone:
+            if made:
+                return made[-1]
+            raise EngineBusy("a newer generation took its place", hint="Try again.") from None
+        made.append(Export(path=path, generation=generation))
+        while len(made) > _KEPT:
+            made.pop(0).path.unlink(missing_ok=True)
+        return made[-1]
 
     def _place(self, generation: Generation) -> Path:
-        """The folder of this generation; those of others are gone."""
-        if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="kg-exports-"))
-            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-        place = self._folder / f"{generation.number}-{generation.digest[:16]}"
-        for other in self._folder.iterdir():
-            if other != place:
-                shutil.rmtree(other, ignore_errors=True)
-        place.mkdir(exist_ok=True)
+        """The folder of this generation; it is there."""
+        with self._lock:
+            if self._folder is None:
+                self._folder = Path(tempfile.mkdtemp(prefix="kg-exports-"))
+                weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+            place = self._folder / f"{generation.number}-{generation.digest[:16]}"
+            place.mkdir(exist_ok=True)
         return place
 
     def _make(self, generation: Generation, form: ExportFormat, made: Path) -> None:

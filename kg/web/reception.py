@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import ipaddress
 import re
 import socket
 import time
@@ -28,7 +29,9 @@ from kg.web.site import KEY
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MOST_FIELDS: Final = 500
 _VERSIONS: Final = frozenset({"1.0", "1.1"})
-_HOST: Final = re.compile(r"[A-Za-z0-9._~:\[\]%-]+")
+_HOST: Final = re.compile(r"(?:[A-Za-z0-9._~-]+|\[([0-9A-Fa-f:.]+)\])(?::[0-9]{0,5})?")
+_CONDITIONS: Final = ("IF_MATCH", "IF_NONE_MATCH", "IF_RANGE")
+_LONGEST: Final = 8192
 _MOST_IGNORED: Final = 4 << 20
 _IGNORING_SECONDS: Final = 2
 _CHUNK: Final = 1 << 16
@@ -113,13 +116,9 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
         super().parse_header(header_plus)
 
     def _fault(self) -> Error | None:
-        if self.version not in _VERSIONS:
-            return VersionNotSupported("not HTTP/1.0 or HTTP/1.1") if self.version else BadRequest("no version")
-        if not _HOST.fullmatch(self.headers.get("HOST", "unnamed" if self.version == "1.0" else "")):
-            return BadRequest("no Host, or more than one")
-        # Chunks of the version before, or beside a length: two readers would end the body in two places.
-        if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
-            return BadRequest("two lengths")
+        fault = self._fault_of_head()
+        if fault is not None:
+            return fault
         if self.command == "OPTIONS" and self.path == "*":
             self.path = "/"
         token = self.headers.get("AUTHORIZATION", "")
@@ -133,6 +132,37 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
                 NotAllowed("no such token") if names_token(token) or not self.adj.has_door else NobodyKnown("no token")
             )
         return RequestEntityTooLarge("the body is too large")
+
+    def _fault_of_head(self) -> Error | None:
+        if self.version not in _VERSIONS:
+            return VersionNotSupported("not HTTP/1.0 or HTTP/1.1") if self.version else BadRequest("no version")
+        if not _is_host(self.headers.get("HOST", "unnamed" if self.version == "1.0" else "")):
+            return BadRequest("no Host, or more than one")
+        # Chunks of the version before, or beside a length: two readers would end the body in two places.
+        if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
+            return BadRequest("two lengths")
+        return self._fault_of_conditions()
+
+    def _fault_of_conditions(self) -> Error | None:
+        """Reading long ones takes long: who reads gets the whole answer without them, who writes would do harm."""
+        for name in _CONDITIONS:
+            if len(self.headers.get(name, "")) > _LONGEST:
+                if self.command not in {"GET", "HEAD"}:
+                    return RequestHeaderFieldsTooLarge("a condition without an end")
+                del self.headers[name]
+        return None
+
+
+def _is_host(told: str) -> bool:
+    """Whether this is a name or an address, with or without a port."""
+    found = _HOST.fullmatch(told)
+    if found is None or found[1] is None:
+        return found is not None
+    try:
+        ipaddress.IPv6Address(found[1])
+    except ValueError:
+        return False
+    return True
 
 
 def _is_open(error: Error | None) -> bool:

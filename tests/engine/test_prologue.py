@@ -36,9 +36,15 @@ def test_the_prefixes_are_those_of_the_query(text: str, base: str | None, expect
     assert prefixes(check(text, LIMITS).tokens, base) == expected
 
 
-@pytest.mark.parametrize("call", ["NOW()", "rand()", "UUID()", "StrUUID()"])
+@pytest.mark.parametrize("call", ["NOW()", "rand()", "UUID()", "StrUUID()", "BNODE()", "SAMPLE(DISTINCTRAND())"])
 def test_time_and_chance_are_seen(call: str) -> None:
     assert is_volatile(check(f"SELECT ({call} AS ?x) {{}}", LIMITS).tokens)
+
+
+def test_chance_is_seen_behind_a_word_that_it_sticks_to(pool: Pool) -> None:
+    assert is_volatile(check("SELECT * { ?s ?p ?o } ORDER BYRAND()", LIMITS).tokens)
+    text = "SELECT(SAMPLE(DISTINCTRAND())AS?x){}"
+    assert len({pool.run(Question(text=text)).read() for _ in range(3)}) == 3
 
 
 @pytest.mark.parametrize("text", ["ASK { ?now <a:rand> 'UUID()' }", "PREFIX now: <a:b> ASK { ?s now:rand ?o } # NOW()"])

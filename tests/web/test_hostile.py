@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import threading
 import time
 import urllib.parse
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
@@ -124,16 +126,55 @@ def own_client(tmp_path: Path) -> Iterator[tuple[FlaskClient, Path]]:
         yield app.test_client(), tmp_path
 
 
-def test_one_export_is_made_at_a_time_and_once(own_client: tuple[FlaskClient, Path]) -> None:
+def test_an_export_is_made_once_and_others_beside_it(own_client: tuple[FlaskClient, Path]) -> None:
     client, _ = own_client
     downloads = client.application.extensions[KEY].downloads
-    with downloads._writing:
-        response = client.get("/exports/diplomacy.trig")
+    downloads.patience = 0
+    with downloads._writing["diplomacy.trig"]:
+        response = client.get("/exports/diplomacy.trig", buffered=True)
         assert response.status_code == 503
         assert response.headers["Retry-After"]
-    with client.get("/exports/diplomacy.trig") as first, client.get("/exports/diplomacy.trig") as second:
+        assert client.get("/exports/diplomacy.nq", buffered=True).status_code == 200
+    with client.get("/exports/diplomacy.trig", buffered=True) as first, downloads._writing["diplomacy.trig"]:
+        second = client.get("/exports/diplomacy.trig", buffered=True)
         assert first.status_code == second.status_code == 200
         assert first.headers["ETag"] == second.headers["ETag"]
+
+
+def test_while_a_new_export_is_made_the_one_before_is_given_as_what_it_is(
+    own_client: tuple[FlaskClient, Path],
+) -> None:
+    client, store = own_client
+    downloads = client.application.extensions[KEY].downloads
+    old = client.get("/exports/diplomacy.nt", buffered=True)
+    publish(store, ox.parse(b"<a:b> <c:d> <e:f> .", format=ox.RdfFormat.N_TRIPLES))
+    with downloads._writing["diplomacy.nt"]:
+        meanwhile = client.get("/exports/diplomacy.nt", buffered=True)
+    assert (meanwhile.status_code, meanwhile.data) == (200, b"")
+    assert meanwhile.headers["KG-Generation"] == old.headers["KG-Generation"]
+    new = client.get("/exports/diplomacy.nt", buffered=True)
+    assert b"<a:b>" in new.data
+    assert new.headers["KG-Generation"] != old.headers["KG-Generation"]
+    assert new.headers["ETag"] != meanwhile.headers["ETag"]
+
+
+def test_who_waited_for_an_export_has_it_and_nobody_gets_a_wrong_refusal(own_client: tuple[FlaskClient, Path]) -> None:
+    client, _ = own_client
+    app = client.application
+    told: list[int] = []
+
+    def fetch() -> None:
+        with app.test_client() as another:
+            told.append(another.get("/exports/diplomacy.ttl", buffered=True).status_code)
+
+    threads = [threading.Thread(target=fetch) for _ in range(8)]
+    app.extensions[KEY].downloads.patience = 60
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(90)
+    assert told == [200] * 8
+    assert len(app.extensions[KEY].downloads._made["diplomacy.ttl"]) == 1
 
 
 def test_what_is_open_is_served_on_when_the_store_is_damaged(own_client: tuple[FlaskClient, Path]) -> None:

@@ -111,3 +111,14 @@ def test_nothing_takes_long_to_judge(settings: Any, request_: bytes) -> None:
 )
 def test_the_limits_hold_at_the_byte(settings: Any, request_: bytes, expected: object) -> None:
     assert verdict(settings, request_, [])[0] == expected
+
+
+@pytest.mark.parametrize("name", ["If-None-Match", "If-Match", "If-Range"])
+def test_a_condition_without_an_end_is_not_read(settings: Any, name: str) -> None:
+    rest = f"/ HTTP/1.1\r\nHost: a\r\n{name}: {'a,' * 5000}\r\nContent-Length: 0\r\n\r\n".encode()
+    reader, writer = Arriving(settings), Arriving(settings)
+    reader.received(b"GET " + rest)
+    writer.received(b"PUT " + rest)
+    assert reader.error is None
+    assert name.upper().replace("-", "_") not in reader.headers
+    assert writer.error.code == 431

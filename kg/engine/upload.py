@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
+import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,7 +22,7 @@ import pyoxigraph as ox
 
 from kg.config import Limits
 from kg.engine import stops
-from kg.engine.confine import confine, limit_files
+from kg.engine.confine import confine, die_with, limit_files
 from kg.engine.written import StoreFull, Upload, UploadRefused, UploadTooLarge
 from kg.errors import QueryTooLong
 
@@ -29,6 +32,7 @@ _BOOT: Final = (
 )
 # N-Triples spell out what the other syntaxes shorten.
 _GROWTH: Final = 16
+_GRACE: Final = 5
 # Wherever it stands: what is a comment or a text for one parser is markup for the next.
 _MARKUP: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _FORMATS: Final = {
@@ -65,7 +69,7 @@ def read_upload(upload: Upload, target: Path, label: str, limits: Limits) -> Non
         sys.path,
         {"source": str(upload.file), "syntax": upload.syntax, "base": upload.base, "label": label},
     ]
-    told += [str(target), asdict(limits)]
+    told += [str(target), asdict(limits), os.getpid()]
     try:
         with stops.held_back():
             done = subprocess.run(  # noqa: S603  # our own interpreter and code
@@ -90,9 +94,12 @@ def read_upload(upload: Upload, target: Path, label: str, limits: Limits) -> Non
     _raise_refusal(head, limits)
 
 
-def serve(document: dict[str, str], target: str, limits: dict[str, Any]) -> None:
+def serve(document: dict[str, str], target: str, limits: dict[str, Any], parent: int) -> None:
     """Nothing; the document was read, and how that went is on standard output."""
+    die_with(parent)
     told = Limits(**limits)
+    # Where the platform lets it outlive its parent, its time is over all the same.
+    signal.alarm(math.ceil(told.update_seconds) + _GRACE)
     limit_files(told.upload_bytes * _GROWTH)
     confine(told.worker_memory)
     try:

@@ -17,6 +17,8 @@ from kg.store.prefixes import PREFIXES
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): ?(?:expected )?(.*)", re.DOTALL)
 # rdflib's parser takes more than linear time; what a person wrote is shorter than this.
 _READABLE: Final = 20_000
+# What is longer was written by a program, and would be looked at for seconds; the engine tells the place at once.
+_LONG: Final = 100_000
 _REFUSED: Final = re.compile(
     r"The (?:(?P<function>custom function)|graph) <(?P<iri>[^>]*)> "
     r"(?P<is>is not supported|does not exist|already exists)"
@@ -27,6 +29,8 @@ _DEFAULT: Final = "Look just before this place: a dot, a bracket or a keyword ma
 
 def explain(text: str, engine_says: str) -> dict[str, Any]:
     """``message``, ``line``, ``column`` (from 1, or ``None``) and ``hint`` of the first thing wrong with a query."""
+    if len(text) > _LONG:
+        return _from_engine(text, engine_says)
     tokens = significant(tokenize(text))
     for slip in find_slips(tokens):
         return _finding(text, slip.begin, slip.message, slip.hint)
@@ -46,7 +50,8 @@ def explain_refusal(text: str, engine_says: str) -> dict[str, Any] | None:
     match = _REFUSED.fullmatch(engine_says)
     if match is None:
         return None
-    place = next((token.begin for token in significant(tokenize(text)) if _may_be(token, match["iri"])), None)
+    tokens = significant(tokenize(text)) if len(text) <= _LONG else []
+    place = next((token.begin for token in tokens if _may_be(token, match["iri"])), None)
     if match["function"]:
         message, hint = f"there is no function <{match['iri']}>", "Use those of SPARQL 1.1, or a cast: xsd:integer(?x)."
     else:

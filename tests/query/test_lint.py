@@ -77,3 +77,12 @@ def test_what_the_engine_reads_and_will_not_do_has_its_place(
 
 def test_a_fault_of_the_store_is_none_of_the_text() -> None:
     assert explain_refusal("DROP ALL", "IO error: No space left on device") is None
+
+
+def test_a_text_that_a_program_wrote_is_told_where_the_engine_stopped() -> None:
+    text = "INSERT DATA { no:prefix <a:p> 1 .\n" + "<a:s> <a:p> 1 .\n" * 10_000 + "bad }"
+    found = explain(text, "error at 10002:4: expected GRAPH")
+    assert (found["line"], found["column"]) == (10_002, 4)
+    refused = explain_refusal(text, "The graph <a:s> already exists")
+    assert refused is not None
+    assert refused["line"] is None

@@ -141,6 +141,7 @@ def stats(store: Path, form: str) -> None:
     from kg.store.generation import current, digest
 
     generation = current(store)
+    generation.check(by_content=True)
     graph = generation.open()
     _tell_loss(store)
     classes = counts(graph)

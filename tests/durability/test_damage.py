@@ -135,6 +135,12 @@ def test_a_build_over_a_damaged_store_says_what_it_goes_on_from(tmp_path: Path) 
     root = tmp_path / "store"
     build = ["build", str(ROOT / "seeds" / "facts"), "--store", str(root)]
     assert kg(*build).returncode == 0
+    table = max((root / "generations" / "1" / "graph").glob("*.sst"))
+    content = table.read_bytes()
+    table.write_bytes(content[:100] + b"XXXX" + content[104:])
+    stats = kg("stats", "--store", str(root))
+    assert stats.returncode == 1
+    assert f"{table.name} holds other bytes" in stats.stderr
     (root / "generations" / "1" / "manifest.json").write_text("{")
     refused = kg(*build, "--by-hand", "keep")
     assert refused.returncode == 1

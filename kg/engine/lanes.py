@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
@@ -47,6 +48,7 @@ class Lanes:
         self._benches = {rank: Bench() for rank in Rank}
         self._missing = dict.fromkeys(Rank, limits.workers)
         self._slow_places = threading.Semaphore(limits.slow_places)
+        self._slow_of: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._closed = False
         self.all: set[Worker] = set()
@@ -103,27 +105,27 @@ class Lanes:
         """For how many times its quick time, by the clock, a query may stay where others take the processor."""
         return 1 if self._benches[rank].waiting else _PATIENCE
 
-    def start_slow(self) -> Worker:
-        """A fresh worker in the slow lane, to be ended by :meth:`end`.
+    def start_slow(self, name: str | None = None) -> Worker:
+        """A fresh worker in the slow lane for this client, to be ended by :meth:`end`.
 
         Raises:
-            EngineBusy: no place is free, or there is no memory for one more.
+            EngineBusy: no place is free for this client, or there is no memory for one more.
         """
-        self._enter_slow()
+        self._enter_slow(name)
         try:
             worker = self._start(self._live(), Rank.NEW)
         except BaseException:
-            self._slow_places.release()
+            self._leave_slow(name)
             raise
         try:
             worker.wait_until_ready()
         except BaseException:
-            self.end(worker)
+            self.end(worker, name)
             raise
         worker.step_back()
         return worker
 
-    def move_to_slow(self, worker: Worker, *, ours: bool) -> None:
+    def move_to_slow(self, worker: Worker, name: str | None = None, *, ours: bool) -> None:
         """Nothing; it goes on in the slow lane, another stands in its place, and it is to be ended by :meth:`end`.
 
         Questions of our own need no place there.
@@ -132,30 +134,48 @@ class Lanes:
             EngineBusy: no place is free, or there is no memory for one more; it stays where it is.
         """
         if not ours:
-            self._enter_slow()
+            self._enter_slow(name)
         try:
             another = self._start(worker.generation, worker.rank)
         except BaseException:
             if not ours:
-                self._slow_places.release()
+                self._leave_slow(name)
             raise
         worker.step_back()
         self._benches[worker.rank].put(another)
 
-    def end(self, worker: Worker, *, ours: bool = False) -> None:
+    def end(self, worker: Worker, name: str | None = None, *, ours: bool = False) -> None:
         """Nothing; a worker of the slow lane is ended, and its place is free then; nobody waits for it."""
 
         def end() -> None:
             self._end(worker)
             if not ours:
-                self._slow_places.release()
+                self._leave_slow(name)
 
         threading.Thread(target=end, daemon=True).start()
 
-    def _enter_slow(self) -> None:
+    def _enter_slow(self, name: str | None) -> None:
+        if name is not None:
+            with self._lock:
+                # One client never has all places, unless there is but one.
+                if self._slow_of[name] >= max(1, self._limits.slow_places - 1):
+                    raise EngineBusy("other long queries are running: yours", hint=_LATER)
+                self._slow_of[name] += 1
         # Whoever was there last may still be giving its memory back.
         if not self._slow_places.acquire(timeout=_GRACE):
+            self._forget(name)
             raise EngineBusy("other long queries are running", hint=_LATER)
+
+    def _leave_slow(self, name: str | None) -> None:
+        self._forget(name)
+        self._slow_places.release()
+
+    def _forget(self, name: str | None) -> None:
+        if name is not None:
+            with self._lock:
+                self._slow_of[name] -= 1
+                if not self._slow_of[name]:
+                    del self._slow_of[name]
 
     def warm_up(self) -> None:
         """Nothing; fresh workers know from now on how to explain mistakes, and those of now are soon replaced."""

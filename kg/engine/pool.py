@@ -210,11 +210,11 @@ class Pool:
     def _ask(self, asked: _Asked) -> Answer:
         pace = Pace.QUICK if asked.ours else self._history.pace(asked.keys, time.monotonic())
         if pace is Pace.SLOW:
-            worker = self._lanes.start_slow()
+            worker = self._lanes.start_slow(asked.by.name)
             try:
                 return self._finish(worker, asked, _send(worker, asked))
             finally:
-                self._lanes.end(worker)
+                self._lanes.end(worker, asked.by.name)
         return self._ask_quickly(asked, Rank.KNOWN if pace is Pace.QUICK or asked.by.asks_ours else Rank.NEW)
 
     def _ask_quickly(self, asked: _Asked, rank: Rank) -> Answer:
@@ -227,7 +227,7 @@ class Pool:
                 answer = self._receive(worker, asked, began)
                 healthy = not worker.is_worn
             else:
-                self._lanes.move_to_slow(worker, ours=asked.ours)
+                self._lanes.move_to_slow(worker, asked.by.name, ours=asked.ours)
                 is_slow = True
                 answer = self._finish(worker, asked, began)
         except QueryError as error:
@@ -235,7 +235,7 @@ class Pool:
             raise
         finally:
             if is_slow:
-                self._lanes.end(worker, ours=asked.ours)
+                self._lanes.end(worker, asked.by.name, ours=asked.ours)
             else:
                 self._lanes.put(worker, healthy=healthy)
         return answer

@@ -13,6 +13,8 @@ from kg.engine.answer import TooManyQueries
 
 # A browser opens six connections to a site.
 _MOST_WAITING: Final = 16
+# Each holds a thread of the server: some must be left for those who have their turn.
+_MOST_WAITING_OF_ALL: Final = 24
 _LOOK_SECONDS: Final = 0.5
 
 
@@ -54,7 +56,7 @@ class Turns:
 
     def _wait(self, name: str, deadline: float, is_gone: Callable[[], bool]) -> None:
         told = f"{self._most} queries of yours are running"
-        if self._waiting[name] >= _MOST_WAITING:
+        if self._waiting[name] >= _MOST_WAITING or self._waiting.total() >= _MOST_WAITING_OF_ALL:
             raise TooManyQueries(told, hint="Wait for their answers before you ask again.")
         self._waiting[name] += 1
         try:

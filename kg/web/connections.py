@@ -7,13 +7,16 @@ import time
 from collections import Counter
 from typing import Any, Final
 
-from waitress.task import WSGITask
+from waitress.task import ThreadedTaskDispatcher, WSGITask
 from waitress.utilities import Error
 
 from kg.web.reception import Connection
 from kg.web.visitor import LINE
 
 STILL_SECONDS: Final = 30
+# Whoever asks whether the server is well is answered, however many queries hold the other threads.
+_KEPT_FREE: Final = frozenset({"/livez", "/healthz", "/readyz"})
+_THREADS: Final = 2
 # A whole request, and a whole answer, may take so long, and longer by what has moved at this rate.
 _LEAST_RATE: Final = 16 * 1024
 _MOST_OF_ONE: Final = 256
@@ -116,6 +119,18 @@ def police(server: Any, room: int) -> None:
 
     server.maintenance = maintenance
     server.channel_class = Channel
+    _keep_free(server)
+
+
+def _keep_free(server: Any) -> None:
+    usual, kept = server.add_task, ThreadedTaskDispatcher()
+    kept.set_thread_count(_THREADS)
+
+    def add_task(channel: Any) -> None:
+        request = channel.requests[0]
+        (kept.add_task if getattr(request, "path", "") in _KEPT_FREE else usual)(channel)
+
+    server.add_task = add_task
 
 
 def _counts(server: Any) -> Counter[str]:

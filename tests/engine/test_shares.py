@@ -231,3 +231,38 @@ def test_long_texts_are_read_one_at_a_time_and_short_ones_beside_them(small: Poo
             small.run(Question(text=f"ASK {{}} # {'x' * 3000}"))
         assert alive(small)
     assert small.run(Question(text=f"ASK {{}} # {'x' * 3000}")).read()
+
+
+def test_one_client_never_has_all_places_of_the_slow_lane(sample_store: Path) -> None:
+    with Pool(sample_store, Limits(seconds=60, workers=1, slow_places=2)) as pool:
+        first = pool._lanes.start_slow("one")
+        with pytest.raises(EngineBusy, match="yours"):
+            pool._lanes.start_slow("one")
+        second = pool._lanes.start_slow("other")
+        for worker, name in ((first, "one"), (second, "other")):
+            pool._lanes.end(worker, name)
+        until(lambda: not pool._lanes._slow_of)
+        pool._lanes.end(pool._lanes.start_slow("one"), "one")
+
+
+def test_so_many_wait_for_their_turn_that_threads_are_left() -> None:
+    turns, names = Turns(1), [str(number) for number in range(4)]
+    leave = threading.Event()
+
+    def wait(name: str) -> None:
+        with contextlib.suppress(TooManyQueries), turns.turn(name, 60, leave.is_set):
+            pass
+
+    crowd = [threading.Thread(target=wait, args=(name,)) for name in names[:3] for _ in range(8)]
+    with contextlib.ExitStack() as stack:
+        for name in names:
+            stack.enter_context(turns.turn(name, 0, nobody_gone))
+        for thread in crowd:
+            thread.start()
+        until(lambda: turns._waiting.total() == 24)
+        with pytest.raises(TooManyQueries):
+            stack.enter_context(turns.turn(names[3], 60, nobody_gone))
+        leave.set()
+        for thread in crowd:
+            thread.join(30)
+    assert not turns._waiting

@@ -25,7 +25,7 @@ from kg.engine.update_guard import check_update, with_dataset, within
 from kg.engine.writable import Writable
 from kg.engine.written import NoSuchGraph, PreconditionFailed
 from kg.errors import QueryError, StoreError
-from kg.query.lint import explain, explain_refusal
+from kg.query.lint import explain_refusal, explain_update
 from kg.store.generation import Generation, current
 from kg.store.lock import StoreBusy, alone
 from kg.store.publish import Checkpoint, publish_checkpoint
@@ -93,7 +93,8 @@ def _reply(live: Writable, root: Path, command: dict[str, Any]) -> dict[str, Any
         refusal = explain_refusal(command.get("text", ""), str(error))
         return {"error": "syntax", **refusal} if refusal else {"error": _kind(error), "message": str(error)}
     # Not before the error is gone: the parser keeps errors, and with them what they were raised within, the store.
-    return {"error": "syntax", **explain(command["text"], engine_says)}
+    is_as_sent = command["do"] == "update" and not (command["graphs"] or command["named"])
+    return {"error": "syntax", **explain_update(command["text"], engine_says, is_as_sent=is_as_sent)}
 
 
 def _carry_out(live: Writable, root: Path, command: dict[str, Any], limits: Limits) -> dict[str, Any]:

@@ -24,6 +24,8 @@ _REFUSED: Final = re.compile(
     r"(?P<is>is not supported|does not exist|already exists)"
 )
 _UNBOUND: Final = "variable that is unbound"
+_NO_VARIABLES: Final = "Variables are not allowed"
+_NO_DATA: Final = "Write INSERT { … } WHERE { … }, or DELETE likewise, where something is to be found first."
 _DEFAULT: Final = "Look just before this place: a dot, a bracket or a keyword may be missing or too many."
 
 
@@ -36,6 +38,63 @@ def explain(text: str, engine_says: str) -> dict[str, Any]:
         return _finding(text, slip.begin, slip.message, slip.hint)
     parsed = _parsed(text, tokens) if len(text) <= _READABLE else None
     return _undeclared(text) or parsed or _from_engine(text, engine_says)
+
+
+def explain_update(text: str, engine_says: str, *, is_as_sent: bool = True) -> dict[str, Any]:
+    """As :func:`explain`, of an update; its place is the furthest that either parser came to.
+
+    Where the engine read another text than was sent, its places are not of this one.
+    """
+    if len(text) > _LONG:
+        return _from_engine(text, engine_says)
+    tokens = significant(tokenize(text))
+    for slip in find_slips(tokens):
+        return _finding(text, slip.begin, slip.message, slip.hint)
+    undeclared = _undeclared(text)
+    if undeclared is not None:
+        return undeclared
+    if _NO_VARIABLES in engine_says:
+        return {**_from_engine(text, engine_says), "message": "DATA holds no variables", "hint": _NO_DATA}
+    offset = max(_update_read(text), _engine_read(text, engine_says) if is_as_sent else 0)
+    if offset == 0:
+        told = _from_engine(text, engine_says)
+        return told if is_as_sent else {**told, "line": None, "column": None}
+    rest = [token for token in tokens if token.end > offset]
+    if not rest:
+        return _finding(text, len(text.rstrip()), "the update ends too early", "Something is missing at its end.")
+    return _finding(text, rest[0].begin, f"unexpected '{rest[0].text[:40]}'", _DEFAULT)
+
+
+def _update_read(text: str) -> int:
+    """How far rdflib reads an update: to the beginning of the operation that it cannot."""
+    from pyparsing import ParseException
+    from rdflib.plugins.sparql.parser import parseUpdate
+
+    if len(text) > _READABLE:
+        return 0
+    try:
+        parseUpdate(text)
+    except ParseException as error:
+        return int(error.loc)
+    except Exception:  # noqa: BLE001  # as above
+        return 0
+    return 0
+
+
+def _engine_read(text: str, engine_says: str) -> int:
+    """How far the engine reads; 0 where it does not tell.
+
+    It tells of a keyword that it missed by the place where that would have ended.
+    """
+    match = _PLACE.search(engine_says)
+    if match is None:
+        return 0
+    lines = text.splitlines(keepends=True)
+    offset = sum(map(len, lines[: int(match[1]) - 1])) + int(match[2]) - 1
+    words = match[3].removeprefix("one of ").split(", ")
+    if all(word.isalpha() and word.isupper() for word in words):
+        offset -= max(map(len, words))
+    return max(0, min(offset, len(text)))
 
 
 def load_parser() -> None:

@@ -33,12 +33,24 @@ _EXPORTS: Final[Mapping[str, tuple[ExportFormat, str]]] = MappingProxyType(
         "diplomacy.rdf": (ExportFormat.RDFXML, "application/rdf+xml"),
     }
 )
+_TOLD: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "diplomacy.ttl": "Turtle: the assembled knowledge, to read and to load",
+        "diplomacy.nt": "N-Triples: the same, a triple a line, for text tools",
+        "diplomacy.nq": "N-Quads: every named graph, with what each article alone supports, a quad a line",
+        "diplomacy.trig": "TriG: every named graph, to read",
+        "diplomacy.jsonld": "JSON-LD: the assembled knowledge, for programs that read JSON",
+        "diplomacy.rdf": "RDF/XML: the assembled knowledge, for older tools",
+    }
+)
 
 
 @bp.get("/exports/")
 def exports() -> str:
     """What can be downloaded."""
-    return render_template("exports.html", exports=_EXPORTS, generation=site().reader.pool.generation)
+    generation, downloads = site().reader.pool.generation, site().downloads
+    files = [(name, told, downloads.size(generation, name)) for name, told in _TOLD.items()]
+    return render_template("exports.html", files=files, generation=generation)
 
 
 @bp.get("/exports/<name>")

@@ -93,6 +93,18 @@ class Downloads:
             made.pop(0).path.unlink(missing_ok=True)
         return made[-1]
 
+    def size(self, generation: Generation, name: str) -> int | None:
+        """The bytes of this export; ``None`` where it is yet to be made."""
+        made = generation.export(name)
+        with self._lock:
+            known = self._made[name]
+            if made is None and known and known[-1].generation == generation:
+                made = known[-1].path
+        try:
+            return None if made is None else made.stat().st_size
+        except OSError:
+            return None
+
     def _place(self, generation: Generation) -> Path:
         """The folder of this generation; it is there."""
         with self._lock:

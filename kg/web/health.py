@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+import shutil
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -22,6 +23,9 @@ from kg.web.tally import MEDIA, Kind, Metric, written
 bp = Blueprint("health", __name__)
 
 _SECONDS: Final = 5.0
+_WRITES: Final = frozenset({"update.update", "graph_store.write"})
+# As 'writing' in /healthz has them.
+_STATES: Final = ("off", "halted", "ready", "busy", "stopped")
 
 
 @bp.get("/livez")
@@ -68,6 +72,8 @@ def register(app: Flask) -> None:
         # What is no request never began here: who turns it away counts it.
         if "began" in g:
             site().desk.tally.add(request.endpoint or NOWHERE, response.status_code, time.perf_counter() - g.began)
+            if request.endpoint in _WRITES and request.method != "OPTIONS":
+                site().desk.tally.add_write(response.status_code)
         return response
 
 
@@ -111,6 +117,11 @@ def _metrics() -> Iterator[Metric]:
     yield _one(
         "kg_queries_total", "Queries that reached the engine, by outcome.", Kind.COUNTER, "outcome", pool.outcomes()
     )
+    state = _writing()
+    states = {each: int(each == state) for each in _STATES}
+    yield _one("kg_writing", "What the writer does; halted: the store was damaged.", Kind.GAUGE, "state", states)
+    yield _one("kg_writes_total", "Requests to write, by outcome.", Kind.COUNTER, "outcome", here.desk.tally.writes)
+    yield Metric.of("kg_disk_free_bytes", "Room on the disk of the store.", Kind.GAUGE, _room(here.settings.store))
     yield Metric.of("kg_queries_waiting", "Queries that wait for a worker.", Kind.GAUGE, pool.waiting)
     workers = pool.workers
     counts = {lane: len(processes) for lane, processes in workers.items()}
@@ -128,6 +139,14 @@ def _metrics() -> Iterator[Metric]:
 
 def _one(name: str, told: str, kind: Kind, label: str, values: Mapping[str, float]) -> Metric:
     return Metric(name=name, help=told, kind=kind, values=values, label=label)
+
+
+def _room(store: Path) -> int:
+    """The bytes that are free on the disk of the store; 0 where it cannot be looked at."""
+    try:
+        return shutil.disk_usage(store).free
+    except OSError:
+        return 0
 
 
 def resident(process: str) -> int:

@@ -24,6 +24,27 @@ class Kind(StrEnum):
     GAUGE = "gauge"
 
 
+class Outcome(StrEnum):
+    """How a request to write ended."""
+
+    WRITTEN = "written"
+    REFUSED = "refused"
+    BUSY = "busy"
+    TIMEOUT = "timeout"
+    FULL = "full"
+    FAILED = "failed"
+
+    @classmethod
+    def of(cls, status: int) -> Outcome:
+        """What the status of the answer says."""
+        if status in _OUTCOMES:
+            return cls(_OUTCOMES[status])
+        return cls.WRITTEN if status < 300 else cls.REFUSED if status < 500 else cls.FAILED
+
+
+_OUTCOMES: Final = {503: "busy", 504: "timeout", 507: "full"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
     """One number, or one for each value of a label."""
@@ -73,6 +94,7 @@ class Tally:
         """Nothing yet."""
         self._lock = threading.Lock()
         self._count: Counter[tuple[str, int]] = Counter()
+        self._writes: Counter[str] = Counter(dict.fromkeys(Outcome, 0))
         self._times: defaultdict[str, _Histogram] = defaultdict(_Histogram)
 
     def add(self, view: str, status: int, seconds: float) -> None:
@@ -80,6 +102,17 @@ class Tally:
         with self._lock:
             self._count[view, status] += 1
             self._times[view].add(seconds)
+
+    def add_write(self, status: int) -> None:
+        """Count one request to write."""
+        with self._lock:
+            self._writes[Outcome.of(status)] += 1
+
+    @property
+    def writes(self) -> Mapping[str, float]:
+        """How requests to write ended."""
+        with self._lock:
+            return dict(self._writes)
 
     def lines(self) -> Iterable[str]:
         """The counts by view and status, and the times by view."""

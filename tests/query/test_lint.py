@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 
+import pyoxigraph as ox
 import pytest
 
-from kg.query.lint import explain, explain_refusal
+from kg.query.lint import explain, explain_refusal, explain_update
 
 ENGINE = "error at 1:1: expected something"
 
@@ -40,6 +41,29 @@ def test_what_only_the_engine_knows_is_put_in_words() -> None:
     finding = explain("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o }", says)
     assert "GROUP BY" in finding["hint"]
     assert explain("ASK {}", "something else")["message"] == "something else"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "told"),
+    [
+        ("INSERT DATA {<a:b> <a:c> }", 1, 26, "unexpected '}'"),
+        ("PREFIX a: <a:>\nINSERT DATA { a:b a:c 1 };\nINSERT {?s ?p ?o} WHER {?s ?p ?o}", 3, 19, "'WHER'"),
+        ("INSERT DATA { <a:b> <a:c> 1 };\n\nDELETE {?s ?p ?o} WHERE {?s ?p ?o FILTR(?x)}", 3, 35, "'FILTR'"),
+        ("INSERT DATA { <a:b> <a:c> 'x' } DELETE DATA {}", 1, 33, "'DELETE'"),
+        ("CLEAR GRAF <a:b>", 1, 7, "'GRAF'"),
+        ("COPY <a:b> <a:c>", 1, 12, "'<a:c>'"),
+        ("INSERT DATA { <a:b> <a:c> ?x }", 1, None, "no variables"),
+        ("INSERT DATA { x:b <a:c> 1 }", 1, 15, "'x:'"),
+        ("DELETE ?s WHERE {}", 1, 8, "'?s'"),
+    ],
+)
+def test_a_mistake_in_an_update_has_its_place(text: str, line: int, column: int | None, told: str) -> None:
+    with pytest.raises(SyntaxError) as raised:
+        ox.Store().update(text)
+    finding = explain_update(text, str(raised.value.msg))
+    assert finding["line"] == line
+    assert column is None or finding["column"] == column
+    assert told in f"{finding['message']} {finding['hint']}"
 
 
 @pytest.mark.parametrize(
@@ -83,6 +107,12 @@ def test_a_text_that_a_program_wrote_is_told_where_the_engine_stopped() -> None:
     text = "INSERT DATA { no:prefix <a:p> 1 .\n" + "<a:s> <a:p> 1 .\n" * 10_000 + "bad }"
     found = explain(text, "error at 10002:4: expected GRAPH")
     assert (found["line"], found["column"]) == (10_002, 4)
+    assert explain_update(text, "error at 10002:4: expected GRAPH") == found
     refused = explain_refusal(text, "The graph <a:s> already exists")
     assert refused is not None
     assert refused["line"] is None
+
+
+def test_where_the_engine_read_another_text_its_place_is_not_told() -> None:
+    finding = explain_update("CLEAR ALL", "error at 7:99: expected WHERE", is_as_sent=False)
+    assert (finding["line"], finding["column"]) == (None, None)

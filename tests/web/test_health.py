@@ -20,7 +20,7 @@ from kg.engine.pool import Pool
 from kg.store.generation import current, publish
 from kg.web import create_app
 from kg.web.journal import Addresses, Entry, journal, shortened
-from kg.web.tally import Kind, Metric, Tally, written
+from kg.web.tally import Kind, Metric, Outcome, Tally, written
 
 ENTRY = Entry(
     client="",
@@ -81,7 +81,22 @@ def test_prometheus_reads_the_metrics(client: FlaskClient) -> None:
     assert {s.labels["process"]: s.value > 1 << 20 for s in families["kg_memory_bytes"].samples} == {
         "server": True, "workers": True,
     }  # fmt: skip
+    states = {s.labels["state"]: s.value for s in families["kg_writing"].samples}
+    assert states == {"off": 1, "halted": 0, "ready": 0, "busy": 0, "stopped": 0}
+    assert {s.labels["outcome"] for s in families["kg_writes"].samples} == set(Outcome)
+    assert families["kg_disk_free_bytes"].samples[0].value > 0
     assert all(family.documentation for family in families.values())
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [(201, "written"), (204, "written"), (400, "refused"), (403, "refused"), (503, "busy"), (504, "timeout"),
+     (507, "full"), (500, "failed")],
+)  # fmt: skip
+def test_a_write_is_counted_by_its_outcome(status: int, outcome: str) -> None:
+    tally = Tally()
+    tally.add_write(status)
+    assert {name: count for name, count in tally.writes.items() if count} == {outcome: 1}
 
 
 def test_a_histogram_counts_upwards_and_labels_are_escaped() -> None:

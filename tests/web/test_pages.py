@@ -219,3 +219,13 @@ def test_a_hostile_parameter_is_inert(hostile: FlaskClient, value: str) -> None:
         text = hostile.get(path, query_string={name: value}, headers=HTML).text
         assert "<script" not in text
         assert "<img" not in text
+
+
+def test_the_downloads_tell_their_formats_and_sizes(client: FlaskClient) -> None:
+    with client.get("/exports/diplomacy.nq") as made:
+        assert made.status_code == 200
+    page = client.get("/exports/").text
+    assert "every named graph, with what each article alone supports" in page
+    assert "RDF/XML: the assembled knowledge" in page
+    line = next(line for line in page.splitlines() if "diplomacy.nq" in line)
+    assert re.search(r"; [0-9.]+ (kB|MB)</li>", line)

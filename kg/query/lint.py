@@ -59,7 +59,11 @@ def explain_update(text: str, engine_says: str, *, is_as_sent: bool = True) -> d
     if offset == 0:
         told = _from_engine(text, engine_says)
         return told if is_as_sent else {**told, "line": None, "column": None}
-    rest = [token for token in tokens if token.end > offset]
+    return _unexpected(text, [token for token in tokens if token.end > offset])
+
+
+def _unexpected(text: str, rest: list[Token]) -> dict[str, Any]:
+    """What is wrong where the first of these tokens stands."""
     if not rest:
         return _finding(text, len(text.rstrip()), "the update ends too early", "Something is missing at its end.")
     return _finding(text, rest[0].begin, f"unexpected '{rest[0].text[:40]}'", _DEFAULT)

@@ -47,7 +47,7 @@ def test_what_only_the_engine_knows_is_put_in_words() -> None:
     ("text", "line", "column", "told"),
     [
         ("INSERT DATA {<a:b> <a:c> }", 1, 26, "unexpected '}'"),
-        ("PREFIX a: <a:>\nINSERT DATA { a:b a:c 1 };\nINSERT {?s ?p ?o} WHER {?s ?p ?o}", 3, 19, "'WHER'"),
+        ("PREFIX a: <a:>\nINSERT DATA { a:b a:c 1 };\nINSERT {?s ?p ?o} WHEN {?s ?p ?o}", 3, 19, "'WHEN'"),
         ("INSERT DATA { <a:b> <a:c> 1 };\n\nDELETE {?s ?p ?o} WHERE {?s ?p ?o FILTR(?x)}", 3, 35, "'FILTR'"),
         ("INSERT DATA { <a:b> <a:c> 'x' } DELETE DATA {}", 1, 33, "'DELETE'"),
         ("CLEAR GRAF <a:b>", 1, 7, "'GRAF'"),

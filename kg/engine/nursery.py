@@ -8,24 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import json
 import os
 import socket
 import subprocess
-import sys
 import threading
-from typing import Any, Final
+from typing import Any
 
-from kg.engine import stops, wire
+from kg.engine import child, stops, wire
 from kg.engine.confine import die_with
 from kg.engine.worker import serve
 from kg.errors import StoreError
 from kg.query.lint import load_parser
-
-_BOOT: Final = (
-    "import json, sys; path, number = json.loads(sys.argv[1]); sys.path[:] = path; "
-    "from kg.engine.nursery import tend; tend(number)"
-)
 
 
 class Nursery:
@@ -77,17 +70,7 @@ class Nursery:
         return wire.receive(line)
 
     def _start(self) -> socket.socket:
-        self._line, theirs = socket.socketpair()
-        with theirs, stops.held_back():
-            # The environment stays here: a worker has no business with our settings.
-            self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and code
-                [sys.executable, "-c", _BOOT, json.dumps([sys.path, theirs.fileno()])],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                env={"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
-            )
+        self._process, self._line = child.start("kg.engine.nursery", "tend")
         return self._line
 
     def _end(self) -> None:

@@ -21,15 +21,11 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kg.config import Limits
-from kg.engine import stops
+from kg.engine import child, stops
 from kg.engine.confine import confine, die_with, limit_files
 from kg.engine.written import StoreFull, Upload, UploadRefused, UploadTooLarge
 from kg.errors import QueryTooLong
 
-_BOOT: Final = (
-    "import json, sys; path, *told = json.loads(sys.argv[1]); sys.path[:] = path; "
-    "from kg.engine.upload import serve; serve(*told)"
-)
 # N-Triples spell out what the other syntaxes shorten.
 _GROWTH: Final = 16
 _GRACE: Final = 5
@@ -65,21 +61,17 @@ def read_upload(upload: Upload, target: Path, label: str, limits: Limits) -> Non
         UploadRefused: it is no RDF of this syntax, or RDF that is not taken; :class:`UploadTooLarge`: too many triples.
         QueryTooLong: it took too long, or needed more memory than it may; :class:`StoreFull`: the disk is full.
     """
-    told: list[Any] = [
-        sys.path,
-        {"source": str(upload.file), "syntax": upload.syntax, "base": upload.base, "label": label},
-    ]
-    told += [str(target), asdict(limits), os.getpid()]
+    document = {"source": str(upload.file), "syntax": upload.syntax, "base": upload.base, "label": label}
     try:
         with stops.held_back():
             done = subprocess.run(  # noqa: S603  # our own interpreter and code
-                [sys.executable, "-c", _BOOT, json.dumps(told)],
+                child.command("kg.engine.upload", "serve", document, str(target), asdict(limits), os.getpid()),
                 check=False,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 timeout=limits.update_seconds,
-                env={"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+                env=child.ENVIRONMENT,
             )
         head = json.loads(done.stdout)
     except subprocess.TimeoutExpired:

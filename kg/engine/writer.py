@@ -6,12 +6,9 @@ What it does stands in :mod:`kg.engine.writing`. A call returns when the write i
 from __future__ import annotations
 
 import contextlib
-import json
 import secrets
 import shutil
-import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -23,7 +20,7 @@ from types import MappingProxyType
 from typing import Any, Final, Self
 
 from kg.config import Limits
-from kg.engine import stops, wire
+from kg.engine import child, wire
 from kg.engine.answer import EngineBusy, QueryTooLarge
 from kg.engine.upload import read_upload
 from kg.engine.writable import remove_forsaken
@@ -32,10 +29,6 @@ from kg.errors import QueryError, QueryNotReadOnly, QuerySyntaxError, QueryTooLo
 from kg.store.generation import current
 from kg.store.manifest import read_manifest
 
-_BOOT: Final = (
-    "import json, sys; path, *told = json.loads(sys.argv[1]); sys.path[:] = path; "
-    "from kg.engine.writing import serve; serve(*told)"
-)
 _START_SECONDS: Final = 60.0
 # What the process needs to say that it was not done in time, before it is killed.
 _GRACE: Final = 1.0
@@ -242,17 +235,7 @@ class _Process:
     """The process, from this side."""
 
     def __init__(self, root: Path, limits: Limits) -> None:
-        self.line, theirs = socket.socketpair()
-        told = [sys.path, theirs.fileno(), str(root), limits.worker_memory]
-        with theirs, stops.held_back():
-            self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and code
-                [sys.executable, "-c", _BOOT, json.dumps(told)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                env={"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
-            )
+        self._process, self.line = child.start("kg.engine.writing", "serve", str(root), limits.worker_memory)
         self._network_blocked: bool | None = None
 
     def wait_until_ready(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import Path
 from typing import assert_never
 
 import pyoxigraph as ox
@@ -25,6 +26,11 @@ class ExportFormat(StrEnum):
     TRIG = "trig"
     JSONLD = "jsonld"
     RDFXML = "rdfxml"
+
+
+def write_file(source: str, format: str, target: str) -> None:  # noqa: A002  # the word of the field
+    """Nothing; the store in the folder ``source`` is in the file ``target``, in this format."""
+    Path(target).write_bytes(write_graph(ox.Store.read_only(source), ExportFormat(format)))
 
 
 def write_graph(store: ox.Store, format: ExportFormat) -> bytes:  # noqa: A002  # the word of the field

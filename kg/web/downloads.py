@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
-import sys
 import tempfile
 import threading
 import weakref
@@ -14,18 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kg.engine import stops
+from kg.engine import child, stops
 from kg.engine.answer import EngineBusy
 from kg.errors import StoreError
 from kg.store.export import ExportFormat
 from kg.store.generation import Generation, GenerationGone
 
-# A process of its own: Turtle of a large graph takes seconds, in which nobody else would be answered.
-_WRITE: Final = (
-    "import json, sys; path, source, form, target = json.loads(sys.argv[1]); sys.path[:] = path; "
-    "import pathlib, pyoxigraph; from kg.store.export import ExportFormat, write_graph; "
-    "pathlib.Path(target).write_bytes(write_graph(pyoxigraph.Store.read_only(source), ExportFormat(form)))"
-)
 _SECONDS: Final = 600
 _PATIENCE: Final = 10.0
 # A file is sent on for a while after a newer one is there.
@@ -117,16 +109,17 @@ class Downloads:
 
     def _make(self, generation: Generation, form: ExportFormat, made: Path) -> None:
         begun = made.with_suffix(".part")
-        told = [sys.path, str(generation.graph_path), form, str(begun)]
+        # A process of its own: Turtle of a large graph takes seconds, in which nobody else would be answered.
+        write = child.command("kg.store.export", "write_file", str(generation.graph_path), form, str(begun))
         try:
             with generation.lease(), stops.held_back():
                 subprocess.run(  # noqa: S603  # our own interpreter and code
-                    [sys.executable, "-c", _WRITE, json.dumps(told)],
+                    write,
                     check=True,
                     capture_output=True,
                     stdin=subprocess.DEVNULL,
                     timeout=_SECONDS,
-                    env={"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+                    env=child.ENVIRONMENT,
                 )
                 begun.replace(made)
         except (OSError, subprocess.SubprocessError) as error:

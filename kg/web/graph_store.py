@@ -21,6 +21,7 @@ from kg.query.names import PREFIX_LINES
 from kg.web import answers, catalog
 from kg.web.access import WrongMedia, enter
 from kg.web.formats import DATASETS, GRAPHS, choose
+from kg.web.protocol import UPDATE, graph_name
 from kg.web.site import site
 from kg.web.update import done, read_text, refuse_charsets, refuse_encodings
 from kg.web.validators import mark
@@ -38,7 +39,6 @@ _SYNTAXES: Final = {
     "application/ld+json": Syntax.JSONLD,
 }
 _TAKEN: Final = "text/turtle, application/n-triples, application/rdf+xml, application/ld+json"
-_PATCH: Final = "application/sparql-update"
 _PARTS: Final = 100
 _WRITING: Final = ("PUT", "POST", "DELETE", "PATCH")
 
@@ -82,8 +82,8 @@ def write(direct: str | None = None) -> Response:
         case "DELETE":
             return done(writer.delete(iri, condition))
         case "PATCH":
-            if request.mimetype != _PATCH:
-                raise WrongMedia(f"a PATCH comes as {_PATCH}", hint=f"Set Content-Type: {_PATCH}.")
+            if request.mimetype != UPDATE:
+                raise WrongMedia(f"a PATCH comes as {UPDATE}", hint=f"Set Content-Type: {UPDATE}.")
             refuse_charsets(request.mimetype_params)
             return done(writer.patch(iri, read_text(request.get_data()), condition))
         case "PUT":
@@ -136,18 +136,11 @@ def _name(direct: str | None) -> ox.NamedNode | None:
     if direct is not None:
         if "graph" in request.args or "default" in request.args:
             raise QuerySyntaxError("the graph is named twice", hint="Name it by the address, or as a parameter.")
-        return _iri(request.base_url)
+        return graph_name(request.base_url)
     graphs = request.args.getlist("graph")
     if len(graphs) + len(request.args.getlist("default")) != 1:
         raise QuerySyntaxError("which graph?", hint="Ask for one: ?default, or ?graph= with its IRI.")
-    return _iri(graphs[0]) if graphs else None
-
-
-def _iri(text: str) -> ox.NamedNode:
-    try:
-        return ox.NamedNode(text)
-    except ValueError as error:
-        raise QuerySyntaxError("the graph's name is not an absolute IRI", hint="Write it in full.") from error
+    return graph_name(graphs[0]) if graphs else None
 
 
 def _is_there(name: ox.NamedNode) -> bool:

@@ -26,12 +26,12 @@ def parameters(request: Request, name: str, direct: str) -> Mapping[str, Sequenc
         Refused: the body is of another type, in another charset, or compressed.
         QuerySyntaxError: what came is no UTF-8.
     """
-    pairs = _pairs(request.query_string)
+    pairs = read_pairs(request.query_string)
     if request.method == "POST":
         if _kind(request, name, direct) == direct:
             pairs.append((name, _text(request.get_data(), name)))
         else:
-            pairs += _pairs(request.get_data(parse_form_data=False, cache=True))
+            pairs += read_pairs(request.get_data(parse_form_data=False, cache=True))
     found: dict[str, list[str]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
@@ -58,14 +58,20 @@ def graphs(given: Mapping[str, Sequence[str]], name: str) -> tuple[str, ...]:
     Raises:
         QuerySyntaxError: one is not an absolute IRI.
     """
-    named = tuple(value for value in given.get(name, ()) if value)
-    for value in named:
-        try:
-            ox.NamedNode(value)
-        except ValueError as error:
-            told = f"'{name}' is not an absolute IRI: {value[:80]!a}"
-            raise QuerySyntaxError(told, hint="Give the whole IRI of a graph, percent-encoded.") from error
-    return named
+    return tuple(graph_name(value, f"'{name}'").value for value in given.get(name, ()) if value)
+
+
+def graph_name(text: str, what: str = "the graph's name") -> ox.NamedNode:
+    """The name of a graph.
+
+    Raises:
+        QuerySyntaxError: it is not an absolute IRI.
+    """
+    try:
+        return ox.NamedNode(text)
+    except ValueError as error:
+        told = f"{what} is not an absolute IRI: {text[:80]!a}"
+        raise QuerySyntaxError(told, hint="Give the whole IRI of a graph, percent-encoded.") from error
 
 
 def _kind(request: Request, name: str, direct: str) -> str:
@@ -87,7 +93,12 @@ def _kind(request: Request, name: str, direct: str) -> str:
     return kind
 
 
-def _pairs(encoded: bytes) -> list[tuple[str, str]]:
+def read_pairs(encoded: bytes) -> list[tuple[str, str]]:
+    """The parameters, by name and value, of an address or a form.
+
+    Raises:
+        QuerySyntaxError: they are no UTF-8, or too many.
+    """
     if encoded.count(b"&") >= _MOST_PARAMETERS:
         raise QuerySyntaxError(f"more than {_MOST_PARAMETERS} parameters", hint="Name fewer graphs.")
     try:

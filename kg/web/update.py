@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import parse_qsl
 
-import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from kg.engine.written import Written
 from kg.errors import QuerySyntaxError
 from kg.web.access import WrongMedia, enter
+from kg.web.protocol import FORM, UPDATE, graph_name, read_pairs
 from kg.web.site import site
 
 bp = Blueprint("update", __name__)
 
-_FORM: Final = "application/x-www-form-urlencoded"
-_DIRECT: Final = "application/sparql-update"
 _CHARSETS: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _GRAPHS: Final = ("using-graph-uri", "using-named-graph-uri")
 _ESCAPED: Final = 4  # bytes that a character of a form may take, beyond what three bytes of UTF-8 need
@@ -29,7 +26,9 @@ def update() -> Response:
     writer = enter()
     request.max_content_length = request.max_form_memory_size = site().settings.limits.update_characters * 3 * _ESCAPED
     text, pairs = _asked()
-    using, named = (absolute(value for name, value in pairs if name == graphs) for graphs in _GRAPHS)
+    using, named = (
+        tuple(graph_name(value, f"'{graphs}'").value for name, value in pairs if name == graphs) for graphs in _GRAPHS
+    )
     return done(writer.update(text, using, named, base=site().settings.base_iri))
 
 
@@ -73,48 +72,25 @@ def refuse_charsets(told: Mapping[str, str]) -> None:
         raise WrongMedia("text is taken in UTF-8 alone", hint="Send it in UTF-8, with charset=utf-8 or none.")
 
 
-def absolute(values: object) -> tuple[str, ...]:
-    """The IRIs of graphs.
-
-    Raises:
-        QuerySyntaxError: one is not absolute.
-    """
-    assert hasattr(values, "__iter__")
-    found = tuple(values)
-    for value in found:
-        try:
-            ox.NamedNode(value)
-        except ValueError as error:
-            raise QuerySyntaxError("a graph's name is not an absolute IRI", hint="Write it in full.") from error
-    return found
-
-
 def _asked() -> tuple[str, list[tuple[str, str]]]:
     """The text of the update, and the parameters beside it."""
     refuse_encodings()
     refuse_charsets(request.mimetype_params)
-    pairs = _pairs(request.query_string)
-    if request.mimetype == _DIRECT:
+    pairs = read_pairs(request.query_string)
+    if request.mimetype == UPDATE:
         texts = [read_text(request.get_data())]
         refused = {"update", "query"}
-    elif request.mimetype == _FORM:
+    elif request.mimetype == FORM:
         if any(name in {"update", "query"} for name, _ in pairs):
             raise QuerySyntaxError("an update does not stand in the address", hint="Send it in the body.")
-        pairs += _pairs(request.get_data(parse_form_data=False))
+        pairs += read_pairs(request.get_data(parse_form_data=False))
         texts = [value for name, value in pairs if name == "update"]
         refused = {"query"}
     else:
-        raise WrongMedia(f"an update comes as {_DIRECT} or {_FORM}", hint=f"Set Content-Type: {_DIRECT}.")
+        raise WrongMedia(f"an update comes as {UPDATE} or {FORM}", hint=f"Set Content-Type: {UPDATE}.")
     if any(name in refused for name, _ in pairs):
         raise QuerySyntaxError("there is a query beside the update", hint="Send queries to /sparql.")
     if len(texts) != 1:
         told = "more than one update" if texts else "no update was sent"
         raise QuerySyntaxError(told, hint="Send one, as the parameter 'update' or as the body.")
     return texts[0], pairs
-
-
-def _pairs(encoded: bytes) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(encoded.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict")
-    except ValueError as error:
-        raise QuerySyntaxError("the parameters are not UTF-8, percent-encoded", hint="Encode them anew.") from error

@@ -38,12 +38,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The answer of a SELECT; what a row does not bind it does not hold. Of an ASK: ``truth``."""
+    """The answer of a SELECT; what a row does not bind it does not hold. Of an ASK: ``truth``.
+
+    ``generation`` is the number of the one that gave it.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, Term], ...]
     is_cut: bool = False
     truth: bool | None = None
+    generation: int = 0
 
 
 class Reader:
@@ -68,7 +72,7 @@ class Reader:
         Raises as :meth:`Pool.run` does.
         """
         answer = self.pool.run(replace(question, format=ResultFormat.JSON), query=query)
-        return _read_table(answer.read(), is_cut=answer.is_cut)
+        return replace(_read_table(answer.read(), is_cut=answer.is_cut), generation=answer.generation)
 
     def own(self, text: str) -> list[dict[str, str]]:
         """The rows of a question of our own, under wide limits, as plain texts; what is not bound is empty."""

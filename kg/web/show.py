@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 from markupsafe import Markup, escape
 
 from kg.engine.reader import Table, Term
@@ -103,6 +103,12 @@ def kind_words(kind: str, count: int) -> str:
     if known is None:
         return words(kind)
     return known.one if count == 1 else known.many
+
+
+def page_number() -> int:
+    """The page that the request is for; the first where it does not say, or nothing that can be."""
+    told = request.args.get("page", "")
+    return max(int(told), 1) if re.fullmatch("[0-9]{1,6}", told, re.ASCII) else 1
 
 
 def newest(names: Names, kinds: frozenset[str], most: int) -> list[Name]:

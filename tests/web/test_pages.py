@@ -44,6 +44,26 @@ def test_search_finds_a_leader_without_her_accent(client: FlaskClient) -> None:
     assert "Nothing has such a name" in read(client, "/search?q=zzz")
 
 
+def test_search_tells_kinds_and_pages_and_what_is_spelled_alike(client: FlaskClient) -> None:
+    page = read(client, "/search?q=anna")
+    assert 'href="/search?q=anna&amp;kind=Meeting"' in page
+    assert page.index("/page/leader/anna-novak") < page.index("/page/meeting/")
+    assert "spelled alike" in read(client, "/search?q=bransd")
+    assert "/page/meeting/" not in read(client, "/search?q=anna&kind=Leader&page=2")
+    for number in ("0", "-1", "x", "9" * 400, "²"):
+        read(client, f"/search?q=anna&page={number}")
+
+
+def test_a_program_is_told_the_best_names(client: FlaskClient) -> None:
+    response = client.get("/search.json?q=novak")
+    assert response.json is not None
+    best = response.json["results"][0]
+    assert best["label"] == "Anna Novák"
+    assert best["page"] == "/page/leader/anna-novak"
+    assert response.headers["KG-Generation"] == "1"
+    assert client.get("/search.json").json == {"query": "", "total": 0, "alike": False, "results": []}
+
+
 def test_who_met_whom_is_asked_by_a_form_and_answered_with_the_sentences(client: FlaskClient) -> None:
     form = read(client, "/queries/who-met-at-summit")
     assert '<option value="lake-forum-2025">Lake Forum 2025</option>' in form

@@ -11,21 +11,24 @@ VENV      := .venv
 BIN       := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 COMUNICA  := $(VENV)/comunica/installed
+FRONTEND  := kg/web/frontend
+SCRIPTS   := $(VENV)/scripts-$(if $(shell command -v npm),built,missing)
 SAMPLE    := $(wildcard seeds/articles seeds/facts)
-SOURCES   := $(shell find kg ontology seeds -type f ! -name '*.pyc')
+SOURCES   := $(shell find kg ontology seeds -path kg/web -prune -o -type f ! -name '*.pyc' -print)
+SCRIPTED  := $(shell find $(FRONTEND) -name node_modules -prune -o -type f ! -name '*.py' ! -name '*.md' -print)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve sample test lint format readme coverage wheel pins clean
+.PHONY: help serve sample scripts test lint format readme coverage wheel pins clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-serve: sample ## build the graph of the sample articles, if need be, and serve it on 127.0.0.1:8000
+serve: sample $(SCRIPTS) ## build the graph of the sample articles, if need be, and serve it on 127.0.0.1:8000
 	@exec $(BIN)/kg serve --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
 
-test: lint $(COMUNICA) ## every check and every test
+test: lint $(COMUNICA) $(SCRIPTS) ## every check and every test
 	$(BIN)/python -m pytest $(ARGS)
 
 lint: $(INSTALLED) ## the checks without the tests
@@ -36,6 +39,8 @@ lint: $(INSTALLED) ## the checks without the tests
 	$(BIN)/codespell
 
 sample: $(STORE)/sample ## build the graph of the sample articles
+
+scripts: $(SCRIPTS) ## the scripts of the pages, from kg/web/frontend, which takes Node
 
 format: $(INSTALLED) ## bring the code into the common form
 	$(BIN)/ruff check --fix
@@ -48,7 +53,7 @@ coverage: $(INSTALLED) ## which lines and branches the tests run
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report --skip-covered --show-missing
 
-wheel: $(INSTALLED) ## the wheel, in dist/
+wheel: $(INSTALLED) $(SCRIPTS) ## the wheel, in dist/
 	$(BIN)/python -m pip wheel --quiet --no-index --no-deps --no-build-isolation --wheel-dir dist .
 
 pins: $(INSTALLED) ## take the newest versions that pyproject.toml allows into requirements-dev.txt
@@ -58,7 +63,7 @@ pins: $(INSTALLED) ## take the newest versions that pyproject.toml allows into r
 	  --generate-hashes --no-header --no-annotate --output-file requirements-dev.txt pyproject.toml
 
 clean: ## remove what was built and installed; the store stays
-	rm -rf $(VENV) build dist .coverage .*_cache .hypothesis
+	rm -rf $(VENV) $(FRONTEND)/node_modules kg/web/static/built build dist .coverage .*_cache .hypothesis
 
 # `sample` is a copy of `current` from the day the sample was built: a graph of other sources is served, never replaced.
 $(STORE)/sample: $(INSTALLED) $(SOURCES)
@@ -80,6 +85,17 @@ $(COMUNICA): $(wildcard tests/clients/comunica/*.json) | $(INSTALLED)
 	  tail -n 5 npm.log; \
 	  echo "WARNING: Comunica could not be installed: ITS TESTS WILL NOT RUN"; \
 	fi
+
+# What npm fetches is fetched once; bundling needs no network. Without Node, pages are plain, and that is said once.
+$(SCRIPTS): $(SCRIPTED) | $(INSTALLED)
+	@cd $(FRONTEND) && if ! command -v npm >/dev/null; then \
+	  echo "Node is not here: the pages are served without scripts"; \
+	elif ! { cmp -s package-lock.json node_modules/installed || \
+	  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/installed; }; then \
+	  echo "WARNING: what the scripts of the pages are made of could not be installed: THE PAGES ARE PLAIN"; exit 0; \
+	else \
+	  node build.mjs; \
+	fi && touch $(CURDIR)/$@
 
 # The editable installation copies the shipped folders into the environment; those of the checkout are in use, so it goes.
 $(INSTALLED): requirements-dev.txt pyproject.toml

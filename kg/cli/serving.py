@@ -79,6 +79,7 @@ def serve(**told: Any) -> None:
         if not pool.ready():
             _warn_of_network(told["host"], insecure=told["insecure"])
         app = create_app(settings, pool, today=today, door=door, log=log)
+        _tell_of_scripts()
         threading.Thread(target=warm_up, args=(app,), daemon=True).start()
         with listening(app, told["host"], told["port"], limits) as (address, run):
             click.echo(f"Diplomacy KG is served at {address} (end with Ctrl-C)")
@@ -111,6 +112,14 @@ def _warn_of_network(host: str, *, insecure: bool) -> None:
     if not insecure and not _is_here(host):
         raise click.ClickException(f"{told}: listen on 127.0.0.1, or say --insecure if you mean it")
     click.echo(f"kg: {told}; let nobody ask whom you do not know", err=True)
+
+
+def _tell_of_scripts() -> None:
+    """Nothing; whoever starts a server whose pages are plain is told so."""
+    from kg.web.built import FOLDER, Built
+
+    if not Built.read(FOLDER):
+        click.echo("kg: the pages are plain: their scripts are not built (with Node at hand, 'make' does it)", err=True)
 
 
 def _is_here(host: str) -> bool:

@@ -16,7 +16,7 @@ from kg.engine.pool import Pool
 from kg.engine.reader import Reader
 from kg.errors import KgError
 from kg.query.saved import sound_queries
-from kg.web import catalog, errors, graph_store, health, home, operation, questions, show, sparql, things, update
+from kg.web import built, catalog, errors, graph_store, health, home, operation, questions, show, sparql, things, update
 from kg.web.access import Door
 from kg.web.delivery import deliver
 from kg.web.desk import Desk
@@ -66,10 +66,12 @@ def create_app(
         today=today,
         door=door,
         desk=Desk(recall=recall, journal=log),
+        built=built.Built.read(built.FOLDER),
     )
     for part in (home, sparql, update, graph_store, questions, things, catalog, operation, health):
         app.register_blueprint(part.bp)
     show.register(app)
+    built.register(app)
     errors.register(app)
     health.register(app)
 

@@ -18,6 +18,7 @@ from kg.web.downloads import Downloads
 
 if TYPE_CHECKING:
     from kg.web.access import Door
+    from kg.web.built import Built
 
 KEY: Final = "diplomacy-kg"
 
@@ -31,6 +32,7 @@ class Site:
     queries: Mapping[str, SavedQuery]
     today: Callable[[], dt.date]
     desk: Desk
+    built: Built
     downloads: Downloads = field(default_factory=Downloads)
     door: Door | None = None
     registry: Registry = field(default_factory=Registry)

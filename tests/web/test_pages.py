@@ -179,12 +179,18 @@ def test_no_page_needs_a_script_or_another_host(client: FlaskClient) -> None:
         policy = response.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
-        assert not re.search(r"<script|\son\w+=|style=|javascript:", response.text, re.IGNORECASE)
+        assert not re.search(r"<script|\son\w+=|style=|javascript:", without_ours(response.text), re.IGNORECASE)
         assert not re.search(r"""(?:src|href)=["']?(?:https?:)?//(?!w3id\.org)""", response.text)
         assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
+OURS = re.compile(r'<script type="module" src="/static/built/main-[A-Z0-9]+\.js"></script>')
 NASTY = '"""> . <x> } </script><script>alert(1)</script>\u202eevil\u2066\x07\x1b[31m'
+
+
+def without_ours(page: str) -> str:
+    """The page without the one script of ours that each has where they are built."""
+    return OURS.sub("", page, count=1)
 
 
 @pytest.fixture(scope="module")
@@ -226,7 +232,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 )  # fmt: skip
 def test_a_hostile_name_is_inert_on_every_page(hostile: FlaskClient, path: str) -> None:
     text = hostile.get(path, headers=HTML, follow_redirects=True).text
-    assert "<script" not in text
+    assert "<script" not in without_ours(text)
     assert not set(text) & {"\u202e", "\u2066", "\x07", "\x1b"}
     assert 'href="javascript' not in text
 
@@ -237,7 +243,7 @@ def test_a_hostile_name_is_inert_on_every_page(hostile: FlaskClient, path: str) 
 def test_a_hostile_parameter_is_inert(hostile: FlaskClient, value: str) -> None:
     for path, name in (("/queries/meetings-of-leader", "leader"), ("/search", "q"), ("/sparql", "query")):
         text = hostile.get(path, query_string={name: value}, headers=HTML).text
-        assert "<script" not in text
+        assert "<script" not in without_ours(text)
         assert "<img" not in text
 
 

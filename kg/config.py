@@ -29,6 +29,9 @@ class Limits:
     total_memory: int = 0
     # Answers that their clients have not read to the end yet, together.
     spool_bytes: int = 1024**3
+    # Requests that are not answered yet, heads and bodies, together; and clients that are connected at a time.
+    request_bytes: int = 64 * 1024**2
+    connections: int = 4096
     # Queries of one client at a time.
     client_queries: int = 2
     # What one update or upload may use.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -129,14 +130,25 @@ class Pool:
         Raises as :func:`kg.engine.guard.check` does, and:
             EngineBusy: too many others are to be read first.
         """
-        if len(text) <= SHORT or len(text) > self.limits.query_characters:
+        with self.reading(0 if len(text) > self.limits.query_characters else len(text)):
             return check(text, self.limits)
+
+    @contextmanager
+    def reading(self, size: int) -> Iterator[None]:
+        """Nothing; within, what is so long is read: long texts one at a time, each when it is its client's turn.
+
+        Raises:
+            EngineBusy: too many others are to be read first; :class:`TooManyQueries`, too many of this client's.
+        """
+        if size <= SHORT:
+            yield
+            return
         by, seconds = asker(), 2 * self.limits.quick_seconds
         with self._turns.turn(by.name, seconds, by.is_gone):
             if not self._reading.acquire(timeout=seconds):
                 raise EngineBusy("other long queries are being read", hint="Try again in a few seconds.")
             try:
-                return check(text, self.limits)
+                yield
             finally:
                 self._reading.release()
 

@@ -1,35 +1,54 @@
-"""Connections as the server keeps them: who is slow on purpose holds no thread, and neither disk nor place for long."""
+"""Connections as the server keeps them: who is slow on purpose holds no thread, and neither disk nor place for long.
+
+What all of them may have together stands in :mod:`kg.web.crowd`.
+"""
 
 from __future__ import annotations
 
-import ipaddress
 import time
-from collections import Counter
+from collections.abc import Sequence
 from typing import Any, Final
 
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 from waitress.utilities import Error
 
-from kg.web.reception import Connection
-from kg.web.visitor import LINE
+from kg.web.crowd import STILL_SECONDS, Crowd
+from kg.web.reception import Arriving, Connection
+from kg.web.visitor import LINE, Proxies
 
-STILL_SECONDS: Final = 30
-# Whoever asks whether the server is well is answered, however many queries hold the other threads.
-_KEPT_FREE: Final = frozenset({"/livez", "/healthz", "/readyz"})
-_THREADS: Final = 2
+# Whoever asks whether the server is well is answered, however many queries hold the other threads; and neither keeps
+# the other waiting.
+_KEPT: Final = ({"/livez": 1}, {"/healthz": 2, "/readyz": 2}, {"/metrics": 1})
 # A whole request, and a whole answer, may take so long, and longer by what has moved at this rate.
 _LEAST_RATE: Final = 16 * 1024
-_MOST_OF_ONE: Final = 256
-# Above this share of the room for answers, those that are read slowly are ended.
-_FULL: Final = 0.8
+# So many are let in before those that are in are looked after.
+_AT_ONCE: Final = 64
 
 
-class _TooLate(Error):  # type: ignore[misc]  # waitress has no types
+class TooLate(Error):  # type: ignore[misc]  # waitress has no types
+    """A request that did not come to its end."""
+
     code = 408
     reason = "Request Timeout"
 
 
-class Asked(WSGITask):  # type: ignore[misc]  # waitress has no types
+class TooMuch(Error):  # type: ignore[misc]
+    """A request for which there is no room beside the others."""
+
+    code = 503
+    reason = "Service Unavailable"
+    told = "the requests that are coming are too large together"
+
+
+class TooMany(Error):  # type: ignore[misc]
+    """A request of a client that has too many under way."""
+
+    code = 429
+    reason = "Too Many Requests"
+    told = "too many requests of yours are under way"
+
+
+class Asked(WSGITask):  # type: ignore[misc]
     """A request whose app knows the line that its client waits on."""
 
     def get_environment(self) -> dict[str, Any]:
@@ -39,44 +58,80 @@ class Asked(WSGITask):  # type: ignore[misc]  # waitress has no types
         return environ
 
 
+class Coming(Arriving):
+    """A request on its way; behind a trusted proxy it says who asks."""
+
+    def __init__(self, adj: Any, channel: Channel) -> None:
+        """Nothing has come."""
+        super().__init__(adj)
+        self._channel = channel
+
+    def _fault(self) -> Error | None:
+        found = super()._fault()
+        if found is None and not self._channel.is_let_in(self):
+            return TooMany("of this client")
+        is_large = self.body_rcv is not None and not self.is_trusted
+        return TooMuch("full") if found is None and is_large and self._channel.crowd.is_full else found
+
+
 class Channel(Connection):
     """One connection."""
 
     task_class = Asked
     request: Any
+    last_activity: float
 
     def __init__(self, server: Any, line: Any, address: Any, *told: Any, **more: Any) -> None:
         """Take it in, or, where its client has too many already, close it."""
-        self._client = _client(address)
+        self.crowd: Crowd = server.crowd
+        self._proxies: Proxies = server.proxies
+        self._peer = str(address[0]) if isinstance(address, tuple) else ""
+        self._is_proxied = self._proxies.trusts(self._peer)
         self._begun: float | None = None
         self._first_seen: float | None = None
         self._answered = 0
         super().__init__(server, line, address, *told, **more)
-        if _counts(server)[self._client] > _MOST_OF_ONE and self._client:
+        if not self._is_proxied and not self.crowd.enter(self, self._proxies.name(self._peer)):
             self.will_close = True
 
-    def add_channel(self, *told: Any) -> None:
-        """Nothing; it is counted."""
-        super().add_channel(*told)
-        _counts(self.server)[self._client] += 1
+    def parser_class(self, adj: Any) -> Coming:
+        """A request that is to come."""
+        return Coming(adj, self)
+
+    def is_let_in(self, asked: Coming) -> bool:
+        """Whether the client that a trusted proxy speaks for has few enough requests under way."""
+        if not self._is_proxied or not self.connected:
+            return True
+        return self.crowd.enter(self, self._proxies.name(self._peer, asked.headers.get("X_FORWARDED_FOR", "")))
 
     def del_channel(self, *told: Any) -> None:
         """Nothing; it is no longer counted."""
-        _counts(self.server)[self._client] -= 1
+        self.crowd.leave(self)
         super().del_channel(*told)
+
+    def service(self) -> None:
+        """Nothing; a request is answered."""
+        super().service()
+        if self._is_proxied:
+            with self.requests_lock:
+                if not self.requests and self.request is None:
+                    self.crowd.leave(self)
 
     def received(self, data: bytes) -> bool:
         """Whether the bytes were taken; the clock of a request runs from its first one."""
         taken: bool = super().received(data)
-        self._begun = None if self.request is None else self._begun or time.time()
+        now = time.time()
+        self._begun = None if self.request is None else self._begun or now
+        self.crowd.came(len(data), now)
         return taken
 
     def hurry(self, now: float) -> None:
         """Nothing; a request that takes too long to come is refused, an answer that is read too slowly is cut off."""
-        if self.request is not None and self._begun is not None and not self.requests:
-            came = self.request.header_bytes_received + self.request.body_bytes_received
-            if now - self._begun > STILL_SECONDS + came / _LEAST_RATE:
-                self._refuse_late()
+        if self.has_waited_enough:
+            self.will_close = True
+        age = self.age(now)
+        if age is not None and age > STILL_SECONDS + _size(self.request) / _LEAST_RATE:
+            self._refuse(TooLate("the request did not come to its end in time"))
         if self.requests or not self.total_outbufs_len:
             self._first_seen = None
             return
@@ -89,62 +144,92 @@ class Channel(Connection):
         """For how long its answer has been read."""
         return 0.0 if self._first_seen is None else now - self._first_seen
 
-    def _refuse_late(self) -> None:
+    def age(self, now: float) -> float | None:
+        """For how many seconds a request has been coming; ``None`` where none is, or one is answered before it."""
+        return None if self.request is None or self._begun is None or self.requests else now - self._begun
+
+    def rank(self, now: float) -> tuple[int, float] | None:
+        """What it may be closed by: idle, or a request half come, or an answer half read; each the longest first."""
+        if self.requests:
+            return None
+        age = self.age(now)
+        if age is not None:
+            return 1, -age
+        return (2, -self.waited(now)) if self.total_outbufs_len else (0, self.last_activity)
+
+    def held(self, *, trusted: bool) -> int:
+        """The bytes that its requests hold, of those that came with a token or of the others."""
+        under_way = (*self.requests, self.request)
+        return sum(_size(one) for one in under_way if one is not None and one.is_trusted == trusted)
+
+    def crowd_out(self) -> None:
+        """Nothing; the request that is coming is refused: there is no room for it."""
+        self._refuse(TooMuch("no room for the request"))
+
+    def _refuse(self, error: Error) -> None:
         with self.requests_lock:
             late = self.request
             if late is None:
                 return
-            late.error = _TooLate("the request did not come to its end in time")
+            late.give_up(error)
             self.request, self._begun = None, None
             self.requests.append(late)
             if len(self.requests) == 1:
                 self.server.add_task(self)
 
 
-def police(server: Any, room: int) -> None:
-    """Nothing; from now on the server looks after its connections; unread answers have so much room together."""
-    usual = server.maintenance
+def _size(request: Any) -> int:
+    return int(request.header_bytes_received + request.body_bytes_received)
+
+
+def police(servers: Sequence[Any], proxies: Proxies, *, requests: int, uploads: int, answers: int) -> None:
+    """Nothing; the servers look after their connections, which have so much room together for what is under way."""
+
+    def channels() -> list[Any]:
+        return [channel for server in servers for channel in list(server.active_channels.values())]
+
+    most = servers[0].adj.connection_limit
+    crowd = Crowd(channels, most=most, requests=requests, uploads=uploads, answers=answers)
+    for server in servers:
+        server.crowd, server.proxies = crowd, proxies
+        server.channel_class = Channel
+        _look_after(server, crowd)
+        _keep_free(server)
+
+
+def _look_after(server: Any, crowd: Crowd) -> None:
+    """Nothing; before each look at its sockets the server makes room, and lets in as many as come."""
+    usual, is_ready, let_in = server.maintenance, server.readable, server.handle_accept
 
     def maintenance(now: float) -> None:
-        usual(now)
-        channels = list(server.active_channels.values())
-        for channel in channels:
+        for channel in list(server.active_channels.values()):
             channel.hurry(now)
-        unread = sum(channel.total_outbufs_len for channel in channels)
-        for channel in sorted(channels, key=lambda channel: -channel.waited(now)):
-            if unread <= _FULL * room or channel.waited(now) < STILL_SECONDS:
-                break
-            unread -= channel.total_outbufs_len
-            channel.will_close = True
+        usual(now)
+        crowd.weigh(now)
+        crowd.end_slow_readers(now)
 
-    server.maintenance = maintenance
-    server.channel_class = Channel
-    _keep_free(server)
+    def readable() -> bool:
+        crowd.make_room(len(server._map), time.time())  # noqa: SLF001  # as waitress counts them
+        return bool(is_ready())
+
+    def handle_accept() -> None:
+        for _ in range(_AT_ONCE):
+            before = len(server.active_channels)
+            let_in()
+            if len(server.active_channels) == before or len(server._map) >= crowd.most:  # noqa: SLF001
+                break
+
+    server.maintenance, server.readable, server.handle_accept = maintenance, readable, handle_accept
 
 
 def _keep_free(server: Any) -> None:
-    usual, kept = server.add_task, ThreadedTaskDispatcher()
-    kept.set_thread_count(_THREADS)
+    usual, kept = server.add_task, {}
+    for paths in _KEPT:
+        dispatcher = ThreadedTaskDispatcher()
+        dispatcher.set_thread_count(max(paths.values()))
+        kept.update(dict.fromkeys(paths, dispatcher.add_task))
 
     def add_task(channel: Any) -> None:
-        request = channel.requests[0]
-        (kept.add_task if getattr(request, "path", "") in _KEPT_FREE else usual)(channel)
+        kept.get(getattr(channel.requests[0], "path", ""), usual)(channel)
 
     server.add_task = add_task
-
-
-def _counts(server: Any) -> Counter[str]:
-    """How many connections each client has to this server."""
-    if not hasattr(server, "clients"):
-        server.clients = Counter()
-    found: Counter[str] = server.clients
-    return found
-
-
-def _client(address: Any) -> str:
-    """What to count connections by; nothing for those of this machine, which may be a proxy's."""
-    try:
-        told = ipaddress.ip_address(str(address[0]).partition("%")[0])
-    except (ValueError, IndexError, TypeError):
-        return ""
-    return "" if told.is_loopback else str(told)

@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from waitress.utilities import Error, build_http_date
 
-from kg.web.connections import Asked, Channel
+from kg.web.connections import Asked, Channel, Coming
 from kg.web.desk import NOWHERE, PASSING, QUERY, VIEW, Desk
 from kg.web.journal import Entry
 from kg.web.recall import Recalled, State
-from kg.web.reception import Arriving, Refusing
+from kg.web.reception import Refusing
 
 _GENERATION: Final = "Kg-Generation"
 
@@ -24,9 +24,10 @@ class Leaving(Error):  # type: ignore[misc]  # waitress has no types
 
     code = 503
     reason = "Service Unavailable"
+    told = "the server is being stopped"
 
 
-class Turned(Arriving):
+class Turned(Coming):
     """A request as it arrives; turned away while the server is leaving."""
 
     def _fault(self) -> Error | None:
@@ -38,6 +39,7 @@ class Answering(Asked):
     """A request that the app answers; the answer is kept for the same request, where it may be."""
 
     _head: bytes = b""
+    _may_stay = False
 
     def __init__(self, channel: Front, request: Any) -> None:
         """Nothing is answered yet."""
@@ -57,9 +59,20 @@ class Answering(Asked):
         """The head of the answer."""
         if self.channel.desk.left is not None:
             self.set_close_on_finish()
+        asked = self.request.headers.get("CONNECTION", "").lower()
+        self._may_stay = self.version == "1.1" and asked != "close" and not self.has_body and not self.close_on_finish
         head: bytes = super().build_response_header()
+        self._may_stay = False
         self._head = head
         return head
+
+    def set_close_on_finish(self) -> None:
+        """Nothing; the connection ends with this answer.
+
+        Waitress wants that of every answer without a length; a 204 or 304 ends with its head and needs none.
+        """
+        if not self._may_stay:
+            super().set_close_on_finish()
 
     def write(self, data: bytes) -> None:
         """Nothing; the bytes are on their way, and kept until all are there."""
@@ -114,10 +127,13 @@ class Front(Channel):
 
     desk: Desk
     current_outbuf_count: int
-    parser_class = Turned
     task_class = Answering
     error_task_class = TurnedAway
     asked: tuple[bytes, State] | None = None
+
+    def parser_class(self, adj: Any) -> Turned:
+        """A request that is to come."""
+        return Turned(adj, self)
 
     def received(self, data: bytes) -> bool:
         """Whether the bytes were taken; a request that came before is answered from memory."""

@@ -6,15 +6,12 @@ import mmap
 import shutil
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from flask import Blueprint, Flask, Response, g, jsonify, request
 
 from kg import __version__
-from kg.engine.answer import Question
-from kg.errors import KgError
 from kg.store.recover import loss_in_short
 from kg.web.desk import NOWHERE, VIEW
 from kg.web.site import site
@@ -22,7 +19,6 @@ from kg.web.tally import MEDIA, Kind, Metric, written
 
 bp = Blueprint("health", __name__)
 
-_SECONDS: Final = 5.0
 _WRITES: Final = frozenset({"update.update", "graph_store.write"})
 # As 'writing' in /healthz has them.
 _STATES: Final = ("off", "halted", "ready", "busy", "stopped")
@@ -98,13 +94,7 @@ def _damage() -> dict[str, str]:
 def _fault() -> bool:
     """Whether new queries are not answered."""
     here = site()
-    pool = here.reader.pool
-    try:
-        # Not remembered, and no turn of anybody's.
-        pool.run(Question(text="ASK {}"), replace(pool.limits, seconds=_SECONDS)).body.close()
-    except KgError:
-        return True
-    return here.desk.left is not None
+    return not here.pulse.beats(here.reader.pool) or here.desk.left is not None
 
 
 def _metrics() -> Iterator[Metric]:

@@ -14,11 +14,13 @@ from flask import Flask
 
 from kg.config import Limits
 from kg.errors import StoreError
-from kg.web.connections import STILL_SECONDS, police
+from kg.web.connections import police
+from kg.web.crowd import STILL_SECONDS
 from kg.web.front import attend
 from kg.web.leaving import Run
 from kg.web.reception import receive
 from kg.web.site import KEY
+from kg.web.visitor import Proxies
 
 try:
     import resource
@@ -27,7 +29,6 @@ except ImportError:  # Windows has no such limits
 
 # Most of them wait for a worker: a flood of slow queries leaves some for the others.
 _THREADS: Final = 64
-_MOST_CONNECTIONS: Final = 4096
 # Of each answer that is being read; the rest of it is on disk.
 _IN_MEMORY: Final = 256 * 1024
 _HOSTS: Final = "give --host an address of this machine, or 0.0.0.0 for all of them"
@@ -57,7 +58,7 @@ def listening(app: Flask, host: str, port: int, limits: Limits) -> Iterator[tupl
             port=port,
             threads=_THREADS,
             ident=None,
-            connection_limit=_connections(),
+            connection_limit=_connections(limits.connections),
             channel_timeout=STILL_SECONDS,
             cleanup_interval=2,
             asyncore_use_poll=True,
@@ -71,8 +72,14 @@ def listening(app: Flask, host: str, port: int, limits: Limits) -> Iterator[tupl
         raise StoreError(f"cannot listen on {host}:{port}: {_reason(error)}") from error
     servers = [one for one in sockets.values() if hasattr(one, "maintenance")]
     desk = app.extensions[KEY].desk
+    police(
+        servers,
+        Proxies(app.extensions[KEY].settings.proxies),
+        requests=limits.request_bytes,
+        uploads=4 * limits.upload_bytes,
+        answers=limits.spool_bytes,
+    )
     for one in servers:
-        police(one, limits.spool_bytes)
         attend(desk, one)
     receive(app, servers, server.adj, largest)
     address, bound = (getattr(server, "effective_listen", None) or [(server.effective_host, server.effective_port)])[0]
@@ -90,13 +97,13 @@ def _reason(error: OSError | ValueError) -> str:
     return f"{error.strerror or error}{f'; {hint}' if hint else ''}"
 
 
-def _connections() -> int:
-    """How many clients may be connected: half of the files that a process may have open."""
+def _connections(most: int) -> int:
+    """How many clients may be connected: so many, and no more than half of the files that a process may have open."""
     if resource is None:
-        return 256
+        return min(most, 256)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 2 * _MOST_CONNECTIONS if hard == resource.RLIM_INFINITY else min(2 * _MOST_CONNECTIONS, hard)
+    wanted = 2 * most if hard == resource.RLIM_INFINITY else min(2 * most, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
         soft = wanted
-    return _MOST_CONNECTIONS if soft == resource.RLIM_INFINITY else max(64, min(_MOST_CONNECTIONS, soft // 2))
+    return most if soft == resource.RLIM_INFINITY else max(16, min(most, soft // 2))

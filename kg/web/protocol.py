@@ -12,6 +12,7 @@ from werkzeug.http import parse_options_header
 
 from kg.errors import QuerySyntaxError
 from kg.web.errors import Refused
+from kg.web.site import site
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
@@ -26,12 +27,15 @@ def parameters(request: Request, name: str, direct: str) -> Mapping[str, Sequenc
         Refused: the body is of another type, in another charset, or compressed.
         QuerySyntaxError: what came is no UTF-8.
     """
-    pairs = read_pairs(request.query_string)
-    if request.method == "POST":
-        if _kind(request, name, direct) == direct:
-            pairs.append((name, _text(request.get_data(), name)))
-        else:
-            pairs += read_pairs(request.get_data(parse_form_data=False, cache=True))
+    with site().reader.pool.reading(len(request.query_string) + (request.content_length or 0)):
+        pairs = read_pairs(request.query_string)
+        if request.method == "POST":
+            if _kind(request, name, direct) == direct:
+                pairs.append((name, _text(request.get_data(), name)))
+            else:
+                pairs += read_pairs(request.get_data(parse_form_data=False, cache=True))
+        # Whoever looks for the format reads them once more: it is done now.
+        _ = request.args, request.form
     found: dict[str, list[str]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)

@@ -36,6 +36,9 @@ _MOST_IGNORED: Final = 4 << 20
 _IGNORING_SECONDS: Final = 2
 _CHUNK: Final = 1 << 16
 _UPLOADS: Final = ("/store", "/update")
+# Elsewhere nobody has so much to say in an address; reading it would keep others waiting.
+_LONG: Final = ("/sparql", "/update")
+_LONGEST_QUERY: Final = 1 << 16
 _MESSAGES: Final = {401: "writing needs a token", 403: "who sent this may not write here, or nobody may"}
 _HINTS: Final = {
     400: "Send a request as RFC 9112 has it: a request line, a Host, one length of the body at most.",
@@ -44,8 +47,10 @@ _HINTS: Final = {
     408: "Send it faster, or in smaller parts.",
     413: "Send less, or in parts.",
     414: "Send the query by POST.",
+    429: "Wait for their answers before you ask again.",
     431: "Send fewer or shorter header fields.",
     501: "Send the body with a Content-Length, or chunked.",
+    503: "Try again in a few seconds.",
     505: "Speak HTTP/1.1.",
 }
 
@@ -86,6 +91,8 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
     command: str
     error: Error | None = None
     has_too_many = False
+    # Whether it came with the token, to be written.
+    is_trusted = False
 
     def received(self, data: bytes) -> int:
         """The number of bytes that belong to it."""
@@ -115,6 +122,13 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
             raise ParsingError("too many fields, or a control character")
         super().parse_header(header_plus)
 
+    def give_up(self, error: Error) -> None:
+        """Nothing; it is to be refused, and what came of it is forgotten."""
+        self.close()
+        self.body_rcv, self.header_plus = None, b""
+        self.header_bytes_received = self.body_bytes_received = 0
+        self.error, self.completed, self.expect_continue = error, True, False
+
     def _fault(self) -> Error | None:
         fault = self._fault_of_head()
         if fault is not None:
@@ -123,7 +137,8 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
             self.path = "/"
         token = self.headers.get("AUTHORIZATION", "")
         is_upload = self.path.startswith(_UPLOADS)
-        if not is_upload or not self.adj.opens(token):
+        self.is_trusted = is_upload and self.adj.opens(token)
+        if not self.is_trusted:
             self.adj = self.adj.for_queries
         if self.content_length < self.adj.max_request_body_size:
             return None
@@ -134,6 +149,12 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
         return RequestEntityTooLarge("the body is too large")
 
     def _fault_of_head(self) -> Error | None:
+        # It is a list (RFC 9110, 7.6.1); waitress looks for one word.
+        wanted = {one.strip() for one in self.headers.get("CONNECTION", "").lower().split(",")}
+        if "close" in wanted:
+            self.headers["CONNECTION"] = "close"
+        elif "keep-alive" in wanted:
+            self.headers["CONNECTION"] = "keep-alive"
         if self.version not in _VERSIONS:
             return VersionNotSupported("not HTTP/1.0 or HTTP/1.1") if self.version else BadRequest("no version")
         if not _is_host(self.headers.get("HOST", "unnamed" if self.version == "1.0" else "")):
@@ -141,6 +162,8 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
         # Chunks of the version before, or beside a length: two readers would end the body in two places.
         if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
             return BadRequest("two lengths")
+        if len(self.query) > _LONGEST_QUERY and not self.path.startswith(_LONG):
+            return AddressTooLong("more parameters than any address here takes")
         return self._fault_of_conditions()
 
     def _fault_of_conditions(self) -> Error | None:
@@ -180,7 +203,8 @@ class Refusing(ErrorTask):  # type: ignore[misc]
         status = HTTPStatus(self.request.error.code)
         accept = self.request.headers.get("ACCEPT", "")
         with app.request_context(create_environ(headers={"Accept": accept} if accept else {})):
-            response = app.process_response(respond(refusal(status, _MESSAGES.get(status), _HINTS.get(status))))
+            told = getattr(self.request.error, "told", None) or _MESSAGES.get(status)
+            response = app.process_response(respond(refusal(status, told, _HINTS.get(status))))
             body = response.get_data()
         self.status = response.status
         self.response_headers += [(name, value) for name, value in response.headers if name != "Content-Length"]
@@ -193,11 +217,14 @@ class Connection(HTTPChannel):  # type: ignore[misc]
     """A connection; after a refusal it takes in what is still under way, so that the refusal is not lost in a reset."""
 
     app: Flask
-    parser_class = Arriving
     error_task_class = Refusing
     has_refused = False
     _until: float | None = None
     _left = _MOST_IGNORED
+
+    def parser_class(self, adj: Any) -> Arriving:
+        """A request that is to come."""
+        return Arriving(adj)
 
     def handle_close(self) -> None:
         """Nothing; it is closed, or after a refusal half of it (RFC 9112, 9.6)."""
@@ -209,6 +236,11 @@ class Connection(HTTPChannel):  # type: ignore[misc]
             return
         super().handle_close()
 
+    @property
+    def has_waited_enough(self) -> bool:
+        """Whether it was refused, and whoever sent it had the time to read that."""
+        return self._until is not None and time.monotonic() > self._until
+
     def handle_read(self) -> None:
         """Nothing; what came is read, or thrown away."""
         if self._until is None:
@@ -218,7 +250,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]
             self._left -= len(self.recv(_CHUNK))
         except OSError:
             self._left = 0
-        if self.connected and (self._left <= 0 or time.monotonic() > self._until):
+        if self.connected and (self._left <= 0 or self.has_waited_enough):
             self.handle_close()
 
 

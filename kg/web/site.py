@@ -15,6 +15,7 @@ from kg.engine.reader import Reader
 from kg.query.saved import SavedQuery
 from kg.web.desk import Desk
 from kg.web.downloads import Downloads
+from kg.web.pulse import Pulse
 
 if TYPE_CHECKING:
     from kg.web.access import Door
@@ -36,6 +37,7 @@ class Site:
     downloads: Downloads = field(default_factory=Downloads)
     door: Door | None = None
     registry: Registry = field(default_factory=Registry)
+    pulse: Pulse = field(default_factory=Pulse)
 
     def census(self) -> Census:
         """How much the live generation holds."""

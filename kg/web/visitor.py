@@ -23,6 +23,41 @@ _PORT: Final = re.compile(r"(\[[^\]]*\]|[0-9.]+):[0-9]{1,5}")
 _FORWARDED: Final = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO")
 
 
+class Proxies:
+    """Those whose word is taken on who asks."""
+
+    def __init__(self, told: Iterable[str]) -> None:
+        """Trust these addresses or networks."""
+        self._networks = tuple(ipaddress.ip_network(one, strict=False) for one in told)
+
+    def trusts(self, peer: str) -> bool:
+        """Whether this is the address of one of them."""
+        address = _address(peer)
+        return address is not None and self._is_one(address)
+
+    def client(self, peer: str, forwarded: str) -> tuple[_Address | None, bool]:
+        """The last address that no trusted proxy has, and whether what the proxy says can be read."""
+        address = _address(peer)
+        if address is None or not self._is_one(address):
+            return address, True
+        for told in reversed(forwarded.split(",")):
+            found = _address(told)
+            if found is None:
+                return address, not told.strip()
+            address = found
+            if not self._is_one(found):
+                break
+        return address, True
+
+    def name(self, peer: str, forwarded: str = "") -> str | None:
+        """What to count this client by; ``None`` for this machine's own."""
+        address, is_read = self.client(peer, forwarded)
+        return _name(address) if is_read else _UNREAD
+
+    def _is_one(self, address: _Address) -> bool:
+        return any(address in network for network in self._networks)
+
+
 class Visitors:
     """An app around another: within each request the engine knows who asks.
 
@@ -33,16 +68,15 @@ class Visitors:
     def __init__(self, app: WSGIApplication, proxies: Iterable[str]) -> None:
         """Take requests for this app; ``proxies`` are addresses or networks."""
         self._app = app
-        self._proxies = tuple(ipaddress.ip_network(proxy, strict=False) for proxy in proxies)
+        self._proxies = Proxies(proxies)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """The answer of the app."""
         forwarded, proto = (environ.pop(name, "") for name in _FORWARDED)
-        address, is_read = _address(environ.get("REMOTE_ADDR", "")), True
-        if address is not None and self._trusts(address):
-            if proto.strip() in {"http", "https"}:
-                environ["wsgi.url_scheme"] = proto.strip()
-            address, is_read = self._behind(address, forwarded)
+        peer = environ.get("REMOTE_ADDR", "")
+        if proto.strip() in {"http", "https"} and self._proxies.trusts(peer):
+            environ["wsgi.url_scheme"] = proto.strip()
+        address, is_read = self._proxies.client(peer, forwarded)
         if address is not None:
             environ["REMOTE_ADDR"] = str(address)
         line = environ.get(LINE)
@@ -53,20 +87,6 @@ class Visitors:
         )
         with asking(by):
             return self._app(environ, start_response)
-
-    def _behind(self, address: _Address, forwarded: str) -> tuple[_Address, bool]:
-        """The last address that no trusted proxy has, and whether what the proxy says can be read."""
-        for told in reversed(forwarded.split(",")):
-            found = _address(told)
-            if found is None:
-                return address, not told.strip()
-            address = found
-            if not self._trusts(found):
-                break
-        return address, True
-
-    def _trusts(self, address: _Address) -> bool:
-        return any(address in proxy for proxy in self._proxies)
 
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address

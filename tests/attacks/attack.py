@@ -49,7 +49,8 @@ class Attack:
             return text.encode("latin-1") if self.bare else text.replace("\n", "\r\n").encode("latin-1")
         kind = self.type
         if self.query is not None:
-            body = urllib.parse.urlencode({"query": expanded(self.query)}).encode()
+            asked = expanded(self.query).replace("§", str(turn))
+            body = urllib.parse.urlencode({"query": asked}).encode()
             method, path, kind = "POST", self.to, "application/x-www-form-urlencoded"
         elif self.post is not None:
             method, path, body = self.method or "POST", self.to, expanded(self.post).encode("utf-8")
@@ -107,7 +108,7 @@ def expanded(text: str) -> str:
     return _REPEATED.sub(many, text)
 
 
-def connect(address: str, seconds: float = 60) -> socket.socket:
+def connect(address: str, seconds: float = 90) -> socket.socket:
     """A line to the server."""
     place = urllib.parse.urlsplit(address)
     return socket.create_connection((place.hostname or "", place.port or 0), timeout=seconds)

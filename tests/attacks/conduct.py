@@ -65,8 +65,8 @@ def break_off(target: Target, attack: Attack) -> list[Answer]:
 def hang_up_forty_at_once(target: Target, attack: Attack) -> list[Answer]:
     """Forty lines, closed in the middle of the work of some and before that of the others."""
     with ExitStack() as lines:
-        for _ in range(40):
-            lines.enter_context(connect(target.address)).sendall(attack.request())
+        for turn in range(40):
+            lines.enter_context(connect(target.address)).sendall(attack.request(turn))
         _until_it_runs(target, target.slow)
         target.probe()
     target.come_to_rest(20)

@@ -52,6 +52,10 @@ class Target:
         found = re.search(r"VmRSS:\s+(\d+) kB", told)
         return int(found[1]) * 1024 if found else 0
 
+    def files(self) -> int:
+        """How many files and sockets the server itself has open."""
+        return len(list((Path("/proc") / str(self.process) / "fd").iterdir()))
+
     def workers(self) -> int:
         """How many processes of its own the server has for queries."""
         return sum(len(_children(nursery)) for nursery in _children(self.process))

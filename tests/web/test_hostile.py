@@ -126,6 +126,16 @@ def own_client(tmp_path: Path) -> Iterator[tuple[FlaskClient, Path]]:
         yield app.test_client(), tmp_path
 
 
+def test_long_forms_are_read_one_at_a_time_and_in_turn(own_client: tuple[FlaskClient, Path]) -> None:
+    client, _ = own_client
+    pool = client.application.extensions[KEY].reader.pool
+    with pool.reading(1_000_000):
+        for long in ({"query": "ASK {}", "x": "%41" * 30_000}, {"query": "ASK {}" + "#" * 30_000}):
+            assert client.post("/sparql", data=long).status_code == 503
+        assert client.post("/sparql", data={"query": "ASK {}"}).status_code == 200
+    assert client.post("/sparql", data={"query": "ASK {}", "x": "%41" * 30_000}).status_code == 200
+
+
 def test_an_export_is_made_once_and_others_beside_it(own_client: tuple[FlaskClient, Path]) -> None:
     client, _ = own_client
     downloads = client.application.extensions[KEY].downloads

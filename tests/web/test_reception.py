@@ -122,3 +122,23 @@ def test_a_condition_without_an_end_is_not_read(settings: Any, name: str) -> Non
     assert reader.error is None
     assert name.upper().replace("-", "_") not in reader.headers
     assert writer.error.code == 431
+
+
+@pytest.mark.parametrize(
+    ("told", "version", "closes"),
+    [
+        ("Upgrade, close", "1.1", True),
+        ("CLOSE", "1.1", True),
+        ("keep-alive, x", "1.1", False),
+        ("closed", "1.1", False),
+    ],
+)
+def test_the_end_of_a_connection_stands_in_a_list(settings: Any, told: str, version: str, closes: bool) -> None:
+    asked = Arriving(settings)
+    asked.received(f"GET / HTTP/{version}\r\nHost: a\r\nConnection: {told}\r\n\r\n".encode())
+    assert (asked.headers["CONNECTION"] == "close") is closes
+
+
+@pytest.mark.parametrize(("path", "expected"), [("/search", 414), ("/store", 414), ("/sparql", True)])
+def test_only_queries_come_in_long_addresses(settings: Any, path: str, expected: object) -> None:
+    assert verdict(settings, get(f"{path}?q={'a' * 66_000}"), [])[0] == expected

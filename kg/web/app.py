@@ -16,7 +16,21 @@ from kg.engine.pool import Pool
 from kg.engine.reader import Reader
 from kg.errors import KgError
 from kg.query.saved import sound_queries
-from kg.web import built, catalog, errors, graph_store, health, home, operation, questions, show, sparql, things, update
+from kg.web import (
+    built,
+    catalog,
+    cite,
+    errors,
+    graph_store,
+    health,
+    home,
+    operation,
+    questions,
+    show,
+    sparql,
+    things,
+    update,
+)
 from kg.web.access import Door
 from kg.web.delivery import deliver
 from kg.web.desk import Desk
@@ -68,7 +82,7 @@ def create_app(
         desk=Desk(recall=recall, journal=log),
         built=built.Built.read(built.FOLDER),
     )
-    for part in (home, sparql, update, graph_store, questions, things, catalog, operation, health):
+    for part in (home, sparql, update, graph_store, questions, things, cite, catalog, operation, health):
         app.register_blueprint(part.bp)
     show.register(app)
     built.register(app)

@@ -13,7 +13,7 @@ from kg.engine.reader import Table, Term
 from kg.query.kinds import CLASSES
 from kg.query.names import Name, Names
 from kg.store.prefixes import DIP, PREFIXES, XSD
-from kg.web.phrases import seen_from_there, spoken
+from kg.web.phrases import called, day_in_words, seen_from_there, spoken
 from kg.web.site import site
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -22,6 +22,25 @@ _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}(/[0-9]{4}(-[0-9]{2}){0,2})?
 MOST_ROWS: Final = 500
 MOST_BYTES: Final = 4 * 1024**2
 MOST_COLUMNS: Final = 50
+MOST_TERMS: Final = 12
+_MOST_THINGS: Final = 100
+# How views draw a column: the ends of a line, when, what, how many, where.
+_ROLES: Final = {
+    **dict.fromkeys(("leader", "one", "from", "party"), "source"),
+    **dict.fromkeys(("counterpart", "other", "to"), "target"),
+    **dict.fromkeys(("first", "second"), "through"),
+    **dict.fromkeys(("when", "year", "month", "published", "since", "latest", "day"), "date"),
+    "until": "end",
+    **dict.fromkeys(("event", "meeting", "call", "plan", "anniversary", "agreement", "tenure", "article"), "label"),
+    **dict.fromkeys(("meetings", "calls", "sources", "sentences", "agreements", "events", "count"), "value"),
+    **dict.fromkeys(("place", "where"), "place"),
+    "lat": "lat",
+    "long": "long",
+    **dict.fromkeys(("kind", "status", "state", "how", "act"), "kind"),
+}
+_MOMENT: Final = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2})(?=[:0-9.]*(?:Z|[+-][0-9:]{5})?$)", re.ASCII
+)
 _LINKED: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -31,6 +50,11 @@ class Column:
 
     name: str
     label: str | None = None
+
+    @property
+    def role(self) -> str | None:
+        """What a view takes it for: the end of a line, a time, a length; ``None`` for what only the table shows."""
+        return _ROLES.get(self.name)
 
     @property
     def title(self) -> str:
@@ -79,12 +103,46 @@ def cell(term: Term | None, label: Term | None = None) -> Markup:
         return Markup("<bdi>{}</bdi>").format(inert(label.value)) if label else Markup("")
     if term.is_iri:
         return link(term.value, label.value if label else None)
+    return _timed(term) or _listed(term.value)
+
+
+def _timed(term: Term) -> Markup | None:
+    """A time or how long it took; ``None`` for what is neither."""
     if _DATE.fullmatch(term.value):
-        return Markup('<span class="date">{}</span>').format(term.value.replace("/", " – "))
+        return dated(term.value)
+    if term.datatype == XSD + "dateTime" and (moment := _MOMENT.match(term.value)):
+        return Markup('<time datetime="{}">{}, {}</time>').format(term.value, day_in_words(moment[1]), moment[2])
     if term.datatype == XSD + "duration":
         return Markup("{}").format(spoken(term.value))
-    # What GROUP_CONCAT joined for a spreadsheet stands line by line on a page.
-    return Markup("<br>").join(Markup("<bdi>{}</bdi>").format(inert(part)) for part in term.value.split(" | "))
+    return None
+
+
+def _listed(text: str) -> Markup:
+    """A text; what GROUP_CONCAT joined for a spreadsheet, line by line, or as links where it joined things."""
+    if things := _things(text):
+        return Markup(", ").join(map(link, things))
+    return Markup("<br>").join(Markup("<bdi>{}</bdi>").format(inert(part)) for part in text.split(" | "))
+
+
+def dated(text: str) -> Markup:
+    """A day, a month, a year or the two ends of an interval, for people and for machines."""
+    ends = text.split("/")
+    if len(set(ends)) == 1 or len(ends) == 1:
+        return Markup('<time class="date" datetime="{0}">{0}</time>').format(ends[0])
+    return Markup('<span class="date"><time datetime="{0}">{0}</time> – <time datetime="{1}">{1}</time></span>').format(
+        *ends
+    )
+
+
+def _things(text: str) -> list[str]:
+    """The IRIs of ours that a text is made of, by their names; none where it holds anything else."""
+    if not text.startswith(site().settings.base_iri):
+        return []
+    iris = text.split(" ")
+    if len(iris) > _MOST_THINGS or any(site().path(iri) is None for iri in iris):
+        return []
+    names = site().reader.names()
+    return sorted(iris, key=lambda iri: name.label if (name := names.get(iri)) else iri)
 
 
 def short(iri: str) -> str:
@@ -95,6 +153,13 @@ def short(iri: str) -> str:
             return words(rest) if prefix == "dip" else f"{prefix}:{rest}"
     path = site().path(iri)
     return path if path is not None else iri
+
+
+def bare(name: Name) -> str:
+    """The label of a thing without its kind before it, where the page says that above, and with its day in words."""
+    kind, colon, rest = name.label.partition(": ")
+    label = rest if colon and kind.lower() == kind_words(name.kind, 1) else name.label
+    return f"{label.removesuffix(name.date)}{day_in_words(name.date)}" if name.date else label
 
 
 def kind_words(kind: str, count: int) -> str:
@@ -116,9 +181,32 @@ def newest(names: Names, kinds: frozenset[str], most: int) -> list[Name]:
     return [name for name in names.of_kinds(kinds) if name.date][:most]
 
 
+def page_of(iri: str) -> str:
+    """The address of our page of a thing; the IRI itself where it has none."""
+    path = site().path(iri)
+    return url_for("things.page", path=path) if path is not None else iri
+
+
 def register(app: Flask) -> None:
     """Nothing; templates know these words."""
-    app.jinja_env.filters.update(inert=inert, words=words, short=short, spoken=spoken, seen_from_there=seen_from_there)
+    app.jinja_env.filters.update(
+        inert=inert,
+        called=called,
+        words=words,
+        short=short,
+        spoken=spoken,
+        day_in_words=day_in_words,
+        seen_from_there=seen_from_there,
+    )
     app.jinja_env.globals.update(
-        link=link, cell=cell, kind_words=kind_words, site=site, escape=escape, most_columns=MOST_COLUMNS
+        link=link,
+        cell=cell,
+        bare=bare,
+        dated=dated,
+        page_of=page_of,
+        kind_words=kind_words,
+        site=site,
+        escape=escape,
+        most_columns=MOST_COLUMNS,
+        most_terms=MOST_TERMS,
     )

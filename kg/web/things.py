@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,15 +16,34 @@ from kg.engine.answer import Question
 from kg.engine.reader import Table, Term
 from kg.query.names import PREFIX_LINES, Name
 from kg.store.prefixes import DIP, RDF, RDFS, SKOS
-from kg.web import answers
+from kg.web import answers, passages
+from kg.web.asked import answered
+from kg.web.cite import cite
 from kg.web.formats import GRAPHS, HTML, choose
-from kg.web.phrases import SYMMETRIC, rank
+from kg.web.linked import json_ld
+from kg.web.phrases import SYMMETRIC, rank, time_in_words
+from kg.web.sections import SECTIONS
 from kg.web.site import site
+from kg.web.stamp import seen, stamped
 
 bp = Blueprint("things", __name__)
 
 _MOST: Final = 2000
+_POINTING: Final = 500
 _PATH: Final = re.compile(r"""[^\x00-\x20<>"{}|^`\\]{1,500}""")
+# What many things say of a leader stands in sections of its own.
+_SAID: Final = (
+    f"SELECT ?p ?o WHERE {{ $node ?p ?o FILTER (?p NOT IN (<{DIP}met>, <{DIP}spokeByPhoneWith>, "
+    f"<{DIP}spokeByVideoWith>, <{DIP}participatedIn>)) }} ORDER BY ?p ?o"
+)
+_INTO: Final = f"SELECT ?p ?o WHERE {{ ?o ?p $node FILTER (?p != <{DIP}supports>) }}"
+_CURATED: Final = """SELECT ?how ?reason ?sheet ?author ?source ?day WHERE {
+  ?curation ?how $node ; dip:reason ?reason . FILTER (?how IN (dip:corrects, dip:retracts))
+  OPTIONAL { ?curation dip:reportedIn ?sheet . OPTIONAL { ?sheet dip:byline ?author }
+    OPTIONAL { ?sheet dip:publisher ?source } OPTIONAL { ?sheet dip:published ?day } } } ORDER BY ?day ?reason"""
+_ASKED: Final = "SELECT ?property ?value WHERE {\n  $node ?property ?value\n}\nORDER BY ?property ?value\n"
+_TOLD_APART: Final = frozenset(DIP + name for name in ("date", "earliest", "latest", "datePrecision", "status"))
+_TOLD_BELOW: Final = {"Summit": frozenset({DIP + "participant"})}
 _NAMED_ABOVE: Final = frozenset({RDF + "type", RDFS + "label", SKOS + "prefLabel", DIP + "headline"})
 
 
@@ -67,24 +87,38 @@ def page(path: str) -> Response:
     """A thing as people read it."""
     node = _iri(path)
     reader = site().reader
-    out = reader.table(f"SELECT ?p ?o WHERE {{ {node} ?p ?o }} ORDER BY ?p ?o", _MOST)
-    into = reader.table(f"SELECT ?p ?o WHERE {{ ?o ?p {node} FILTER (?p != <{DIP}supports>) }} ORDER BY ?p ?o", _MOST)
-    if not out.rows and not into.rows:
-        abort(404, "the graph knows no such thing")
-    name = reader.names().get(node.value)
-    return make_response(
-        render_template(
-            "thing.html",
-            iri=node.value,
-            path=path,
-            name=name or Name(iri=node.value, label=path, kind=path.split("/", maxsplit=1)[0]),
-            said=_without_bounds(_grouped(out, _NAMED_ABOVE)),
-            pointing=_grouped(into, SYMMETRIC),
-            evidence=_evidence(node),
-            conflicts=_conflicts(node),
-            links=_links(name),
-            formats=GRAPHS,
-        )
+    names = reader.names()
+    out = seen(reader.table(_SAID.replace("$node", str(node)), _MOST))
+    name = names.get(node.value)
+    pointing = () if name and name.kind in SECTIONS else _pointing(node)
+    if not out.rows and not pointing:
+        _require(node)
+    name = name or Name(iri=node.value, label=path, kind=path.split("/", maxsplit=1)[0])
+    said = _grouped(out, _NAMED_ABOVE | _TOLD_BELOW.get(name.kind, frozenset()))
+    is_article = name.kind == "Article"
+    return stamped(
+        make_response(
+            render_template(
+                "thing.html",
+                iri=node.value,
+                path=path,
+                name=name,
+                when=_when(said),
+                status=_status(said),
+                said=[group for group in said if group.predicate not in _TOLD_APART],
+                sections=answered(name.kind, str(node)),
+                pointing=pointing,
+                passages=passages.of_article(node) if is_article else passages.of_fact(node),
+                conflicts=passages.conflicts(node),
+                curations=_curations(node),
+                links=_links(name),
+                formats=GRAPHS,
+                citation=cite(name.iri, name.label, name.kind),
+                linked=json_ld(name, [(group.predicate, group.terms) for group in said]),
+                open_as=_ASKED.replace("$node", str(node)),
+            )
+        ),
+        names,
     )
 
 
@@ -100,12 +134,28 @@ def _require(node: ox.NamedNode) -> None:
         abort(404, "the graph knows no such thing")
 
 
-def _without_bounds(groups: list[Group]) -> list[Group]:
-    """The groups without the first and last day where both are the date itself."""
-    days = {group.predicate: group.terms[0].value for group in groups}
-    if {days.get(DIP + name) for name in ("earliest", "latest")} == {days.get(DIP + "date")}:
-        return [group for group in groups if group.predicate not in {DIP + "earliest", DIP + "latest"}]
-    return groups
+def _when(groups: Iterable[Group]) -> tuple[str, str]:
+    """When the thing was, in words, and how exactly that is known."""
+    told = {group.predicate.removeprefix(DIP): group.terms[0].value for group in groups}
+    exact = told.get("datePrecision", "").removeprefix(DIP)
+    return time_in_words(told.get("date", ""), told.get("earliest", ""), told.get("latest", ""), exact)
+
+
+def _status(groups: Iterable[Group]) -> str:
+    """What became of it, where it is not simply held."""
+    told = next((group.terms[0].value for group in groups if group.predicate == DIP + "status"), "")
+    return "" if told == DIP + "held" else told.removeprefix(DIP)
+
+
+def _pointing(node: ox.NamedNode) -> tuple[Group, ...]:
+    """What points here, for things whose page has no sections of its own."""
+    into = seen(site().reader.table(_INTO.replace("$node", str(node)), _POINTING))
+    return tuple(_grouped(into, SYMMETRIC))
+
+
+def _curations(node: ox.NamedNode) -> tuple[Mapping[str, Term], ...]:
+    """Who corrected or withdrew the thing, and why."""
+    return seen(site().reader.table(PREFIX_LINES + _CURATED.replace("$node", str(node)), 20)).rows
 
 
 def _grouped(table: Table, without: frozenset[str]) -> list[Group]:
@@ -124,37 +174,8 @@ def _order(term: Term) -> tuple[str, str]:
     return (name.date, name.label) if name else ("", term.value)
 
 
-def _evidence(node: ox.NamedNode) -> tuple[dict[str, Term], ...]:
-    """The sentences a thing rests on; for an article, the sentences of it that say something, in their order."""
-    table = site().reader.table(
-        PREFIX_LINES
-        + f"""SELECT ?quote ?article ?rule ?begin ?end ?attributedTo ?dateText ?fact WHERE {{
-  {{ ?e dip:supports {node} ; dip:article ?article }}
-  UNION {{ ?e dip:article {node} ; dip:supports ?fact BIND ({node} AS ?article) }}
-  ?e dip:quote ?quote .
-  OPTIONAL {{ ?e dip:rule ?rule }} OPTIONAL {{ ?e dip:begin ?begin ; dip:end ?end }}
-  OPTIONAL {{ ?e dip:attributedTo ?attributedTo }} OPTIONAL {{ ?e dip:dateText ?dateText }}
-}} ORDER BY ?article ?begin ?end ?rule ?fact""",
-        _MOST,
-    )
-    return tuple(dict(row) for row in table.rows)
-
-
-def _conflicts(node: ox.NamedNode) -> tuple[dict[str, Term], ...]:
-    table = site().reader.table(
-        PREFIX_LINES
-        + f"""SELECT ?property ?value ?article WHERE {{
-  ?conflict dip:about {node} ; dip:property ?property . ?claim dip:claimIn ?conflict ; dip:value ?value .
-  OPTIONAL {{ ?claim dip:reportedIn ?article }} }} ORDER BY ?property ?value ?article""",
-        _MOST,
-    )
-    return tuple(dict(row) for row in table.rows)
-
-
-def _links(name: Name | None) -> list[tuple[str, dict[str, str]]]:
+def _links(name: Name) -> list[tuple[str, dict[str, str]]]:
     """The saved questions that take this thing as a parameter: question, and parameter with slug."""
-    if name is None:
-        return []
     return [
         (query.name, {parameter.name: name.slug})
         for query in site().queries.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from kg.engine.pool import Pool
 from kg.query.saved import load_queries
 from kg.store.generation import publish
 from kg.web import create_app
+from kg.web.sections import SECTIONS
 
 HTML = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 MEETING = "meeting/2025-06-17-anna-novak-emil-brandt"
@@ -110,11 +112,92 @@ def test_the_page_of_a_meeting_quotes_every_sentence(client: FlaskClient) -> Non
     assert "Sources disagree" in page
     assert "the two met for &lt;script&gt;45&lt;/script&gt; minutes" in page
     assert "Earliest" not in page
+    assert '17 June 2025 <span class="quiet">(the day is known)</span>' in page
+    assert 'href="/page/agreement/2025-06-17-ARV-BLM-fishery"' in page
+    assert 'href="/page/call/2025-06-09-anna-novak-emil-brandt"' in page
 
 
 @pytest.mark.parametrize("path", ["article/aa01", "leader/anna-novak", "summit/lake-forum-2025", "country/ARV"])
 def test_every_thing_has_a_page(client: FlaskClient, path: str) -> None:
     assert "<h1>" in read(client, f"/page/{path}")
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        (
+            "leader/anna-novak",
+            ["President of Arvania", "2023-05", "Meetings and calls by year", "Counterparts", "Emil Brandt",
+             "/queries/meetings-of-leader?leader=anna-novak", "shared fishing rights", "cancelled",
+             "What sources say", "Novák sat down with Brandt"],
+        ),
+        (
+            "summit/lake-forum-2025",
+            ["Who was there", "Clara Rossi", 'class="matrix"', "Anna Novák met Emil Brandt", "a ferry line",
+             "June 2025 <span", "only the month is known", "Lake Forum 2023"],
+        ),
+        ("call/2025-06-09-anna-novak-emil-brandt", ["in the week from 9 June 2025 to 15 June 2025", "The same people"]),
+        ("planned/2025-07-anna-novak-clara-rossi", ['<strong class="status">cancelled</strong>', "did instead",
+         "/page/video/2025-07-01-anna-novak-clara-rossi"]),
+        ("agreement/2025-06-17-ARV-BLM-fishery", ["Other agreements between the same sides", "a ferry line"]),
+        ("past/ARV-BLM-border-treaty", ["Its anniversaries", "50th anniversary"]),
+        ("country/ARV", ["Who speaks for it", "Latest agreements", "Anniversaries", "30th anniv", "Meeting: Anna"]),
+        ("place/seeburg", ["What took place here", "Lake Forum 2025"]),
+        ("office/chancellor-BLM", ["Who held it", "Oskar Lind", "Emil Brandt"]),
+        ("org/lake-forum", ["Its gatherings", "Lake Forum 2023"]),
+        ("topic/ferry-line", ["Agreements on it"]),
+        ("article/aa02", ["What it says, in the order of its text", "Characters 40–88", "Corlia Today"]),
+        ("tenure/anna-novak-president-ARV", ["May 2023", "Reported in"]),
+    ],
+)  # fmt: skip
+def test_each_kind_of_page_tells_what_its_readers_ask(client: FlaskClient, path: str, told: list[str]) -> None:
+    page = read(client, f"/page/{path}")
+    for words in told:
+        assert words in page, words
+    assert "too long to gather" not in page
+
+
+@pytest.mark.parametrize("kind", sorted(SECTIONS))
+def test_every_section_is_one_question_with_a_limit_that_the_endpoint_answers(client: FlaskClient, kind: str) -> None:
+    for section in SECTIONS[kind]:
+        text = section.shared(f"<{BASE_IRI}id/leader/anna-novak>")
+        assert re.search(r"\nLIMIT [0-9]+\n$", text)
+        response = client.post("/sparql", data={"query": text}, headers={"Accept": "application/json"})
+        assert response.status_code == 200, (section.title, response.text)
+        assert section.every is None or section.every[0] in load_queries(QUERIES)
+
+
+def test_what_a_table_draws_is_told_by_its_columns(client: FlaskClient) -> None:
+    page = read(client, "/page/leader/anna-novak")
+    found = re.search(r'<figure class="view" data-view="timeline" data-of="([^"]+)"[^>]* hidden></figure>', page)
+    assert found is not None
+    table = page[page.index(f'<table id="{found[1]}"') :]
+    assert 'data-name="when" data-role="date"' in table
+    assert '<time class="date" datetime="2025-06-17">' in table
+
+
+def test_a_page_is_cited_with_its_generation_and_described_for_machines(client: FlaskClient) -> None:
+    page = read(client, f"/page/{MEETING}")
+    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert data is not None
+    told = json.loads(data[1])
+    assert told["@type"] == "Event"
+    assert told["startDate"] == told["endDate"] == "2025-06-17"
+    assert {person["name"] for person in told["attendee"]} == {"Anna Novák", "Emil Brandt"}
+    assert told["superEvent"][0]["name"] == "Lake Forum 2025"
+    plain = client.get(f"/cite/{MEETING}.txt").text
+    assert f"{BASE_IRI}id/{MEETING}" in plain
+    assert "generation 1 of " in plain
+    assert client.get(f"/cite/{MEETING}.bib").text.startswith("@misc{diplomacy-kg-meeting-2025-06-17-")
+    item = json.loads(client.get(f"/cite/{MEETING}.json").text)[0]
+    assert item["title"] == "Meeting: Anna Novák and Emil Brandt, 2025-06-17"
+    assert client.get(f"/cite/{MEETING}.exe").status_code == 404
+    assert client.get("/cite/leader/nobody.txt").status_code == 404
+
+
+def test_a_page_says_which_generation_it_is_of(client: FlaskClient) -> None:
+    for path in ("/", "/search?q=anna", f"/page/{MEETING}", "/page/leader/anna-novak"):
+        assert client.get(path, headers=HTML).headers["KG-Generation"] == "1"
 
 
 @pytest.mark.parametrize("path", ["leader/nobody", "%3Cscript%3E", "a%20b", "..%2f..%2fetc%2fpasswd", "%0d%0aX: y"])
@@ -188,9 +271,14 @@ OURS = re.compile(r'<script type="module" src="/static/built/main-[A-Z0-9]+\.js"
 NASTY = '"""> . <x> } </script><script>alert(1)</script>\u202eevil\u2066\x07\x1b[31m'
 
 
+DATA = re.compile(r'<script type="application/ld\+json">([^<>&]*)</script>')
+
+
 def without_ours(page: str) -> str:
-    """The page without the one script of ours that each has where they are built."""
-    return OURS.sub("", page, count=1)
+    """The page without the one script of ours that each has where they are built, and without the data for machines."""
+    data = DATA.search(page)
+    assert data is None or json.loads(data[1])["@id"]
+    return DATA.sub("", OURS.sub("", page, count=1), count=1)
 
 
 @pytest.fixture(scope="module")
@@ -227,8 +315,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/page/leader/x", "/search?q=script", "/search?kind=Leader", "/queries/meetings-of-leader",
-     "/sparql?query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D"],
+    ["/", "/page/leader/x", "/page/article/a", "/search?q=script", "/search?kind=Leader",
+     "/queries/meetings-of-leader", "/sparql?query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D"],
 )  # fmt: skip
 def test_a_hostile_name_is_inert_on_every_page(hostile: FlaskClient, path: str) -> None:
     text = hostile.get(path, headers=HTML, follow_redirects=True).text

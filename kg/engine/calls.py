@@ -20,8 +20,9 @@ other processes: ptrace 101 117, process_vm_readv 310 270, process_vm_writev 311
 ways around: io_uring_setup 425 425, io_uring_enter 426 426, io_uring_register 427 427, bpf 321 280,
  perf_event_open 298 241, userfaultfd 323 282, memfd_create 319 279, memfd_secret 447 447, personality 135 92
 limits and rank: setrlimit 160 164, setpriority 141 140, sched_setscheduler 144 119, sched_setparam 142 118,
- sched_setattr 314 274, setuid 105 146, setgid 106 144, setreuid 113 145, setregid 114 143, setresuid 117 147,
- setresgid 119 149, setgroups 116 159, capset 126 91
+ sched_setattr 314 274, sched_setaffinity 203 122, ioprio_set 251 30, migrate_pages 256 238, move_pages 279 239,
+ setuid 105 146, setgid 106 144, setreuid 113 145, setregid 114 143, setresuid 117 147, setresgid 119 149,
+ setgroups 116 159, capset 126 91
 the machine: mount 165 40, umount2 166 39, pivot_root 155 41, chroot 161 51, setns 308 268, unshare 272 97,
  move_mount 429 429, open_tree 428 428, fsopen 430 430, open_by_handle_at 304 265, name_to_handle_at 303 264,
  keyctl 250 219, add_key 248 217, request_key 249 218, init_module 175 105, finit_module 313 273,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kg.config import Limits
+from kg.engine import calls, confine
 from kg.engine.answer import Question
 from kg.engine.pool import Pool
 
@@ -23,6 +25,7 @@ TRIED = {
     "a signal to others": "os.kill(os.getppid(), 0)",
     "a signal to all": "os.kill(-1, 0)",
     "a higher rank": "os.setpriority(os.PRIO_PROCESS, 0, 0)",
+    "another processor": "os.sched_setaffinity(os.getppid(), {0})",
     "another user": "os.setuid(os.getuid())",
     "writing": "open('/dev/null', 'w')",
     "writing and reading": "os.open('/dev/null', os.O_RDWR)",
@@ -123,3 +126,47 @@ def test_workers_end_with_whoever_started_them(sample_store: Path) -> None:
         poll.register(one, select.POLLIN)
         assert poll.poll(30_000), "a worker outlived its owner"
         os.close(one)
+
+
+HEADERS = {
+    "x86_64": Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h"),
+    "aarch64": Path("/usr/include/asm-generic/unistd.h"),  # what 64-bit ARM takes all its numbers from
+}
+
+
+@pytest.mark.parametrize("machine", HEADERS)
+def test_the_numbers_of_the_calls_are_those_of_the_kernel(machine: str) -> None:
+    if not HEADERS[machine].is_file():
+        pytest.skip(f"NOT TESTED: the kernel's headers are not here: {HEADERS[machine]}")
+    defined = re.findall(r"^#define __NR(?:3264)?_(\w+)\s+(\d+)", HEADERS[machine].read_text(), re.MULTILINE)
+    kernel = {name: int(number) for name, number in defined}
+    _, column = calls.MACHINES[machine]
+    ours = {}
+    for rows in (calls._BEFORE, calls._AFTER, calls._ASKED):
+        ours.update(calls._numbers(rows, column))
+    # A header may be older than the newest calls; it knows then no call of that number either.
+    newest = max(kernel.values())
+    assert {name: number for name, number in ours.items() if number <= newest} == {
+        name: kernel.get(name) for name, number in ours.items() if number <= newest
+    }
+    missing = {name for name in calls._numbers(calls._BEFORE + calls._AFTER + calls._ASKED, 0) if name not in ours}
+    assert not missing & set(kernel), "this machine has the call"
+    assert len(ours) > 90
+    assert confine._SECCOMP[machine] == kernel["seccomp"]
+
+
+def test_every_machine_has_its_own_numbers_for_the_filter_itself() -> None:
+    assert set(confine._SECCOMP) == set(calls.MACHINES)
+    assert len({architecture for architecture, _ in calls.MACHINES.values()}) == len(calls.MACHINES)
+
+
+@pytest.mark.parametrize("machine", ["riscv64", "armv7l", "i686", ""])
+def test_on_a_machine_that_nobody_knows_nothing_is_said_to_be_blocked(machine: str) -> None:
+    script = (
+        "import platform, sys; platform.machine = lambda: sys.argv[1]\n"
+        "from kg.engine.confine import confine, seal; print(confine(4 << 30), seal())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, machine], check=True, capture_output=True, text=True, cwd=ROOT, timeout=60
+    )
+    assert done.stdout.split() == ["False", "False"]

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.described import is_untold
+
 HERE = Path(__file__).parent
 SHAPE = {"status", "error", "message", "line", "column", "hint"}
 _REPEATED = re.compile(r"⟦(.*?)⟧×(\d+)", re.DOTALL)
@@ -156,6 +158,9 @@ def complaints(attack: Attack, answer: Answer) -> list[str]:
     if attack.head_lacks and attack.head_lacks.lower() in answer.head.lower():
         found.append(f"holds {attack.head_lacks!r} in its head: {answer.head}")
     found += [f"tells {told!r}" for told in _NEVER_TOLD if told in whole]
+    method, _, path = attack.request().partition(b"\r\n")[0].decode("latin-1").rpartition(" ")[0].partition(" ")
+    if is_untold(method, path, answer.status):
+        found.append(f"{answer.status} is not in the OpenAPI document")
     return found + _of_shape(answer)
 
 

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from flask import Response, request
 from flask.testing import FlaskClient
 
 from kg.config import Limits, Settings
 from kg.engine.pool import Pool
 from kg.store.generation import publish
 from kg.web import create_app
+from tests.described import is_untold
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = Path(__file__).parents[1] / "queries" / "sample.ttl"
@@ -41,9 +43,21 @@ TODAY = dt.date(2026, 11, 22)
 
 
 @pytest.fixture(scope="session")
-def client(sample_store: Path, pool: Pool) -> FlaskClient:
+def client(sample_store: Path, pool: Pool) -> Iterator[FlaskClient]:
+    """A client of the site; what it was answered all stands in the OpenAPI document."""
     settings = Settings(store=sample_store, limits=pool.limits)
-    return create_app(settings, pool, today=lambda: TODAY).test_client()
+    app = create_app(settings, pool, today=lambda: TODAY)
+    untold: set[tuple[str, str, int]] = set()
+
+    @app.after_request
+    def look_up(response: Response) -> Response:
+        asked = (request.method, request.path, response.status_code)
+        if is_untold(*asked):
+            untold.add(asked)
+        return response
+
+    yield app.test_client()
+    assert not untold, "describe it in kg/web/routes.py"
 
 
 @pytest.fixture(scope="session")

@@ -8,14 +8,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.model.date import PartialDate
-from kg.read.words import alternatives, furniture, known_agency, months, word_list
+from kg.read.day import day_forms, read_day, weekday_names
+from kg.read.words import alternatives, furniture, known_agency
 
 _WORD = r"(?:(?:St|Mt|Ft)\.|[^\W\d_]+(?:['’-][^\W\d_]+)*)"
 _TOWN = re.compile(rf"{_WORD}(?: {_WORD}){{0,4}}(?:\s?/\s?{_WORD}(?: {_WORD}){{0,3}}){{0,2}}", re.IGNORECASE)
-_REGION = re.compile(rf",?\s+\(({_WORD}(?: {_WORD}){{0,3}})\)|,\s*((?:[A-Z]\.){{2,3}}|{_WORD}(?: {_WORD}){{0,3}})")
+_REGION = re.compile(
+    rf",?\s+[(\[]({_WORD}(?: {_WORD}){{0,3}})[)\]]|,\s*((?:[A-Z]\.){{2,3}}|{_WORD}(?: {_WORD}){{0,3}})"
+)
 _BRACKETS = re.compile(r"[,.]?\s*(?:\(([^()\n]{2,60})\)|/([^/\n]{2,40})/)")
 _BARE = re.compile(r"(?:[,.]|\s--?)?\s+([A-Z][A-Za-z]{2,14})(?=\s*[,:–—-]|\s*$)")
 _DASH = re.compile(r"\s*(?:[—–]|--+)\s*|\s+-\s+|\s*-\s*$|(?<=[)/])\s?-\s*")
+_BAR = re.compile(r"\s*\|\s*(?:[^a-z|]{2,40}\s*\|\s*)?")
 _COLON = re.compile(r"\s*:(?:\s+|$)")
 _WRAPPED = re.compile(r"(?:[(\[](?P<inner>[^()\[\]]{3,80})[)\]]|(?P<mark>\*\*|__)(?P<bold>[^*_]{3,80})(?P=mark))")
 _STOP = re.compile(r"\.\s+|\s*,\s+|\s+|\.?$")
@@ -71,7 +75,7 @@ def find_dateline(line: str, is_place: Callable[[str], bool]) -> Dateline | None
 def find_opening_day(line: str) -> str | None:
     """The day, with its year, that stands before the first sentence in place of a dateline: "20 June 2031: ..."."""
     match = _opening_day().match(line)
-    date = _read_day(match) if match else None
+    date = read_day(match) if match else None
     if match is None or date is None or date.year is None:
         return None
     bracketed = match["open"] and match["close"]
@@ -83,7 +87,7 @@ def _could_be_town(words: str) -> bool:
     """Whether words that no list knows stand in capitals and are neither a label nor an outlet's name."""
     if not words.isupper() or len(words) < 3 or words.lower() in furniture("not_towns"):
         return False
-    if re.fullmatch(_weekdays(), words, re.IGNORECASE):
+    if re.fullmatch(weekday_names(), words, re.IGNORECASE):
         return False  # the day above the paragraphs of a diary
     if len([word for word in words.lower().split() if word not in _SMALL]) > _LONGEST_TOWN:
         return False  # a headline in capitals
@@ -103,18 +107,8 @@ def _after_day(day: re.Match[str], inner: Dateline | None) -> Dateline | None:
     """The dateline whose day stands before its town."""
     if inner is None or not inner.sure or inner.date is not None:
         return None
-    date = _read_day(day)
+    date = read_day(day)
     return replace(inner, date=date, length=day.end() + inner.length) if date else None
-
-
-def _read_day(match: re.Match[str]) -> PartialDate | None:
-    form = next(form for form in "1234" if match["d" + form])
-    year, month = match["y" + form], match["n" + form].lower()
-    number = int(month) if month.isdigit() else months()[month]
-    try:
-        return PartialDate(year=int(year) if year else None, month=number, day=int(match["d" + form]))
-    except ValueError:
-        return None
 
 
 class _Parts:
@@ -148,7 +142,7 @@ class _Parts:
         match = None if self.date else _day_pattern().match(self.line, self.position)
         if match is None:
             return False
-        self.date = _read_day(match)
+        self.date = read_day(match)
         if self.date is None:
             return False
         self.position = match.end()
@@ -157,7 +151,7 @@ class _Parts:
     def _day_in_brackets(self) -> bool:
         """A day by itself, with its year: "Suva (20 June 2031)"."""
         match = None if self.date else _bracketed_day().match(self.line, self.position)
-        date = _read_day(match) if match else None
+        date = read_day(match) if match else None
         if match is None or date is None or date.year is None:
             return False
         self.date, self.position = date, match.end()
@@ -168,14 +162,24 @@ class _Parts:
         words = match and (match[1] or match[2]).strip()
         if match is None or not words:
             return False
+        words = self._without_day(words)
         agency = known_agency(re.split(r"[/,;]", words)[0].strip())
-        if agency is None and (self.is_place(words) or not re.match(r"[^\W\d_]", words)):
+        if agency is None and (self.is_place(words) or not words[:1].isupper()):
             return False
         if agency is None and match[1] and self.line.startswith(".", match.end()):
             return False
         self.agency = agency or words
         self.position = match.end()
         return True
+
+    def _without_day(self, words: str) -> str:
+        """The agency in brackets without the day that stands behind it, which is kept: "(QWX - 10 September 2031)"."""
+        day = None if self.date else _day_at_end().search(words)
+        date = read_day(day) if day else None
+        if day is None or date is None:
+            return words
+        self.date = date
+        return words[: day.start()].strip()
 
     def _region(self) -> bool:
         match = None if self.region else _REGION.match(self.line, self.position)
@@ -189,7 +193,7 @@ class _Parts:
 
     def _ends_part(self, position: int) -> bool:
         rest = self.line[position:]
-        return bool(_DASH.match(rest) or re.match(r"\s*(?:[,;(/:]|\.\s|$)", rest))
+        return bool(_DASH.match(rest) or re.match(r"\s*(?:[,;(/:|]|\.\s|$)", rest))
 
     def _bare(self) -> bool:
         match = None if self.agency else _BARE.match(self.line, self.position)
@@ -214,6 +218,9 @@ class _Parts:
         dash = _DASH.match(self.line, self.position)
         if dash is not None and not (dash.group() in "–-" and not capitals and not sure):
             return dash.end() if sure or self._opens_sentence(dash.end(), capitals=capitals) else None
+        bar = _BAR.match(self.line, self.position)
+        if bar is not None:
+            return bar.end() if known and (sure or self.region) else None
         colon = _COLON.match(self.line, self.position)
         if colon is not None:
             small = not capitals and self.line[colon.end() : colon.end() + 1].islower()
@@ -242,20 +249,25 @@ class _Parts:
 @cache
 def _day_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[,;]?\s*|\.\s+|\s+[–-]\s+)(?:(?:{_weekdays()}),?\s+)?(?:{_day_forms()})(?!\d)(?=\s*[,.(/:–—-]|\s*$)",
+        rf"(?:[,;:]?\s*|\.\s+|\s+[–-]\s+)(?:(?:{weekday_names()}),?\s+)?(?:{day_forms()})(?!\d)(?=\s*[,.(/:–—-]|\s*$)",
         re.IGNORECASE,
     )
 
 
 @cache
 def _bracketed_day() -> re.Pattern[str]:
-    return re.compile(rf",?\s*\((?:(?:{_weekdays()}),?\s+)?(?:{_day_forms()})\)", re.IGNORECASE)
+    return re.compile(rf",?\s*\((?:(?:{weekday_names()}),?\s+)?(?:{day_forms()})\)", re.IGNORECASE)
+
+
+@cache
+def _day_at_end() -> re.Pattern[str]:
+    return re.compile(rf"\s*[,/–—-]\s*(?:(?:{weekday_names()}),?\s+)?(?:{day_forms()})$", re.IGNORECASE)
 
 
 @cache
 def _opening_day() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<open>\()?(?:(?:{_weekdays()}),?\s+)?(?:{_day_forms()})(?P<close>\))?"
+        rf"(?P<open>\()?(?:(?:{weekday_names()}),?\s+)?(?:{day_forms()})(?P<close>\))?"
         rf"(?P<mark>\s*[:—]|\s+(?:–|--?)(?=\s))?\s*(?=[\"“]?[^\W\d_])",
         re.IGNORECASE,
     )
@@ -272,21 +284,7 @@ def _hijri() -> re.Pattern[str]:
 
 @cache
 def _day_before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_day_forms()})(?!\d)(?:\s*[,:–—-])?\s+(?=[^\W\d_])", re.IGNORECASE)
-
-
-def _weekdays() -> str:
-    return alternatives([name for names in word_list("months")["weekdays"].values() for name in names])
-
-
-def _day_forms() -> str:
-    month = alternatives(months())
-    return (
-        rf"(?P<n1>{month})\b\.?\s*(?P<d1>\d\d?)(?:st|nd|rd|th)?(?:,?\s+(?P<y1>\d{{4}}))?"
-        rf"|(?P<d2>\d\d?)(?:st|nd|rd|th)?\s+(?P<n2>{month})\b\.?(?:,?\s*(?P<y2>\d{{4}}))?"
-        r"|(?P<d3>\d\d?)\.\s?(?P<n3>\d\d?)\.\s?(?P<y3>\d{4})"
-        r"|(?P<y4>\d{4})-(?P<n4>\d\d)-(?P<d4>\d\d)"
-    )
+    return re.compile(rf"(?:{day_forms()})(?!\d)(?:\s*[,:–—-])?\s+(?=[^\W\d_])", re.IGNORECASE)
 
 
 def normal_case(words: str) -> str:

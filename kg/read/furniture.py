@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.read.words import alternatives, furniture, known_agency
+from kg.read.words import alternatives, furniture, keys, known_agency
 
 _LONGEST = 300
 _ORNAMENT = re.compile(r"[\W_]+|[\W_]*(?:-?\s?30\s?-?)[\W_]*|\d+\s?min(?:ute)?s?(?:\sread)?", re.IGNORECASE)
@@ -21,7 +21,9 @@ _TRAIL = re.compile(
     r"|[^\W\d_]\w*(?: [\w&]+){0,2}(?:\s+>\s+[^\W\d_]\w*(?: [\w&]+){0,2}){1,5}",
     re.IGNORECASE,
 )
-_AGO = re.compile(r"(?:first |last )?(?:published|updated|posted|modified)\b.{1,40}\bago", re.IGNORECASE)
+_AGO = re.compile(
+    r"(?:(?:first |last )?(?:published|updated|posted|modified)\b.{1,40}|(?:\d+|an?) \w+ )\bago", re.IGNORECASE
+)
 _OUTER = re.compile(r"^[^\w©]+|[^\w©]+$")
 _BARS = re.compile(r"\s*[|•·]\s*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
@@ -33,7 +35,7 @@ def is_furniture(line: str) -> bool:
         return False
     if _ORNAMENT.fullmatch(line) or _ADDRESS.fullmatch(line) or _RIGHTS.match(line) or _STAFF.fullmatch(line):
         return True
-    if _AGO.fullmatch(line):
+    if _AGO.fullmatch(line) or line.lower().rstrip(":") in keys("labels"):
         return True
     segments = [_bare(segment) for segment in _BARS.split(line)]
     if any(segment in furniture("whole") for segment in segments) and all(len(each.split()) <= 6 for each in segments):
@@ -97,6 +99,7 @@ def _inside() -> re.Pattern[str]:
     capitals = "|".join(re.escape(word).upper().replace("ND", "nd") for word in sorted(letters))
     return re.compile(
         rf"\((?:(?i:{alternatives(words)})|{capitals})\)"
+        rf"|[—–-]\s(?:[A-Z][\w.]*\s){{1,4}}photos?$"
         rf"|[(\[./—–-]\s*(?i:file\s+)?(?:PHOTO|Photo|IMAGE|Image|Picture)\s*[:/]"
         rf"|\s(?:FILE\s)?PHOTO:|\bvia Getty Images|/\s?Getty Images|\(AP Photo/"
     )

@@ -17,6 +17,7 @@ from kg.read.source import are_names, is_authority, is_titled, outlet_name
 from kg.read.stamp import read_stamps, stated_day
 from kg.read.words import furniture, keys, known_agency
 
+_HEADING: Final = 5  # words
 _DEEPEST: Final = 60  # lines; what comes later is no header
 _FENCE = re.compile(r"-{3,}|\+{3,}")
 _FIELD = re.compile(r"[\"']?([\w .-]{1,30}?)[\"']?[ \t]*[:=][ \t]*(.*)", re.DOTALL)
@@ -111,8 +112,21 @@ def _stands_above(line: str, below: list[str], head: Head) -> bool:
         title = _SUFFIX.search(line)
         if title and outlet_name(title[1]) and len(line[: title.start()].split()) >= 3 and read_stamps(line) is None:
             return False
-        return is_furniture(line) or is_trail(line) or read_header_line(line, masthead, open_head=True)
+        return (
+            is_furniture(line)
+            or is_trail(line)
+            or _is_section(line, below, masthead.is_place)
+            or read_header_line(line, masthead, open_head=True)
+        )
     return True
+
+
+def _is_section(line: str, below: list[str], is_place: Callable[[str], bool]) -> bool:
+    """Whether the line is one word, the name of a section, and a line of several that is no sentence follows soon."""
+    if not re.fullmatch(r"[^\W\d_]{3,20}", line):
+        return False
+    headed = (each for each in below[:3] if not _FULL_STOP.search(each) and not each.endswith(":"))
+    return any(len(each.split()) >= _HEADING and not find_dateline(each, is_place) for each in headed)
 
 
 def _has_headline(below: list[str]) -> bool:

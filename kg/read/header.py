@@ -52,6 +52,7 @@ def read_header_line(line: str, head: Masthead, *, open_head: bool) -> bool:
     """
     if len(line) > _LONGEST:
         return False
+    line = _COMMENTS.sub("", line)
     stamps = read_stamps(line)
     if stamps and not stamps.pieces and (open_head or any(stamp.field for stamp in stamps.stamps)):
         head.take_stamps(stamps)

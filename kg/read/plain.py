@@ -13,6 +13,7 @@ from kg.read.decode import decode
 from kg.read.furniture import is_credit, is_furniture
 from kg.read.head import read_head
 from kg.read.header import is_strong
+from kg.read.late import decide_day, read_late_stamp
 from kg.read.layout import lay_out
 from kg.read.prose import refuse_non_article
 
@@ -31,8 +32,9 @@ def read_text(content: bytes, path: str, is_place: Callable[[str], bool]) -> Art
     head = read_head(text, lines, is_place)
     masthead = head.masthead
     body = read_body(text, lines[head.used :], masthead, is_place)
+    paragraphs = (*head.paragraphs, *read_late_stamp(text, body, masthead))
+    decide_day(text, body, masthead)
     masthead.conclude()
-    paragraphs = (*head.paragraphs, *body)
     if all(paragraph.part is Part.FURNITURE for paragraph in paragraphs):
         raise ArticleError(path, "not an article: nothing but header lines and links")
     return Article(

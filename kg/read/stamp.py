@@ -11,6 +11,7 @@ from typing import Final
 from kg.read.words import alternatives, keys, months, weekdays, word_list
 
 _LONGEST: Final = 240
+_CENTURY: Final = 2000  # of a year in two digits, which only a line with a label or a clock has
 _OUTER: Final = " \t\xa0,;:|·•/()[]–—-"
 _PIECES = re.compile(r"\s*[|•·]\s*|\s+[/—–-]\s+")
 _ENDS_WITH_DAY = re.compile(r"\d[)\]]?$")
@@ -18,7 +19,10 @@ _ENDS_WITH_DAY = re.compile(r"\d[)\]]?$")
 _SET_APART = re.compile(
     r"(?:[(\[][^()\[\]]*\d[)\]]|\s[|–—-]\s[\w\s,./-]{0,12}?\d[\w\s,./-]{5,20})$|^[(\[][^()\[\]]*\d[)\]]|^\d[\w\s,./-]{6,20}\d\s[|:–—-]\s"
 )
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20|21)\d\d(?!\d(?!\d?[:.]\d\d))")
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20|21)\d\d(?!\d(?!\d?[:.]\d\d))|\d[\s-][^\W\d_]{3,9}\.?[\s-]\d\d(?![\d:.])")
+_AGO = re.compile(
+    r"\b(?:an?|\d+|a few|few)\s+(?:second|sec|minute|min|hour|hr|day|week|month|year)s?\s+ago\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +66,14 @@ def read_stamps(line: str) -> StampLine | None:
     if len(line) > _LONGEST or not _YEAR.search(line):
         return None
     scan = _Scan()
+    line = _AGO.sub(lambda ago: "|" * len(ago.group()), line)
     pattern, position = _pattern(), 0
     while position < len(line):
         match = pattern.match(line, position)
         assert match is not None  # the last branch takes any character
         scan.take(match)
         position = match.end()
-    return scan.line() if scan.dates else None
+    return scan.line() if scan.dates and not scan.is_open() else None
 
 
 class _Scan:
@@ -78,6 +83,7 @@ class _Scan:
         self.dates: list[tuple[str, tuple[str, ...]]] = []
         self.times: list[str | None] = []
         self.field = ""
+        self.short_year = False
         self.waiting: str | None = None
         self.kept: list[str] = []
 
@@ -99,6 +105,7 @@ class _Scan:
             self.kept.append(match.group())
             return
         self.kept.append("|")
+        self.short_year = self.short_year or match["y7"] is not None
         self.dates.append((self.field, days))
         self.times.append(_clock(match, "iso_") or self.waiting)
         self.waiting = None
@@ -113,6 +120,10 @@ class _Scan:
             self.times[-1] = clock
         else:
             self.waiting = clock
+
+    def is_open(self) -> bool:
+        """Whether what was read as a day ends with a number that neither a label nor a clock makes a year."""
+        return self.short_year and not self.field and not any(self.times)
 
     def line(self) -> StampLine:
         stamps = tuple(
@@ -153,7 +164,8 @@ def _pattern() -> re.Pattern[str]:
           | (?P<y2>\d{{4}})\s?[/.年]\s?(?P<m2>\d\d?)\s?[/.月]\s?(?P<d2>\d\d?)日?(?!\d)
           | (?P<d3>\d\d?)(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+)?(?P<n3>{month})\b\.?,?[\s-]*(?P<y3>\d{{4}}){after}
           | (?P<n4>{month})\b\.?\s*(?P<d4>\d\d?)(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y4>\d{{4}}){after}
-          | (?P<y6>\d{{4}})\s+(?P<n6>{month})\b\.?\s*(?P<d6>\d\d?)(?:st|nd|rd|th)?(?!\d)
+          | (?P<y6>\d{{4}})(?:\s+|[/-])(?P<n6>{month})\b\.?[\s/-]*(?P<d6>\d\d?)(?:st|nd|rd|th)?(?!\d)
+          | (?P<d7>\d\d?)(?:st|nd|rd|th)?[\s-](?P<n7>{month})\b\.?[\s-](?P<y7>\d\d)(?![\d:.])
           | (?P<a5>\d\d?)(?P<by>[./-])(?P<b5>\d\d?)(?P=by)(?P<y5>\d{{4}})(?!\d)
         )
       | (?P<label>{alternatives(keys("labels"))})(?:\s*[:|]|(?=\s))
@@ -179,13 +191,14 @@ def _days(match: re.Match[str]) -> tuple[str, ...]:
     """The days that the words can mean: none where they are no date, two where day and month cannot be told apart."""
     if match["y5"]:
         return _numeric(int(match["y5"]), int(match["a5"]), int(match["b5"]), dotted=match["by"] == ".")
-    number = next((each for each in "346" if match["n" + each]), "")
+    number = next((each for each in "3467" if match["n" + each]), "")
     if number:
         month = months()[match["n" + number].lower()]
     else:
         number = "1" if match["y1"] else "2"
         month = int(match["m" + number])
-    day = _iso(int(match["y" + number]), month, int(match["d" + number]))
+    year = int(match["y" + number])
+    day = _iso(year + _CENTURY if number == "7" else year, month, int(match["d" + number]))
     return () if day is None else (day,)
 
 

@@ -20,6 +20,7 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NUMBER: Final = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b")
 _FORTIETH: Final = re.compile(r"[a-z]+(?:-[a-z]+)?(?:th|first|second|third)", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"COP-?(\d\d?)")
+_CLIMATE: Final = "COP"
 _AFTER_THE_GAP: Final = 26
 _ROUND_IT: Final = 3  # days before and after a gathering on which people meet beside it
 
@@ -88,7 +89,8 @@ def dated(items: list[Item]) -> list[Item]:
                 ):  # "in 2022 on the margins": the year is a time as well
                     item.begin = result.pop().begin
             else:
-                item.value = replace(known, year=_year_behind(items, at) or _year_of_conference(item.text))
+                year = _year_behind(items, at) or _year_of_conference(known.series, item.text)
+                item.value = replace(known, year=year)
         result.append(item)
     return result
 
@@ -103,8 +105,10 @@ def _year_behind(items: list[Item], at: int) -> int | None:
     return None
 
 
-def _year_of_conference(name: str) -> int | None:
+def _year_of_conference(series: str, name: str) -> int | None:
     """The year of a numbered climate conference: one a year from 1995 on, none in 2020."""
+    if series != _CLIMATE:
+        return None
     found = _NUMBERED.fullmatch(name.rsplit(maxsplit=1)[-1])
     number = int(found[1]) if found else 0
     return number + (1994 if number < _AFTER_THE_GAP else 1995) if number else None

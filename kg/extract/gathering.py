@@ -100,7 +100,7 @@ class GatheringFinder:
             self._at, self._unlisted, self._unlisted, self._edge_its, self._at_town, self._again_here, self._again_here,
             self._again_here, self._at_again, self._again, self._of_body, self._bare,
         )  # fmt: skip
-        return dated(find_unlisted(_of_one(self._last.run(items, last))))
+        return dated(find_unlisted(_without_short_forms(_of_one(self._last.run(items, last)))))
 
     def _made(self, match: Match, first: int, stop: int, gathering: Gathering) -> Made:
         begin = match.items[first]
@@ -254,6 +254,17 @@ class GatheringFinder:
             return None
         at = match.index("beside")
         return self._made(match, at, at + 1, Gathering(None, beside=True))
+
+
+def _without_short_forms(items: list[Item]) -> list[Item]:
+    """The items; "(COP16)" behind the full name of a gathering is that one, whatever else is called so."""
+    for at, item in enumerate(items[:-1]):
+        if item.symbol != Symbol.SUMMIT or not at or items[at - 1].symbol != "‹" or items[at + 1].symbol != "›":
+            continue
+        named = next((each for each in reversed(items[: at - 1]) if each.symbol in {Symbol.SUMMIT, ",", ";"}), None)
+        if named is not None and isinstance(named.value, Gathering) and named.value.series:
+            item.value = replace(named.value, beside=False)
+    return items
 
 
 def _is_object(match: Match) -> bool:

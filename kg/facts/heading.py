@@ -11,7 +11,8 @@ from kg.extract.time import TimeExpression, resolve
 from kg.model.date import PartialDate, Precision, When
 
 _FEW: Final = 7  # items behind the hour of a live report's entry that has a title
-_HOUR: Final = re.compile(r"\d{1,2}[.:h]\d{2}$")
+_HOUR: Final = re.compile(r"\d{1,2}[.:h]\d{2}(?!\d)")
+_CLOCK: Final = 3  # items of "14:30"
 
 
 def note_heading(scene: Scene) -> None:
@@ -23,10 +24,15 @@ def note_heading(scene: Scene) -> None:
     if isinstance(first.value, TimeExpression) and all(item.symbol in "-–:.,|" for item in others):
         when = resolve(first.value, scene.day)
         scene.memory.heading = when if when.precision is Precision.DAY else None
-    elif scene.day is not None and len(others) <= _FEW and _HOUR.match(first.text) and scene.present.isdisjoint(PEOPLE):
+    elif scene.day is not None and len(others) <= _FEW and _opens_with_hour(scene) and scene.present.isdisjoint(PEOPLE):
         scene.memory.heading = When.on(PartialDate.of(scene.day))
     elif scene.is_headline:
         scene.memory.heading = None
+
+
+def _opens_with_hour(scene: Scene) -> bool:
+    """Whether the line begins with an hour, which is one item or three."""
+    return _HOUR.match("".join(item.text for item in scene.items[:_CLOCK])) is not None
 
 
 __all__ = ["note_heading"]

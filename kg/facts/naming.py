@@ -10,6 +10,7 @@ from kg.extract.item import Item, Symbol
 from kg.extract.placing import seat_of
 from kg.extract.scene import Scene
 from kg.extract.timing import time_before
+from kg.facts.indirect import meant_by
 from kg.facts.summit.rules import PresenceDraft
 from kg.facts.told import Told
 from kg.model.date import When
@@ -44,6 +45,24 @@ def note_gatherings(scene: Scene, named: Named, told: Told) -> None:
                 place=seat,
                 sentence=scene.sentence.number,
                 evidence=[Evidence(begin=item.begin, end=item.end, quote=quote, rule="summit.named")],
+            )
+        )
+
+
+def note_meant(scene: Scene, told: Told) -> None:
+    """Keep each gathering that the sentence means without calling it by name."""
+    for meant in meant_by(scene):
+        scene.memory.series = meant.series
+        begin, end = scene.items[meant.first].begin, scene.items[meant.last].end
+        told.presences.append(
+            PresenceDraft(
+                series=meant.series,
+                year=meant.year,
+                people=(),
+                when=When(),
+                place=meant.place,
+                sentence=scene.sentence.number,
+                evidence=[Evidence(begin=begin, end=end, quote=scene.text(begin, end), rule="summit.meant")],
             )
         )
 

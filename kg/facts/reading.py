@@ -27,7 +27,7 @@ from kg.facts.agreement.draft import AgreementDraft
 from kg.facts.contact.denying import denials_in, denies_before
 from kg.facts.contact.found import find_contacts
 from kg.facts.heading import note_heading
-from kg.facts.naming import gatherings_of, note_gatherings, remember_gatherings
+from kg.facts.naming import gatherings_of, note_gatherings, note_meant, remember_gatherings
 from kg.facts.reader import Reader, reader_of
 from kg.facts.records import compose
 from kg.facts.report import Report
@@ -212,6 +212,7 @@ def _read(scene: Scene, reader: Reader, told: Told) -> None:
     """Run the rules of every fact type over one sentence."""
     gatherings = gatherings_of(scene) if Symbol.SUMMIT in scene.present else []
     note_gatherings(scene, gatherings, told)
+    note_meant(scene, told)
     _open_paragraph(scene)
     note_heading(scene)
     _read_events(scene, reader, told)

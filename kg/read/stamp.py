@@ -158,10 +158,10 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?P<date>
-            (?P<y1>\d{{4}})-(?P<m1>\d\d?)-(?P<d1>\d\d?)(?!\d)
+            (?P<y1>(?:1[89]|20|21)\d\d)-(?P<m1>\d\d?)-(?P<d1>\d\d?)(?!\d)
                 (?:[T ](?P<iso_h>\d\d):(?P<iso_m>\d\d)(?::(?P<iso_s>\d\d)(?:[.,]\d{{1,9}})?)?(?!\d)
                    \s?(?P<iso_zone>Z\b|[+-]\d\d:?\d\d(?!\d))?)?
-          | (?P<y2>\d{{4}})\s?[/.年]\s?(?P<m2>\d\d?)\s?[/.月]\s?(?P<d2>\d\d?)日?(?!\d)
+          | (?P<y2>(?:1[89]|20|21)\d\d)\s?[/.年]\s?(?P<m2>\d\d?)\s?[/.月]\s?(?P<d2>\d\d?)日?(?!\d)
           | (?P<d3>\d\d?)(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+)?(?P<n3>{month})\b\.?,?[\s-]*(?P<y3>\d{{4}}){after}
           | (?P<n4>{month})\b\.?\s*(?P<d4>\d\d?)(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y4>\d{{4}}){after}
           | (?P<y6>\d{{4}})(?:\s+|[/-])(?P<n6>{month})\b\.?[\s/-]*(?P<d6>\d\d?)(?:st|nd|rd|th)?(?!\d)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.among import has_word, says
@@ -59,16 +60,28 @@ def _inherit_day(scene: Scene, draft: Draft, trigger: int) -> None:
     same = _same_day(scene, draft)
     if same is not None:
         draft.when = same
+    elif not draft.headline and memory.heading is not None and _may_be_of(memory.heading, scene, draft):
+        draft.when = memory.heading
     elif draft.status is not Status.HELD:
         return
-    elif not draft.headline and memory.heading is not None:
-        draft.when = memory.heading
     elif scene.day is not None and _is_headed(scene, draft):
         draft.when = When.on(PartialDate.of(scene.day))
     elif _is_today(scene.items, trigger) and scene.day is not None:
         draft.when = _day_of_saying(scene) or When.on(PartialDate.of(scene.day))
     elif not _elsewhere(scene, draft) and (_goes_on(scene, draft, trigger) or _is_of_story(scene, draft, trigger)):
         draft.when = memory.last_day or memory.story_day or draft.when
+
+
+def _may_be_of(heading: When, scene: Scene, draft: Draft) -> bool:
+    """Whether the day above the paragraph can be a contact's: what is planned is not over."""
+    if draft.status in {Status.CANCELLED, Status.POSTPONED}:  # "is called off": on that day, not for it
+        return not any(
+            item.is_word("cancelled", "postponed") and before.text.casefold() in {"is", "are"}
+            for before, item in pairwise(scene.items)
+        )
+    if draft.status is not Status.PLANNED or scene.day is None or heading.latest is None:
+        return True
+    return heading.latest > scene.day
 
 
 def _is_headed(scene: Scene, draft: Draft) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -101,6 +102,7 @@ class Names:
         self._by_iri = {name.iri: name for name in ordered}
         self._by_path = {name.iri.rpartition("/id/")[2]: name for name in ordered}
         self._lists: dict[frozenset[str], tuple[Name, ...]] = {}
+        self._leading: dict[tuple[frozenset[str], int], tuple[Name, ...]] = {}
         self._folded: dict[str, list[Name]] = defaultdict(list)
         self.counts: Mapping[str, int] = Counter(name.kind for name in ordered)
         self._ranked = sorted(ordered, key=_weight)
@@ -135,6 +137,13 @@ class Names:
             chosen = [name for name in self if not kinds or name.kind in kinds]
             self._lists[kinds] = tuple(sorted(chosen, key=lambda name: name.date, reverse=True))
         return self._lists[kinds]
+
+    def leading_of(self, kinds: frozenset[str], most: int) -> tuple[Name, ...]:
+        """The most mentioned of these kinds, by label."""
+        if (kinds, most) not in self._leading:
+            chosen = heapq.nsmallest(most, self.of_kinds(kinds), key=_weight)
+            self._leading[kinds, most] = tuple(sorted(chosen, key=lambda name: fold(name.label)))
+        return self._leading[kinds, most]
 
     def leading(self, most: int) -> Sequence[Name]:
         """The most mentioned people, summits, countries, organisations and places."""

@@ -47,7 +47,9 @@ class SavedQuery:
     text: str
 
 
-VIEWS: Final = ("table", "network", "timeline", "bars")
+VIEWS: Final = ("table", "network", "timeline", "bars", "map")
+# What the address of a page of a question says beside its parameters.
+RESERVED: Final = frozenset({"format", "view", "page", "excel"})
 _KEYS: Final = {"summary", "description", "tags", "params", "view"}
 _PARAMETER_KEYS: Final = {"name", "type", "label", "required", "default"}
 _PAIR: Final = re.compile(r"(?P<key>[a-z]+):(?: (?P<value>.*))?")
@@ -173,6 +175,8 @@ def _parameter(file: str, line: int, entry: Mapping[str, str]) -> Parameter:
     for key in ("name", "type", "label"):
         if not entry.get(key):
             raise SeedError(file, line, f"a parameter without {key}")
+    if entry["name"] in RESERVED:
+        raise SeedError(file, line, f"a parameter may not be called {entry['name']}: the address of the page needs it")
     if entry["type"] not in set(ParameterType):
         raise SeedError(file, line, f"no such type: {entry['type']}; there are {', '.join(ParameterType)}")
     if entry.get("required", "false") not in {"true", "false"}:

@@ -82,7 +82,7 @@ def to_term(kind: ParameterType, text: str, names: Names, today: dt.date) -> ox.
         case ParameterType.DATE:
             return ox.Literal(_date(text, today), datatype=ox.NamedNode(XSD + "date"))
         case ParameterType.YEAR:
-            return ox.Literal(_year(text), datatype=ox.NamedNode(XSD + "integer"))
+            return ox.Literal(_year(text, today), datatype=ox.NamedNode(XSD + "integer"))
         case _:
             if _CONTROL.search(text):
                 raise QuerySyntaxError("the text holds control characters")
@@ -139,7 +139,9 @@ def _date(text: str, today: dt.date) -> str:
     return str(date)
 
 
-def _year(text: str) -> str:
+def _year(text: str, today: dt.date) -> str:
+    if text.lower() == "today":
+        return str(today.year)
     if not re.fullmatch(r"[0-9]{4}", text, re.ASCII) or text == "0000":
         raise QuerySyntaxError(f"not a year: '{_shown(text)}'", hint="Write it with four digits: 2025.")
     return str(int(text))

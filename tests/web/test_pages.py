@@ -72,7 +72,12 @@ def test_who_met_whom_is_asked_by_a_form_and_answered_with_the_sentences(client:
     page = read(client, "/queries/who-met-at-summit?summit=Lake+Forum+2025")
     assert "Novák sat down with Brandt" in page
     assert 'href="/page/leader/emil-brandt"' in page
-    assert BASE_IRI not in re.sub(r"<pre>.*?</pre>", "", page, flags=re.DOTALL)
+    # No IRI is shown but in the text of the query, and in the link that opens it in the editor.
+    assert BASE_IRI not in re.sub(r"<pre.*?</pre>|<a class=.button.*?>", "", page, flags=re.DOTALL)
+    assert f'href="/page/{MEETING}#evidence">Evidence<' in page
+    assert '<figure class="view" data-view="network" data-of="answer"' in page
+    alone = read(client, "/queries/who-met-at-summit?summit=Lake+Forum+2025&view=table")
+    assert "data-view" not in alone
 
 
 def test_an_unknown_name_says_which_there_are(client: FlaskClient) -> None:
@@ -97,6 +102,66 @@ def test_a_question_without_a_browser_gives_its_table(client: FlaskClient) -> No
     response = client.get("/queries/calls", headers={"Accept": "text/csv"})
     assert response.mimetype == "text/csv"
     assert "Anna Novák" in response.text
+
+
+def test_an_answer_is_taken_away_as_people_need_it(client: FlaskClient) -> None:
+    sheet = client.get("/queries/calls.csv?excel=1")
+    assert sheet.data.startswith(b"\xef\xbb\xbfwhen,")
+    assert "Anna Novák" in sheet.data.decode("utf-8-sig")
+    assert client.get("/queries/calls.csv").data.startswith(b"when,")
+    assert client.get("/queries/calls.csv?excel=1", headers={"If-None-Match": sheet.headers["ETag"]}).status_code == 304
+    turtle = client.get("/queries/who-met-at-summit.ttl?summit=Lake+Forum+2025")
+    assert turtle.mimetype == "text/turtle"
+    said = {str(triple.subject) for triple in ox.parse(turtle.data, format=ox.RdfFormat.TURTLE)}
+    assert said == {
+        f"<{BASE_IRI}id/{MEETING}>",
+        f"<{BASE_IRI}id/meeting/2025-06-18-anna-novak-clara-rossi-emil-brandt>",
+    }
+    page = read(client, "/queries/calls?leader=Clara+Rossi")
+    for words in ("curl -o calls.csv", "pd.read_csv(", "read.csv(", "/queries/calls.csv?leader=Clara+Rossi"):
+        assert words in page
+
+
+def test_a_spreadsheet_takes_no_text_of_a_stranger_for_a_formula(hostile: FlaskClient) -> None:
+    rows = hostile.get("/queries/outlets.csv?excel=1").data.decode("utf-8-sig").splitlines()
+    assert [row.split(",")[0] for row in rows[1:]] == ["'=HYPERLINK(1)"]
+    assert hostile.get("/queries/outlets.csv").text.splitlines()[1].startswith("=HYPERLINK(1)")
+
+
+def test_an_answer_is_read_page_by_page_with_its_total(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.web.paged.ON_A_PAGE", 2)
+    first = read(client, "/queries/counterparts")
+    assert "Rows 1 to 2 of 4." in first
+    assert 'rel="next" href="/queries/counterparts?page=2"' in first
+    second = read(client, "/queries/counterparts?page=2&leader=")
+    assert "Rows 3 to 4 of 4." in second
+    assert 'rel="next"' not in second
+    assert "No more rows" in read(client, "/queries/counterparts?page=9")
+    assert "Rows 1 to 2 of 3." in read(client, "/queries/best-attested")
+
+
+def test_the_row_of_a_pair_leads_to_their_meetings_and_of_a_month_to_its(client: FlaskClient) -> None:
+    page = read(client, "/queries/counterparts?leader=Emil+Brandt")
+    assert 'href="/queries/meetings-between?leader=emil-brandt&amp;counterpart=anna-novak"' in page
+    assert 'href="/queries/contacts-in-period?from=2025-06-01&amp;until=2025-06-30"' in read(
+        client, "/queries/meetings-per-month"
+    )
+
+
+def test_a_place_tells_where_it_lies() -> None:
+    from kg.engine.reader import Term
+    from kg.web.coordinates import coordinates
+
+    assert coordinates(Term(value=f"{BASE_IRI}id/place/kuala-lumpur", kind="uri")) == pytest.approx(
+        (3.1, 101.7), abs=0.2
+    )
+    assert coordinates(Term(value=f"{BASE_IRI}id/place/seeburg", kind="uri")) is None
+
+
+def test_questions_are_listed_by_subject(client: FlaskClient) -> None:
+    assert "Anniversaries of a year" in read(client, "/queries/?tag=anniversaries")
+    assert "Phone and video calls" not in read(client, "/queries/?tag=anniversaries")
+    assert "Phone and video calls" in read(client, "/queries/?tag=nothing")
 
 
 def test_the_text_of_a_question_can_be_had_with_its_values(client: FlaskClient) -> None:
@@ -301,6 +366,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
             says(words, dip + "article", ox.NamedNode(f"{BASE_IRI}id/article/a")),
             says(words, dip + "quote", ox.Literal(NASTY)),
             says(words, dip + "attributedTo", ox.Literal(NASTY)),
+            says(
+                ox.NamedNode(f"{BASE_IRI}id/article/f"),
+                "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+                ox.NamedNode(dip + "Article"),
+            ),
+            says(ox.NamedNode(f"{BASE_IRI}id/article/f"), dip + "publisher", ox.Literal("=HYPERLINK(1)")),
         ],
     )
     settings = Settings(store=root, limits=Limits(workers=1))

@@ -195,6 +195,9 @@ def _clause_subject(items: Sequence[Item], at: int, kinds: str) -> int | None:
     begin = clause_begin(items, at)
     if _is_of_owned(items, at):
         return None
+    joined = _came_to(items, at, kinds)
+    if joined is not None:
+        return joined
     if begin < len(items) and items[begin].is_word(*_OPENING):
         begin = _behind_opening(items, begin, at, kinds)
     for left in range(begin, at):
@@ -205,6 +208,17 @@ def _clause_subject(items: Sequence[Item], at: int, kinds: str) -> int | None:
             if not following.is_word("possessive"):
                 return left
     return _before_but(items, begin, at, kinds)
+
+
+def _came_to(items: Sequence[Item], at: int, kinds: str) -> int | None:
+    """The party of a clause behind "after" that went to do what the verb says: "after X flew in to meet Y"."""
+    if not at or not items[at - 1].is_word("to"):
+        return None
+    left = next(
+        (left for left in range(at - 1, -1, -1) if items[left].symbol in kinds or items[left].symbol in ",;"), 0
+    )
+    went = items[left + 1].is_word("verb", "travel")
+    return left if items[left].symbol in kinds and went and _is_conjunction(items, left) else None
 
 
 def _behind_opening(items: Sequence[Item], begin: int, at: int, kinds: str) -> int:

@@ -83,6 +83,7 @@ class Joiner:
         once = tuple(dict.fromkeys(figures))
         if len(once) < 2:
             return None
+        once = _without_spouses(once)
         self._group(match.items, begin, once)
         first, last = match.items[begin], match.items[end - 1]
         return _made(match, Symbol.PEOPLE, once, f"{first.text} … {last.text}")
@@ -212,7 +213,7 @@ class Joiner:
         what = match.slot("what")
         if items[0].text.casefold() == "that" and items[1].is_word("the", "both"):
             return None  # "agreed that the two countries": only the words behind it
-        if what and what[0].is_word("plural") and _of_strangers(match.items, end):
+        if what and what[0].is_word("plural") and (_of_strangers(match.items, end) or _of_lands(match.items, end)):
             return None
         if not what and (not any(item.is_word("the") for item in items) or _of_other_things(match.items, end)):
             return None
@@ -220,6 +221,8 @@ class Joiner:
         sides = bool(what) and what[0].is_word("sides") and not what[0].is_word("plural")
         office = self.lexicon.office(folded(what[0].text).removesuffix("s")) if what and not sides else None
         label = folded(office.label) if office is not None else None
+        if what and folded(what[0].text).startswith("heads of "):
+            label = "head"
         value = Those(counts[-1] if counts else 0, sides, label)
         made = Item(Symbol.THOSE, "", items[0].begin, items[-1].end, value=value, initial=items[0].initial)
         return Made(made, end)
@@ -305,6 +308,18 @@ def _of_strangers(items: Sequence[Item], end: int) -> bool:
         if not (item.symbol in "wN" or item.is_word("the", "an", "adjective", "common_nouns")):
             return False
     return False
+
+
+def _without_spouses(people: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Those of a list who hold an office, not who came with them: "President X and First Lady Y"."""
+    return tuple(figure for figure in people if figure.office_kind != "spouse") or people
+
+
+def _of_lands(items: Sequence[Item], end: int) -> bool:
+    """Whether the title goes on with whose it is: "the presidents of Chile, Peru and Bolivia" are they, or unknown."""
+    if end >= len(items) or not items[end].is_word("of"):
+        return False
+    return next((item.symbol in "CD" for item in items[end + 1 : end + 4] if not item.is_word("the")), False)
 
 
 def _two_clauses(match: Match, number: int) -> bool:

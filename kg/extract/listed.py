@@ -134,7 +134,7 @@ def _join_title(items: list[Item], begin: int, first: int) -> int:
 def _belongs(items: Sequence[Item], at: int) -> bool:
     """Whether the item before a plural title is part of it: "her Greek and Italian counterparts"."""
     item = items[at]
-    if item.symbol == Symbol.DEMONYM or item.is_word("the", "two", "three", "four", "former", "his", "their"):
+    if item.symbol in "AO" or item.is_word("the", "two", "three", "four", "former", "his", "their"):
         return True
     return (item.is_word("and") or item.symbol == ",") and at > 0 and items[at - 1].symbol == Symbol.DEMONYM
 
@@ -159,6 +159,8 @@ def _share_in_order(items: list[Item], at: int, office: Office | None, *, former
         names = _names_before(items, at - 1)
     if not names or (len(names) < 2 and not codes):
         return None
+    if len(names) == 1 and len(codes) > 1 and names[0].country is None:
+        return None  # "the ambassadors of Chile and Peru, the agency X reports"
     codes = codes or _codes_behind(items, names)
     for number, named in enumerate(names):
         country = (codes[number] if len(codes) == len(names) > 1 else None) or named.country
@@ -222,6 +224,8 @@ def _countries_of(items: Sequence[Item], at: int) -> tuple[list[str], int | None
             names = _names(items, comma) if comma is not None else []
             return [], comma if len(names) > 1 and all(named.country for named in names) else None
     before = [country_of(item) for item in items[max(0, at - 4) : at] if item.symbol == Symbol.DEMONYM]
+    if at and items[at - 1].symbol == Symbol.ORGANISATION:  # "EU presidents X and Y"
+        before.append(country_of(items[at - 1]))
     return codes or [code for code in before if code], begin
 
 

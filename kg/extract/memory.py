@@ -26,7 +26,7 @@ class Those:
 
     number: int
     sides: bool
-    office: str | None = None  # folded: "the two presidents" are presidents; "leader" is said of any
+    office: str | None = None  # folded: "the two presidents" are presidents; "leader" is of any, "head" of a state's
 
 
 @dataclass(slots=True)
@@ -112,6 +112,10 @@ class Memory:
         """
         if office == "leader":
             return self._leaders(number)
+        if office == "head":
+            together = next((group for group in reversed(self.groups) if _are(group, number, HEADS)), ())
+            heads = [figure for figure in self.recent if figure.office_kind in HEADS][-(number or 2) :]
+            return together or (tuple(heads) if len(heads) == (number or 2) else ())
         for group in reversed(self.groups):
             if group in later:
                 continue
@@ -138,6 +142,12 @@ class Memory:
                 if len(group) == len(last) and {f.country for f in group} == lands and _lead(group):
                     return group
         return last
+
+
+def _are(group: Sequence[Figure], number: int, kinds: Collection[str]) -> bool:
+    """Whether a group is of so many (any few for 0), all of whom hold an office of these kinds."""
+    fits = len(group) == number if number else len(group) <= _SMALL
+    return fits and all(figure.office_kind in kinds for figure in group)
 
 
 def _lead(group: Sequence[Figure]) -> bool:

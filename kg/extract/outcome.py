@@ -98,7 +98,8 @@ def _said_by(predicate: Sequence[Item], distance: int, before: Sequence[Item]) -
             stopped = None  # "neither a meeting nor a phone call is planned"
         yield _Verdict(governing if governing in {Status.CANCELLED, Status.POSTPONED} else stopped)
     elif (stopped := stopped_by(item)) is not None:
-        if not has_word(predicate[max(0, distance - 3) : distance], "not"):
+        of_another = following and following[0].text.casefold() == "of"  # "after the cancellation of a meeting"
+        if not (of_another or has_word(predicate[max(0, distance - 3) : distance], "not")):
             yield _Verdict(stopped)  # not for "has not been cancelled, only postponed"
     elif item.is_word("not") and distance < 12 and _negates_predicate(predicate, distance):
         planned = (*predicate[:distance], *before[-4:])

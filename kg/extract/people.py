@@ -120,7 +120,11 @@ class PeopleFinder:
     def _mention(self, match: Match) -> Mention | None:
         """The person of a match, where he is known or his office is public."""
         mention = mention_of(match, self.lexicon)
-        if is_thing(match) or is_given_name(match, mention):
+        if (
+            is_thing(match)
+            or is_given_name(match, mention)
+            or folded(mention.name or "") in plain_words("region_words")
+        ):
             return None
         return mention if mention.known or is_public(match, mention, self.lexicon) else None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kg.extract.among import has_word
 from kg.extract.figure import Figure
 from kg.extract.item import Item, Symbol
+from kg.extract.known import HEADS
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.memory import Memory, Those
 from kg.extract.pattern import symbols_of
@@ -83,7 +84,9 @@ class Scene:
                 continue
             values = item.value if isinstance(item.value, tuple) else (item.value,)
             before += [v for v in values if isinstance(v, Figure) and v not in before and item.symbol in "PQR"]
-        if those.office is not None and those.office != "leader":
+        if those.office == "head":
+            before = [f for f in before if f.office_kind in HEADS]
+        elif those.office is not None and those.office != "leader":
             before = [f for f in before if those.office in f.offices]
         if len(before) == (those.number or 2):
             return tuple(before)

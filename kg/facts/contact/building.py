@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract import outcome
-from kg.extract.among import has_kind, has_word
-from kg.extract.clause import PEOPLE, clause_begin, follows_preposition, subject_of
+from kg.extract.among import has_word
+from kg.extract.clause import clause_begin, subject_of
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.extract.register import Figure
 from kg.extract.rule import Hit
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.record import ContactFormat, ContactKind
+from kg.facts.contact.speaker import in_first_person, is_of_speaker, speaker_before, speaker_of
 from kg.model.fact import Status
 
 Built = list[Draft]
@@ -21,25 +22,16 @@ Told = tuple[int, Status, tuple[int, int]]  # trigger, status, indexes of the fi
 
 def subject(hit: Hit, at: int) -> tuple[int | None, tuple[Figure, ...]]:
     """Index and figures of the subject of the verb at this index."""
-    index = _speaker(hit.scene.items, at)
+    index = speaker_of(hit.scene.items, at)
     if index is None and in_first_person(hit.scene.items, at):
+        return None, speaker_before(hit, at)
+    if index is None and is_of_speaker(hit.scene.items, at):
         return None, ()
     index = subject_of(hit.scene.items, at) if index is None else index
     index = _heads_delegation(hit.scene.items, at) if index is None else index
     if index is None:
         return None, ()
     return index, hit.scene.people(index)
-
-
-def in_first_person(items: Sequence[Item], at: int) -> bool:
-    """Whether the subject of the words at this index is an "I" or "we" that stands before them."""
-    for left in range(at - 1, -1, -1):
-        item = items[left]
-        if item.symbol == ";" or (item.symbol in PEOPLE and not follows_preposition(items, left)):
-            return False
-        if item.text in plain_words("tellers"):
-            return True
-    return False
 
 
 def _heads_delegation(items: Sequence[Item], at: int) -> int | None:
@@ -50,43 +42,6 @@ def _heads_delegation(items: Sequence[Item], at: int) -> int | None:
             return left if has_word(opens, "delegation") else None
         if items[left].is_word("verb", "said") and not items[left].is_word("aux"):
             return None
-    return None
-
-
-def _speaker(items: Sequence[Item], at: int) -> int | None:
-    """The index of the one who says "I" or "we" of himself in the quotation in which this item stands."""
-    opening = next((left for left in range(at - 1, -1, -1) if items[left].symbol == '"'), -1)
-    if opening < 0:
-        return _teller(items, at)
-    before = items[opening + 1 : at]
-    unsaid = len(before) < 3 and not has_kind(before, "PQRGN")  # "Spoke with X," Y posted
-    if not unsaid and not any(item.text in plain_words("first_person") for item in before):
-        return None
-    return quoted_speaker(items, at)
-
-
-def quoted_speaker(items: Sequence[Item], at: int) -> int | None:
-    """The index of the one whom the words behind a quotation name as its speaker: "…," said X."""
-    closing = next((right for right in range(at + 1, len(items)) if items[right].symbol == '"'), None)
-    if closing is None:
-        return None
-    behind = items[closing + 1 : closing + 7]
-    if not any(item.is_word("said") or item.text.casefold() in plain_words("posted") for item in behind):
-        return None
-    return next((closing + 1 + index for index, item in enumerate(behind) if item.symbol in "PR"), None)
-
-
-def _teller(items: Sequence[Item], at: int) -> int | None:
-    """The index of the one who says "I met X" without quotation marks: "I met X today, Y wrote"."""
-    said = next(
-        (left for left in range(at - 1, max(-1, at - 5), -1) if items[left].text in plain_words("tellers")), None
-    )
-    if said is None or has_kind(items[said:at], "PQRG"):
-        return None
-    for right in range(at + 2, len(items) - 1):
-        told = items[right + 1].is_word("said") or items[right + 1].text.casefold() in plain_words("posted")
-        if items[right].symbol in "PR" and items[right - 1].symbol == "," and told:
-            return right
     return None
 
 

@@ -11,6 +11,7 @@ from kg.facts.contact.calls import (
     call_to,
     called,
     discussed,
+    discussed_face_to_face,
     discussed_there,
     discussed_together_there,
     discussed_with,
@@ -170,6 +171,21 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
         build=discussed_there,
         example="Chilean President Anna Novak discussed fish with Peruvian President Juan Horvat in Lima on Monday.",
         counter=("Chilean President Anna Novak discussed fish with Peruvian President Juan Horvat's farmers in Lima.",),
+    ),
+    Rule(
+        id="contact.discussed-it-with",
+        pattern=(
+            f"verb=(<discussed>) (<^P|Q|R|G|;|:|,|verb|said|met|held|and|his|meet>{{1,7}})? <with> <the|visiting|his>{{0,2}} {OTHER} "
+            "(<on|in>? T|.|,|;|$|<the|an|adjective>)"
+        ),
+        trigger="verb",
+        needs=("discussed",),
+        build=discussed_face_to_face,
+        example="Chilean President Anna Novak discussed the new bridge with Peruvian President Juan Horvat on Monday.",
+        counter=(
+            "Chilean President Anna Novak discussed the new bridge with Peruvian President Juan Horvat's farmers.",
+            "Chilean President Anna Novak wants to discuss the new bridge with Peruvian President Juan Horvat.",
+        ),
     ),
     Rule(
         id="contact.spoke-with",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extract import modality
+from kg.extract.among import says
 from kg.extract.clause import subject_after, subject_of
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import plain_words
@@ -25,8 +26,9 @@ def spoke(hit: Hit) -> Built | None:
     verb, following = hit.scene.items[hit.at("verb") :][:2]
     spoke_of = verb.text.casefold() in plain_words("speaking_of") and following.text.casefold() == "of"
     built = None if spoke_of else transitive(hit)  # "spoke of his friendship with X"
+    before_press = says(hit.scene.items[hit.at("verb") : hit.at("other")], "press_events")
     for each in built or ():
-        each.kind = each.kind or channel_in(hit.scene.items)
+        each.kind = ContactKind.MEETING if before_press else each.kind or channel_in(hit.scene.items)
     return built
 
 
@@ -87,7 +89,8 @@ def _got_from(hit: Hit) -> bool:
     lasts = any(
         item.symbol in "U0" or item.text.casefold() in plain_words("about_so_long") for item in items[end + 1 : end + 2]
     )
-    if not lasts and any(item.is_word("for", "to") for item in items[end : end + 1]):
+    about = items[end : end + 1] and items[end].is_word("to") and _follows_call(items, end)
+    if not (lasts or about) and any(item.is_word("for", "to") for item in items[end : end + 1]):
         return False
     words = items[hit.at("noun") : hit.at("other")]
     return any(item.is_word("from") or (item.is_word("of") and words[0].is_word("trip")) for item in words)
@@ -141,6 +144,14 @@ def discussed_there(hit: Hit) -> Built | None:
     for each in built or ():
         each.kind = each.kind or ContactKind.MEETING
     return built
+
+
+def discussed_face_to_face(hit: Hit) -> Built | None:
+    """A discussed something with B: by whatever channel the text tells of the two, else face to face."""
+    if not hit.scene.items[hit.at("verb")].text.casefold().split()[0].endswith("ed"):
+        return None
+    built = transitive(hit)
+    return built if built and built[0].status is Status.HELD else None
 
 
 def discussed_together_there(hit: Hit) -> Built | None:

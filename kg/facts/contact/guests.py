@@ -13,10 +13,10 @@ from kg.facts.contact.building import (
     last_index,
     noun_status,
     pairs,
-    quoted_speaker,
     subject,
 )
 from kg.facts.contact.record import ContactKind
+from kg.facts.contact.speaker import quoted_speaker
 from kg.facts.contact.verbs import transitive, with_other
 from kg.model.fact import Status
 

@@ -154,6 +154,15 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
         counter=("Chilean President Anna Novak proposed talks with Peruvian President Juan Horvat.",),
     ),
     Rule(
+        id="contact.nominal-including",
+        pattern=f"{NOUN} <with> <^P|Q|R|G|;|:|,|but|who|which|verb|said|and>{{1,8}} ,? <including> <the>? {OTHER}",
+        trigger="noun",
+        needs=("talks", "meeting", "call", "video"),
+        build=nominal,
+        example="Chilean President Anna Novak praised the region in her talks with leaders including Peruvian President Juan Horvat.",
+        counter=("Chilean President Anna Novak proposed talks with leaders including Peruvian President Juan Horvat.",),
+    ),
+    Rule(
         id="contact.of-with",
         pattern=f"{NOUN} <of> <the|visiting>{{0,2}} acting=(P|R|Q|G) <in|at|on|T|L>{{0,4}} ,? <with> <the|visiting|his>{{0,2}} {OTHER}",
         trigger="noun",

@@ -16,13 +16,13 @@ from kg.facts.contact.building import (
     Told,
     by_channel,
     draft,
-    in_first_person,
     last_index,
     noun_status,
     pairs,
     subject,
 )
 from kg.facts.contact.record import ContactKind
+from kg.facts.contact.speaker import in_first_person
 from kg.model.fact import Status
 
 _OPENING: Final = 5  # a noun so early in its sentence has no subject before it: the last sentence's is meant

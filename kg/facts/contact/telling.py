@@ -63,13 +63,20 @@ def _merges(told: Draft, draft: Draft, day: dt.date | None) -> bool:
     """Whether two tellings of the same people are of one contact."""
     if not _same_kind(told, draft) or not _same_status(told, draft):
         return False
-    if not compatible_times(told.when, draft.when):
+    if not compatible_times(told.when, draft.when) and not _is_explained(told, draft):
         return False
     if _is_past(told, day) != _is_past(draft, day) and (draft.stated or told.stated):
         return False
     if _other_country(told, draft):
         return draft.headline or told.headline
     return not _other_summit(told, draft) and not draft.again
+
+
+def _is_explained(told: Draft, draft: Draft) -> bool:
+    """Whether the next sentence says how two discussed something: "This came during a phone call this evening"."""
+    one, other = told.when.latest, draft.when.latest
+    near = one is not None and other is not None and abs((other - one).days) <= 1
+    return told.kind is None and (near or not told.stated) and draft.sentence - told.sentence == 1
 
 
 def _same_status(told: Draft, draft: Draft) -> bool:
@@ -140,7 +147,7 @@ def tell(drafts: Iterable[Draft], day: dt.date | None) -> list[Draft]:
         elif not _says_nothing(draft, ordered):
             told.append(draft)
             of_these.append(draft)
-    kept = _realised(told, of_people)
+    kept = _realised(told, of_people, day)
     stage(kept)
     return kept
 
@@ -185,14 +192,16 @@ def _restate(told: Sequence[Draft], draft: Draft) -> None:
             return
 
 
-def _realised(told: Sequence[Draft], of_people: Mapping[frozenset[Figure], Sequence[Draft]]) -> list[Draft]:
+def _realised(
+    told: Sequence[Draft], of_people: Mapping[frozenset[Figure], Sequence[Draft]], day: dt.date | None
+) -> list[Draft]:
     """Without plans that the same article reports as held."""
     kept: list[Draft] = []
     for draft in told:
         if draft.status is Status.PLANNED and any(
             other.status is Status.HELD
             and _same_kind(other, draft)
-            and not other.history
+            and not _is_past(other, day)
             and not draft.future_time
             and compatible_times(other.when, draft.when)
             and not (draft.when.is_unknown and draft.again)

@@ -10,7 +10,8 @@ from kg.extract.clause import follows_preposition, subject_of
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.extract.rule import Hit
-from kg.facts.contact.building import Built, draft, noun_status
+from kg.facts.contact.building import Built, channel_in, draft, noun_status, pairs
+from kg.facts.contact.speaker import quoted_speaker
 from kg.facts.contact.verbs import is_object
 from kg.model.fact import Status
 
@@ -58,6 +59,22 @@ def _meets_others(hit: Hit, trigger: int) -> bool:
     if following.symbol in "PQRN" or following.is_word("with", "people_noun"):
         return True
     return not hit.match.has("noun") and items[trigger].is_word("met") and is_object(following)
+
+
+def with_me(hit: Hit) -> Built | None:
+    """ "X and I met", Y said: X and Y."""
+    items, verb, noun = hit.scene.items, hit.at("verb"), hit.match.has("noun")
+    if items[hit.at("me")].text != "I" or items[verb].is_word("held", "holding") is not noun:
+        return None
+    speaker = quoted_speaker(items, verb)
+    status = modality.of_verb(items, hit.at("me"), verb)
+    if speaker is None or status is None or (status is Status.HELD and items[verb].is_word("meet", "speaking")):
+        return None
+    told = hit.at("noun") if noun else verb
+    built = pairs(hit, hit.scene.people(speaker), hit.at("other"), (told, status, (hit.at("other"), speaker)))
+    for each in built or () if items[verb].is_word("spoke", "speaking") else ():
+        each.kind = each.kind or channel_in(items)
+    return built
 
 
 def gerund_together(hit: Hit) -> Built | None:

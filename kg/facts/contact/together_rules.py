@@ -8,7 +8,7 @@ from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.calls import spoke_together
 from kg.facts.contact.grammar import ADJ, NOUN
-from kg.facts.contact.together import during_talks, gerund_together, reciprocal, were_together
+from kg.facts.contact.together import during_talks, gerund_together, reciprocal, were_together, with_me
 from kg.facts.contact.verbs import infinitive
 
 TOGETHER: Final[tuple[Rule[Built], ...]] = (
@@ -41,6 +41,15 @@ TOGETHER: Final[tuple[Rule[Built], ...]] = (
         build=reciprocal,
         example="Chilean President Anna Novak and Peruvian President Juan Horvat met in Lima.",
         counter=("Chilean President Anna Novak and Peruvian President Juan Horvat met reporters in Lima.",),
+    ),
+    Rule(
+        id="contact.and-i",
+        pattern=f"other=(P|R) <and> me=(N|w) <also|aux|modal_future|T>{{0,3}} verb=(<met|meet|sat|shook|spoke|speaking|held|holding>) ({ADJ} {NOUN})?",
+        trigger="verb",
+        needs=("met", "meet", "sat", "shook", "spoke", "speaking", "held", "holding"),
+        build=with_me,
+        example='"Peruvian President Juan Horvat and I met in Lima on Friday," said Chilean President Anna Novak.',
+        counter=('"Peruvian President Juan Horvat and I hope to meet in Lima," said Chilean President Anna Novak.',),
     ),
     Rule(
         id="contact.were-together",

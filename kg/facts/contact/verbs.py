@@ -80,6 +80,8 @@ def infinitive(hit: Hit) -> Built | None:
         return pairs(hit, acting, hit.at("other"), (trigger, status, (first, last_index(hit, "other"))))
     if len(acting) < 2:
         return None
+    if hit.match.has("noun") and status is Status.HELD and hit.scene.items[trigger].is_word("held"):
+        return None  # "X and Y hold talks": told as what they held
     if hit.match.has("noun"):
         return [draft(hit, acting, (hit.at("noun"), status, (first, hit.at("noun"))))]
     return None if _has_object(hit, trigger) else [draft(hit, acting, (trigger, status, (first, trigger)))]
@@ -173,6 +175,14 @@ def gerund(hit: Hit) -> Built | None:
     """After meeting B in C, A said; A flew home after meeting B."""
     trigger = hit.at("verb")
     items = hit.scene.items
+    if trigger and items[trigger - 1].is_word("will_take_place") and items[trigger].is_word("meeting_ing"):
+        return with_other(hit, *subject(hit, trigger))  # "tomorrow she will be meeting X"
+    return _gerund(hit, trigger)
+
+
+def _gerund(hit: Hit, trigger: int) -> Built | None:
+    """What a participle tells that the word before it governs."""
+    items = hit.scene.items
     governor = items[trigger - 1] if trigger else None
     if governor is None or not _governs(governor):
         return None
@@ -206,7 +216,9 @@ def _opens_ahead(hit: Hit, trigger: int) -> bool:
 
 
 def _governs(governor: Item) -> bool:
-    """Whether a word before "meeting X" says that it was done: "after", "by", no "hopes of"."""
+    """Whether a word before "meeting X" says that it was done: "after", "by", "pictured", no "hopes of"."""
+    if governor.text.casefold() in plain_words("pictured"):
+        return True
     if governor.is_word("for", "of") and not governor.is_word("after"):
         return False
     return governor.is_word("after", "before", "while", "by", "of", "in", "on", "for") or governor.symbol == ","

@@ -39,6 +39,11 @@ class Bench:
             else:
                 self._free.append(worker)
 
+    def take_now(self) -> Worker | None:
+        """A worker, where one is free."""
+        with self._lock:
+            return self._free.popleft() if self._free else None
+
     def take(self, seconds: float, is_gone: Callable[[], bool] = lambda: False) -> Worker | None:
         """A worker, or ``None`` where none came free in so many seconds, or whoever waited has gone."""
         with self._lock:

@@ -78,6 +78,19 @@ class Lanes:
             self._miss(rank)
             raise
 
+    def take_now(self, rank: Rank, live: Generation) -> Worker | None:
+        """The same of this generation, without waiting for anything; ``None`` where there is no such worker now."""
+        bench = self._benches[rank]
+        for _ in range(self._limits.workers):
+            worker = bench.take_now()
+            if worker is None:
+                return None
+            known = worker.generation
+            if (live.number, live.digest) == (known.number, known.digest) and worker.is_ready():
+                return worker
+            bench.put(worker)
+        return None
+
     def put(self, worker: Worker, *, healthy: bool) -> None:
         """Nothing; the worker is free again, or soon another in its stead."""
         if healthy:

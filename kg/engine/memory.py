@@ -12,6 +12,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from kg.engine.answer import Answer, AnswerTooLarge, QueryCrashed
@@ -25,13 +26,38 @@ _OVERHEAD: Final = 1024
 _LOOK_SECONDS: Final = 0.25
 
 
-@dataclass(slots=True)
-class _Flight:
+@dataclass(slots=True, kw_only=True)
+class Flight:
     """An answer on its way: what those who wait for it are given, if it is anything that concerns them."""
 
+    memory: Memory
+    key: bytes
+    what: tuple[object, ...]
     landed: threading.Event = field(default_factory=threading.Event)
     given: tuple[Answer, bytes] | None = None
     refused: QueryError | None = None
+
+    def land(self, ask: Callable[[], Answer]) -> Answer:
+        """The answer, asked for now, and kept; raises what ``ask`` raises."""
+        try:
+            answer = ask()
+            if not self.memory.has_room(answer.size):
+                return answer
+            content = answer.read()
+            self.given = (answer, content)
+            self.memory.keep(self.what, answer, content)
+            return _copy(answer, content)
+        except QueryError as error:
+            if _is_of_the_query(error):
+                self.refused = error
+            raise
+        finally:
+            self.give_up()
+
+    def give_up(self) -> None:
+        """Nothing; nobody waits for it any more: those who have no answer yet ask for themselves."""
+        self.memory.forget(self)
+        self.landed.set()
 
 
 class Memory:
@@ -45,7 +71,7 @@ class Memory:
         self.misses = 0
         self._lock = threading.Lock()
         self._kept: OrderedDict[bytes, tuple[Answer, bytes]] = OrderedDict()
-        self._flights: dict[bytes, _Flight] = {}
+        self._flights: dict[bytes, Flight] = {}
 
     def __len__(self) -> int:
         """How many answers are remembered."""
@@ -53,6 +79,8 @@ class Memory:
 
     def recall(self, digest: str, what: tuple[object, ...]) -> Answer | None:
         """What the generation with this digest answered when it was asked this; ``None`` where nobody remembers."""
+        if not self.most:
+            return None
         key = _key(digest, what)
         with self._lock:
             if (kept := self._kept.get(key)) is None:
@@ -68,16 +96,9 @@ class Memory:
 
         Raises what ``ask`` raises; who waits for the same answer hears the same refusal, where it is of the query.
         """
-        if not self.most:
-            return ask()
-        key = _key(digest, what)
-        with self._lock:
-            flight = self._flights.get(key)
-            if flight is None:
-                self.misses += 1
-                self._flights[key] = mine = _Flight()
-        if flight is None:
-            return self._fly(mine, key, what, ask)
+        flight, is_mine = self._flight(digest, what)
+        if is_mine:
+            return flight.land(ask)
         while not flight.landed.wait(_LOOK_SECONDS):
             if is_gone():
                 return ask()  # which knows what to say to those who hung up
@@ -89,25 +110,37 @@ class Memory:
             self.hits += 1
         return _copy(*flight.given)
 
-    def _fly(self, flight: _Flight, key: bytes, what: tuple[object, ...], ask: Callable[[], Answer]) -> Answer:
-        try:
-            answer = ask()
-            if answer.size > min(self.most // _SHARE, _LARGE):
-                return answer
-            content = answer.read()
-            flight.given = (answer, content)
-            self._keep(_key(answer.digest, what), answer, content)
-            return _copy(answer, content)
-        except QueryError as error:
-            if _is_of_the_query(error):
-                flight.refused = error
-            raise
-        finally:
-            with self._lock:
-                del self._flights[key]
-            flight.landed.set()
+    def take_off(self, digest: str, what: tuple[object, ...]) -> Flight | None:
+        """An answer on its way, to be landed or given up; ``None`` where it is on its way already."""
+        flight, is_mine = self._flight(digest, what)
+        return flight if is_mine else None
 
-    def _keep(self, key: bytes, answer: Answer, content: bytes) -> None:
+    def has_room(self, size: int) -> bool:
+        """Whether answers of this size are kept."""
+        return size <= min(self.most // _SHARE, _LARGE)
+
+    def forget(self, flight: Flight) -> None:
+        """Nothing; it is on its way no longer."""
+        with self._lock:
+            if self._flights.get(flight.key) is flight:
+                del self._flights[flight.key]
+
+    def _flight(self, digest: str, what: tuple[object, ...]) -> tuple[Flight, bool]:
+        """The answer on its way, and whether it is for the caller to bring; where nothing is kept, each has its own."""
+        key = _key(digest, what) if self.most else b""
+        with self._lock:
+            flight = self._flights.get(key)
+            if flight is not None:
+                return flight, False
+            flight = Flight(memory=self, key=key, what=what)
+            if self.most:
+                self.misses += 1
+                self._flights[key] = flight
+            return flight, True
+
+    def keep(self, what: tuple[object, ...], answer: Answer, content: bytes) -> None:
+        """Nothing; the answer to this is kept."""
+        key = _key(answer.digest, what)
         with self._lock:
             if (before := self._kept.pop(key, None)) is not None:
                 self.size -= _size(before[1])
@@ -118,6 +151,7 @@ class Memory:
                 self.size -= _size(oldest)
 
 
+@lru_cache(maxsize=64)
 def _key(digest: str, what: tuple[object, ...]) -> bytes:
     """All that an answer depends on, in a few bytes, however long the query."""
     return hashlib.blake2b(repr((digest, what)).encode(errors="surrogatepass"), digest_size=20).digest()

@@ -49,8 +49,12 @@ class Outcomes:
             outcome = next(reason for kind in type(error).__mro__ if (reason := _REASONS.get(kind)) is not None)
             raise
         finally:
-            with self._lock:
-                self._count[outcome] += 1
+            self.add(outcome)
+
+    def add(self, outcome: str) -> None:
+        """Nothing; one more ended so."""
+        with self._lock:
+            self._count[outcome] += 1
 
     def __call__(self) -> Mapping[str, int]:
         """The counts."""

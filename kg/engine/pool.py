@@ -6,37 +6,37 @@ client hangs up, its query ends.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final, Self, cast
+from typing import IO, Final, Self, cast
 
 from kg.config import Limits
 from kg.engine import wire
 from kg.engine.answer import (
     Answer,
-    AnswerTooLarge,
     AskerGone,
     EngineBusy,
     QueryCrashed,
     Question,
-    ResultFormat,
 )
+from kg.engine.asked import Asked, refusal, stopped
 from kg.engine.asker import Asker, asker
+from kg.engine.begun import Begun, Sent
 from kg.engine.budget import Budget, Spool
 from kg.engine.guard import SHORT, Checked, check
-from kg.engine.history import History, Keys, Pace, keys
+from kg.engine.history import History, Pace
 from kg.engine.lanes import Lanes
-from kg.engine.memory import Memory
-from kg.engine.outcomes import Outcomes
+from kg.engine.memory import Flight, Memory
+from kg.engine.outcomes import ANSWERED, Outcomes
 from kg.engine.process import Rank, Worker
-from kg.engine.prologue import is_volatile
 from kg.engine.turns import Turns
-from kg.errors import QueryError, QuerySyntaxError, QueryTooLong, StoreError
+from kg.errors import QueryError, QuerySyntaxError, StoreError
 from kg.store.generation import Generation
 from kg.store.live import Live
 
@@ -45,23 +45,8 @@ _QUICK_SHARE: Final = 0.1
 _SLOW_FOR_SECONDS: Final = 60.0
 _BRIEF: Final = 0.05
 _LOOK_SECONDS: Final = 0.2
+_SHORT: Final = 1 << 15
 _FLATTER: Final = "Ask for less at once, or write the query flatter."
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Asked:
-    """One query on its way: what the worker is told, what it may use, and who waits for it."""
-
-    query: Checked
-    job: dict[str, Any]
-    limits: Limits
-    by: Asker
-    ours: bool
-
-    @cached_property
-    def keys(self) -> Keys:
-        """What it is known by; made when it is its client's turn."""
-        return keys(self.query, *self.job["default_graphs"], "", *self.job["named_graphs"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,35 +165,77 @@ class Pool:
         """How many queries wait for a worker."""
         return self._lanes.waiting
 
+    def begin(self, question: Question, query: Checked, by: Asker) -> Begun | None:
+        """The same for those who wait for many answers in one thread; ``None`` where nobody knows that it is quick.
+
+        Raises:
+            QuerySyntaxError: its answer cannot be written so.
+        """
+        asked = Asked.of(question, query, self.limits, by)
+        if not asked.what or self._history.pace(asked.keys, time.monotonic()) is not Pace.QUICK:
+            return None
+        live = self.generation
+        return Begun(
+            recall=lambda: self._recalled(asked, live),
+            may_wait=lambda: self._turns.is_free(by.name) and not by.is_gone(),
+            send=lambda: self._sent(asked, live),
+        )
+
     def _answer(self, question: Question, limits: Limits | None, query: Checked | None) -> Answer:
         ours = limits is not None
         query = query or (check(question.text, limits) if limits else self.check(question.text))
-        limits = limits or self.limits
-        job: dict[str, Any] = {
-            "text": question.text,
-            "format": _format(question, query),
-            "base": question.base,
-            "default_graphs": question.default_graphs,
-            "named_graphs": question.named_graphs,
-            "rows": min(question.rows or limits.rows, limits.rows),
-            "limits": _told(limits, min(question.bytes or limits.bytes, limits.bytes)),
-        }
-        by = Asker() if ours else asker()
-        asked = _Asked(query=query, job=job, limits=limits, by=by, ours=ours)
-        if ours or is_volatile(query.tokens):
+        asked = Asked.of(question, query, limits or self.limits, Asker() if ours else asker(), ours=ours)
+        if not asked.what:
             return self._in_turn(asked)
-        told = {**job, "limits": job["limits"]["bytes"]}
-        digest, what = self.generation.digest, tuple(told.values())
-        return self.memory.recall(digest, what) or self._in_turn(asked, digest, what)
+        digest = self.generation.digest
+        return self.memory.recall(digest, asked.what) or self._in_turn(asked, digest)
 
-    def _in_turn(self, asked: _Asked, digest: str = "", what: tuple[object, ...] = ()) -> Answer:
-        """The answer, when it is this client's turn; remembered as the answer to ``what``, where that is said."""
+    def _in_turn(self, asked: Asked, digest: str = "") -> Answer:
+        """The answer, when it is this client's turn; remembered as that of the generation ``digest``, if said."""
         with self._turns.turn(asked.by.name, 2 * asked.limits.quick_seconds, asked.by.is_gone):
-            if not what:
+            if not digest:
                 return self._ask_twice(asked)
-            return self.memory.answer(digest, what, lambda: self._ask_twice(asked), asked.by.is_gone)
+            return self.memory.answer(digest, asked.what, lambda: self._ask_twice(asked), asked.by.is_gone)
 
-    def _ask_twice(self, asked: _Asked) -> Answer:
+    def _recalled(self, asked: Asked, live: Generation) -> Answer | None:
+        """The answer, if it is remembered."""
+        found = self.memory.recall(live.digest, asked.what)
+        if found is not None:
+            self.outcomes.add(ANSWERED)
+        return found
+
+    def _sent(self, asked: Asked, live: Generation) -> Sent | None:
+        """The query, sent to a worker, where one is free, it is its client's turn, and nobody asks the same."""
+        name = asked.by.name
+        if not self._turns.begin_now(name):
+            return None
+        worker = self._lanes.take_now(Rank.KNOWN, live)
+        flight = None if worker is None else self.memory.take_off(live.digest, asked.what)
+        if worker is not None and flight is not None:
+            with contextlib.suppress(wire.Lost, AskerGone):
+                return self._under_way(worker, asked, flight, _send(worker, asked))
+            flight.give_up()
+        if worker is not None:
+            self._lanes.put(worker, healthy=flight is None)
+        self._turns.end(name)
+        return None
+
+    def _under_way(self, worker: Worker, asked: Asked, flight: Flight, began: _Began) -> Sent:
+        def finish() -> Answer:
+            try:
+                with self.outcomes.counted():
+                    return flight.land(lambda: self._go_on(worker, asked, began))
+            finally:
+                self._turns.end(asked.by.name)
+
+        def drop() -> None:
+            flight.give_up()
+            self._lanes.put(worker, healthy=False)
+            self._turns.end(asked.by.name)
+
+        return Sent(line=worker.line, finish=finish, drop=drop)
+
+    def _ask_twice(self, asked: Asked) -> Answer:
         try:
             return self._ask(asked)
         except wire.Lost:
@@ -219,7 +246,7 @@ class Pool:
         except wire.Lost:
             raise _lost(self.generation) from None
 
-    def _ask(self, asked: _Asked) -> Answer:
+    def _ask(self, asked: Asked) -> Answer:
         pace = Pace.QUICK if asked.ours else self._history.pace(asked.keys, time.monotonic())
         if pace is Pace.SLOW:
             worker = self._lanes.start_slow(asked.by.name)
@@ -229,12 +256,20 @@ class Pool:
                 self._lanes.end(worker, asked.by.name)
         return self._ask_quickly(asked, Rank.KNOWN if pace is Pace.QUICK or asked.by.asks_ours else Rank.NEW)
 
-    def _ask_quickly(self, asked: _Asked, rank: Rank) -> Answer:
+    def _ask_quickly(self, asked: Asked, rank: Rank) -> Answer:
         worker = self._lanes.take(rank, asked.by.is_gone)
-        healthy = is_slow = False
         try:
             worker.wait_until_ready()
             began = _send(worker, asked)
+        except BaseException:
+            self._lanes.put(worker, healthy=False)
+            raise
+        return self._go_on(worker, asked, began)
+
+    def _go_on(self, worker: Worker, asked: Asked, began: _Began) -> Answer:
+        """The answer of a worker in a quick lane, or, where it is not one that is quick, in the slow one."""
+        healthy = is_slow = False
+        try:
             if self._is_quick(worker, asked, began):
                 answer = self._receive(worker, asked, began)
                 healthy = not worker.is_worn
@@ -252,7 +287,7 @@ class Pool:
                 self._lanes.put(worker, healthy=healthy)
         return answer
 
-    def _is_quick(self, worker: Worker, asked: _Asked, began: _Began) -> bool:
+    def _is_quick(self, worker: Worker, asked: Asked, began: _Began) -> bool:
         """Whether it answered while it was a quick query: where others take the processor, it has longer."""
         known = _QUICK_SHARE * self.limits.quick_seconds
         left = known
@@ -267,7 +302,7 @@ class Pool:
             left = min((quick if worker.is_behind else known) - worked, latest - time.monotonic())
         return True
 
-    def _finish(self, worker: Worker, asked: _Asked, began: _Began) -> Answer:
+    def _finish(self, worker: Worker, asked: Asked, began: _Began) -> Answer:
         """The answer of a worker in the slow lane."""
         deadline = began.at + asked.limits.seconds
         while not wire.has_come(worker.line, max(0.0, min(1.0, deadline - time.monotonic())), asked.by):
@@ -275,7 +310,7 @@ class Pool:
             if is_over or worker.seconds_worked() - began.worked >= self.limits.quick_seconds:
                 self._history.note(asked.keys, Pace.SLOW, time.monotonic())
             if is_over:
-                raise _stopped(asked.limits)
+                raise stopped(asked.limits)
         return self._receive(worker, asked, began)
 
     def _pace(self, worked: float) -> Pace:
@@ -283,7 +318,7 @@ class Pool:
             return Pace.SLOW
         return Pace.QUICK if worked <= _QUICK_SHARE * self.limits.quick_seconds else Pace.UNKNOWN
 
-    def _receive(self, worker: Worker, asked: _Asked, began: _Began) -> Answer:
+    def _receive(self, worker: Worker, asked: Asked, began: _Began) -> Answer:
         """The answer that has come, spooled."""
         deadline = began.at + asked.limits.seconds
         try:
@@ -292,15 +327,17 @@ class Pool:
             worked = worker.seconds_worked() - began.worked
             self._history.note(asked.keys, self._pace(worked), time.monotonic())
             if "error" in head:
-                raise _refusal(head, Limits(**asked.job["limits"]))
-            body = cast("IO[bytes]", Spool(self._spools, head["size"]))
+                raise refusal(head, asked.bytes)
+            size = head["size"]
+            # A short one takes no more room than the rest of its request.
+            body = io.BytesIO() if size <= _SHORT else cast("IO[bytes]", Spool(self._spools, size))
             try:
-                wire.receive_body(worker.line, head["size"], body, deadline)
+                wire.receive_body(worker.line, size, body, deadline)
             except BaseException:
                 body.close()
                 raise
         except TimeoutError:
-            raise _stopped(asked.limits) from None
+            raise stopped(asked.limits) from None
         except wire.Lost:
             self._history.note(asked.keys, Pace.SLOW, time.monotonic())
             told = "the query needed more memory or a deeper stack than one query may have"
@@ -308,8 +345,8 @@ class Pool:
         body.seek(0)
         return Answer(
             body=body,
-            size=head["size"],
-            format=asked.job["format"],
+            size=size,
+            format=asked.format,
             generation=worker.generation.number,
             digest=worker.generation.digest,
             is_cut=head["cut"],
@@ -321,45 +358,10 @@ def _lost(generation: Generation) -> StoreError:
     return StoreError(f"generation {generation.number} cannot be opened: its workers die at once")
 
 
-@lru_cache(maxsize=16)
-def _told(limits: Limits, most: int) -> dict[str, Any]:
-    """The limits as the worker is told them; nobody changes them."""
-    return asdict(replace(limits, bytes=most))
-
-
-def _send(worker: Worker, asked: _Asked) -> _Began:
+def _send(worker: Worker, asked: Asked) -> _Began:
     """When the worker began with the query."""
     if asked.by.is_gone():
         raise AskerGone("the client hung up")
     began = _Began(at=time.monotonic(), worked=worker.seconds_worked())
     wire.send(worker.line, asked.job)
     return began
-
-
-def _format(question: Question, query: Checked) -> ResultFormat:
-    fallback = ResultFormat.TURTLE if query.form.is_graph else ResultFormat.JSON
-    written = question.format or fallback
-    if written.is_graph != query.form.is_graph:
-        kind = "a graph" if query.form.is_graph else "a table"
-        raise QuerySyntaxError(f"the answer of {query.form.upper()} is {kind}: it cannot be written as {written}")
-    return written
-
-
-def _stopped(limits: Limits) -> QueryTooLong:
-    return QueryTooLong(
-        f"the query was stopped after {limits.seconds:g} second{'' if limits.seconds == 1 else 's'}",
-        hint="Ask for less: name a subject, add a FILTER, or a LIMIT inside a subquery.",
-    )
-
-
-def _refusal(head: dict[str, Any], limits: Limits) -> QueryError:
-    match head["error"]:
-        case "syntax":
-            return QuerySyntaxError(head["message"], line=head["line"], column=head["column"], hint=head["hint"])
-        case "size":
-            most = limits.bytes // 1024**2
-            return AnswerTooLarge(f"the answer is larger than {most} MiB", hint="Add a LIMIT, or ask for less.")
-        case "memory":
-            return AnswerTooLarge("the query needed more memory than one query may have", hint="Ask for less at once.")
-        case _:
-            return QuerySyntaxError(f"the engine refused the query: {head['message']}")

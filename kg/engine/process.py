@@ -81,6 +81,18 @@ class Worker:
         if sys.platform == "linux":
             self._thread = int(head["thread"])
 
+    def is_ready(self) -> bool:
+        """Whether it is known to have opened its store; nobody waits for it."""
+        if self.network_blocked is None and self._has_told():
+            with contextlib.suppress(StoreError, wire.Lost):
+                self.wait_until_ready()
+        return self.network_blocked is not None
+
+    def _has_told(self) -> bool:
+        poll = select.poll()
+        poll.register(self.line, select.POLLIN)
+        return bool(poll.poll(0))
+
     def seconds_worked(self) -> float:
         """How long it has computed in its life; on a busy machine that is less than the time that passed."""
         if sys.platform != "linux":

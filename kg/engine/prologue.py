@@ -20,15 +20,15 @@ _RESERVED: Final = frozenset({"xml", "xmlns"})
 _VOLATILE: Final = re.compile("NOW|RAND|UUID|BNODE")
 
 
-def prefixes(tokens: tuple[Token, ...], base: str | None) -> dict[str, str]:
-    """The namespaces by prefix, whole IRIs; none where the engine cannot make them whole."""
+def prefixes(lines: str, base: str | None) -> dict[str, str]:
+    """The namespaces by prefix, whole IRIs, of :func:`directives`; none where the engine cannot make them whole."""
     try:
-        directives = ox.parse(_directives(tokens), format=ox.RdfFormat.TURTLE, base_iri=base)
-        for _ in directives:
+        read = ox.parse(lines, format=ox.RdfFormat.TURTLE, base_iri=base)
+        for _ in read:
             pass
     except (SyntaxError, ValueError):
         return {}
-    return {prefix: iri for prefix, iri in directives.prefixes.items() if prefix not in _RESERVED}
+    return {prefix: iri for prefix, iri in read.prefixes.items() if prefix not in _RESERVED}
 
 
 def is_volatile(tokens: Iterable[Token]) -> bool:
@@ -36,7 +36,7 @@ def is_volatile(tokens: Iterable[Token]) -> bool:
     return any(_VOLATILE.search(token.word) for token in tokens)
 
 
-def _directives(tokens: tuple[Token, ...]) -> str:
+def directives(tokens: tuple[Token, ...]) -> str:
     """The ``BASE`` and ``PREFIX`` lines, which Turtle reads as SPARQL does."""
     lines = []
     at = 0

@@ -42,10 +42,30 @@ class Turns:
         try:
             yield
         finally:
-            with self._changed:
-                _less(self._running, name)
-                if self._waiting[name]:
-                    self._changed.notify_all()
+            self.end(name)
+
+    def is_free(self, name: str | None) -> bool:
+        """Whether it is this client's turn without waiting."""
+        return name is None or self._running[name] < self._most
+
+    def begin_now(self, name: str | None) -> bool:
+        """Whether it is this client's turn, which :meth:`end` ends; nobody waits for it."""
+        if name is None:
+            return True
+        with self._changed:
+            if self._running[name] >= self._most:
+                return False
+            self._running[name] += 1
+            return True
+
+    def end(self, name: str | None) -> None:
+        """Nothing; a turn of this client is over."""
+        if name is None:
+            return
+        with self._changed:
+            _less(self._running, name)
+            if self._waiting[name]:
+                self._changed.notify_all()
 
     def _begin(self, name: str, seconds: float, is_gone: Callable[[], bool]) -> None:
         deadline = time.monotonic() + seconds

@@ -60,6 +60,17 @@ def has_come(line: socket.socket, seconds: float, asker: Asker) -> bool:
     return False
 
 
+def is_whole(line: socket.socket) -> bool:
+    """Whether a short answer is there as a whole, in one piece; never where it tells of an error."""
+    try:
+        told = line.recv(2 * _AT_ONCE, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        (length,) = _LENGTH.unpack_from(told)
+        head = json.loads(told[_LENGTH.size : _LENGTH.size + length])
+        return "error" not in head and len(told) == _LENGTH.size + length + int(head["size"])
+    except (OSError, struct.error, ValueError):
+        return False
+
+
 def receive(line: socket.socket, deadline: float | None = None) -> dict[str, Any]:
     """The next head; its body of ``size`` bytes is still to be read by :func:`receive_body`.
 

@@ -20,7 +20,7 @@ from kg.engine import stops, wire
 from kg.engine.answer import ResultFormat
 from kg.engine.confine import confine, seal
 from kg.engine.cut import count_rows, limited
-from kg.engine.guard import Checked, Form, check
+from kg.engine.guard import Form, check
 from kg.engine.prologue import prefixes
 from kg.store.heads import sorted_head
 from kg.store.xml import legal_xml
@@ -95,9 +95,10 @@ def _answer_all(line: socket.socket, path: str, blocked: bool) -> None:  # noqa:
     with contextlib.suppress(wire.Lost):
         while True:
             job = wire.receive(line)
+            limits = Limits(**job["limits"])
             # Should the pool die first, the kernel ends this process all the same.
-            signal.alarm(math.ceil(job["limits"]["seconds"]) + _GRACE)
-            head, body = _reply(store, job)
+            signal.alarm(math.ceil(limits.seconds) + _GRACE)
+            head, body = _reply(store, job, limits)
             wire.send(line, {**head, "worn": _peak() > _WORN}, body)
             signal.alarm(0)
 
@@ -110,11 +111,9 @@ def _peak() -> int:
     return peak if sys.platform == "darwin" else peak * 1024
 
 
-def _reply(store: ox.Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    limits = Limits(**job["limits"])
-    query = check(job["text"], limits)
+def _reply(store: ox.Store, job: dict[str, Any], limits: Limits) -> tuple[dict[str, Any], bytes]:
     try:
-        return _answer(store, query, job, limits)
+        return _answer(store, job, limits)
     except SyntaxError as error:
         # Imported where it is needed: rdflib takes longer to load than most queries to run.
         from kg.query.lint import explain
@@ -132,18 +131,20 @@ def _reply(store: ox.Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]
         return ({"error": "syntax", **refusal} if refusal else {"error": "engine", "message": str(error)}), b""
 
 
-def _answer(store: ox.Store, query: Checked, job: dict[str, Any], limits: Limits) -> tuple[dict[str, Any], bytes]:
+def _answer(store: ox.Store, job: dict[str, Any], limits: Limits) -> tuple[dict[str, Any], bytes]:
     written = ResultFormat(job["format"])
-    if query.form is not Form.SELECT:
-        result = _run(store, query.text, job)
-        names = prefixes(query.tokens, job["base"]) if query.form.is_graph else {}
+    form = Form(job["form"])
+    if form is not Form.SELECT:
+        result = _run(store, job["run"], job)
+        names = prefixes(job["prologue"], job["base"]) if form.is_graph else {}
         return {"cut": False}, _write(result, written, limits, names)
     most = job["rows"]
-    body = _write(_run(store, limited(query, most + 1), job), written, limits)
+    body = _write(_run(store, job["run"], job), written, limits)
     # A row takes at least two bytes in every format ("{}", or the end of its line): most answers need no counting.
     if len(body) < 2 * most or (count := count_rows(body, written)) <= most:
         return {"cut": False}, body
     del count
+    query = check(job["text"], limits)
     return {"cut": True, "rows": most}, _write(_run(store, limited(query, most), job), written, limits)
 
 

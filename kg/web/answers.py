@@ -8,9 +8,10 @@ from flask import Response, request
 from werkzeug.wsgi import wrap_file
 
 from kg.engine.answer import Answer, Question
+from kg.engine.begun import Sent
 from kg.engine.guard import Checked
 from kg.engine.prologue import is_volatile
-from kg.web.desk import QUERY
+from kg.web.desk import QUERY, SENT
 from kg.web.formats import content_type
 from kg.web.site import site
 from kg.web.validators import Basis, held, tag
@@ -38,7 +39,8 @@ def answer(question: Question, media: str, *, name: str | None = None, query: Ch
         response.headers["Cache-Control"] = "no-cache"
         response.vary.add("Accept-Encoding")
         return response
-    given = pool.run(question, query=query)
+    sent: Sent | None = request.environ.pop(SENT, None)
+    given = pool.run(question, query=query) if sent is None else sent.finish()
     read = request.method in {"GET", "HEAD"} and not volatile
     validator = tag(Basis(digest=given.digest, question=question, rows=basis.rows), given.body) if read else None
     response = respond(given, media, name)

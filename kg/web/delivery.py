@@ -14,7 +14,7 @@ from kg.web.validators import GZIPPED, accepts_gzip, tag_of_bytes
 
 # Smaller than this, the head of a gzip stream outweighs what it saves.
 _LEAST: Final = 600
-_LEVEL: Final = 5
+LEVEL: Final = 5
 _STREAM_LEVEL: Final = 1
 _GZIP: Final = 16 + zlib.MAX_WBITS
 _COMPRESSIBLE: Final = ("text/", "application/json", "application/xml", "application/n-", "application/trig")
@@ -72,7 +72,12 @@ def _is_worth_it(response: Response) -> bool:
     if response.status_code == HTTPStatus.PARTIAL_CONTENT:
         return False
     size = response.calculate_content_length() if response.is_sequence else response.content_length
-    return size is None or size >= _LEAST
+    return size is None or is_worth_it(size)
+
+
+def is_worth_it(size: int) -> bool:
+    """Whether so many bytes are worth compressing."""
+    return size >= _LEAST
 
 
 def _compressed(response: Response) -> Response:
@@ -82,7 +87,7 @@ def _compressed(response: Response) -> Response:
     response.content_encoding = "gzip"
     response.headers.pop("Accept-Ranges", None)
     if response.is_sequence:
-        response.set_data(gzip.compress(response.get_data(), _LEVEL, mtime=0))
+        response.set_data(gzip.compress(response.get_data(), LEVEL, mtime=0))
         return response
     whole = response.response
     response.call_on_close(getattr(whole, "close", lambda: None))

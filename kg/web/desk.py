@@ -15,6 +15,8 @@ QUERY: Final = "kg.query"
 NOWHERE: Final = "nowhere"
 # That the answer may be another one for the next who asks the same of the same generation.
 PASSING: Final = "kg.passing"
+# The query of the request, where it is on its way to a worker already.
+SENT: Final = "kg.sent"
 
 
 @dataclass(slots=True, kw_only=True)

@@ -67,6 +67,8 @@ GRAPHS: Final = (
 )
 # Those that keep graphs apart
 DATASETS: Final = tuple(format_ for format_ in GRAPHS if format_.written in {ResultFormat.NQUADS, ResultFormat.TRIG})
+# Every media type that a query may be answered in, a page last.
+ANY: Final = tuple(media for one in (*TABLES, *GRAPHS, HTML) for media in one.media)
 # What browsers and libraries send is shorter.
 _USUAL: Final = 400
 # Names that people and other servers use in ?format=
@@ -98,11 +100,25 @@ def choose(request: Request, offered: Sequence[Format], suffix: str | None = Non
     named = [suffix] if suffix else [*request.args.getlist("format"), *request.form.getlist("format")]
     if any(named):
         return _named([name.lower() for name in named if name], offered)
-    known = {media: format_ for format_ in reversed(offered) for media in reversed(format_.media)}
-    best = preferred(request, [*(one.media[0] for one in offered), *(m for one in offered for m in one.media[1:])])
+    best = preferred(request, _in_order(offered))
     if best is None:
         raise NotAcceptable(f"can be given as {', '.join(format_.media[0] for format_ in offered)}")
-    return known[best], best
+    return next(format_ for format_ in offered if best in format_.media), best
+
+
+@lru_cache(maxsize=256)
+def wanted_of_a_query(accept: str, *, is_graph: bool) -> tuple[Format, str] | None:
+    """The same for the answer of a query, by its ``Accept`` alone; ``None`` where it wants a page, or nothing."""
+    if len(accept) > _USUAL or _best_known(accept, ANY) in HTML.media:
+        return None
+    offered = GRAPHS if is_graph else TABLES
+    best = _best_known(accept, _in_order(offered))
+    return None if best is None else (next(format_ for format_ in offered if best in format_.media), best)
+
+
+def _in_order(offered: Sequence[Format]) -> tuple[str, ...]:
+    """Their media types: the own one of each, then the others."""
+    return *(one.media[0] for one in offered), *(media for one in offered for media in one.media[1:])
 
 
 def preferred(request: Request, offered: Sequence[str]) -> str | None:

@@ -10,9 +10,13 @@ from typing import Any, Final
 
 from waitress.utilities import Error, build_http_date
 
+from kg.engine.begun import Sent
 from kg.web.connections import Asked, Channel, Coming
-from kg.web.desk import NOWHERE, PASSING, QUERY, VIEW, Desk
+from kg.web.desk import NOWHERE, PASSING, QUERY, SENT, VIEW, Desk
+from kg.web.direct import Direct
 from kg.web.journal import Entry
+from kg.web.plain import VIEW as VIEW_OF_QUERIES
+from kg.web.plain import Plain
 from kg.web.recall import Recalled, State
 from kg.web.reception import Refusing
 
@@ -47,12 +51,20 @@ class Answering(Asked):
         self._asked, channel.asked = channel.asked, None
         self._body: list[bytes] = []
 
+    def get_environment(self) -> dict[str, Any]:
+        """The environment of WSGI, with the query that is under way already."""
+        environ = super().get_environment()
+        environ[SENT], self.channel.sent = self.channel.sent, None
+        return environ
+
     def service(self) -> None:
         """Nothing; it is answered, counted and told."""
         began = time.perf_counter()
         try:
             super().service()
         finally:
+            if (sent := (self.environ or {}).pop(SENT, None)) is not None:
+                sent.drop()  # the app never came to it
             self.channel.tell(self, time.perf_counter() - began, is_counted=True)
 
     def build_response_header(self) -> bytes:
@@ -108,6 +120,23 @@ class Answering(Asked):
         return Recalled(head=head + b"\r\nDate: ", body=body, told=self.channel.entry(self, 0.0))
 
 
+class Given:
+    """A request that is answered already: in the terms of waitress, a task that only has to send the answer."""
+
+    close_on_finish = False
+    wrote_header = True
+
+    def __init__(self, channel: Front, request: Any) -> None:
+        """Nothing is sent yet."""
+        self.channel, self.request = channel, request
+
+    def service(self) -> None:
+        """Nothing; the answer is on its way."""
+        known, self.channel.given = self.channel.given, None
+        if known is not None:
+            self.channel.write_soon(known.head + _date() + known.body)
+
+
 class TurnedAway(Refusing):
     """A request that is none, or comes too late; counted and told like others."""
 
@@ -126,17 +155,20 @@ class Front(Channel):
     """A connection at the desk."""
 
     desk: Desk
+    direct: Direct
     current_outbuf_count: int
-    task_class = Answering
     error_task_class = TurnedAway
     asked: tuple[bytes, State] | None = None
+    sent: Sent | None = None
+    given: Recalled | None = None
+    _is_reading = _has_come = False
 
     def parser_class(self, adj: Any) -> Turned:
         """A request that is to come."""
         return Turned(adj, self)
 
     def received(self, data: bytes) -> bool:
-        """Whether the bytes were taken; a request that came before is answered from memory."""
+        """Whether the bytes were taken; a request that came before is answered from memory, a plain query directly."""
         self.asked = None
         if self.request is None and not self.requests and self.desk.left is None and not self._is_ending:
             key = self.desk.recall.key(data)
@@ -145,20 +177,75 @@ class Front(Channel):
                 if known is not None:
                     self._send_again(known)
                     return True
-                self.asked = key, self.desk.recall.state()
-        taken: bool = super().received(data)
+                state = self.desk.recall.seen
+                self.asked = None if state is None else (key, state)
+        self._is_reading = True
+        try:
+            taken: bool = super().received(data)
+        finally:
+            self._is_reading = False
+        if self._has_come:
+            self._has_come = False
+            if self.desk.left is not None or not self.direct.take(self):
+                self.go_on(None)
         return taken
+
+    def has_come(self) -> bool:
+        """Whether its request is seen to as soon as all bytes that came with it are read."""
+        self._has_come = self._is_reading
+        return self._has_come
+
+    def task_class(self, _: object, request: Any) -> Answering | Given:  # type: ignore[override]  # called alike
+        """What answers the request."""
+        return Answering(self, request) if self.given is None else Given(self, request)
+
+    def go_on(self, sent: Sent | None) -> None:
+        """Nothing; a thread answers the request, which may be on its way to a worker already."""
+        self.sent = sent
+        self.server.add_task(self)
+
+    def service(self) -> None:
+        """Nothing; one request is answered."""
+        try:
+            super().service()
+        finally:
+            if (sent := self.sent) is not None:
+                self.sent = None
+                sent.drop()  # its client has gone
+
+    def give(self, plain: Plain, generation: int, head: bytes, body: bytes, came: float) -> None:
+        """Nothing; the answer to a plain query is on its way, told, and kept for who sends the same bytes."""
+        asked, self.asked = self.asked, None
+        request = self.requests[0]
+        told = Entry(
+            client=plain.client,
+            method=request.command,
+            path=request.path,
+            view=VIEW_OF_QUERIES,
+            status=200,
+            bytes=len(body),
+            seconds=time.perf_counter() - came,
+            generation=generation,
+            agent=request.headers.get("USER_AGENT", ""),
+            query=plain.question.text if self.desk.journal is not None and self.desk.journal.queries else "",
+        )
+        self.given = Recalled(head=head, body=body, told=told)
+        if asked is not None and asked[1].number == generation:
+            self.desk.recall.keep(*asked, self.given)
+        super().service()
+        self.given = None
+        self.desk.tell(told, self.address, is_counted=False)
 
     def tell(self, task: Answering | TurnedAway, seconds: float, *, is_counted: bool) -> None:
         """Nothing; what the task sent is told."""
-        self.desk.tell(self.entry(task, seconds), self._address, is_counted=is_counted)
+        self.desk.tell(self.entry(task, seconds), self.address, is_counted=is_counted)
 
     def entry(self, task: Answering | TurnedAway, seconds: float) -> Entry:
         """What the journal says of this answer."""
         environ, request = task.environ or {}, task.request
         is_told = self.desk.journal is not None and self.desk.journal.queries
         return Entry(
-            client="" if environ.get("REMOTE_ADDR") in {None, self._address} else environ["REMOTE_ADDR"],
+            client="" if environ.get("REMOTE_ADDR") in {None, self.address} else environ["REMOTE_ADDR"],
             method=getattr(request, "command", ""),
             path=getattr(request, "path", ""),
             view=environ.get(VIEW, NOWHERE),
@@ -181,7 +268,8 @@ class Front(Channel):
         return bool(self.will_close or self.close_when_flushed)
 
     @property
-    def _address(self) -> str:
+    def address(self) -> str:
+        """Where it comes from; empty for what is no network."""
         return str(self.addr[0]) if isinstance(self.addr, tuple) else ""
 
     def _send_again(self, known: Recalled) -> None:
@@ -190,7 +278,7 @@ class Front(Channel):
         if self.current_outbuf_count > 0:
             # As waitress does after each answer: the next one begins another buffer.
             self.current_outbuf_count = self.adj.outbuf_high_watermark
-        self.desk.tell(known.told.again(time.perf_counter() - began), self._address, is_counted=False)
+        self.desk.tell(known.told.again(time.perf_counter() - began), self.address, is_counted=False)
 
 
 def _generation(task: Answering | TurnedAway) -> int | None:
@@ -204,7 +292,14 @@ def _date() -> bytes:
     return f"{build_http_date(time.time())}\r\n\r\n".encode("ascii")
 
 
-def attend(desk: Desk, server: Any) -> None:
+def attend(desk: Desk, direct: Direct, server: Any) -> None:
     """Nothing; the server's connections come to this desk."""
     server.adj.desk = desk
-    server.channel_class = type("Front", (Front,), {"desk": desk})
+    server.channel_class = type("Front", (Front,), {"desk": desk, "direct": direct})
+    usual = server.add_task
+
+    def add_task(channel: Front) -> None:
+        if not channel.has_come():
+            usual(channel)
+
+    server.add_task = add_task

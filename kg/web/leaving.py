@@ -8,6 +8,7 @@ from typing import Any, Final
 from waitress import wasyncore
 
 from kg.web.desk import Desk
+from kg.web.direct import Direct
 
 _LOOK_SECONDS: Final = 1.0
 
@@ -15,10 +16,11 @@ _LOOK_SECONDS: Final = 1.0
 class Run:
     """The loop of a server's sockets; ``leave`` may be called by a signal handler."""
 
-    def __init__(self, sockets: dict[int, Any], desk: Desk) -> None:
+    def __init__(self, sockets: dict[int, Any], desk: Desk, direct: Direct) -> None:
         """Not running."""
         self._sockets = sockets
         self._desk = desk
+        self._direct = direct
         self._servers = [one for one in sockets.values() if hasattr(one, "active_channels")]
 
     def leave(self) -> None:
@@ -42,7 +44,9 @@ class Run:
         return self._is_empty()
 
     def _look(self, seconds: float) -> None:
+        seconds = self._direct.seconds_to_wait(seconds)
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._sockets, count=1)
+        self._direct.look()
 
     def _is_empty(self) -> bool:
         """Whether nobody is connected any more; those who only hold their line are let go."""

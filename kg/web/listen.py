@@ -16,6 +16,7 @@ from kg.config import Limits
 from kg.errors import StoreError
 from kg.web.connections import police
 from kg.web.crowd import STILL_SECONDS
+from kg.web.direct import Direct
 from kg.web.front import attend
 from kg.web.leaving import Run
 from kg.web.reception import receive
@@ -71,20 +72,22 @@ def listening(app: Flask, host: str, port: int, limits: Limits) -> Iterator[tupl
     except (OSError, ValueError) as error:
         raise StoreError(f"cannot listen on {host}:{port}: {_reason(error)}") from error
     servers = [one for one in sockets.values() if hasattr(one, "maintenance")]
-    desk = app.extensions[KEY].desk
+    here = app.extensions[KEY]
+    proxies = Proxies(here.settings.proxies)
+    direct = Direct(here, proxies, sockets)
     police(
         servers,
-        Proxies(app.extensions[KEY].settings.proxies),
+        proxies,
         requests=limits.request_bytes,
         uploads=4 * limits.upload_bytes,
         answers=limits.spool_bytes,
     )
     for one in servers:
-        attend(desk, one)
+        attend(here.desk, direct, one)
     receive(app, servers, server.adj, largest)
     address, bound = (getattr(server, "effective_listen", None) or [(server.effective_host, server.effective_port)])[0]
     try:
-        yield f"http://{f'[{address}]' if ':' in address else address}:{bound}/", Run(sockets, desk)
+        yield f"http://{f'[{address}]' if ':' in address else address}:{bound}/", Run(sockets, here.desk, direct)
     finally:
         server.close()
 

@@ -53,19 +53,20 @@ class Field:
 
 
 @bp.get("/queries/")
-def index() -> str:
+def index() -> Response:
     """All saved questions, or those with a tag."""
     every = site().queries.values()
     tags = Counter(tag for query in every for tag in query.tags)
     tag = request.args.get("tag", "")
     chosen = [query for query in every if tag in query.tags] if tag in tags else list(every)
-    return render_template(
+    page = render_template(
         "questions.html",
         groups=by_subject(chosen),
         tags=sorted(tags.items()),
         tag=tag if tag in tags else "",
         total=len(every),
     )
+    return stamped(make_response(page), site().reader.names())
 
 
 def by_subject(queries: Iterable[SavedQuery]) -> list[tuple[str, list[SavedQuery]]]:
@@ -97,13 +98,12 @@ def page(name: str) -> Response:
     query = _query(name)
     if not _wants_page():
         return _answer(query, None)
-    given = _given()
+    given, names = _given(), site().reader.names()
     shown, refusal = None, None
     if all(given.get(parameter.name) or parameter.default for parameter in query.parameters if parameter.required):
         shown, refusal = _asked(query, given)
     elif any(given.values()):
         _, refusal = _asked(query, given)
-    names = site().reader.names()
     response = make_response(_rendered(query, given, shown, refusal))
     if refusal is not None:
         response.status_code = refusal.status

@@ -74,6 +74,11 @@ class Recall:
         is_one = data.startswith(b"GET /") and data.find(_END) == len(data) - len(_END) and len(data) <= _MOST_ASKED
         return hashlib.blake2b(data, digest_size=20).digest() if is_one and self.most else None
 
+    @property
+    def seen(self) -> State | None:
+        """The state of now, as it was seen last."""
+        return self._state
+
     def state(self) -> State:
         """The state of now; what was kept in another is forgotten."""
         now = self._now()

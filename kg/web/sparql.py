@@ -15,7 +15,7 @@ from kg.store.prefixes import PREFIXES
 from kg.web import answers
 from kg.web.describe import service_description, write_once
 from kg.web.errors import Refusal, Refused, refusal_of
-from kg.web.formats import GRAPHS, HTML, TABLES, NotAcceptable, choose, content_type, preferred
+from kg.web.formats import ANY, GRAPHS, HTML, TABLES, NotAcceptable, choose, content_type, preferred
 from kg.web.protocol import QUERY, graphs, one, parameters
 from kg.web.show import MOST_BYTES, MOST_ROWS, columns
 from kg.web.site import site
@@ -58,7 +58,7 @@ def _wants_page() -> bool:
     named = [*request.args.getlist("format"), *request.form.getlist("format")]
     if named:
         return [name.lower() for name in named] == [HTML.suffix]
-    return preferred(request, [media for one in (*TABLES, *GRAPHS, HTML) for media in one.media]) in HTML.media
+    return preferred(request, ANY) in HTML.media
 
 
 def _wants_description() -> bool:

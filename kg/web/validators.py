@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import IO, Final
 
 import pyoxigraph as ox
 from flask import Request
+from werkzeug.http import parse_accept_header
 
 from kg import __version__
 from kg.engine.answer import Question
@@ -36,7 +38,18 @@ class Basis:
     @property
     def key(self) -> str:
         """What the tags of all answers with this basis begin with."""
-        told = (__version__, ox.__version__, self.rows, astuple(self.question))
+        asked = self.question
+        # In the order of its fields, as tags have had them from the beginning.
+        parts = (
+            asked.text,
+            asked.format,
+            asked.base,
+            asked.default_graphs,
+            asked.named_graphs,
+            asked.rows,
+            asked.bytes,
+        )
+        told = (__version__, ox.__version__, self.rows, parts)
         return f"{mark(self.digest)}-{_hash(json.dumps(told).encode())}"
 
 
@@ -45,8 +58,10 @@ def mark(digest: str) -> str:
     return digest[:16]
 
 
-def tag(basis: Basis, body: IO[bytes]) -> str:
+def tag(basis: Basis, body: IO[bytes] | bytes) -> str:
     """The tag of an answer, uncompressed; its body stands at its first byte again."""
+    if isinstance(body, bytes):
+        return f"{basis.key}-{_hash(body)}"
     content = blake2b(digest_size=_SIZE)
     while chunk := body.read(_CHUNK):
         content.update(chunk)
@@ -70,9 +85,14 @@ def held(request: Request, basis: Basis) -> str | None:
 
 def accepts_gzip(request: Request) -> bool:
     """Whether the answer may come compressed (RFC 9110, 12.5.3)."""
-    if len(request.headers.get("Accept-Encoding", "")) > _LONGEST:
-        return False
-    wanted = {name.lower(): quality for name, quality in request.accept_encodings}
+    header = request.headers.get("Accept-Encoding", "")
+    return len(header) <= _LONGEST and wants_gzip(header)
+
+
+@lru_cache(maxsize=64)
+def wants_gzip(header: str) -> bool:
+    """The same of an ``Accept-Encoding`` header."""
+    wanted = {name.lower(): quality for name, quality in parse_accept_header(header)}
     return next((wanted[name] for name in ("gzip", "x-gzip", "*") if name in wanted), 0) > 0
 
 

@@ -54,6 +54,12 @@ class Proxies:
         address, is_read = self.client(peer, forwarded)
         return _name(address) if is_read else _UNREAD
 
+    def asker(self, peer: str, forwarded: str, path: str, line: socket.socket | None) -> tuple[Asker, str]:
+        """Who asks, on this line, for what is at this path; and the client's address, empty where there is none."""
+        address, is_read = self.client(peer, forwarded)
+        by = Asker(name=_name(address) if is_read else _UNREAD, line=line, asks_ours=not path.startswith(_STRANGE))
+        return by, "" if address is None else str(address)
+
     def _is_one(self, address: _Address) -> bool:
         return any(address in network for network in self._networks)
 
@@ -76,15 +82,12 @@ class Visitors:
         peer = environ.get("REMOTE_ADDR", "")
         if proto.strip() in {"http", "https"} and self._proxies.trusts(peer):
             environ["wsgi.url_scheme"] = proto.strip()
-        address, is_read = self._proxies.client(peer, forwarded)
-        if address is not None:
-            environ["REMOTE_ADDR"] = str(address)
         line = environ.get(LINE)
-        by = Asker(
-            name=_name(address) if is_read else _UNREAD,
-            line=line if isinstance(line, socket.socket) else None,
-            asks_ours=not environ.get("PATH_INFO", "").startswith(_STRANGE),
+        by, address = self._proxies.asker(
+            peer, forwarded, environ.get("PATH_INFO", ""), line if isinstance(line, socket.socket) else None
         )
+        if address:
+            environ["REMOTE_ADDR"] = address
         with asking(by):
             return self._app(environ, start_response)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.config import Limits
 from kg.engine.guard import check
-from kg.engine.prologue import prefixes
+from kg.engine.prologue import directives, prefixes
 from kg.errors import QueryNotReadOnly, QuerySyntaxError
 
 LIMITS = Limits()
@@ -141,4 +141,4 @@ def test_a_prefix_of_that_name_is_a_prefix(text: str) -> None:
     read = check(text, LIMITS).text
     assert len(read) == len(text)
     assert engine_reads(read)
-    assert "http://e/" in prefixes(check(text, LIMITS).tokens, None).values()
+    assert "http://e/" in prefixes(directives(check(text, LIMITS).tokens), None).values()

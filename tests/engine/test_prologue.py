@@ -8,7 +8,7 @@ from kg.config import Limits
 from kg.engine.answer import Question, ResultFormat
 from kg.engine.guard import check
 from kg.engine.pool import Pool
-from kg.engine.prologue import is_volatile, prefixes
+from kg.engine.prologue import directives, is_volatile, prefixes
 
 LIMITS = Limits()
 
@@ -33,7 +33,7 @@ LIMITS = Limits()
     ],
 )
 def test_the_prefixes_are_those_of_the_query(text: str, base: str | None, expected: dict[str, str]) -> None:
-    assert prefixes(check(text, LIMITS).tokens, base) == expected
+    assert prefixes(directives(check(text, LIMITS).tokens), base) == expected
 
 
 @pytest.mark.parametrize("call", ["NOW()", "rand()", "UUID()", "StrUUID()", "BNODE()", "SAMPLE(DISTINCTRAND())"])

@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import json
 import re
-import socket
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -24,10 +23,11 @@ from kg.web.desk import PASSING
 from kg.web.journal import Entry
 from kg.web.recall import Recall, Recalled, State
 from kg.web.site import KEY
+from tests.web.lines import Line
 
 pytestmark = pytest.mark.server
 Running = Callable[..., AbstractContextManager[str]]
-Connect = Callable[[str], "Line"]
+Connect = Callable[[str], Line]
 NODE = ox.NamedNode("http://example.org/a")
 SAMPLE = Path(__file__).parents[1] / "queries" / "sample.ttl"
 COUNT = "/sparql?query=SELECT%20(COUNT(*)%20AS%20%3Fn)%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D"
@@ -44,36 +44,6 @@ def connect() -> Iterator[Callable[[str], Line]]:
             return line
 
         yield one
-
-
-class Line:
-    """One connection, on which requests are sent as bytes."""
-
-    def __init__(self, address: str) -> None:
-        host, port = re.fullmatch(r"http://([^:]+):(\d+)/", address).groups()
-        self.host = f"{host}:{port}"
-        self.socket = socket.create_connection((host, int(port)), 20)
-        self.reader = self.socket.makefile("rb")
-
-    def get(self, path: str, *headers: str) -> tuple[str, dict[str, str], bytes]:
-        head = "".join(f"{line}\r\n" for line in (f"GET {path} HTTP/1.1", f"Host: {self.host}", *headers))
-        return self.send(f"{head}\r\n".encode())
-
-    def send(self, request: bytes) -> tuple[str, dict[str, str], bytes]:
-        self.socket.sendall(request)
-        return self.receive()
-
-    def receive(self) -> tuple[str, dict[str, str], bytes]:
-        status = self.reader.readline().decode().strip()
-        headers = {}
-        while line := self.reader.readline().decode().strip():
-            name, _, value = line.partition(":")
-            headers[name.lower()] = value.strip()
-        return status, headers, self.reader.read(int(headers.get("content-length", "0")))
-
-    def close(self) -> None:
-        self.reader.close()
-        self.socket.close()
 
 
 def hits(address: str) -> int:
@@ -99,7 +69,8 @@ def test_the_same_request_gets_the_same_answer_from_memory(server: str, connect:
     [
         ("/sparql?query=SELECT%20(RAND()%20AS%20%3Fx)%20%7B%7D", ()),
         ("/sparql?query=SELECT", ()),
-        ("/page/leader/anna-novak", ("Accept: text/html",)),
+        ("/page/leader/nobody-at-all", ("Accept: text/html",)),
+        ("/queries/meetings-of-leader?leader=nobody-at-all", ("Accept: text/html",)),
         ("/healthz", ()),
         ("/metrics", ()),
         (COUNT, ("Connection: close",)),
@@ -112,6 +83,26 @@ def test_what_may_change_is_asked_for_each_time(
     for _ in range(3):
         connect(server).get(path, *headers)
     assert hits(server) == before
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/search?q=anna",
+        "/page/leader/anna-novak",
+        "/queries/",
+        "/queries/calls",
+        "/queries/meetings-of-leader?leader=anna-novak",
+    ],
+)
+def test_pages_of_the_same_state_are_made_once(server: str, path: str, connect: Connect) -> None:
+    line = connect(server)
+    before = hits(server)
+    pages = [line.get(path, "Accept: text/html", "X-Test: page") for _ in range(3)]
+    assert hits(server) == before + 2
+    assert [page[0] for page in pages] == ["HTTP/1.1 200 OK"] * 3
+    assert len({page[2] for page in pages}) == 1
 
 
 def test_every_header_makes_another_request(server: str, connect: Connect) -> None:

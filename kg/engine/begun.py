@@ -1,0 +1,44 @@
+"""Queries of those who can wait for many answers at a time, in one thread: begun now, finished when something comes.
+
+Only what is known to be quick goes this way (:meth:`kg.engine.pool.Pool.begin`); whoever waited long enough goes on in
+a thread of its own, by the same :meth:`Sent.finish`.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kg.engine import wire
+from kg.engine.answer import Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """A query that may run, and that nobody was asked yet.
+
+    ``recall`` gives the answer where it is remembered; ``may_wait`` says whether its client is there, and has a turn;
+    ``send`` gives ``None`` where that is not so, where others ask the same just now, and where no worker is free.
+    """
+
+    recall: Callable[[], Answer | None]
+    may_wait: Callable[[], bool]
+    send: Callable[[], Sent | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A query on its way to a worker, whose answer comes on this line.
+
+    Either ``finish``, which waits for the answer and raises as :meth:`kg.engine.pool.Pool.run` does, or ``drop`` is to
+    be called, once.
+    """
+
+    line: socket.socket
+    finish: Callable[[], Answer]
+    drop: Callable[[], None]
+
+    def is_here(self) -> bool:
+        """Whether a short answer is here as a whole, so that :attr:`finish` waits for nothing; no error is that."""
+        return wire.is_whole(self.line)

@@ -1,0 +1,119 @@
+"""Plain queries: the requests that most programs send, read and answered without the app, in the same words.
+
+What is not plain in any way (a condition, a body, a page, a mistake) is for the app, which says all there is to say.
+"""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from kg.engine.answer import Answer, Question
+from kg.engine.begun import Begun
+from kg.engine.guard import SHORT, check
+from kg.errors import KgError
+from kg.web.delivery import LEVEL, is_worth_it
+from kg.web.formats import content_type, wanted_of_a_query
+from kg.web.protection import HEADERS
+from kg.web.protocol import graphs, one, read_pairs
+from kg.web.site import Site
+from kg.web.validators import GZIPPED, Basis, tag, wants_gzip
+from kg.web.visitor import Proxies
+
+VIEW: Final = "sparql.endpoint"
+_PARAMETERS: Final = frozenset({"query", "default-graph-uri", "named-graph-uri"})
+# With one of these it is for the app.
+_MORE: Final = frozenset(
+    {"IF_MATCH", "IF_NONE_MATCH", "IF_MODIFIED_SINCE", "IF_UNMODIFIED_SINCE", "IF_RANGE", "RANGE", "CONTENT_LENGTH",
+     "CONTENT_TYPE", "TRANSFER_ENCODING", "EXPECT", "UPGRADE"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plain:
+    """A plain query: how it is asked, how it is answered, and the client's address, where a proxy told it."""
+
+    question: Question
+    begun: Begun
+    media: str
+    may_be_gzipped: bool
+    client: str
+
+
+def read_plain(request: Any, here: Site, proxies: Proxies, address: str, line: Any) -> Plain | None:
+    """The query of this request of waitress's, where it is plain and known to be quick; ``line`` is its client's."""
+    if not _is_plain(request):
+        return None
+    told = request.headers
+    try:
+        question = _question(request.query, here.settings.base_iri)
+        if question is None:
+            return None
+        query = check(question.text, here.reader.pool.limits)
+        wanted = wanted_of_a_query(told.get("ACCEPT", ""), is_graph=query.form.is_graph)
+        if wanted is None:
+            return None
+        by, client = proxies.asker(address, told.get("X_FORWARDED_FOR", ""), request.path, line)
+        question = replace(question, format=wanted[0].written)
+        begun = here.reader.pool.begin(question, query, by)
+    except (KgError, UnicodeError):
+        return None
+    encodings = told.get("ACCEPT_ENCODING", "")
+    if begun is None or len(encodings) > SHORT:
+        return None
+    return Plain(
+        question=question,
+        begun=begun,
+        media=wanted[1],
+        may_be_gzipped=wants_gzip(encodings),
+        client="" if client == address else client,
+    )
+
+
+def _is_plain(request: Any) -> bool:
+    return (
+        # What is refused may lack all the rest.
+        request.error is None
+        and request.command == "GET"
+        and request.path == "/sparql"
+        and request.version == "1.1"
+        and not request.proxy_netloc
+        and _MORE.isdisjoint(request.headers)
+        and request.headers.get("CONNECTION", "keep-alive").lower() == "keep-alive"
+    )
+
+
+def _question(encoded: str, base: str) -> Question | None:
+    given: dict[str, list[str]] = {}
+    for name, value in read_pairs(encoded.encode("latin-1")):
+        given.setdefault(name, []).append(value)
+    if not given.keys() <= _PARAMETERS:
+        return None
+    text = one(given, "query")
+    if len(text) > SHORT:
+        return None
+    default, named = graphs(given, "default-graph-uri"), graphs(given, "named-graph-uri")
+    return Question(text=text, base=base, default_graphs=default, named_graphs=named)
+
+
+def write_plain(plain: Plain, answer: Answer, rows: int) -> tuple[bytes, bytes]:
+    """The head of the answer up to its ``Date``, which comes last, and the body; ``rows`` are the most there may be."""
+    body = answer.read()
+    mark = tag(Basis(digest=answer.digest, question=plain.question, rows=rows), body)
+    told = {
+        **HEADERS,
+        "Cache-Control": "no-cache",
+        "Content-Type": content_type(plain.media),
+        "Kg-Generation": str(answer.generation),
+        "Vary": "Accept-Encoding, Accept",
+    }
+    if answer.is_cut:
+        told["Kg-Truncated"] = f"rows={answer.rows}"
+    if plain.may_be_gzipped and is_worth_it(len(body)):
+        body = gzip.compress(body, LEVEL, mtime=0)
+        mark += GZIPPED
+        told["Content-Encoding"] = "gzip"
+    told |= {"Etag": f'"{mark}"', "Content-Length": str(len(body))}
+    lines = "".join(f"{name}: {told[name]}\r\n" for name in sorted(told))
+    return f"HTTP/1.1 200 OK\r\n{lines}Date: ".encode("latin-1"), body

@@ -1,0 +1,186 @@
+"""Plain queries that are answered without the app: in the same words as by it, and with nothing lost on the way."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import re
+import socket
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from urllib.parse import quote
+
+import pyoxigraph as ox
+import pytest
+
+from kg.store.generation import publish
+from tests.web.lines import Line
+
+pytestmark = pytest.mark.server
+Running = Callable[..., AbstractContextManager[str]]
+NODE = ox.NamedNode("http://example.org/a")
+ASK = "ASK { ?s ?p ?o }"
+TABLE = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 3"
+LONG = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 40"
+GRAPH = "PREFIX dip: <https://w3id.org/diplomacy-kg/ns#> CONSTRUCT { ?s a dip:Leader } { ?s a dip:Leader }"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+FRESH = itertools.count()
+
+
+@pytest.fixture
+def line(server: str) -> Iterator[Line]:
+    with contextlib.closing(Line(server)) as line:
+        yield line
+
+
+def fresh(query: str) -> str:
+    """The same question in other words, so that nobody remembers the answer."""
+    return f"{query} # {next(FRESH)}"
+
+
+def get(line: Line, query: str, *headers: str, more: str = "") -> tuple[str, dict[str, str], bytes]:
+    return line.get(f"/sparql?query={quote(query, safe='')}{more}", *headers)
+
+
+def make_known(line: Line, query: str) -> None:
+    for _ in range(6):
+        assert get(line, fresh(query))[0] == "HTTP/1.1 200 OK"
+
+
+@pytest.mark.parametrize("query", [ASK, TABLE, LONG, GRAPH])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        (),
+        ("Accept: */*", "Accept-Encoding: gzip, deflate", "Connection: keep-alive", "User-Agent: some"),
+        ("Accept: text/csv;q=0.5, application/sparql-results+xml, text/turtle;q=0.9, application/rdf+xml;q=0.1",),
+        ("Accept: text/csv, application/n-triples", "Accept-Encoding: gzip;q=0"),
+        ("Accept: application/json", "Accept-Language: de", "Origin: http://elsewhere.example"),
+    ],
+)
+def test_a_plain_query_is_answered_as_the_app_answers(line: Line, query: str, headers: tuple[str, ...]) -> None:
+    make_known(line, query)
+    text = fresh(query)
+    plain = get(line, text, *headers)
+    # A condition that nothing meets, and that is for the app.
+    theirs = get(line, text, *headers, 'If-None-Match: "none"')
+    assert plain[0] == theirs[0] == "HTTP/1.1 200 OK"
+    assert plain[2] == theirs[2]
+    assert {**plain[1], "date": ""} == {**theirs[1], "date": ""}
+
+
+@pytest.mark.parametrize(
+    ("query", "more", "headers", "status"),
+    [
+        ("ASK {", "", (), 400),
+        ("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "", (), 400),
+        ("ASK { ?s ?p ?o }", "&query=ASK%7B%7D", (), 400),
+        ("ASK { ?s ?p ?o }", "&default-graph-uri=relative", (), 400),
+        ("ASK { ?s ?p ?o }", "&update=CLEAR%20ALL", (), 403),
+        ("ASK { ?s ?p ?o }", "", ("Accept: image/png",), 406),
+        ("ASK { ?s ?p ?o }", "&format=csv", (), 200),
+        ("ASK { ?s ?p ?o }", "&default-graph-uri=http%3A%2F%2Fexample.org%2Fnone", (), 200),
+        ("ASK { ?s ?p ?o }", "", ("Accept: text/html",), 200),
+    ],
+)
+def test_what_is_not_plain_is_for_the_app(
+    line: Line, query: str, more: str, headers: tuple[str, ...], status: int
+) -> None:
+    make_known(line, ASK)
+    assert get(line, query, *headers, more=more)[0].split()[1] == str(status)
+
+
+def test_a_dataset_of_the_protocol_beats_the_query_there_too(line: Line) -> None:
+    graph = "&default-graph-uri=http%3A%2F%2Fexample.org%2Fnone"
+    for _ in range(4):
+        assert json.loads(get(line, fresh(ASK), more=graph)[2])["boolean"] is False
+        assert json.loads(get(line, fresh(ASK))[2])["boolean"] is True
+
+
+def test_many_at_once_each_get_their_own_answer(server: str) -> None:
+    wrong: list[str] = []
+
+    def ask(number: int) -> None:
+        with contextlib.closing(Line(server)) as line:
+            for turn in range(20):
+                given = get(line, f"SELECT ({number * 1000 + turn} AS ?n) {{}}", "Accept: text/csv")
+                if given[2].split() != [b"n", str(number * 1000 + turn).encode()]:
+                    wrong.append(str(given))
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+
+
+def test_requests_that_come_together_are_answered_in_order(line: Line) -> None:
+    make_known(line, "SELECT (1 AS ?n) {}")
+    numbers = range(5000, 5020)
+    requests = [
+        f"GET /sparql?query={quote(f'SELECT ({number} AS ?n) {{}}', safe='')} HTTP/1.1\r\n"
+        f"Host: {line.host}\r\nAccept: text/csv\r\n\r\n"
+        for number in numbers
+    ]
+    line.socket.sendall("".join(requests).encode())
+    assert [int(line.receive()[2].split()[1]) for _ in numbers] == list(numbers)
+
+
+def test_a_query_that_turns_out_slow_is_stopped_all_the_same(line: Line) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c != %s) }"
+    # Of a shape that is known to be quick, as long as one of its names is nowhere in the graph.
+    quick = slow.replace("?b", "<x:none>", 1)
+    make_known(line, quick % 1)
+    heavy = quick.replace("x:none", "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", 1)
+    assert get(line, heavy % 2)[0].split()[1] == "504"
+    assert get(line, fresh(ASK))[0] == "HTTP/1.1 200 OK"
+
+
+def test_clients_that_hang_up_take_nothing_with_them(server: str) -> None:
+    with contextlib.closing(Line(server)) as line:
+        make_known(line, COUNT)
+    for number in range(100):
+        with socket.create_connection((line.host.split(":")[0], int(line.host.split(":")[1])), 20) as gone:
+            text = quote(f"{COUNT} # gone {number}", safe="")
+            gone.sendall(f"GET /sparql?query={text} HTTP/1.1\r\nHost: here\r\n\r\n".encode())
+    with contextlib.closing(Line(server)) as line:
+        make_known(line, COUNT)
+    with urllib.request.urlopen(f"{server}metrics", timeout=20) as response:
+        told = response.read().decode()
+    assert re.search(r"^kg_queries_waiting 0$", told, re.MULTILINE)
+
+
+def test_a_new_generation_is_seen_by_the_very_next_query(tmp_path: Path, running: Running) -> None:
+    publish(tmp_path, [])
+    with running(tmp_path) as address, contextlib.closing(Line(address)) as line:
+        for size in range(1, 6):
+            for _ in range(4):
+                _, headers, body = get(line, fresh(COUNT), "Accept: text/csv")
+                assert body.split() == [b"n", str(size - 1).encode()]
+                assert headers["kg-generation"] == str(size)
+            publish(tmp_path, [ox.Quad(NODE, NODE, ox.Literal(str(one))) for one in range(size)])
+
+
+def test_each_plain_query_is_counted_once(line: Line, server: str) -> None:
+    def counted() -> tuple[int, int]:
+        with urllib.request.urlopen(f"{server}metrics", timeout=20) as response:
+            told = response.read().decode()
+        requests = re.search(r'^kg_requests_total\{view="sparql.endpoint",status="200"\} (\d+)$', told, re.MULTILINE)
+        answered = re.search(r'^kg_queries_total\{outcome="answered"\} (\d+)$', told, re.MULTILINE)
+        assert requests
+        assert answered
+        return int(requests[1]), int(answered[1])
+
+    make_known(line, ASK)
+    time.sleep(0.1)
+    before = counted()
+    for _ in range(10):
+        get(line, fresh(ASK))
+    after = counted()
+    assert (after[0] - before[0], after[1] - before[1]) == (10, 10)

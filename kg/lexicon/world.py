@@ -211,8 +211,15 @@ def _town(row: Row) -> Town:
     lat, lon = row["lat"], row["lon"]
     return Town(
         name=row["name"], aliases=_listed(row["aliases"]), country=row["country"],
-        lat=float(lat) if lat else None, lon=float(lon) if lon else None,
+        lat=_degrees(lat, 90) if lat else None, lon=_degrees(lon, 180) if lon else None,
     )  # fmt: skip
+
+
+def _degrees(cell: str, most: int) -> float:
+    degrees = float(cell)
+    if not -most <= degrees <= most:
+        raise ValueError(f"{cell} is not between -{most} and {most} degrees")
+    return degrees
 
 
 def _of_country(row: Row) -> tuple[tuple[str, ...], str]:

@@ -66,6 +66,11 @@ def number(value: int) -> Literal:
     return Literal(str(value), datatype=terms.XSD_INTEGER)
 
 
+def degrees(value: float) -> Literal:
+    """``xsd:decimal``, to a ten-thousandth of a degree: ten metres."""
+    return Literal(f"{value:.4f}".rstrip("0").removesuffix("."), datatype=terms.XSD_DECIMAL)
+
+
 def typed(value: str, datatype: NamedNode) -> Literal:
     """A value of another datatype, in its lexical form."""
     return Literal(value, datatype=datatype)

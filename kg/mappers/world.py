@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pyoxigraph import Quad, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.assemble.key import code, short
 from kg.lexicon.world import Edition, Person, Town, World
@@ -14,7 +14,7 @@ from kg.mappers.entities import Entities, all_names, describe_party
 from kg.mappers.iri import graph, mint
 from kg.mappers.summit import organiser_of
 from kg.model.date import When
-from kg.model.entity import Leader, Place, slug
+from kg.model.entity import Leader, Place, fold, slug
 
 
 def to_quads(world: World, base: str) -> Iterator[Quad]:
@@ -31,6 +31,9 @@ def _triples(world: World, entities: Entities) -> Iterator[Triple]:
         yield Triple(node, terms.SKOS_NOTATION, literal.plain(party))
         for name in all_names(party, world):
             yield Triple(node, terms.SKOS_ALT_LABEL, literal.spoken(name))
+        capital = _capital(party, world)
+        if capital is not None:
+            yield from _position(node, capital)
     for key in sorted(world.towns):
         yield from _town(world.towns[key], entities)
     held = Counter((edition.series, edition.year) for edition in world.editions)
@@ -47,6 +50,21 @@ def _town(town: Town, entities: Entities) -> Iterator[Triple]:
     node = entities.place(Place(name=town.name, country=town.country))
     for alias in town.aliases:
         yield Triple(node, terms.SKOS_ALT_LABEL, literal.spoken(alias))
+    yield from _position(node, town)
+
+
+def _capital(party: str, world: World) -> Town | None:
+    """The capital of a country: a country is drawn where it is."""
+    country = world.countries.get(party)
+    town = world.towns.get(fold(country.capital)) if country else None
+    return town if town and town.country == party else None
+
+
+def _position(node: NamedNode, town: Town) -> Iterator[Triple]:
+    """Where the town lies, if the world says so."""
+    if town.lat is not None and town.lon is not None:
+        yield Triple(node, terms.GEO_LAT, literal.degrees(town.lat))
+        yield Triple(node, terms.GEO_LONG, literal.degrees(town.lon))
 
 
 def _edition(edition: Edition, mark: str, entities: Entities) -> Iterator[Triple]:

@@ -25,6 +25,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
         "org": "http://www.w3.org/ns/org#",
         "oa": "http://www.w3.org/ns/oa#",
+        "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
         "void": "http://rdfs.org/ns/void#",
         "dcat": "http://www.w3.org/ns/dcat#",
         "dcterms": "http://purl.org/dc/terms/",

@@ -15,7 +15,7 @@ from rdflib import Graph
 import kg
 from kg.assemble.why import evidence_of
 from kg.config import Settings, shipped
-from kg.errors import ArticleError
+from kg.errors import ArticleError, SeedError
 from kg.facts.jsonl import from_line, to_line
 from kg.facts.report import Report
 from kg.facts.sheet import parse_sheet, read_sheet
@@ -29,6 +29,7 @@ SHEET = Path(__file__).parents[1] / "sheets" / "lake_summit.toml"
 BASE = "https://w3id.org/diplomacy-kg/"
 PREFIX = f"PREFIX dip: <https://w3id.org/diplomacy-kg/ns#> PREFIX g: <{BASE}graph/>\n"
 PREFIX += "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
+PREFIX += "PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#>\n"
 RADIO = """
 [sheet]
 author = "Jo Field"
@@ -100,6 +101,23 @@ def test_entities_are_described_with_what_the_world_knows(store: Store) -> None:
     assert ask(store, f"{node('leader/mia-lund')} dip:represents {node('org/nato')}")
     assert not ask(store, f"{node('country/JPN')} ?p ?o")
     assert ask(store, f"GRAPH g:reference {{ {node('country/JPN')} rdfs:label 'Japan'@en }}")
+
+
+def test_places_lie_where_the_world_says_and_countries_where_their_capitals_do(store: Store) -> None:
+    assert ask(store, f"GRAPH g:reference {{ {node('place/brussels')} geo:lat 50.85 ; geo:long 4.35 }}")
+    assert ask(store, f"GRAPH g:reference {{ {node('country/BEL')} geo:lat 50.85 ; geo:long 4.35 }}")
+    assert ask(store, f"GRAPH g:reference {{ {node('place/buenos-aires')} geo:lat -34.6 ; geo:long -58.38 }}")
+    assert not ask(store, f"GRAPH g:reference {{ {node('org/nato')} geo:lat ?degrees }}")
+    assert not ask(store, f"GRAPH g:reference {{ {node('country/SUN')} geo:lat ?degrees }}")
+
+
+def test_no_place_lies_beyond_the_poles(tmp_path: Path) -> None:
+    for degrees in ("90.5,0", "0,-181", "nan,0", "0,inf"):
+        (tmp_path / "places.csv").write_text(
+            f"name,aliases,country,lat,lon\nNowhere,,XNO,{degrees}\n", encoding="utf-8"
+        )
+        with pytest.raises(SeedError, match=r"places.csv:2: .* is not between"):
+            load_world(tmp_path)
 
 
 def test_there_are_no_blank_nodes(store: Store) -> None:

@@ -21,7 +21,7 @@ SHEET = Path(__file__).parents[1] / "sheets" / "lake_summit.toml"
 BASE = "https://w3id.org/diplomacy-kg/"
 PREFIXES = f"""PREFIX dip: <https://w3id.org/diplomacy-kg/ns#> PREFIX id: <{BASE}id/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#>
 """
 MORE = """
 [[retract]]
@@ -107,6 +107,12 @@ WRONG: dict[str, tuple[tuple[str, str], ...]] = {
         ("DELETE { ?s rdfs:label ?o } WHERE { ?s a dip:Organization ; rdfs:label ?o }", "an organisation has one name"),
     ),
     "Place": (("INSERT { ?s dip:country ?s } WHERE { ?s a dip:Place }", "a place is in one country"),),
+    "Located": (
+        ("INSERT { ?s geo:lat 91.0 ; geo:long 0.0 } WHERE { ?s a dip:Place }", "from -90 to 90 degrees"),
+        ("INSERT { ?s geo:lat 9.0 ; geo:long 'west' } WHERE { ?s a dip:Country }", "from -180 to 180 degrees"),
+        ("INSERT { ?s geo:lat 9.0 } WHERE { ?s a dip:Place }", "one longitude"),
+        ("INSERT { ?s geo:lat 9.0 ; geo:long 9.0 } WHERE { ?s a dip:Leader }", "lies somewhere"),
+    ),
     "Office": (
         ("DELETE { ?s dip:country ?o } WHERE { ?s a dip:Office ; dip:country ?o }", "an office belongs to one"),
     ),

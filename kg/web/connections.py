@@ -130,7 +130,8 @@ class Channel(Connection):
         if self.has_waited_enough:
             self.will_close = True
         age = self.age(now)
-        if age is not None and age > STILL_SECONDS + _size(self.request) / _LEAST_RATE:
+        is_late = age is not None and age > STILL_SECONDS + _size(self.request) / _LEAST_RATE
+        if is_late or (age is not None and now - self.last_activity > STILL_SECONDS):
             self._refuse(TooLate("the request did not come to its end in time"))
         if self.requests or not self.total_outbufs_len:
             self._first_seen = None

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import ipaddress
-import re
 import socket
 import time
 from collections.abc import Iterable
@@ -19,26 +17,18 @@ from flask import Flask
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask
-from waitress.utilities import BadRequest, Error, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
+from waitress.utilities import Error, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 from werkzeug.test import create_environ
 
 from kg.web.access import Door, names_token
 from kg.web.errors import refusal, respond
+from kg.web.heads import AddressTooLong, fault_of_head, has_too_many, is_ambiguous
 from kg.web.site import KEY
 
-_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_MOST_FIELDS: Final = 500
-_VERSIONS: Final = frozenset({"1.0", "1.1"})
-_HOST: Final = re.compile(r"(?:[A-Za-z0-9._~-]+|\[([0-9A-Fa-f:.]+)\])(?::[0-9]{0,5})?")
-_CONDITIONS: Final = ("IF_MATCH", "IF_NONE_MATCH", "IF_RANGE")
-_LONGEST: Final = 8192
 _MOST_IGNORED: Final = 4 << 20
 _IGNORING_SECONDS: Final = 2
 _CHUNK: Final = 1 << 16
 _UPLOADS: Final = ("/store", "/update")
-# Elsewhere nobody has so much to say in an address; reading it would keep others waiting.
-_LONG: Final = ("/sparql", "/update")
-_LONGEST_QUERY: Final = 1 << 16
 _MESSAGES: Final = {401: "writing needs a token", 403: "who sent this may not write here, or nobody may"}
 _HINTS: Final = {
     400: "Send a request as RFC 9112 has it: a request line, a Host, one length of the body at most.",
@@ -53,20 +43,6 @@ _HINTS: Final = {
     503: "Try again in a few seconds.",
     505: "Speak HTTP/1.1.",
 }
-
-
-class AddressTooLong(Error):  # type: ignore[misc]  # waitress has no types
-    """A request line without an end."""
-
-    code = 414
-    reason = "URI Too Long"
-
-
-class VersionNotSupported(Error):  # type: ignore[misc]
-    """Another HTTP than 1.0 and 1.1."""
-
-    code = 505
-    reason = "HTTP Version Not Supported"
 
 
 class NobodyKnown(Error):  # type: ignore[misc]
@@ -104,6 +80,8 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
             self.error = AddressTooLong("the request line has no end")
         elif self.headers_finished and not knew and not self.empty and _is_open(self.error):
             self.error = self._fault()
+        elif self.error is None and self.chunked and self._announced >= self.adj.max_request_body_size:
+            self.error = RequestEntityTooLarge("a chunk is too large")
         if self.error is not None:
             self.completed = True
             # Nobody is told to go on with a body that is refused already.
@@ -117,10 +95,18 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
             ParsingError: it has too many fields, or holds what no field may, which waitress would look for in time that
                 grows with the square.
         """
-        self.has_too_many = header_plus.count(b"\n") > _MOST_FIELDS
-        if self.has_too_many or _CONTROLS.search(header_plus):
-            raise ParsingError("too many fields, or a control character")
-        super().parse_header(header_plus)
+        self.has_too_many = has_too_many(header_plus)
+        if self.has_too_many or is_ambiguous(header_plus):
+            raise ParsingError("too many fields, or what could be read in two ways")
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:  # a number of more digits than Python reads
+            raise ParsingError("a number without an end") from error
+
+    @property
+    def _announced(self) -> int:
+        """The size of the body as far as it is known, with the rest of the chunk that is coming."""
+        return int(self.body_bytes_received + getattr(self.body_rcv, "chunk_remainder", 0))
 
     def give_up(self, error: Error) -> None:
         """Nothing; it is to be refused, and what came of it is forgotten."""
@@ -130,7 +116,7 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
         self.error, self.completed, self.expect_continue = error, True, False
 
     def _fault(self) -> Error | None:
-        fault = self._fault_of_head()
+        fault = fault_of_head(self)
         if fault is not None:
             return fault
         if self.command == "OPTIONS" and self.path == "*":
@@ -147,45 +133,6 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
                 NotAllowed("no such token") if names_token(token) or not self.adj.has_door else NobodyKnown("no token")
             )
         return RequestEntityTooLarge("the body is too large")
-
-    def _fault_of_head(self) -> Error | None:
-        # It is a list (RFC 9110, 7.6.1); waitress looks for one word.
-        wanted = {one.strip() for one in self.headers.get("CONNECTION", "").lower().split(",")}
-        if "close" in wanted:
-            self.headers["CONNECTION"] = "close"
-        elif "keep-alive" in wanted:
-            self.headers["CONNECTION"] = "keep-alive"
-        if self.version not in _VERSIONS:
-            return VersionNotSupported("not HTTP/1.0 or HTTP/1.1") if self.version else BadRequest("no version")
-        if not _is_host(self.headers.get("HOST", "unnamed" if self.version == "1.0" else "")):
-            return BadRequest("no Host, or more than one")
-        # Chunks of the version before, or beside a length: two readers would end the body in two places.
-        if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
-            return BadRequest("two lengths")
-        if len(self.query) > _LONGEST_QUERY and not self.path.startswith(_LONG):
-            return AddressTooLong("more parameters than any address here takes")
-        return self._fault_of_conditions()
-
-    def _fault_of_conditions(self) -> Error | None:
-        """Reading long ones takes long: who reads gets the whole answer without them, who writes would do harm."""
-        for name in _CONDITIONS:
-            if len(self.headers.get(name, "")) > _LONGEST:
-                if self.command not in {"GET", "HEAD"}:
-                    return RequestHeaderFieldsTooLarge("a condition without an end")
-                del self.headers[name]
-        return None
-
-
-def _is_host(told: str) -> bool:
-    """Whether this is a name or an address, with or without a port."""
-    found = _HOST.fullmatch(told)
-    if found is None or found[1] is None:
-        return found is not None
-    try:
-        ipaddress.IPv6Address(found[1])
-    except ValueError:
-        return False
-    return True
 
 
 def _is_open(error: Error | None) -> bool:

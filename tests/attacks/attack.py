@@ -37,6 +37,7 @@ class Attack:
     headers: dict[str, str] = field(default_factory=dict)
     raw: str | None = None
     bare: bool = False
+    before: str | None = None
     conduct: str | None = None
     server: str = "hasty"
     says: str | None = None
@@ -44,11 +45,18 @@ class Attack:
     lacks: str | None = None
     head_lacks: str | None = None
 
+    def earlier(self) -> bytes:
+        """The bytes that somebody else sends first."""
+        return self._bytes(self.before or "")
+
+    def _bytes(self, text: str) -> bytes:
+        told = expanded(text)
+        return told.encode("latin-1") if self.bare else told.replace("\n", "\r\n").encode("latin-1")
+
     def request(self, turn: int = 1) -> bytes:
         """The bytes to send."""
         if self.raw is not None:
-            text = expanded(self.raw)
-            return text.encode("latin-1") if self.bare else text.replace("\n", "\r\n").encode("latin-1")
+            return self._bytes(self.raw)
         kind = self.type
         if self.query is not None:
             asked = expanded(self.query).replace("§", str(turn))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import struct
 import time
@@ -153,6 +154,40 @@ def _crowd(number: int) -> Conduct:
     return at_once
 
 
+def poison(target: Target, attack: Attack) -> list[Answer]:
+    """Ask; then somebody else asks something similar, again and again; ask once more: it is the same answer."""
+    clean = ask(target.address, attack.request())
+    for _ in range(3):
+        with connect(target.address) as line:
+            line.sendall(attack.earlier())
+            # The line may stay open after the answer.
+            line.recv(1 << 18)
+    again = ask(target.address, attack.request())
+    assert (_without_date(again.head), again.body) == (_without_date(clean.head), clean.body)
+    return [again]
+
+
+def _without_date(head: str) -> str:
+    return "\n".join(line for line in head.split("\r\n") if not line.startswith("Date: "))
+
+
+def ask_with_another_tag(target: Target, attack: Attack) -> list[Answer]:
+    """Ask something else; then ask, and say that its answer is known by its tag."""
+    other = ask(target.address, attack.earlier())
+    tag = re.search(r"(?im)^etag: (.*?)\r?$", other.head)
+    assert tag is not None
+    line = f"\r\nIf-None-Match: {tag[1]}\r\n\r\n".encode()
+    return [ask(target.address, attack.request().removesuffix(b"\r\n\r\n") + line)]
+
+
+def then_read_metrics(target: Target, attack: Attack) -> list[Answer]:
+    """Ask; what is judged is what operators read afterwards."""
+    with connect(target.address) as line, contextlib.suppress(ConnectionError):
+        line.sendall(attack.request())
+        read(line)
+    return [ask(target.address, b"GET /metrics HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")]
+
+
 CONDUCTS: Mapping[str | None, Conduct] = {
     None: once,
     "hang up": hang_up,
@@ -165,6 +200,9 @@ CONDUCTS: Mapping[str | None, Conduct] = {
     "wait, two hundred at once": wait,
     "send slowly": send_slowly,
     "read all": read_all,
+    "poison": poison,
+    "ask with the tag of the one before": ask_with_another_tag,
+    "then read the metrics": then_read_metrics,
     "a dozen at once": _crowd(24),
     "forty at once": _crowd(40),
 }

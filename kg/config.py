@@ -49,6 +49,8 @@ class Settings:
 
     store: Path = Path("kg-store")
     base_iri: str = BASE_IRI
+    # The IRI of the licence under which the graph may be used; empty where nobody says.
+    licence: str = ""
     # Whose word is taken on who asks: addresses or networks of proxies.
     proxies: tuple[str, ...] = ()
     limits: Limits = Limits()

@@ -48,6 +48,29 @@ def base_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def licence_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--licence``: under which the graph may be used."""
+    return click.option(
+        "--licence",
+        default="",
+        callback=_check_licence,
+        envvar="KG_LICENCE",
+        show_envvar=True,
+        help="The IRI of the licence of the graph: the pages and the description of the data set tell it.",
+    )(command)
+
+
+def _check_licence(context: click.Context, option: click.Parameter, iri: str) -> str:
+    """The IRI, if browsers can follow it.
+
+    Raises:
+        click.BadParameter: they cannot.
+    """
+    if iri and not iri.startswith(("https://", "http://")):
+        raise click.BadParameter(f"{iri} is no address; write https://creativecommons.org/licenses/by/4.0/ or the like")
+    return _check_base(context, option, iri) if iri else ""
+
+
 def _check_base(context: click.Context, option: click.Parameter, iri: str) -> str:
     """The IRI itself, if others can begin with it.
 

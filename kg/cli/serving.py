@@ -12,7 +12,7 @@ import click
 
 from kg.cli.building import tell_damage
 from kg.cli.operating import log_of, operation_options, run_until_told
-from kg.cli.options import Whole, base_option, containment_options, limit_options, store_option, today
+from kg.cli.options import Whole, base_option, containment_options, licence_option, limit_options, store_option, today
 from kg.cli.writing import token_of, writing_options
 from kg.config import Limits, Settings, shipped
 
@@ -30,6 +30,7 @@ _EXPORTS: Final = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
 @click.command()
 @store_option
 @base_option
+@licence_option
 @limit_options
 @writing_options
 @click.option("--host", default="127.0.0.1", show_default=True, envvar="KG_HOST", help="The address to listen on.")
@@ -69,7 +70,11 @@ def serve(**told: Any) -> None:
 
     limits = _limits(told)
     settings = Settings(
-        store=told["store"].resolve(), base_iri=told["base_iri"], proxies=told["proxies"], limits=limits
+        store=told["store"].resolve(),
+        base_iri=told["base_iri"],
+        licence=told["licence"],
+        proxies=told["proxies"],
+        limits=limits,
     )
     token = token_of(told)
     _verify(settings.store)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, abort, make_response, render_template, request, send_file
-from rdflib import OWL, RDF, RDFS, Graph, URIRef
-from rdflib.namespace import SKOS
-from rdflib.term import Node
 
-from kg.config import shipped
+from kg.errors import KgError
 from kg.store.export import ExportFormat
-from kg.store.prefixes import DIP
+from kg.web.cite import published
 from kg.web.dataset import dataset_description
 from kg.web.describe import write, write_once
 from kg.web.formats import GRAPHS, HTML, choose, content_type
+from kg.web.phrases import day_in_words
+from kg.web.show import columns
 from kg.web.site import site
+from kg.web.stamp import seen, stamped
+from kg.web.terms import TITLES, ontology_bytes, terms
 
 bp = Blueprint("catalog", __name__)
 
@@ -48,9 +48,24 @@ _TOLD: Final[Mapping[str, str]] = MappingProxyType(
 @bp.get("/exports/")
 def exports() -> str:
     """What can be downloaded."""
-    generation, downloads = site().reader.pool.generation, site().downloads
-    files = [(name, told, downloads.size(generation, name)) for name, told in _TOLD.items()]
-    return render_template("exports.html", files=files, generation=generation)
+    here = site()
+    generation = here.reader.pool.generation
+    files = [
+        {
+            "name": name,
+            "told": told,
+            "size": here.downloads.size(generation, name),
+            "checksum": here.downloads.checksum(generation, name),
+        }
+        for name, told in _TOLD.items()
+    ]
+    return render_template(
+        "exports.html",
+        files=files,
+        generation=generation,
+        built_on=day_in_words(published().isoformat()),
+        licence=here.settings.licence,
+    )
 
 
 @bp.get("/exports/<name>")
@@ -80,11 +95,33 @@ def ontology(suffix: str | None = None) -> Response:
     """The ontology, as a page or as RDF."""
     chosen, media = choose(request, (*GRAPHS, HTML), suffix)
     if chosen is HTML:
-        return make_response(render_template("ontology.html", terms=_terms()))
-    text = _ontology_bytes()
+        return make_response(render_template("ontology.html", terms=terms().values(), kinds=TITLES))
+    text = ontology_bytes()
     if chosen.suffix != "ttl":
         text = write([quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)], chosen.written)
     return Response(text, content_type=content_type(media))
+
+
+@bp.get("/ontology/<name>")
+def term(name: str) -> Response:
+    """One term: what it means, and what the graph says with it."""
+    found = terms().get(name)
+    if found is None:
+        abort(404, "the ontology has no such term")
+    names = site().reader.names()
+    try:
+        table = seen(site().reader.table(found.examples))
+    except KgError:
+        table = None
+    page = render_template(
+        "term.html",
+        term=found,
+        table=table,
+        columns=columns(table) if table else [],
+        query=found.examples,
+        count=names.counts.get(name) if found.kind == "class" else None,
+    )
+    return stamped(make_response(page), names) if table else make_response(page)
 
 
 @bp.get("/.well-known/void")
@@ -96,38 +133,7 @@ def void() -> Response:
     census = here.census()
 
     def described(root: str) -> list[ox.Triple]:
-        return dataset_description(here.settings.base_iri, root, census, exports)
+        return dataset_description(here.settings.base_iri, root, census, exports, here.settings.licence)
 
     content = write_once(census, "dataset", chosen.written, described, request.root_url)
     return Response(content, content_type=content_type(media))
-
-
-@cache
-def _ontology_bytes() -> bytes:
-    return (shipped("ontology") / "diplomacy.ttl").read_bytes()
-
-
-@cache
-def _ontology() -> Graph:
-    return Graph().parse(data=_ontology_bytes(), format="turtle")
-
-
-@cache
-def _terms() -> list[dict[str, Any]]:
-    """The terms of our namespace, classes first, each with what the ontology says of it."""
-    graph = _ontology()
-    kinds: dict[Node, str] = {OWL.Class: "class", OWL.ObjectProperty: "property", OWL.DatatypeProperty: "property"}
-    found = []
-    labelled = {subject for subject in graph.subjects(RDFS.label) if isinstance(subject, URIRef)}
-    for subject in sorted(subject for subject in labelled if subject.startswith(DIP)):
-        kind = next((kinds[one] for one in graph.objects(subject, RDF.type) if one in kinds), "value")
-        found.append(
-            {
-                "iri": str(subject),
-                "name": subject.removeprefix(DIP),
-                "kind": kind,
-                "comment": str(graph.value(subject, RDFS.comment) or ""),
-                "example": str(graph.value(subject, SKOS.example) or ""),
-            }
-        )
-    return sorted(found, key=lambda term: ("class property value".index(term["kind"]), term["name"].lower()))

@@ -21,8 +21,10 @@ _TOLD: Final = (
 )
 
 
-def dataset_description(base: str, root: str, census: Census, exports: Mapping[str, str]) -> list[ox.Triple]:
-    """The dataset: where to ask, what to download, how much of each class and property.
+def dataset_description(
+    base: str, root: str, census: Census, exports: Mapping[str, str], licence: str = ""
+) -> list[ox.Triple]:
+    """The dataset: where to ask, what to download, how much of each class and property, under which licence.
 
     ``root`` is the address of the site and ends in ``/``; ``exports`` are media types by file name.
     """
@@ -33,6 +35,7 @@ def dataset_description(base: str, root: str, census: Census, exports: Mapping[s
         says(dataset, _TERMS + "title", ox.Literal("Diplomacy KG", language="en")),
         says(dataset, _TERMS + "description", ox.Literal(_TOLD, language="en")),
         says(dataset, _TERMS + "identifier", ox.Literal(census.digest)),
+        *([says(dataset, _TERMS + "license", ox.NamedNode(licence))] if licence else []),
         says(dataset, VOID + "vocabulary", ox.NamedNode(DIP)),
         says(dataset, VOID + "uriSpace", ox.Literal(f"{base}id/")),
         *(says(dataset, VOID + "feature", ox.NamedNode(FORMATS + name)) for name in GRAPHS),

@@ -15,6 +15,7 @@ from typing import Final
 from kg.engine import child, stops
 from kg.engine.answer import EngineBusy
 from kg.errors import StoreError
+from kg.store import manifest
 from kg.store.export import ExportFormat
 from kg.store.generation import Generation, GenerationGone
 
@@ -41,6 +42,7 @@ class Downloads:
         self._lock = threading.Lock()
         self._writing: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._made: defaultdict[str, list[Export]] = defaultdict(list)
+        self._sums: dict[Path, str] = {}
         self.patience = _PATIENCE
 
     def file(self, generation: Generation, name: str, form: ExportFormat) -> Export:
@@ -96,6 +98,26 @@ class Downloads:
             return None if made is None else made.stat().st_size
         except OSError:
             return None
+
+    def checksum(self, generation: Generation, name: str) -> str | None:
+        """The SHA-256 of this export; ``None`` where it is yet to be made, or was published before they were kept."""
+        if generation.export(name) is not None:
+            try:
+                sums = manifest.read_manifest(generation.path, generation.number).get("exports")
+            except StoreError:
+                return None
+            return str(sums[name]) if isinstance(sums, dict) and name in sums else None
+        with self._lock:
+            known = self._made[name]
+            made = known[-1] if known and known[-1].generation == generation else None
+        if made is None:
+            return None
+        if made.path not in self._sums:
+            try:
+                self._sums[made.path] = manifest.checksum(made.path)
+            except OSError:
+                return None
+        return self._sums[made.path]
 
     def _place(self, generation: Generation) -> Path:
         """The folder of this generation; it is there."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
@@ -9,6 +11,9 @@ from werkzeug.wrappers import Response as Redirect
 
 from kg.query.kinds import CLASSES
 from kg.query.names import Matches, Name, Names
+from kg.web.cite import published
+from kg.web.phrases import day_in_words
+from kg.web.questions import by_subject
 from kg.web.show import newest, page_number
 from kg.web.site import site
 from kg.web.stamp import stamped
@@ -27,26 +32,38 @@ def index() -> Response:
     """What is in the graph, the latest meetings, the questions."""
     here = site()
     names = here.reader.names()
-    today = here.today().isoformat()
-    anniversaries = names.of_kinds(frozenset({"Anniversary"}))
+    contacts = names.of_kinds(_CONTACTS)
+    days = [contacts[0].date, _earliest(contacts)] if contacts else ["", ""]
     return stamped(
         make_response(
             render_template(
                 "home.html",
                 counts=[(kind, names.counts[kind]) for kind in CLASSES if names.counts.get(kind)],
+                last=day_in_words(days[0][:7]),
+                first=day_in_words(days[1][:7]),
                 generation=here.reader.pool.generation,
+                built_on=day_in_words(published().isoformat()),
                 latest=newest(names, _CONTACTS, 8),
-                coming=[
-                    name
-                    for name in reversed(anniversaries)
-                    if name.date[:4] >= today[:4] and name.date >= today[: len(name.date)]
-                ][:5],
-                queries=here.queries.values(),
+                coming=_coming(names.of_kinds(frozenset({"Anniversary"})), here.today().isoformat()),
+                articles=newest(names, frozenset({"Article"}), 4),
+                total_articles=names.counts.get("Article", 0),
+                groups=by_subject(here.queries.values()),
                 offered=names.leading(_OFFERED),
             )
         ),
         names,
     )
+
+
+def _earliest(contacts: Sequence[Name]) -> str:
+    """The first date; they come with the latest first, and those without one last."""
+    return next((name.date for name in reversed(contacts) if name.date), "")
+
+
+def _coming(anniversaries: Sequence[Name], today: str) -> list[Name]:
+    """The next ones from this day on, the nearest first."""
+    ahead = (name for name in reversed(anniversaries) if name.date[:4] >= today[:4])
+    return list(islice((name for name in ahead if name.date >= today[: len(name.date)]), 6))
 
 
 @bp.get("/search")

@@ -149,7 +149,14 @@ ROUTES: Final = (
             ("patch", "The graph is changed by an update.", _UPDATE),
         )
     ),
-    Route(path="/queries/", name="questions", tells="The saved questions.", answers=_SHOWN, refuses=(412,)),
+    Route(
+        path="/queries/",
+        name="questions",
+        tells="The saved questions, or those on a subject.",
+        parameters=("tag",),
+        answers=_SHOWN,
+        refuses=(412,),
+    ),
     Route(
         path="/queries/{name}.rq",
         name="questionText",
@@ -162,10 +169,10 @@ ROUTES: Final = (
     Route(
         path="/queries/{name}.{suffix}",
         name="questionFile",
-        tells="The answer to a saved question as a file; its parameters are those of the question.",
-        parameters=("name", "suffix"),
+        tells="The answer to a saved question as a file, or the things in it as RDF; with its parameters.",
+        parameters=("name", "suffix", "excel"),
         answers=_READ,
-        media=_media(*TABLES),
+        media=_media(*TABLES, *GRAPHS),
         refuses=(404, 406, 412, *_ENGINE),
     ),
     Route(
@@ -229,6 +236,14 @@ ROUTES: Final = (
         )
     ),
     Route(
+        path="/ontology/{name}",
+        name="term",
+        tells="One term: what it means, and examples from the graph.",
+        parameters=("name",),
+        answers=_SHOWN,
+        refuses=(404, 412, *_ENGINE),
+    ),
+    Route(
         path="/.well-known/void",
         name="dataset",
         tells="The data set in VoID and DCAT.",
@@ -258,6 +273,8 @@ PARAMETERS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "q": {"in": "query", "description": "Words of a name.", "schema": _STRING},
         "kind": {"in": "query", "description": "A class, such as Leader.", "schema": _STRING},
         "page": {"in": "query", "description": "From 1.", "schema": {"type": "integer", "minimum": 1}},
+        "tag": {"in": "query", "description": "A subject.", "schema": _STRING},
+        "excel": {"in": "query", "description": "CSV as spreadsheets open it.", "schema": _STRING},
         "name": {"in": "path", "required": True, "description": "Its name.", "schema": _STRING},
         "path": {"in": "path", "required": True, "description": "The end of an IRI, with strokes.", "schema": _STRING},
         "file": {"in": "path", "required": True, "description": "Such as leader/x.ttl.", "schema": _STRING},

@@ -16,6 +16,7 @@ from kg.store.prefixes import DIP, PREFIXES, XSD
 from kg.web.coordinates import coordinates
 from kg.web.phrases import called, day_in_words, seen_from_there, spoken
 from kg.web.site import site
+from kg.web.terms import terms
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}(/[0-9]{4}(-[0-9]{2}){0,2})?")
@@ -90,12 +91,24 @@ def link(iri: str, label: str | None = None) -> Markup:
     text = inert(label or (name.label if name else short(iri)))
     path = site().path(iri)
     if iri.startswith(DIP):
-        return Markup('<a href="{}">{}</a>').format(url_for("catalog.ontology", _anchor=iri.removeprefix(DIP)), text)
+        return Markup('<a href="{}">{}</a>').format(_term_page(iri.removeprefix(DIP)), text)
     if path is not None:
         return Markup('<a href="{}"><bdi>{}</bdi></a>').format(url_for("things.page", path=path), text)
     if _LINKED.match(iri):
         return Markup('<a href="{}" rel="noreferrer noopener" class="outward"><bdi>{}</bdi></a>').format(iri, text)
     return Markup("<bdi>{}</bdi>").format(text)
+
+
+def _term_page(name: str) -> str:
+    """The page of a term of ours; the list of all where there is none of that name."""
+    return url_for("catalog.term", name=name) if name in terms() else url_for("catalog.ontology")
+
+
+def titled(name: Name) -> Markup:
+    """A link to a thing, without the kind and the day that stand beside it."""
+    label = bare(name)
+    day = day_in_words(name.date)
+    return link(name.iri, label.removesuffix(day).rstrip(", ") or label if day else label)
 
 
 def cell(term: Term | None, label: Term | None = None) -> Markup:
@@ -204,6 +217,7 @@ def register(app: Flask) -> None:
         cell=cell,
         bare=bare,
         dated=dated,
+        titled=titled,
         page_of=page_of,
         coordinates=coordinates,
         kind_words=kind_words,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import datetime as dt
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -32,7 +35,7 @@ def read(client: FlaskClient, path: str, status: int = 200) -> str:
 def test_the_first_page_tells_what_is_there(client: FlaskClient) -> None:
     page = read(client, "/")
     assert "<strong>4</strong> leaders" in page
-    assert "Meeting: Anna Novák and Emil Brandt, 2025-06-17" in page
+    assert '<a href="/page/meeting/2025-06-17-anna-novak-emil-brandt"><bdi>Anna Novák and Emil Brandt</bdi></a>' in page
     assert "Who met whom at a summit" in page
     assert "30th anniversary" in page
     assert "50th anniversary" not in page
@@ -377,9 +380,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     settings = Settings(store=root, limits=Limits(workers=1))
     pool = Pool(root, settings.limits)
     # The workers end with the test process; a fixture that closes them would outlive the client.
-    import atexit
-    import datetime as dt
-
     atexit.register(pool.close)
     return create_app(settings, pool, today=lambda: dt.date(2026, 11, 22)).test_client()
 
@@ -413,4 +413,57 @@ def test_the_downloads_tell_their_formats_and_sizes(client: FlaskClient) -> None
     assert "every named graph, with what each article alone supports" in page
     assert "RDF/XML: the assembled knowledge" in page
     line = next(line for line in page.splitlines() if "diplomacy.nq" in line)
-    assert re.search(r"; [0-9.]+ (kB|MB)</li>", line)
+    assert re.search(r">[0-9.]+ (kB|MB)</td>", line)
+
+
+def test_the_first_page_tells_the_period_the_build_and_the_sources(client: FlaskClient) -> None:
+    page = read(client, "/")
+    assert "from June 2023 to July 2025" in page
+    assert "published here on" in page
+    assert "All 3 articles" in page
+    assert '<time class="date" datetime="2025-07-01">' in page
+    for subject in ("Meetings", "Agreements", "Sources"):
+        assert f"<h3>{subject}</h3>" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Meeting", ["Anna Novák and Emil Brandt", "dip:Meeting", '<a href="/ontology/Contact">']),
+        ("Contact", ["/page/call/2025-06-09-anna-novak-emil-brandt"]),
+        ("participant", ["/page/leader/anna-novak", '<a href="/ontology/Summit">', "Said of"]),
+        ("cancelled", ["/page/planned/2025-07-anna-novak-clara-rossi", "value"]),
+        ("retracts", ["This graph does not use it"]),
+    ],
+)
+def test_a_term_has_a_page_with_examples(client: FlaskClient, name: str, told: list[str]) -> None:
+    page = read(client, f"/ontology/{name}")
+    for words in told:
+        assert words in page, words
+
+
+def test_every_term_has_a_page_and_what_is_none_has_not(client: FlaskClient) -> None:
+    names = re.findall(r'<dt id="([^"]+)"', read(client, "/ontology"))
+    assert len(names) > 80
+    for name in names[::9]:
+        read(client, f"/ontology/{name}")
+    assert client.get("/ontology/Nothing").status_code == 404
+
+
+def test_the_downloads_tell_checksums_and_licence(client: FlaskClient) -> None:
+    with client.get("/exports/diplomacy.nt") as made:
+        digest = hashlib.sha256(made.data).hexdigest()
+    page = read(client, "/exports/")
+    assert digest in page
+    assert "has not said under which licence" in page
+    for link in ("/.well-known/void", "/openapi.json", "/ontology.ttl"):
+        assert f'href="{link}"' in page
+
+
+def test_the_licence_that_the_operator_names_is_told(sample_store: Path, pool: Pool) -> None:
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    settings = Settings(store=sample_store, limits=pool.limits, licence=licence)
+    told = create_app(settings, pool, today=lambda: dt.date(2026, 11, 22)).test_client()
+    assert f'<a href="{licence}"' in read(told, "/exports/")
+    triples = ox.parse(told.get("/.well-known/void").data, format=ox.RdfFormat.TURTLE)
+    assert licence in {str(getattr(triple.object, "value", "")) for triple in triples}

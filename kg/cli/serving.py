@@ -65,6 +65,7 @@ def serve(**told: Any) -> None:
     import signal
 
     from kg.engine.pool import Pool
+    from kg.engine.writer import sweep_killed
     from kg.web import create_app, warm_up
     from kg.web.listen import listening
 
@@ -78,6 +79,7 @@ def serve(**told: Any) -> None:
     )
     token = token_of(told)
     _verify(settings.store)
+    sweep_killed(settings.store)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     _sound_queries()
     with log_of(told) as log, Pool(settings.store, limits) as pool, _door(settings, token) as door:

@@ -12,10 +12,9 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, Protocol
 
-from kg.engine.guard import Checked
-from kg.query.tokens import Kind
+from kg.query.tokens import Kind, Token
 
 _MOST: Final = 10_000
 
@@ -72,7 +71,19 @@ class Keys:
     shape: bytes
 
 
-def keys(query: Checked, *more: str) -> Keys:
+class Read(Protocol):
+    """A query or an update that was read."""
+
+    @property
+    def text(self) -> str:
+        """What the engine reads."""
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its tokens that are no space."""
+
+
+def keys(query: Read, *more: str) -> Keys:
     """The keys of a query; ``more`` is what else makes it another one."""
     order: dict[str, int] = {}
     parts = []

@@ -1,7 +1,7 @@
-"""Where workers come from: a process that has Python and the engine loaded, and forks one in milliseconds.
+"""Where processes come from that are needed at once: one that has Python and the engine loaded forks them.
 
 :class:`Nursery` is its owner's side; :func:`tend` runs in it. It has one thread and opens no store, so that a fork is
-sound; when its owner is gone, it ends, and its workers with it.
+sound; when its owner is gone, it ends, and what it forked with it.
 """
 
 from __future__ import annotations
@@ -14,18 +14,17 @@ import subprocess
 import threading
 from typing import Any
 
-from kg.engine import child, stops, wire
-from kg.engine.confine import die_with
-from kg.engine.worker import serve
+from kg.engine import child, proof, stops, wire, worker
+from kg.engine.confine import be_called, die_with
 from kg.errors import StoreError
 from kg.query.lint import load_parser
 
 
 class Nursery:
-    """The process that forks workers, from this side; safe to use from many threads."""
+    """The process that forks others, from this side; safe to use from many threads."""
 
     def __init__(self) -> None:
-        """It starts with its first worker, and again should it ever die."""
+        """It starts with the first one that is needed, and again should it ever die."""
         self._lock = threading.Lock()
         self._line: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -41,7 +40,7 @@ class Nursery:
                 with contextlib.suppress(wire.Lost):
                     return int(self._ask({"task": "fork", **told}, theirs)["process"])
                 self._end()
-        raise StoreError("no worker can be started: too many processes, or too little memory")
+        raise StoreError("no process can be started: too many processes, or too little memory")
 
     def bury(self, process: int) -> None:
         """Nothing; a process that was killed is gone from the system's table."""
@@ -55,7 +54,7 @@ class Nursery:
             self._ask({"task": "warm up"})
 
     def close(self) -> None:
-        """Nothing; it is ended, and every worker with it."""
+        """Nothing; it is ended, and all that it forked with it."""
         with self._lock:
             self._end()
 
@@ -82,7 +81,7 @@ class Nursery:
 
 
 def tend(number: int) -> None:
-    """Nothing; workers were forked and buried as told over this socket, until the other side hung up."""
+    """Nothing; processes were forked and buried as told over this socket, until the other side hung up."""
     line = socket.socket(fileno=number)
     stops.ignore()
     gc.freeze()
@@ -103,7 +102,7 @@ def tend(number: int) -> None:
 
 
 def _fork(line: socket.socket, job: dict[str, Any]) -> int:
-    """The number of the new worker; in that itself it never returns."""
+    """The number of the new process; in that itself it never returns."""
     _, (given,), _, _ = socket.recv_fds(line, 1, 1)
     parent = os.getpid()
     process = os.fork()
@@ -112,8 +111,18 @@ def _fork(line: socket.socket, job: dict[str, Any]) -> int:
             line.close()
             die_with(parent)
             os.nice(job["nice"])
-            serve(given, job["path"], job["memory"])
+            _live(given, job)
         finally:
             os._exit(0)
     os.close(given)
     return process
+
+
+def _live(given: int, job: dict[str, Any]) -> None:
+    """Nothing; the process has done what it was forked for."""
+    be_called(f"kg-{job['role']}")
+    match job["role"]:
+        case "worker":
+            worker.serve(given, job["path"], job["memory"])
+        case _:
+            proof.serve(given, job["memory"], job["file_size"])

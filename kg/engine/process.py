@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
-import signal
-import socket
 import sys
 import time
 from enum import IntEnum
@@ -14,12 +11,12 @@ from typing import Final
 
 from kg.config import Limits
 from kg.engine import wire
+from kg.engine.forked import Forked
 from kg.engine.nursery import Nursery
 from kg.errors import StoreError
 from kg.store.generation import Generation
 
 _START_SECONDS: Final = 60.0
-_DEATH_SECONDS: Final = 10.0
 _LAST: Final = 19
 
 
@@ -44,18 +41,13 @@ class Worker:
         # What it reads stays on the disk for as long as it may be asked.
         self._lease = generation.lease()
         self.rank = rank
-        self._nursery = nursery
-        self.line, theirs = socket.socketpair()
-        with theirs:
-            try:
-                told = {"path": str(generation.graph_path), "memory": limits.worker_memory, "nice": int(rank)}
-                self.process = nursery.fork(theirs, told)
-            except BaseException:
-                self.line.close()
-                self._lease.close()
-                raise
-        # Its number is its own until it is buried; a descriptor of it stays true even should the nursery die.
-        self._held = _held(self.process)
+        try:
+            told = {"path": str(generation.graph_path), "memory": limits.worker_memory, "nice": int(rank)}
+            self._forked = Forked(nursery, {"role": "worker", **told})
+        except BaseException:
+            self._lease.close()
+            raise
+        self.line, self.process = self._forked.line, self._forked.number
         self.network_blocked: bool | None = None
         # Whether it keeps so much memory after a query that a fresh one serves the next better.
         self.is_worn = False
@@ -121,27 +113,5 @@ class Worker:
             # Giving memory back takes a while; who may, does it with more haste.
             with contextlib.suppress(OSError):
                 os.sched_setscheduler(self._thread, os.SCHED_OTHER, os.sched_param(0))
-        with contextlib.suppress(ProcessLookupError):
-            if self._held is None:
-                os.kill(self.process, signal.SIGKILL)
-            else:
-                signal.pidfd_send_signal(self._held, signal.SIGKILL)
-        # Its end of the line closes once its memory is given back.
-        poll = select.poll()
-        poll.register(self.line, 0)
-        poll.poll(_DEATH_SECONDS * 1000)
-        self.line.close()
+        self._forked.kill()
         self._lease.close()
-        if self._held is not None:
-            os.close(self._held)
-            self._held = None
-        self._nursery.bury(self.process)
-
-
-def _held(process: int) -> int | None:
-    if not hasattr(os, "pidfd_open"):
-        return None
-    try:
-        return os.pidfd_open(process)
-    except OSError:
-        return None

@@ -7,23 +7,16 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.engine.update_guard import Update, as_insertions
-
 # Up to here counting all is quicker than thinking about it.
 FEW: Final = 20_000
 
 
-def touched_quads(update: Update, base: str | None) -> Sequence[ox.Quad] | None:
-    """Every quad that the update names, if it does nothing but insert and delete those; else ``None``.
-
-    Raises:
-        SyntaxError: it is no update.
-    """
-    text = as_insertions(update)
-    if text is None:
+def touched_quads(insertions: str | None, base: str | None) -> Sequence[ox.Quad] | None:
+    """Every quad that an update names, by :func:`kg.engine.update_guard.as_insertions`."""
+    if insertions is None:
         return None
     scratch = ox.Store()
-    scratch.update(text, base_iri=base)
+    scratch.update(insertions, base_iri=base)
     return list(scratch)
 
 

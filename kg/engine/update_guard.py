@@ -15,7 +15,7 @@ from kg.config import Limits
 from kg.engine.answer import QueryTooLarge
 from kg.engine.guard import match_brackets, misplaced, read_tokens, unambiguous
 from kg.errors import QueryNotReadOnly
-from kg.query.tokens import Kind, Token, position
+from kg.query.tokens import Kind, Token, position, tokenize
 
 _OUTSIDE: Final = {
     "SERVICE": "Ask the other endpoint by itself and send what it says as an update.",
@@ -113,6 +113,21 @@ def as_insertions(update: Update) -> str | None:
             parts += [update.text[at : token.begin], "INSERT"]
             at = token.end
     return "".join([*parts, update.text[at:]])
+
+
+def body_begins(text: str) -> int:
+    """Where the first operation begins, behind all that the prologue declares."""
+    skip = 0
+    for token in tokenize(text):
+        if token.kind in {Kind.SPACE, Kind.COMMENT}:
+            continue
+        if skip:
+            skip -= 1
+        elif token.word in _PROLOGUE:
+            skip = 2 if token.word == "PREFIX" else 1
+        else:
+            return token.begin
+    return len(text)
 
 
 def _stay_inside(text: str, tokens: list[Token]) -> None:

@@ -1,34 +1,24 @@
-"""Uploads, read by a process of its own before anything of them comes near the store.
+"""Uploads as N-Triples of our own serialiser; what is not taken is refused.
 
-The process has a limit on memory, time and size, and no network. What comes out are N-Triples of our own serialiser.
+Call this where it may be ended at any moment (:mod:`kg.engine.proof`): documents are hostile.
 """
 
 from __future__ import annotations
 
 import itertools
-import json
-import math
-import os
 import re
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from kg.config import Limits
-from kg.engine import child, stops
-from kg.engine.confine import confine, die_with, limit_files
-from kg.engine.written import StoreFull, Upload, UploadRefused, UploadTooLarge
-from kg.errors import QueryTooLong
 
 # N-Triples spell out what the other syntaxes shorten.
-_GROWTH: Final = 16
-_GRACE: Final = 5
+GROWTH: Final = 16
+_UNREADABLE: Final = "the upload cannot be read"
+_SYNTAX_HINT: Final = "Check that Content-Type names the syntax it is written in."
 # Wherever it stands: what is a comment or a text for one parser is markup for the next.
 _MARKUP: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _FORMATS: Final = {
@@ -51,66 +41,27 @@ class _TooMany(Exception):
     """More triples than are taken."""
 
 
-def read_upload(upload: Upload, target: Path, label: str, limits: Limits) -> None:
-    """Nothing; the triples of the upload are in the target, as N-Triples.
+def read_document(told: Mapping[str, str], limits: Limits) -> dict[str, Any]:
+    """What went wrong, if anything did; the triples of the document ``source`` are in ``target``, as N-Triples.
 
     Blank nodes stay blank nodes. Their labels begin with ``label`` and are numbered as they come: the same document
     under the same label gives the same bytes.
-
-    Raises:
-        UploadRefused: it is no RDF of this syntax, or RDF that is not taken; :class:`UploadTooLarge`: too many triples.
-        QueryTooLong: it took too long, or needed more memory than it may; :class:`StoreFull`: the disk is full.
     """
-    document = {"source": str(upload.file), "syntax": upload.syntax, "base": upload.base, "label": label}
     try:
-        with stops.held_back():
-            done = subprocess.run(  # noqa: S603  # our own interpreter and code
-                child.command("kg.engine.upload", "serve", document, str(target), asdict(limits), os.getpid()),
-                check=False,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                timeout=limits.update_seconds,
-                env=child.ENVIRONMENT,
-            )
-        head = json.loads(done.stdout)
-    except subprocess.TimeoutExpired:
-        raise QueryTooLong(
-            f"reading the upload was stopped after {limits.update_seconds:g} seconds", hint="Send it in parts."
-        ) from None
-    except ValueError:
-        raise UploadRefused(
-            "reading the upload needed more memory, a deeper stack or more room than it may",
-            hint="Send it in parts, as N-Triples.",
-        ) from None
-    _raise_refusal(head, limits)
-
-
-def serve(document: dict[str, str], target: str, limits: dict[str, Any], parent: int) -> None:
-    """Nothing; the document was read, and how that went is on standard output."""
-    die_with(parent)
-    told = Limits(**limits)
-    # Where the platform lets it outlive its parent, its time is over all the same.
-    signal.alarm(math.ceil(told.update_seconds) + _GRACE)
-    limit_files(told.upload_bytes * _GROWTH)
-    confine(told.worker_memory)
-    try:
-        if document["syntax"] == "rdf":
-            _refuse_markup(Path(document["source"]).read_bytes())
-        quads = ox.parse(path=document["source"], format=_FORMATS[document["syntax"]], base_iri=document["base"])
-        ox.serialize(_taken(quads, document["label"], told.upload_quads), target, format=ox.RdfFormat.N_TRIPLES)
-        head: dict[str, Any] = {}
+        if told["syntax"] == "rdf":
+            _refuse_markup(Path(told["source"]).read_bytes())
+        quads = ox.parse(path=told["source"], format=_FORMATS[told["syntax"]], base_iri=told["base"])
+        ox.serialize(_taken(quads, told["label"], limits.upload_quads), told["target"], format=ox.RdfFormat.N_TRIPLES)
     except SyntaxError as error:
-        head = {"error": "syntax", "message": str(error.msg), "line": error.lineno, "column": error.offset}
+        place: dict[str, Any] = {"line": error.lineno, "column": error.offset, "hint": _SYNTAX_HINT}
+        return {"error": "upload", "message": f"{_UNREADABLE}: {str(error.msg)[:300]}", **place}
     except _Refused as error:
-        head = {"error": "syntax", "message": str(error), "line": None, "column": None, "hint": error.hint}
+        return {"error": "upload", "message": f"{_UNREADABLE}: {error}", "hint": error.hint}
     except _TooMany:
-        head = {"error": "many"}
-    except MemoryError:
-        head = {"error": "memory"}
+        return {"error": "many"}
     except (OSError, ValueError, RuntimeError):
-        head = {"error": "disk"}
-    sys.stdout.write(json.dumps(head))
+        return {"error": "disk"}
+    return {}
 
 
 def _refuse_markup(document: bytes) -> None:
@@ -151,24 +102,3 @@ def _taken(quads: Iterator[ox.Quad], label: str, most: int) -> Iterator[ox.Tripl
             quad.predicate,
             named(value) if isinstance(value, ox.BlankNode) else value,
         )
-
-
-def _raise_refusal(head: dict[str, Any], limits: Limits) -> None:
-    match head.get("error"):
-        case None:
-            return
-        case "syntax":
-            raise UploadRefused(
-                f"the upload cannot be read: {head['message'][:300]}",
-                line=head["line"],
-                column=head["column"],
-                hint=head.get("hint", "Check that Content-Type names the syntax it is written in."),
-            )
-        case "many":
-            raise UploadTooLarge(
-                f"the upload has more than {limits.upload_quads} triples", hint="Send it in parts, by POST."
-            )
-        case "memory":
-            raise UploadRefused("reading the upload needed more memory than it may", hint="Send it in parts.")
-        case _:
-            raise StoreFull("what was uploaded could not be written to the disk")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -15,21 +14,17 @@ import pyoxigraph as ox
 
 from kg.store import manifest as manifests
 from kg.store.generation import COUNT, Generation
-from kg.store.lock import lease, unleased
 from kg.store.publish import publish_count
+from kg.store.scratch import Scratch, sweep_forsaken
 
 # RocksDB's own record of its files grows with each commit, and is copied into each generation.
 _COMMITS: Final = 200
 _PREFIX: Final = "writing-"
-_HELD: Final = "held"
 
 
 def remove_forsaken(root: Path) -> None:
     """Nothing; the folders of writers that are gone are gone."""
-    for other in root.glob(f"{_PREFIX}*"):
-        with unleased(other / _HELD) as is_free:
-            if is_free:
-                shutil.rmtree(other, ignore_errors=True)
+    sweep_forsaken(root, _PREFIX)
 
 
 class Writable:
@@ -37,10 +32,8 @@ class Writable:
 
     def __init__(self, root: Path) -> None:
         """Take a folder of one's own; those of writers that are gone go."""
-        remove_forsaken(root)
-        self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=root))
-        (self._folder / _HELD).touch()
-        self._held = lease(self._folder / _HELD)
+        self._scratch = Scratch(root, _PREFIX)
+        self._folder = self._scratch.path
         self._store: ox.Store | None = None
         self._base: tuple[int, str] | None = None
         self._now: Generation | None = None
@@ -83,8 +76,7 @@ class Writable:
     def close(self) -> None:
         """Nothing; the folder is gone."""
         self.forget()
-        self._held.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._scratch.close()
 
     def _linked(self, generation: Generation) -> Path:
         graph = self._folder / "graph"

@@ -1,80 +1,89 @@
-"""The writer as the server sees it: one process that owns the writable store, killed and started anew when it must be.
+"""The writer as the server sees it: what comes in is read and kept, and done when it is its turn.
 
-What it does stands in :mod:`kg.engine.writing`. A call returns when the write is durable and readers see it.
+A call returns when the write is durable and readers see it. Texts are read by :mod:`kg.engine.proofreaders`, who waits
+for whom stands in :mod:`kg.engine.waiting`, and the process that owns the writable store in :mod:`kg.engine.scribe`.
 """
 
 from __future__ import annotations
 
-import contextlib
 import secrets
 import shutil
-import subprocess
 import tempfile
-import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final, Self
+from typing import IO, Any, Final, Self
 
 from kg.config import Limits
-from kg.engine import child, wire
-from kg.engine.answer import EngineBusy, QueryTooLarge
-from kg.engine.upload import read_upload
+from kg.engine.history import History, Pace
+from kg.engine.proofreaders import Proof, Proofreaders
+from kg.engine.refusals import EngineRefused
+from kg.engine.scribe import Scribe
+from kg.engine.waiting import Task, Waiting
 from kg.engine.writable import remove_forsaken
-from kg.engine.written import Condition, NoSuchGraph, PreconditionFailed, StoreFull, Upload, Written
-from kg.errors import QueryError, QueryNotReadOnly, QuerySyntaxError, QueryTooLong, StoreError
+from kg.engine.written import Condition, StoreFull, Upload, Written
 from kg.store.generation import current
-from kg.store.manifest import read_manifest
+from kg.store.scratch import Scratch, sweep_forsaken
 
-_START_SECONDS: Final = 60.0
-# What the process needs to say that it was not done in time, before it is killed.
-_GRACE: Final = 1.0
-_TIDY_SECONDS: Final = 2.0
+_UPLOADS: Final = "uploads-"
 _ALWAYS: Final = Condition()
+# What is as small as this, and says itself what it changes, is done in a moment.
+_SMALL: Final = 100_000
+_QUICK_SECONDS: Final = 0.05
+_SLOW_FOR_SECONDS: Final = 60.0
 
 
 class Writer:
-    """Writes to the store in one folder, one command at a time; safe to use from many threads."""
+    """Writes to the store in one folder; safe to use from many threads."""
 
     def __init__(self, root: Path, limits: Limits) -> None:
         """Start its process.
 
         Raises:
-            StoreError: there is no store in the folder.
+            StoreError: there is no store in the folder, or nothing can be written there.
         """
         current(root)
         self._root = root
         self._limits = limits
-        self._turn = threading.Lock()
-        self._closed = False
-        self._process: _Process | None = _Process(root, limits)
+        try:
+            self._scratch = Scratch(root, _UPLOADS)
+        except OSError as error:
+            raise StoreFull(f"no upload could be kept: {error}") from error
+        self._proofreaders = Proofreaders(limits)
+        self._scribe = Scribe(root, limits)
+        self._waiting = Waiting(self._scribe.carry_out)
+        self._history = History(_SLOW_FOR_SECONDS)
 
     def __enter__(self) -> Self:
         """Itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the process."""
+        """End the processes."""
         self.close()
 
     def ready(self) -> bool:
-        """Whether its process has started with its network blocked.
+        """Whether its process has started with its network blocked; what comes next is read at once.
 
         Raises:
             StoreError: it cannot start.
         """
-        with self._turn:
-            return self._running().wait_until_ready()
+        self._proofreaders.warm_up()
+        return self._scribe.ready()
 
     @property
     def state(self) -> str:
         """``ready``, ``busy``, or ``stopped``: its process has ended, and the next write starts another."""
-        if self._turn.locked():
+        if self._waiting.is_busy:
             return "busy"
-        return "ready" if self._process is not None and self._process.is_running else "stopped"
+        return "ready" if self._scribe.is_running else "stopped"
+
+    @property
+    def waiting(self) -> int:
+        """How many writes wait for others to be done."""
+        return self._waiting.length
 
     def update(
         self,
@@ -91,13 +100,18 @@ class Writer:
         Raises:
             QuerySyntaxError: it is no SPARQL 1.1 Update; :class:`QueryNotReadOnly`: it reaches out of the store.
             QueryTooLong: it took too long, or more than it may; :class:`EngineBusy`: others were writing meanwhile.
+            WriterEnded: its process was ended by somebody else.
             StoreError: it could not be written; :class:`StoreFull`: for want of room on the disk.
         """
-        return self._do("update", text=text, graphs=list(using_graphs), named=list(using_named_graphs), base=base)
+        deadline = self._deadline()
+        proof = self._proofreaders.update(text, deadline, base, using_graphs, using_named_graphs)
+        return self._run(text, proof, deadline, {"do": "update", "base": base})
 
     def patch(self, graph: str | None, text: str, condition: Condition = _ALWAYS) -> Written:
         """The update, done to one graph; ``None`` is the default graph. Raises as :meth:`update` does."""
-        return self._do("patch", condition, graph=graph, text=text)
+        deadline = self._deadline()
+        proof = self._proofreaders.patch(text, deadline, graph)
+        return self._run(text, proof, deadline, {"do": "patch", "graph": graph}, condition)
 
     def put(self, graph: str | None, upload: Upload, condition: Condition = _ALWAYS) -> Written:
         """The graph holds what the upload does and nothing else.
@@ -105,15 +119,13 @@ class Writer:
         Raises:
             UploadRefused: the upload is no RDF that is taken; :class:`UploadTooLarge`: too much of it.
             PreconditionFailed: the graph is not as the condition has it.
-            QueryTooLong, EngineBusy, StoreError, StoreFull: as :meth:`update`.
+            QueryTooLong, EngineBusy, WriterEnded, StoreError, StoreFull: as :meth:`update`.
         """
-        with self._read([upload]) as file:
-            return self._do("put", condition, graph=graph, file=str(file))
+        return self._load("put", graph, [upload], condition)
 
     def post(self, graph: str | None, uploads: Sequence[Upload], condition: Condition = _ALWAYS) -> Written:
         """The graph holds also what the uploads do. Raises as :meth:`put` does."""
-        with self._read(uploads) as file:
-            return self._do("post", condition, graph=graph, file=str(file))
+        return self._load("post", graph, uploads, condition)
 
     def delete(self, graph: str | None, condition: Condition = _ALWAYS) -> Written:
         """The graph is gone; the default graph is empty.
@@ -121,193 +133,105 @@ class Writer:
         Raises:
             NoSuchGraph: it was not there. The others as :meth:`update`.
         """
-        return self._do("delete", condition, graph=graph)
-
-    def close(self) -> None:
-        """Nothing; the process is ended, and none starts again."""
-        self._closed = True
-        process, self._process = self._process, None
-        if process is not None:
-            process.hang_up()
-        remove_forsaken(self._root)
+        return self._settle(_task({"do": "delete", "graph": graph}, self._deadline(), condition))
 
     @contextmanager
-    def _read(self, uploads: Sequence[Upload]) -> Iterator[Path]:
+    def kept(self, document: IO[bytes]) -> Iterator[Path]:
+        """What is in the document, as a file that is gone afterwards, whatever happens.
+
+        Raises:
+            StoreFull: there is no room for it.
+        """
+        with ExitStack() as stack:
+            try:
+                file = stack.enter_context(tempfile.NamedTemporaryFile(dir=self._scratch.path))
+            except OSError as error:
+                raise StoreFull(f"the upload could not be kept: {error}") from error
+            # What cannot be read of the document is not our business.
+            while chunk := document.read(1 << 20):
+                _keep(file, chunk)
+            yield Path(file.name)
+
+    def close(self) -> None:
+        """Nothing; the processes are ended, and none starts again."""
+        self._scribe.close()
+        self._proofreaders.close()
+        self._scratch.close()
+        remove_forsaken(self._root)
+
+    def _run(
+        self, text: str, proof: Proof, deadline: float, told: dict[str, Any], condition: Condition = _ALWAYS
+    ) -> Written:
+        """The update, done; if the engine will not do it, the place in the text that was sent is told."""
+        is_data = proof.insertions is not None and len(text) <= _SMALL
+        is_quick = is_data or self._history.pace(proof.keys, time.monotonic()) is Pace.QUICK
+        task = _task({**told, "text": proof.text, "insertions": proof.insertions}, deadline, condition)
+        task.alone = not is_quick
+        try:
+            return self._settle(task)
+        except EngineRefused as refused:
+            raise self._proofreaders.explain(text, refused, deadline) from None
+        finally:
+            if task.seconds is not None:
+                pace = Pace.QUICK if task.seconds <= _QUICK_SECONDS else Pace.UNKNOWN
+                self._history.note(proof.keys, pace, time.monotonic())
+
+    def _load(self, how: str, graph: str | None, uploads: Sequence[Upload], condition: Condition) -> Written:
+        deadline = self._deadline()
+        with self._read(uploads, deadline) as file:
+            task = _task({"do": how, "graph": graph, "file": str(file)}, deadline, condition)
+            task.alone = file.stat().st_size > _SMALL
+            return self._settle(task)
+
+    @contextmanager
+    def _read(self, uploads: Sequence[Upload], deadline: float) -> Iterator[Path]:
         """The triples of all uploads in one file, as N-Triples."""
-        folder = Path(tempfile.mkdtemp(prefix="kg-upload-"))
+        try:
+            folder = Path(tempfile.mkdtemp(dir=self._scratch.path))
+        except OSError as error:
+            raise StoreFull(f"the upload could not be kept: {error}") from error
         try:
             whole = folder / "whole.nt"
             # Blank nodes are those of one document, whoever else uploads at the same moment.
             label = f"g{secrets.token_hex(8)}"
             for number, upload in enumerate(uploads):
                 part = folder / f"{number}.nt"
-                read_upload(upload, part, f"{label}d{number}", self._limits)
-                with part.open("rb") as source, whole.open("ab") as sink:
-                    shutil.copyfileobj(source, sink)
-                part.unlink()
+                self._proofreaders.upload(upload, part, f"{label}d{number}", deadline)
+                _append(part, whole)
             yield whole
-        except OSError as error:
-            raise StoreFull(f"the upload could not be kept: {error}") from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _do(self, what: str, condition: Condition = _ALWAYS, **told: Any) -> Written:
-        deadline = time.monotonic() + self._limits.update_seconds
-        if not self._turn.acquire(timeout=self._limits.update_seconds):
-            raise EngineBusy("others are writing", hint="Try again in a few seconds.")
-        try:
-            return self._ask({"do": what, **told}, condition, deadline)
-        finally:
-            self._turn.release()
+    def _settle(self, task: Task) -> Written:
+        return self._waiting.settle(task)
 
-    def _ask(self, command: dict[str, Any], condition: Condition, deadline: float) -> Written:
-        request = secrets.token_hex(8)
-        try:
-            process = self._told({**command, "condition": asdict(condition), "request": request}, deadline)
-            head = wire.receive(process.line, deadline + _GRACE)
-        except (wire.Lost, TimeoutError) as error:
-            self._restart()
-            written = self._published(request)
-            if written is not None:
-                return written
-            raise _stopped(error, self._limits) from None
-        if head.get("error") in {"full", "memory", "store"}:
-            # An Oxigraph store never writes again after a full disk; a new process begins from the last generation.
-            self._restart()
-        if "error" in head:
-            raise _refusal(head)
-        return Written(generation=head["generation"], created=head["created"])
-
-    def _published(self, request: str) -> Written | None:
-        """The write of this request, if its process came to publish it before it ended."""
-        generation = current(self._root)
-        manifest = read_manifest(generation.path, generation.number)
-        return Written(generation=generation.number) if manifest.get("request") == request else None
-
-    def _told(self, command: dict[str, Any], deadline: float) -> _Process:
-        """The process that has taken the command; one that ended before it could is replaced, once.
-
-        Raises:
-            StoreError: none can start; the next command tries again.
-            TimeoutError: it was not taken in time.
-        """
-        for is_last in (False, True):
-            try:
-                process = self._running()
-                limits = asdict(self._limits) | {"update_seconds": max(0.0, deadline - time.monotonic())}
-                wire.send(process.line, {**command, "limits": limits})
-                wire.receive(process.line, deadline + _GRACE)
-            except (wire.Lost, StoreError) as error:
-                self._drop()
-                if is_last or time.monotonic() > deadline:
-                    raise StoreError(str(error) or "the writer ended as soon as it had started") from error
-            else:
-                return process
-        raise AssertionError
-
-    def _running(self) -> _Process:
-        """The process, ready; another one, if it has ended."""
-        if self._process is None or not self._process.is_running:
-            self._restart()
-        process = self._process
-        assert process is not None
-        try:
-            process.wait_until_ready()
-        except StoreError:
-            self._drop()
-            raise
-        return process
-
-    def _drop(self) -> None:
-        """Nothing; there is no process until the next is needed."""
-        process, self._process = self._process, None
-        if process is not None:
-            process.end()
-
-    def _restart(self) -> None:
-        self._drop()
-        if self._closed:
-            raise StoreError("the writer has ended")
-        self._process = _Process(self._root, self._limits)
+    def _deadline(self) -> float:
+        return time.monotonic() + self._limits.update_seconds
 
 
-class _Process:
-    """The process, from this side."""
-
-    def __init__(self, root: Path, limits: Limits) -> None:
-        self._process, self.line = child.start("kg.engine.writing", "serve", str(root), limits.worker_memory)
-        self._network_blocked: bool | None = None
-
-    def wait_until_ready(self) -> bool:
-        """Whether its network is blocked; it has started.
-
-        Raises:
-            StoreError: it has not, and says why.
-        """
-        if self._network_blocked is None:
-            try:
-                head = wire.receive(self.line, time.monotonic() + _START_SECONDS)
-            except (wire.Lost, TimeoutError):
-                head = {"ready": False, "message": "it did not start"}
-            if not head["ready"]:
-                raise StoreError(f"the writer cannot work: {head['message']}")
-            self._network_blocked = bool(head["network_blocked"])
-        return self._network_blocked
-
-    def hang_up(self) -> None:
-        """Nothing; the process has tidied up and is gone, or is ended if it takes long."""
-        self.line.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(_TIDY_SECONDS)
-        self.end()
-
-    @property
-    def is_running(self) -> bool:
-        """Whether it has not ended."""
-        return self._process.poll() is None
-
-    def end(self) -> None:
-        """Nothing; the process is gone."""
-        self._process.kill()
-        self._process.wait()
-        self.line.close()
+def sweep_killed(root: Path) -> None:
+    """Nothing; what writers to this store left behind that were killed is gone."""
+    remove_forsaken(root)
+    sweep_forsaken(root, _UPLOADS)
 
 
-def _stopped(error: Exception, limits: Limits) -> QueryError:
-    if isinstance(error, TimeoutError):
-        return QueryTooLong(
-            f"the update was stopped after {limits.update_seconds:g} seconds; nothing of it was done",
-            hint="Do less at once.",
-        )
-    return QueryTooLong(
-        "the update needed more memory or a deeper stack than it may; nothing of it was done", hint="Do less at once."
-    )
+def _task(told: dict[str, Any], deadline: float, condition: Condition) -> Task:
+    told["condition"] = asdict(condition)
+    return Task(told=told, deadline=deadline, request=secrets.token_hex(8), alone=False)
 
 
-_REFUSALS: Final[Mapping[str, type[QueryError]]] = MappingProxyType(
-    {
-        "syntax": QuerySyntaxError,
-        "QuerySyntaxError": QuerySyntaxError,
-        "QueryNotReadOnly": QueryNotReadOnly,
-        "QueryTooLarge": QueryTooLarge,
-        "condition": PreconditionFailed,
-        "missing": NoSuchGraph,
-    }
-)
+def _keep(file: IO[bytes], chunk: bytes) -> None:
+    try:
+        file.write(chunk)
+        file.flush()
+    except OSError as error:
+        raise StoreFull(f"the upload could not be kept: {error}") from error
 
 
-def _refusal(head: dict[str, Any]) -> Exception:
-    """The error that the process told of."""
-    match head["error"]:
-        case "busy":
-            return EngineBusy("a build or another writer holds the store", hint="Try again in a few seconds.")
-        case "full":
-            return StoreFull(f"the disk is full: {head['message']}")
-        case "memory":
-            return QueryTooLong("the update needed more memory than it may", hint="Do less at once.")
-        case "engine":
-            return QuerySyntaxError(f"the engine refused the update: {head['message'][:300]}")
-        case kind if kind in _REFUSALS:
-            return _REFUSALS[kind](head["message"], **{name: head.get(name) for name in ("line", "column", "hint")})
-        case _:
-            return StoreError(f"the store could not be written: {head['message']}")
+def _append(part: Path, whole: Path) -> None:
+    try:
+        with part.open("rb") as source, whole.open("ab") as sink:
+            shutil.copyfileobj(source, sink)
+        part.unlink()
+    except OSError as error:
+        raise StoreFull(f"the upload could not be kept: {error}") from error

@@ -25,6 +25,10 @@ class NoSuchGraph(QueryError):
     """The graph that was to be deleted or changed is not there."""
 
 
+class WriterEnded(QueryError):
+    """The process that writes was ended by somebody else; nothing of what it was at is done."""
+
+
 class StoreFull(StoreError):
     """There is no room on the disk for what was to be written; what was there before is served still."""
 

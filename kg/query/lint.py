@@ -18,7 +18,7 @@ _PLACE: Final = re.compile(r"error at (\d+):(\d+): ?(?:expected )?(.*)", re.DOTA
 # rdflib's parser takes more than linear time; what a person wrote is shorter than this.
 _READABLE: Final = 20_000
 # What is longer was written by a program, and would be looked at for seconds; the engine tells the place at once.
-_LONG: Final = 100_000
+LONG: Final = 100_000
 _REFUSED: Final = re.compile(
     r"The (?:(?P<function>custom function)|graph) <(?P<iri>[^>]*)> "
     r"(?P<is>is not supported|does not exist|already exists)"
@@ -31,7 +31,7 @@ _DEFAULT: Final = "Look just before this place: a dot, a bracket or a keyword ma
 
 def explain(text: str, engine_says: str) -> dict[str, Any]:
     """``message``, ``line``, ``column`` (from 1, or ``None``) and ``hint`` of the first thing wrong with a query."""
-    if len(text) > _LONG:
+    if len(text) > LONG:
         return _from_engine(text, engine_says)
     tokens = significant(tokenize(text))
     for slip in find_slips(tokens):
@@ -45,7 +45,7 @@ def explain_update(text: str, engine_says: str, *, is_as_sent: bool = True) -> d
 
     Where the engine read another text than was sent, its places are not of this one.
     """
-    if len(text) > _LONG:
+    if len(text) > LONG:
         return _from_engine(text, engine_says)
     tokens = significant(tokenize(text))
     for slip in find_slips(tokens):
@@ -113,7 +113,7 @@ def explain_refusal(text: str, engine_says: str) -> dict[str, Any] | None:
     match = _REFUSED.fullmatch(engine_says)
     if match is None:
         return None
-    tokens = significant(tokenize(text)) if len(text) <= _LONG else []
+    tokens = significant(tokenize(text)) if len(text) <= LONG else []
     place = next((token.begin for token in tokens if _may_be(token, match["iri"])), None)
     if match["function"]:
         message, hint = f"there is no function <{match['iri']}>", "Use those of SPARQL 1.1, or a cast: xsd:integer(?x)."

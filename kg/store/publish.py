@@ -43,15 +43,16 @@ def publish_draft(root: Path, draft: Draft) -> Generation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkpoint:
-    """What a writer publishes: a writable store as it is now, how many quads it has, and who asked for the change.
+    """What a writer publishes: a writable store as it is now, how many quads it has, and who asked for the changes.
 
-    The number is only about right where it is not ``is_exact``; :func:`publish_count` tells it later.
+    The number is only about right where it is not ``is_exact``; :func:`publish_count` tells it later. Each request
+    stands beside whether it made a graph that was not there before.
     """
 
     store: ox.Store
     quads: int
     is_exact: bool = True
-    request: str = ""
+    requests: Mapping[str, bool] = field(default_factory=dict)
 
 
 def publish_checkpoint(root: Path, base: Generation, checkpoint: Checkpoint) -> Generation:
@@ -132,7 +133,7 @@ def _check_in(number: int, folder: Path, base: Generation, checkpoint: Checkpoin
         "exact": checkpoint.is_exact,
         "digest": files.digest,
         "built": base.built or base.number,
-        "request": checkpoint.request,
+        "requests": dict(checkpoint.requests),
     }
     manifests.write_manifest(folder, files, **told)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import subprocess
 import tempfile
 import threading
@@ -18,8 +18,12 @@ from kg.errors import StoreError
 from kg.store import manifest
 from kg.store.export import ExportFormat
 from kg.store.generation import Generation, GenerationGone
+from kg.store.scratch import Scratch, sweep_forsaken
 
+_PREFIX: Final = "kg-export-"
 _SECONDS: Final = 600
+# Turtle and TriG are written from a graph that is in memory as a whole.
+_MEMORY: Final = 8 * 1024**3
 _PATIENCE: Final = 10.0
 # A file is sent on for a while after a newer one is there.
 _KEPT: Final = 3
@@ -34,11 +38,12 @@ class Export:
 
 
 class Downloads:
-    """The files of exports made so far; they go with the program."""
+    """The files of exports made so far; they go with the program, or at the start of the next one."""
 
     def __init__(self) -> None:
         """None yet."""
-        self._folder: Path | None = None
+        sweep_forsaken(Path(tempfile.gettempdir()), _PREFIX)
+        self._scratch: Scratch | None = None
         self._lock = threading.Lock()
         self._writing: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._made: defaultdict[str, list[Export]] = defaultdict(list)
@@ -121,18 +126,22 @@ class Downloads:
 
     def _place(self, generation: Generation) -> Path:
         """The folder of this generation; it is there."""
-        with self._lock:
-            if self._folder is None:
-                self._folder = Path(tempfile.mkdtemp(prefix="kg-exports-"))
-                weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-            place = self._folder / f"{generation.number}-{generation.digest[:16]}"
-            place.mkdir(exist_ok=True)
+        try:
+            with self._lock:
+                if self._scratch is None:
+                    self._scratch = Scratch(Path(tempfile.gettempdir()), _PREFIX)
+                    weakref.finalize(self, self._scratch.close)
+                place = self._scratch.path / f"{generation.number}-{generation.digest[:16]}"
+                place.mkdir(exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"no export can be kept: {error}") from error
         return place
 
     def _make(self, generation: Generation, form: ExportFormat, made: Path) -> None:
         begun = made.with_suffix(".part")
         # A process of its own: Turtle of a large graph takes seconds, in which nobody else would be answered.
-        write = child.command("kg.store.export", "write_file", str(generation.graph_path), form, str(begun))
+        told = (os.getpid(), (_MEMORY, _SECONDS), str(generation.graph_path), form, str(begun))
+        write = child.command("kg.engine.exporting", "serve", *told)
         try:
             with generation.lease(), stops.held_back():
                 subprocess.run(  # noqa: S603  # our own interpreter and code

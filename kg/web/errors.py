@@ -12,7 +12,14 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from werkzeug.exceptions import HTTPException
 
 from kg.engine.answer import AnswerTooLarge, AskerGone, EngineBusy, QueryTooLarge, TooManyQueries
-from kg.engine.written import NoSuchGraph, PreconditionFailed, StoreFull, UploadRefused, UploadTooLarge
+from kg.engine.written import (
+    NoSuchGraph,
+    PreconditionFailed,
+    StoreFull,
+    UploadRefused,
+    UploadTooLarge,
+    WriterEnded,
+)
 from kg.errors import KgError, QueryError, QueryNotReadOnly, QuerySyntaxError, QueryTooLong, StoreError
 from kg.web.access import REALM, ForeignPage, NoToken, WritingHalted, WritingOff, WrongMedia, WrongToken
 from kg.web.formats import NotAcceptable, preferred
@@ -30,6 +37,7 @@ STATUS: Final[Mapping[type[KgError], HTTPStatus]] = MappingProxyType(
         QueryTooLong: HTTPStatus.GATEWAY_TIMEOUT,
         NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
         StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+        WriterEnded: HTTPStatus.SERVICE_UNAVAILABLE,
         StoreFull: HTTPStatus.INSUFFICIENT_STORAGE,
         UploadRefused: HTTPStatus.BAD_REQUEST,
         UploadTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -6,8 +6,6 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Final
 
 import pyoxigraph as ox
@@ -124,11 +122,8 @@ def _upload(document: Request | FileStorage, graph: str | None) -> Iterator[Uplo
     if syntax is None:
         raise WrongMedia(f"a graph comes as {_TAKEN}", hint="Name its syntax in Content-Type.")
     refuse_charsets(document.mimetype_params)
-    with NamedTemporaryFile(prefix="kg-upload-") as file:
-        while chunk := document.stream.read(1 << 20):
-            file.write(chunk)
-        file.flush()
-        yield Upload(file=Path(file.name), syntax=syntax, base=graph or request.base_url)
+    with enter().kept(document.stream) as file:
+        yield Upload(file=file, syntax=syntax, base=graph or request.base_url)
 
 
 def _name(direct: str | None) -> ox.NamedNode | None:

@@ -182,14 +182,22 @@ class Store:
             # The writer dies with it, at the same moment.
             os.killpg(self._server.pid, signal.SIGKILL)
             return
-        wanted = {"writer": "kg.engine.writing", "upload": "kg.engine.upload"}[kind]
         until = time.monotonic() + 5
         while time.monotonic() < until:
-            for process in children(self._server.pid, wanted):
+            for process in self._processes(kind):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
                     return
             time.sleep(0.001)
+        raise AssertionError(f"nobody to kill: {kind}")
+
+    def _processes(self, kind: str) -> list[int]:
+        """The writer, or those that read what comes in."""
+        assert self._server is not None
+        if kind == "writer":
+            return children(self._server.pid, "kg.engine.writing")
+        nurseries = children(self._server.pid, "kg.engine.nursery")
+        return [one for nursery in nurseries for one in children(nursery, "") if name_of(one) == "kg-proof"]
 
     def _start(self) -> None:
         program = "from kg.cli import main; main()"
@@ -240,6 +248,14 @@ def children(parent: int, words: str) -> list[int]:
         except (OSError, ValueError):
             continue
     return found
+
+
+def name_of(process: int) -> str:
+    """What the system's table of processes calls it; nothing, if it has ended."""
+    try:
+        return Path(f"/proc/{process}/comm").read_text().strip()
+    except OSError:
+        return ""
 
 
 def _numbers(store: ox.Store, graph: str | None) -> list[int]:

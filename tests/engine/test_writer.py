@@ -16,8 +16,8 @@ from kg.config import Limits
 from kg.engine.answer import EngineBusy
 from kg.engine.tally import FEW
 from kg.engine.writer import Writer
-from kg.engine.written import Condition, PreconditionFailed, Syntax, Upload
-from kg.errors import QuerySyntaxError, StoreError
+from kg.engine.written import Condition, NoSuchGraph, PreconditionFailed, Syntax, Upload, WriterEnded
+from kg.errors import QueryNotReadOnly, QuerySyntaxError, StoreError
 from kg.store.generation import current, digest, publish, verify
 from kg.store.lock import alone
 from kg.store.publish import KEPT
@@ -79,8 +79,7 @@ def test_two_who_count_up_at_once_lose_nothing(root: Path) -> None:
     with Writer(root, LIMITS) as one, Writer(root, LIMITS) as other:
         one.update("INSERT DATA { <a:s> <a:n> 0 }")
         with ThreadPoolExecutor(4) as people:
-            written = list(people.map(lambda number: (one, other)[number % 2].update(count), range(12)))
-        assert len({told.generation for told in written}) == 12
+            list(people.map(lambda number: (one, other)[number % 2].update(count), range(12)))
     [quad] = current(root).open()
     assert str(quad.object.value) == "12"  # type: ignore[union-attr]
 
@@ -102,6 +101,94 @@ def test_what_fails_midway_leaves_nothing_behind(root: Path) -> None:
     assert digest(current(root).open()) == digest(
         ox.parse("<a:s> <a:p> 2 . <a:g> { <a:s> <a:p> 1 }", format=ox.RdfFormat.TRIG)
     )
+
+
+def test_those_who_wait_together_share_one_commit_and_no_mistakes(root: Path) -> None:
+    document = root.with_name("one.ttl")
+    document.write_text("<a:s> <a:p> 1 .")
+    upload = Upload(file=document, syntax=Syntax.TURTLE, base="a:base")
+    with Writer(root, LIMITS) as writer, ThreadPoolExecutor(40) as people:
+        written = writer.put("a:there", upload).generation
+        with alone(root):
+            first = people.submit(writer.update, "INSERT DATA { <a:s> <a:first> 0 }")
+            until(lambda: writer.state == "busy")
+            good = [people.submit(writer.update, f"INSERT DATA {{ <a:s> <a:p> {one} , {-one} }}") for one in range(20)]
+            good.append(people.submit(writer.put, "a:new", upload))
+            good.append(people.submit(writer.patch, "a:there", "INSERT DATA { <a:s> <a:p> 2 }"))
+            until(lambda: writer.waiting == len(good))
+            bad = [
+                people.submit(writer.update, "INSERT DATA { <a:x> <a:p> 1 } ; CREATE GRAPH <a:there>"),
+                people.submit(writer.delete, "a:nowhere"),
+                people.submit(writer.put, "a:there", upload, Condition(generation=written)),
+                people.submit(writer.put, "a:there", upload, Condition(exists=False)),
+            ]
+            until(lambda: writer.waiting == len(good) + len(bad))
+            before = current(root).number
+        assert first.result().generation == before + 1
+        commits = {one.result().generation for one in good}
+        assert len(commits) <= 3  # one, where the machine has the time for all at once
+        for one, reason in zip(
+            bad, (QuerySyntaxError, NoSuchGraph, PreconditionFailed, PreconditionFailed), strict=True
+        ):
+            assert isinstance(one.exception(), reason)
+        assert good[-2].result().created
+    assert current(root).number == before + 1 + len(commits)
+    verify(current(root))
+    assert current(root).quads == 1 + 39 + 1 + 2  # the first, the 20 updates (0 is no other than -0), new, there
+
+
+def test_nobody_waits_for_the_text_of_another(root: Path) -> None:
+    many = " ".join(f"<a:s{number}> <a:p> {number} ." for number in range(80_000))
+    with Writer(root, LIMITS) as writer, ThreadPoolExecutor(2) as people:
+        writer.ready()
+        long = [
+            people.submit(writer.update, f"INSERT DATA {{ {many} }} ; {end}") for end in ("LOAD <a:x>", "CLEAR <a:")
+        ]
+        writer.update("INSERT DATA { <a:s> <a:p> 1 }")
+        assert not long[0].done()
+        told = [one.exception() for one in long]
+    assert isinstance(told[0], QueryNotReadOnly)
+    assert isinstance(told[1], QuerySyntaxError)
+    assert current(root).number == 2
+
+
+def test_a_mistake_in_a_text_has_its_place_with_or_without_a_prologue(root: Path) -> None:
+    with Writer(root, LIMITS) as writer:
+        for prologue in ("", "PREFIX a: <a:> # more\nBASE <a:>\n"):
+            for update, column in (("INSERT DATA { <a:s> <a:p> }", 27), ("INSERT DATA { <a:s> <a:p> 1 } ; CLEAR", 38)):
+                with pytest.raises(QuerySyntaxError) as caught:
+                    writer.update(prologue + update)
+                assert (caught.value.line, caught.value.column) == (1 + prologue.count("\n"), column)
+            writer.update(f"{prologue}INSERT DATA {{ <a:s> <a:p> 1 }}")
+
+
+def test_a_writer_killed_in_the_middle_says_so_and_that_nothing_was_done(root: Path) -> None:
+    values = " ".join(map(str, range(60)))
+    cross = " ".join(f"VALUES ?v{number} {{ {values} }}" for number in range(6))
+    endless = f"INSERT {{ <a:s> <a:p> ?n }} WHERE {{ SELECT (COUNT(*) AS ?n) {{ {cross} }} }}"
+    with Writer(root, LIMITS) as writer, ThreadPoolExecutor(4) as people:
+        writer.ready()
+        first = people.submit(writer.update, endless)
+        until(lambda: writer.state == "busy")
+        others = [people.submit(writer.update, f"INSERT DATA {{ <a:s> <a:p> {number} }}") for number in range(3)]
+        until(lambda: writer.waiting == 3)
+        time.sleep(0.2)  # it has begun
+        os.kill(process_of(root), signal.SIGKILL)
+        with pytest.raises(WriterEnded, match="nothing of it was done"):
+            first.result()
+        assert {one.result().generation for one in others} == {2}
+    assert current(root).quads == 3
+
+
+def test_those_who_have_not_begun_outlive_the_death_of_the_writer(root: Path) -> None:
+    with Writer(root, LIMITS) as writer, ThreadPoolExecutor(8) as people:
+        writer.ready()
+        with alone(root):
+            told = [people.submit(writer.update, f"INSERT DATA {{ <a:s> <a:p> {number} }}") for number in range(8)]
+            until(lambda: writer.waiting == 7)
+            os.kill(process_of(root), signal.SIGKILL)
+        assert {one.result().generation for one in told} <= {2, 3}
+    assert current(root).quads == 8
 
 
 def test_who_waits_too_long_for_the_store_is_told_to_come_again(root: Path) -> None:

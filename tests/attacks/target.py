@@ -19,6 +19,7 @@ from kg.config import BASE_IRI
 from kg.store.generation import publish
 from kg.store.prefixes import DIP, RDF, RDFS
 from tests.attacks.attack import HERE, ask
+from tests.durability.rounds import name_of
 
 ROOT = HERE.parents[1]
 SAMPLE = ROOT / "tests" / "queries" / "sample.ttl"
@@ -58,7 +59,8 @@ class Target:
 
     def workers(self) -> int:
         """How many processes of its own the server has for queries."""
-        return sum(len(_children(nursery)) for nursery in _children(self.process))
+        found = [one for nursery in _children(self.process) for one in _children(nursery)]
+        return sum(1 for one in found if name_of(one) == "kg-worker")
 
     def come_to_rest(self, seconds: float = 30) -> float:
         """The seconds until no worker was left over."""

@@ -138,8 +138,9 @@ def test_those_who_wait_together_share_one_commit_and_no_mistakes(root: Path) ->
 
 
 def test_nobody_waits_for_the_text_of_another(root: Path) -> None:
-    many = " ".join(f"<a:s{number}> <a:p> {number} ." for number in range(80_000))
-    with Writer(root, LIMITS) as writer, ThreadPoolExecutor(2) as people:
+    many = " ".join(f"<a:s{number}> <a:p> {number} ." for number in range(20_000))
+    patient = Limits(workers=1, update_seconds=300)
+    with Writer(root, patient) as writer, ThreadPoolExecutor(2) as people:
         writer.ready()
         long = [
             people.submit(writer.update, f"INSERT DATA {{ {many} }} ; {end}") for end in ("LOAD <a:x>", "CLEAR <a:")

@@ -30,6 +30,7 @@ from kg.web import (
     sparql,
     things,
     update,
+    vocabulary,
 )
 from kg.web.access import Door
 from kg.web.delivery import deliver
@@ -82,7 +83,7 @@ def create_app(
         desk=Desk(recall=recall, journal=log),
         built=built.Built.read(built.FOLDER),
     )
-    for part in (home, sparql, update, graph_store, questions, things, cite, catalog, operation, health):
+    for part in (home, sparql, update, graph_store, questions, things, cite, catalog, vocabulary, operation, health):
         app.register_blueprint(part.bp)
     show.register(app)
     built.register(app)

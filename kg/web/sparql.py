@@ -11,7 +11,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from kg.engine.answer import Question
 from kg.engine.reader import Table
 from kg.errors import KgError
-from kg.store.prefixes import PREFIXES
+from kg.store.prefixes import DIP, PREFIXES
 from kg.web import answers
 from kg.web.describe import service_description, write_once
 from kg.web.errors import Refusal, Refused, refusal_of
@@ -121,4 +121,5 @@ def _rendered(
         marked=marked[0] if marked else None,
         formats=GRAPHS if graph is not None else TABLES,
         limits=site().settings.limits,
+        namespace=DIP,
     )

@@ -1,0 +1,218 @@
+"""The editor of /sparql: as people use it, by keyboard, in a real browser."""
+
+from __future__ import annotations
+
+import re
+import time
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PATIENCE, Watched
+
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.usefixtures("scripted")]
+
+DIP = "PREFIX dip: <https://w3id.org/diplomacy-kg/ns#>\n"
+LEADERS = DIP + "SELECT ?leader { ?leader a dip:Leader } ORDER BY ?leader"
+# Never done within the time of a query, however fast the machine.
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
+MANY = "SELECT ?s ?other ?value { ?s ?p ?o . ?other ?q ?value } LIMIT 10000"
+
+expect.set_options(timeout=PATIENCE)
+
+
+class Desk:
+    """The page of the editor, and what people do there."""
+
+    def __init__(self, visitor: Watched, path: str = "/sparql") -> None:
+        self.visitor = visitor
+        self.page: Page = visitor.open(path)
+        self.page.wait_for_selector("form[data-ready]")
+        self.code = self.page.get_by_role("textbox", name="SPARQL query")
+        self.results = self.page.locator("#results")
+        self.status = self.results.get_by_role("status").first
+        self.told = self.page.locator(".told")
+
+    @property
+    def text(self) -> str:
+        return self.page.locator("#query").input_value()
+
+    def write(self, text: str) -> None:
+        self.code.focus()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+
+    def type(self, text: str) -> None:
+        self.code.focus()
+        self.page.keyboard.type(text)
+
+    def run(self, text: str) -> None:
+        self.write(text)
+        self.page.keyboard.press("Control+Enter")
+
+
+@pytest.fixture
+def desk(visit: Callable[..., Watched]) -> Desk:
+    return Desk(visit(viewport={"width": 1280, "height": 900}))
+
+
+def metric(site: str, name: str) -> float:
+    with urllib.request.urlopen(f"{site}metrics", timeout=60) as response:
+        text = response.read().decode()
+    found = re.search(rf"^{re.escape(name)} (\S+)$", text, re.MULTILINE)
+    assert found, f"{name} is not among the metrics"
+    return float(found[1])
+
+
+def wait_until(holds: Callable[[], Any]) -> None:
+    end = time.monotonic() + PATIENCE / 1000
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_a_query_is_run_by_the_keyboard_and_its_rows_lead_to_pages_here(desk: Desk) -> None:
+    desk.run(LEADERS)
+    expect(desk.status).to_contain_text("4 rows")
+    expect(desk.results.get_by_role("link", name="Anna Novák")).to_have_attribute("href", "/page/leader/anna-novak")
+    assert "query=PREFIX" in desk.page.url
+    desk.page.get_by_label("Show IRIs").check()
+    expect(desk.results).to_contain_text("https://w3id.org/diplomacy-kg/id/leader/anna-novak")
+
+
+def test_a_broken_query_is_marked_where_it_is_broken(desk: Desk) -> None:
+    desk.visitor.expected.add(400)
+    desk.run("SELECT ?x {\n  ?x a ?y .\n  ?x 👍 ?z\n}")
+    expect(desk.results.get_by_role("alert")).to_contain_text("line 3, column 6")
+    mark = desk.page.locator(".cm-lintRange-error")
+    expect(mark).to_have_text("👍")
+    desk.results.get_by_role("button", name="line 3").click()
+    expect(desk.code).to_be_focused()
+    desk.page.keyboard.press("Delete")
+    expect(mark).to_have_count(0)
+    assert "👍" not in desk.text
+
+
+def test_a_link_to_a_broken_query_opens_with_the_mark(visit: Callable[..., Watched]) -> None:
+    visitor = visit()
+    visitor.expected.add(400)
+    desk = Desk(visitor, "/sparql?query=SELECT+*+%7B%0A+%3Fs+%3Fp%0A%7D")
+    expect(desk.page.locator(".cm-lintRange-error")).to_have_text("}")
+
+
+def test_one_key_declares_the_prefixes_that_are_missing(desk: Desk) -> None:
+    desk.write("SELECT * { ?x a dip:Leader ; rdfs:label 'owl:x' ; nobody:knows <a:b> }")
+    expect(desk.page.locator(".cm-lintRange-warning")).to_have_text(["dip:", "rdfs:", "nobody:"])
+    desk.page.keyboard.press("Alt+Enter")
+    expect(desk.page.locator(".cm-lintRange-warning")).to_have_text(["nobody:"])
+    assert re.findall(r"PREFIX (\w+):", desk.text) == ["dip", "rdfs"]
+
+
+def test_terms_and_things_of_this_graph_are_completed(desk: Desk) -> None:
+    options = desk.page.locator(".cm-tooltip-autocomplete li")
+    desk.write("")
+    desk.type("SELECT * { ?x a meeti")
+    expect(options.first).to_contain_text("dip:Meeting")
+    # For a moment after it opens, the list takes no key: who types on does not mean it.
+    desk.page.wait_for_timeout(150)
+    desk.page.keyboard.press("Enter")
+    assert desk.text.startswith("PREFIX dip: <https://w3id.org/diplomacy-kg/ns#>\nSELECT * { ?x a dip:Meeting")
+    desk.type(" ; dip:partic")
+    expect(options.first).to_contain_text("dip:participant")
+    desk.page.wait_for_timeout(150)
+    desk.page.keyboard.press("Enter")
+    desk.type(" novak")
+    expect(options.first).to_contain_text("Anna Novák")
+    desk.page.wait_for_timeout(150)
+    desk.page.keyboard.press("Enter")
+    assert "dip:participant <https://w3id.org/diplomacy-kg/id/leader/anna-novak>" in desk.text
+    desk.page.keyboard.press("Control+Enter")
+    expect(desk.status).to_contain_text("2 rows")
+
+
+def test_who_cancels_ends_the_work_on_the_server(desk: Desk, site: str) -> None:
+    gone = 'kg_queries_total{outcome="gone"}'
+    before = metric(site, gone)
+    desk.run(SLOW)
+    cancel = desk.page.get_by_role("button", name="Cancel")
+    expect(cancel).to_be_visible()
+    desk.page.wait_for_timeout(500)
+    cancel.click()
+    expect(desk.told).to_have_text("Cancelled.")
+    wait_until(lambda: metric(site, gone) == before + 1)
+    desk.run(LEADERS)
+    expect(desk.status).to_contain_text("4 rows")
+
+
+def test_a_large_answer_is_shown_a_page_at_a_time_and_searched_as_a_whole(desk: Desk) -> None:
+    desk.run(MANY)
+    expect(desk.status).to_contain_text("10,000 rows")
+    rows = desk.results.locator("tbody tr")
+    expect(rows).to_have_count(100)
+    desk.page.get_by_role("button", name="Last", exact=True).click()
+    expect(desk.results).to_contain_text("Page 100 of 100")
+    desk.results.get_by_role("button", name="value").click()
+    expect(desk.results.get_by_role("columnheader", name="value")).to_have_attribute("aria-sort", "ascending")
+    expect(desk.results).to_contain_text("Page 1 of 100")
+    desk.page.get_by_label("Only rows with").fill("clara")
+    expect(desk.results).to_contain_text("of 10,000 with “clara”")
+    assert all("Clara" in text or "clara" in text for text in rows.all_inner_texts())
+
+
+def test_an_answer_that_is_cut_off_says_so(desk: Desk) -> None:
+    desk.run("SELECT * { ?a ?b ?c . ?d ?e ?f }")
+    expect(desk.status).to_contain_text("The first 12,000 rows; there are more.")
+
+
+def test_a_word_and_a_graph_are_answers_too(desk: Desk) -> None:
+    desk.run("ASK {}")
+    expect(desk.status).to_contain_text("Yes.")
+    desk.run(DIP + "CONSTRUCT WHERE { ?x a dip:Summit }")
+    expect(desk.results.locator("pre")).to_contain_text("dip:Summit")
+    expect(desk.results.get_by_role("link", name="Turtle")).to_be_visible()
+
+
+def test_what_was_run_is_kept_on_this_device_until_it_is_forgotten(desk: Desk) -> None:
+    desk.run("ASK {}")
+    expect(desk.status).to_contain_text("Yes.")
+    again = Desk(desk.visitor)
+    again.page.get_by_text("Earlier queries (1)").click()
+    again.page.get_by_role("button", name="ASK {}").click()
+    assert again.text == "ASK {}"
+    again.page.get_by_role("button", name="Forget them").click()
+    expect(again.page.locator(".earlier")).to_be_hidden()
+    assert again.page.evaluate("localStorage.length") == 0
+
+
+def test_a_link_is_made_to_be_shared(desk: Desk, visit: Callable[..., Watched]) -> None:
+    desk.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.write("ASK { <a:ä> ?b ?c }")
+    desk.page.get_by_role("button", name="Copy link").click()
+    expect(desk.told).to_have_text("The link is copied.")
+    link: str = desk.page.evaluate("navigator.clipboard.readText()")
+    other = Desk(visit(), link.removeprefix(desk.visitor.address.rstrip("/")))
+    assert other.text == "ASK { <a:ä> ?b ?c }"
+    expect(other.results).to_contain_text("No.")
+
+
+def test_the_keyboard_gets_into_the_editor_and_out_again(desk: Desk) -> None:
+    desk.code.focus()
+    desk.page.keyboard.press("Tab")
+    expect(desk.page.get_by_role("button", name="Run")).to_be_focused()
+    desk.page.keyboard.press("Shift+Tab")
+    expect(desk.code).to_be_focused()
+
+
+def test_without_scripts_the_form_answers_and_marks_mistakes(visit: Callable[..., Watched]) -> None:
+    visitor = visit(java_script_enabled=False)
+    visitor.expected.add(400)
+    page = visitor.open("/sparql")
+    page.get_by_role("textbox", name="Query").fill(LEADERS)
+    page.get_by_role("button", name="Run").click()
+    expect(page.get_by_role("link", name="Anna Novák")).to_be_visible()
+    page.get_by_role("textbox", name="Query").fill("SELECT * {\n ?s ?p\n}")
+    page.get_by_role("button", name="Run").click()
+    expect(page.get_by_role("alert").locator("mark")).to_have_text("}")

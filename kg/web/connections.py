@@ -6,7 +6,7 @@ What all of them may have together stands in :mod:`kg.web.crowd`.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any, Final
 
 from waitress.task import ThreadedTaskDispatcher, WSGITask
@@ -15,6 +15,7 @@ from waitress.utilities import Error
 from kg.web.crowd import STILL_SECONDS, Crowd
 from kg.web.reception import Arriving, Connection
 from kg.web.visitor import LINE, Proxies
+from kg.web.waiting import Queue
 
 # Whoever asks whether the server is well is answered, however many queries hold the other threads; and neither keeps
 # the other waiting.
@@ -125,6 +126,11 @@ class Channel(Connection):
         self.crowd.came(len(data), now)
         return taken
 
+    @property
+    def client(self) -> Hashable:
+        """Whose turn it takes when its request waits for a thread: that of its client, or, of this machine, its own."""
+        return self.crowd.name(self) or id(self)
+
     def hurry(self, now: float) -> None:
         """Nothing; a request that takes too long to come is refused, an answer that is read too slowly is cut off."""
         if self.has_waited_enough:
@@ -191,9 +197,11 @@ def police(servers: Sequence[Any], proxies: Proxies, *, requests: int, uploads: 
 
     most = servers[0].adj.connection_limit
     crowd = Crowd(channels, most=most, requests=requests, uploads=uploads, answers=answers)
+    waiting = Queue(lambda channel: channel.client)
     for server in servers:
         server.crowd, server.proxies = crowd, proxies
         server.channel_class = Channel
+        server.task_dispatcher.queue = waiting
         _look_after(server, crowd)
         _keep_free(server)
 

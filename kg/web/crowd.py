@@ -83,6 +83,10 @@ class Crowd:
         with self._lock:
             self._forget(one)
 
+    def name(self, one: Connected) -> str | None:
+        """Whose it is, where that is counted."""
+        return self._names.get(one)
+
     def _forget(self, one: Connected) -> None:
         name = self._names.pop(one, None)
         if name is None:

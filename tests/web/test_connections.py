@@ -24,6 +24,7 @@ from kg.web import create_app
 from kg.web.listen import listening
 from kg.web.reception import Arriving
 from kg.web.visitor import Proxies
+from kg.web.waiting import Queue
 from tests.web.conftest import TODAY
 
 LIMITS = Limits(workers=1, connections=40, request_bytes=600_000, query_characters=30_000)
@@ -301,3 +302,44 @@ def test_a_request_that_is_given_up_holds_nothing(house: House) -> None:
     asked.give_up(ValueError())  # type: ignore[arg-type]
     assert (asked.body_bytes_received, asked.header_bytes_received, asked.completed) == (0, 0, True)
     asked.close()
+
+
+def test_who_waits_for_a_thread_waits_for_one_of_each_client() -> None:
+    queue = Queue(lambda task: task[0])
+    for task in ("a1", "a2", "a3", "b1", "c1", "b2"):
+        queue.append(task)
+    assert [queue.popleft() for _ in range(3)] == ["a1", "b1", "c1"]
+    queue.append("d1")
+    queue.append("a4")
+    assert len(queue) == 5
+    assert [queue.popleft() for _ in range(5)] == ["a2", "b2", "d1", "a3", "a4"]
+    assert not queue
+    with pytest.raises(IndexError):
+        queue.popleft()
+
+
+def test_a_client_with_many_requests_lets_others_go_before(sample_store: Path) -> None:
+    limits = replace(LIMITS, connections=1000, request_bytes=10_000_000)
+    with housed(sample_store, limits, ("127.0.0.1",)) as house, ExitStack() as stack:
+        go_on, app, order = threading.Semaphore(0), house.server.application, []
+
+        def held_up(environ: dict[str, Any], start: Any) -> Any:
+            order.append(environ["HTTP_X_FORWARDED_FOR"])
+            go_on.acquire(timeout=20)
+            return app(environ, start)
+
+        house.server.application = held_up
+        try:
+            crowd = []
+            for client in ("192.0.2.1",) * 150 + ("192.0.2.2",):
+                line = stack.enter_context(house.line())
+                line.sendall(f"GET /queries/ HTTP/1.1\r\nHost: here\r\nX-Forwarded-For: {client}\r\n\r\n".encode())
+                crowd.append(line)
+            house.until(lambda: len(house.server.task_dispatcher.queue) == 151 - 64)
+            go_on.release(2)
+            house.until(lambda: len(order) == 66)
+            assert "192.0.2.2" in order
+        finally:
+            house.server.application = app
+            go_on.release(1000)
+        assert {answer(line)[0] for line in crowd} == {200}

@@ -26,6 +26,18 @@ def limited(query: Checked, rows: int) -> str:
     return f"{text[:at]}\nLIMIT {rows}\n{text[at:]}"
 
 
+def most_rows(table: bytes, written: ResultFormat) -> int:
+    """No fewer rows than such a table has, and seldom more; counted much faster than :func:`count_rows` does."""
+    match written:
+        case ResultFormat.XML:
+            return table.count(b"<result>")
+        case ResultFormat.CSV | ResultFormat.TSV:
+            return table.count(b"\n") - 1
+        case _:
+            # So rows are held together, but strings may hold it, too.
+            return table.count(b"},{") + 1
+
+
 def count_rows(table: bytes, written: ResultFormat) -> int:
     """How many rows a table has that Oxigraph wrote.
 

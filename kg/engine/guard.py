@@ -73,7 +73,8 @@ def check(text: str, limits: Limits) -> Checked:
 def _checked(text: str, nesting: int) -> Checked:
     tokens: list[Token] = []
     for token in _read(text):
-        _stay_inside(text, token)
+        if token.kind is Kind.WORD:
+            _stay_inside(text, token)
         tokens.append(token)
         if len(tokens) > _MOST_TOKENS:
             told = f"the query has more than {_MOST_TOKENS} words, terms and signs"
@@ -102,13 +103,15 @@ def _read(text: str) -> Iterator[Token]:
     for token in tokenize(text):
         if token.kind is Kind.STRAY:
             raise _unknown(text, token)
-        if token.kind not in {Kind.SPACE, Kind.COMMENT}:
+        if token.kind is not Kind.SPACE and token.kind is not Kind.COMMENT:
             yield token
 
 
 def unambiguous(text: str, tokens: list[Token], keywords: re.Pattern[str] = _REACHES) -> str:
     """The text, as long as it was, with other prefixes where the engine could take a part of them for a keyword."""
     names = [(token, token.text.partition(":")[0]) for token in tokens if token.kind is Kind.NAME]
+    if not any(keywords.search(prefix) for _, prefix in names):
+        return text
     used = {prefix for _, prefix in names}
     renamed = {prefix: _other(prefix, used, keywords) for prefix in sorted(used) if keywords.search(prefix)}
     parts, at = [], 0

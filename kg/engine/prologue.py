@@ -11,7 +11,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.query.tokens import Token
+from kg.query.tokens import Kind, Token
 
 _LENGTH: Final = {"BASE": 2, "PREFIX": 3}
 # RDF/XML binds these itself.
@@ -33,7 +33,7 @@ def prefixes(lines: str, base: str | None) -> dict[str, str]:
 
 def is_volatile(tokens: Iterable[Token]) -> bool:
     """Whether it asks for the time or for chance, so that the same graph may answer otherwise next time."""
-    return any(_VOLATILE.search(token.word) for token in tokens)
+    return any(token.kind is Kind.WORD and _VOLATILE.search(token.word) for token in tokens)
 
 
 def directives(tokens: tuple[Token, ...]) -> str:

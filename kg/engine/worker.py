@@ -19,7 +19,7 @@ from kg.config import Limits
 from kg.engine import stops, wire
 from kg.engine.answer import ResultFormat
 from kg.engine.confine import confine, seal
-from kg.engine.cut import count_rows, limited
+from kg.engine.cut import count_rows, limited, most_rows
 from kg.engine.guard import Form, check
 from kg.engine.prologue import prefixes
 from kg.store.heads import sorted_head
@@ -141,9 +141,8 @@ def _answer(store: ox.Store, job: dict[str, Any], limits: Limits) -> tuple[dict[
     most = job["rows"]
     body = _write(_run(store, job["run"], job), written, limits)
     # A row takes at least two bytes in every format ("{}", or the end of its line): most answers need no counting.
-    if len(body) < 2 * most or (count := count_rows(body, written)) <= most:
+    if len(body) < 2 * most or most_rows(body, written) <= most or count_rows(body, written) <= most:
         return {"cut": False}, body
-    del count
     query = check(job["text"], limits)
     return {"cut": True, "rows": most}, _write(_run(store, limited(query, most), job), written, limits)
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class Kind(StrEnum):
@@ -30,8 +29,7 @@ class Kind(StrEnum):
     STRAY = "stray"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One piece of the text; ``begin`` counts its characters."""
 
     kind: Kind
@@ -85,6 +83,7 @@ _PIECES: Final = (
     (Kind.STRAY, r"."),
 )
 _PIECE: Final = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PIECES), re.DOTALL)
+_KINDS: Final = {str(kind): kind for kind in Kind}
 _COMPARISON: Final = re.compile(r"<<|<=|<")
 
 _BEFORE_LIST: Final = frozenset(
@@ -103,12 +102,12 @@ def tokenize(text: str) -> Iterator[Token]:
             kind = Kind.SIGN
         else:
             assert match is not None  # STRAY takes any character
-            kind = Kind(match.lastgroup or Kind.STRAY)
+            kind = _KINDS[match.lastgroup or "stray"]
         assert match is not None
         token = Token(kind, match[0], at)
         yield token
         at = match.end()
-        if kind not in {Kind.SPACE, Kind.COMMENT}:
+        if kind is not Kind.SPACE and kind is not Kind.COMMENT:
             place.pass_by(token)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -30,6 +31,8 @@ except ImportError:  # Windows has no such limits
 
 # Most of them wait for a worker: a flood of slow queries leaves some for the others.
 _THREADS: Final = 64
+# Of threads that compute (a page, the names of a new generation) the loop of the sockets need not wait for longer.
+_SLICE_SECONDS: Final = 0.001
 # Of each answer that is being read; the rest of it is on disk.
 _IN_MEMORY: Final = 256 * 1024
 _HOSTS: Final = "give --host an address of this machine, or 0.0.0.0 for all of them"
@@ -86,9 +89,12 @@ def listening(app: Flask, host: str, port: int, limits: Limits) -> Iterator[tupl
         attend(here.desk, direct, one)
     receive(app, servers, server.adj, largest)
     address, bound = (getattr(server, "effective_listen", None) or [(server.effective_host, server.effective_port)])[0]
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_SLICE_SECONDS)
     try:
         yield f"http://{f'[{address}]' if ':' in address else address}:{bound}/", Run(sockets, here.desk, direct)
     finally:
+        sys.setswitchinterval(usual)
         server.close()
 
 

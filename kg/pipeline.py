@@ -78,7 +78,8 @@ class Sources:
 class Run:
     """What a build did; ``generation`` is ``None`` where the graph broke its own rules and was not published.
 
-    ``lost`` says what was damaged in the store before, and is not in the graph now.
+    ``lost`` says what was damaged in the store before, and is not in the graph now; ``people`` are the graphs that
+    people wrote over HTTP and that were carried over, ``kept`` is how many of their changes to other graphs were.
     """
 
     generation: Generation | None
@@ -87,6 +88,8 @@ class Run:
     rejected: tuple[KgError, ...] = ()
     violations: tuple[Violation, ...] = ()
     lost: str | None = None
+    people: tuple[str, ...] = ()
+    kept: int = 0
 
 
 def build(paths: Iterable[Path], settings: Settings, known: World, stages: Stages, *, built: str | None = None) -> Run:
@@ -104,7 +107,9 @@ def build(paths: Iterable[Path], settings: Settings, known: World, stages: Stage
     if run.violations:
         return run
     rebuilt = rebuild(settings.store, store, EXPORTS, ByHand(settings.by_hand))
-    return replace(run, generation=rebuilt.generation, lost=rebuilt.carried.lost)
+    carried = rebuilt.carried
+    people, kept = tuple(sorted(carried.people)), sum(carried.changes.graphs.values())
+    return replace(run, generation=rebuilt.generation, lost=carried.lost, people=people, kept=kept)
 
 
 def survey(paths: Iterable[Path], base: str, known: World, stages: Stages) -> tuple[Store, Run]:

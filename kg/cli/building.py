@@ -274,6 +274,7 @@ def _report(run: Run) -> None:
         click.echo(f"{number:8}  problems: {kind}", err=True)
     if run.lost is not None:
         tell_damage(run.lost)
+    _tell_carried(run)
     if run.generation is not None:
         told = ", ".join(f"{number} {kind}" for kind, number in run.counts.items() if kind in _MAIN)
         click.echo(
@@ -281,6 +282,16 @@ def _report(run: Run) -> None:
         )
     else:
         click.echo("kg: the graph breaks its own rules and was not published", err=True)
+
+
+def _tell_carried(run: Run) -> None:
+    """What people wrote over HTTP and is in the new graph."""
+    if run.people:
+        more = f" and {len(run.people) - _SHOWN} more" if len(run.people) > _SHOWN else ""
+        click.echo(f"carried over, written by people: {', '.join(run.people[:_SHOWN])}{more}", err=True)
+    if run.kept:
+        told = "1 change" if run.kept == 1 else f"{run.kept} changes"
+        click.echo(f"kept on top of the graphs of the build: {told} by people", err=True)
 
 
 _MAIN: Final = ("Article", "Leader", "Meeting", "PhoneCall", "VideoCall", "Summit", "Agreement", "Anniversary")

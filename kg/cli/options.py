@@ -44,7 +44,7 @@ def base_option(command: Callable[..., Any]) -> Callable[..., Any]:
         envvar="KG_BASE_IRI",
         show_default=True,
         show_envvar=True,
-        help="The beginning of the IRIs of things.",
+        help="The beginning of the IRIs of things; ends with / or #.",
     )(command)
 
 
@@ -75,7 +75,7 @@ def _check_base(context: click.Context, option: click.Parameter, iri: str) -> st
     """The IRI itself, if others can begin with it.
 
     Raises:
-        click.BadParameter: it is not absolute.
+        click.BadParameter: it is not absolute, or what follows would run into its last word.
     """
     from pyoxigraph import NamedNode
 
@@ -84,6 +84,9 @@ def _check_base(context: click.Context, option: click.Parameter, iri: str) -> st
     except ValueError as error:
         told = f"{iri!r} is no absolute IRI, such as https://example.org/kg/"
         raise click.BadParameter(told, context, option) from error
+    if not iri.endswith(("/", "#")):
+        told = f"{iri!r} ends with neither / nor #: what is added would run into its last word; give {iri + '/'!r}"
+        raise click.BadParameter(told, context, option)
     return iri
 
 

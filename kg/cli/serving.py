@@ -200,12 +200,18 @@ def query(**told: Any) -> None:
     kg query meetings-of-leader --param leader="Ursula von der Leyen" --format csv
     """  # noqa: D301  # click's mark for lines to keep
     from kg.engine.pool import Pool
+    from kg.errors import QueryTooLong
 
     if (told["name"] is None) == (told["file"] is None):
         raise click.UsageError("give the name of a saved question (see 'kg queries'), or a file with -f")
     limits = Limits(seconds=told["query_timeout"], rows=told["max_rows"], workers=1)
     with Pool(told["store"], limits) as pool:
-        _print_answer(pool, _text(pool, told), told["written"])
+        try:
+            _print_answer(pool, _text(pool, told), told["written"])
+        except QueryTooLong:
+            # What cannot be read has many faces: it is no fault of the query where the store is damaged.
+            pool.generation.check(by_content=True)
+            raise
 
 
 def _text(pool: Pool, told: dict[str, Any]) -> str:

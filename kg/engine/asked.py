@@ -13,7 +13,7 @@ from kg.engine.cut import limited
 from kg.engine.guard import Checked, Form
 from kg.engine.history import Keys, keys
 from kg.engine.prologue import directives, is_volatile
-from kg.errors import QueryError, QuerySyntaxError, QueryTooLong
+from kg.errors import KgError, QuerySyntaxError, QueryTooLong, StoreDamaged
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +102,7 @@ def stopped(limits: Limits) -> QueryTooLong:
     )
 
 
-def refusal(head: dict[str, Any], most: int) -> QueryError:
+def refusal(head: dict[str, Any], most: int) -> KgError:
     """The refusal that a worker tells of in the head of its answer; ``most`` bytes it might have."""
     match head["error"]:
         case "syntax":
@@ -113,5 +113,7 @@ def refusal(head: dict[str, Any], most: int) -> QueryError:
             )
         case "memory":
             return AnswerTooLarge("the query needed more memory than one query may have", hint="Ask for less at once.")
+        case _ if "Corruption" in head["message"]:
+            return StoreDamaged(f"the generation that was asked is damaged: {head['message'][:300]}")
         case _:
             return QuerySyntaxError(f"the engine refused the query: {head['message']}")

@@ -183,7 +183,10 @@ def _quads_of(file: Path) -> frozenset[ox.Quad]:
 
 
 def _refusal(changes: Changes) -> WrittenByHand:
-    told = [f"{name} ({count} quads)" for name, count in changes.graphs.items()]
+    told = [
+        f"{'the default graph' if name == _DEFAULT else name} ({count} quad{'' if count == 1 else 's'})"
+        for name, count in changes.graphs.items()
+    ]
     more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
     return WrittenByHand(
         f"people changed what this build would overwrite: {', '.join(told[:_NAMED])}{more}. Nothing was published. "

@@ -16,6 +16,8 @@ from kg.web.site import site
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
+# Each is UTF-8, or a part of it.
+CHARSETS: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _MOST_PARAMETERS: Final = 2000
 UPDATE: Final = "application/sparql-update"
 
@@ -88,7 +90,7 @@ def _kind(request: Request, name: str, direct: str) -> str:
             hint = f"Send queries to /sparql and updates to /update. {accepted}"
         raise Refused(415, f"the {name} came as {kind[:80]!a}" if kind else "the body has no Content-Type", hint)
     charset = options.get("charset", "utf-8")
-    if charset not in {"utf-8", "utf8", "us-ascii"}:
+    if charset.strip() not in CHARSETS:
         raise Refused(415, f"the {name} came in the charset {charset[:40]!a}", "Send it in UTF-8.")
     encoding = request.headers.get("Content-Encoding", "identity").lower()
     if encoding != "identity":

@@ -10,12 +10,11 @@ from flask import Blueprint, Response, request
 from kg.engine.written import Written
 from kg.errors import QuerySyntaxError
 from kg.web.access import WrongMedia, enter
-from kg.web.protocol import FORM, UPDATE, graph_name, read_pairs
+from kg.web.protocol import CHARSETS, FORM, UPDATE, graph_name, read_pairs
 from kg.web.site import site
 
 bp = Blueprint("update", __name__)
 
-_CHARSETS: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _GRAPHS: Final = ("using-graph-uri", "using-named-graph-uri")
 _ESCAPED: Final = 4  # bytes that a character of a form may take, beyond what three bytes of UTF-8 need
 
@@ -68,7 +67,7 @@ def refuse_charsets(told: Mapping[str, str]) -> None:
     Raises:
         WrongMedia: the text is in another encoding.
     """
-    if told.get("charset", "utf-8").strip().lower() not in _CHARSETS:
+    if told.get("charset", "utf-8").strip().lower() not in CHARSETS:
         raise WrongMedia("text is taken in UTF-8 alone", hint="Send it in UTF-8, with charset=utf-8 or none.")
 
 

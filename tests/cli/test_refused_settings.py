@@ -20,6 +20,7 @@ REFUSED = [
     (("--host", "nohost.invalid"), 1, ("kg: cannot listen", "no address is known for this host", "--host")),
     (("--host", "192.0.2.1"), 1, ("kg: cannot listen", "an address of this machine")),
     (("--base-iri", "foo"), 2, ("--base-iri", "'foo' is no absolute IRI, such as https://")),
+    (("--base-iri", "https://example.org/kg"), 2, ("ends with neither / nor #", "'https://example.org/kg/'")),
     (("--base-iri", "https://a b/"), 2, ("is no absolute IRI",)),
     (("--worker-memory", "500M"), 2, ("--worker-memory", "1G is taken before a query begins", "1280M or more")),
     (("--worker-memory", "1G"), 2, ("--worker-memory", "1280M or more")),

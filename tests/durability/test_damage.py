@@ -152,6 +152,41 @@ def test_a_build_over_a_damaged_store_says_what_it_goes_on_from(tmp_path: Path) 
     assert kg("check", "--store", str(root)).stdout == "sound\n"
 
 
+def test_a_build_says_whose_graphs_it_carried_over_and_what_it_goes_on_from(tmp_path: Path) -> None:
+    root = tmp_path / "store"
+    build = ["build", str(ROOT / "seeds" / "facts"), "--store", str(root)]
+    assert "carried over" not in kg(*build).stderr
+    with Writer(root, Limits()) as writer:
+        writer.update(
+            "INSERT DATA { <a:x> <a:y> 1 GRAPH <a:mine> { <a:x> <a:y> 1 } GRAPH <a:yours> { <a:x> <a:y> 1 } }"
+        )
+    kept = kg(*build, "--by-hand", "keep")
+    assert "carried over, written by people: <a:mine>, <a:yours>\n" in kept.stderr
+    assert "kept on top of the graphs of the build: 1 change by people\n" in kept.stderr
+    with Writer(root, Limits()) as writer:
+        newest = writer.update("INSERT DATA { GRAPH <a:lost> { <a:x> <a:y> 1 } }").generation
+    (root / "generations" / str(newest) / "manifest.json").write_text("{")
+    again = kg(*build, "--by-hand", "keep")
+    assert f"DAMAGE: generation {newest} is damaged" in again.stderr
+    assert f"goes on from generation {newest - 1}" in again.stderr
+    assert "carried over, written by people: <a:mine>, <a:yours>\n" in again.stderr
+
+
+def test_a_query_that_fails_over_flipped_bytes_names_the_damage(tmp_path: Path) -> None:
+    root, asked = tmp_path / "store", tmp_path / "count.rq"
+    publish(root, (ox.Quad(ox.NamedNode(f"a:s{one}"), ox.NamedNode("a:p"), ox.Literal(one)) for one in range(20_000)))
+    asked.write_text("SELECT (COUNT(*) AS ?n) (SUM(STRLEN(STR(?s))) AS ?m) (SUM(?o) AS ?k) { ?s ?p ?o }")
+    assert kg("query", "-f", str(asked), "--store", str(root)).returncode == 0
+    for table in current(root).graph_path.glob("*.sst"):
+        content = table.read_bytes()
+        table.write_bytes(content[:5000] + bytes(64) + content[5064:])
+    done = kg("query", "-f", str(asked), "--store", str(root))
+    assert done.returncode == 1
+    assert "damaged" in done.stderr
+    assert "kg restore" in done.stderr
+    assert "memory" not in done.stderr
+
+
 def test_a_store_without_the_name_of_its_live_generation_is_mended_without_an_alarm(tmp_path: Path) -> None:
     root, said = tmp_path / "store", tmp_path / "said"
     publish(root, [ox.Quad(ox.NamedNode("a:s"), ox.NamedNode("a:p"), ox.Literal(0))])

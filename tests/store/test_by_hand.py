@@ -66,10 +66,10 @@ def test_graphs_of_people_are_carried_over(root: Path, writer: Writer) -> None:
 @pytest.mark.parametrize(
     ("update", "named"),
     [
-        ("INSERT DATA { <a:x> <a:y> 1 }", "DEFAULT (1 quads)"),
-        ("DELETE DATA { <a:one> <a:p> 1 }", "DEFAULT (1 quads)"),
-        ("INSERT DATA { GRAPH <a:article> { <a:x> <a:y> 1 } }", "<a:article> (1 quads)"),
-        ("DROP GRAPH <a:article>", "<a:article> (1 quads)"),
+        ("INSERT DATA { <a:x> <a:y> 1 }", "the default graph (1 quad)"),
+        ("DELETE DATA { <a:one> <a:p> 1 }", "the default graph (1 quad)"),
+        ("INSERT DATA { GRAPH <a:article> { <a:x> <a:y> 1 } }", "<a:article> (1 quad)"),
+        ("DROP GRAPH <a:article>", "<a:article> (1 quad)"),
         ("DROP ALL", "3 quads|2 quads"),
     ],
 )

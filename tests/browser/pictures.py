@@ -5,6 +5,7 @@ The graph is built and served for the time of the taking only; look at the pictu
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote_plus
+
+from playwright.sync_api import Page, sync_playwright
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PICTURES: Final = Path(__file__).parent / "pictures"
@@ -56,30 +59,31 @@ def served(store: Path) -> Iterator[str]:
             server.terminate()
 
 
-def take(address: str, picture: Path, height: int) -> None:
-    """The picture of the page at this address, in light colours.
+def take(page: Page, address: str, picture: Path, height: int) -> None:
+    """The picture of the page at this address, with all that its scripts draw.
 
     Raises:
         ValueError: it is too heavy to be kept.
     """
-    subprocess.run(
-        [
-            "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-            "--force-device-scale-factor=1", f"--window-size={WIDTH},{height}", f"--screenshot={picture}", address,
-        ],
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )  # fmt: skip
+    page.set_viewport_size({"width": WIDTH, "height": height})
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=picture)
     if picture.stat().st_size > MOST_BYTES:
         raise ValueError(f"{picture.name} has {picture.stat().st_size} bytes, more than {MOST_BYTES}")
 
 
 def main() -> None:
-    """Take them all."""
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder) / "store") as address:
+    """Take them all, in light colours."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served(Path(folder) / "store") as address,
+        sync_playwright() as driver,
+        driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"]) as browser,
+    ):
+        page = browser.new_page(locale="en-GB", color_scheme="light", reduced_motion="reduce")
         for name, (path, height) in PAGES.items():
-            take(address + path, PICTURES / f"{name}.png", height)
+            take(page, address + path, PICTURES / f"{name}.png", height)
 
 
 if __name__ == "__main__":

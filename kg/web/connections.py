@@ -13,6 +13,7 @@ from waitress.task import ThreadedTaskDispatcher, WSGITask
 from waitress.utilities import Error
 
 from kg.web.crowd import STILL_SECONDS, Crowd
+from kg.web.parking import Park
 from kg.web.reception import Arriving, Connection
 from kg.web.visitor import LINE, Proxies
 from kg.web.waiting import Queue
@@ -22,6 +23,8 @@ from kg.web.waiting import Queue
 _KEPT: Final = ({"/livez": 1}, {"/healthz": 2, "/readyz": 2}, {"/metrics": 1})
 # A whole request, and a whole answer, may take so long, and longer by what has moved at this rate.
 _LEAST_RATE: Final = 16 * 1024
+# What says nothing for so long rests.
+_STILL: Final = 1.0
 # So many are let in before those that are in are looked after.
 _AT_ONCE: Final = 64
 
@@ -108,6 +111,7 @@ class Channel(Connection):
     def del_channel(self, *told: Any) -> None:
         """Nothing; it is no longer counted."""
         self.crowd.leave(self)
+        self.server.park.forget(self._fileno)
         super().del_channel(*told)
 
     def service(self) -> None:
@@ -173,7 +177,13 @@ class Channel(Connection):
         """Nothing; the request that is coming is refused: there is no room for it."""
         self._refuse(TooMuch("no room for the request"))
 
+    def may_rest(self, since: float) -> bool:
+        """Whether nothing happened on it since then, and it is for the client to go on."""
+        is_ours = self.requests or self.total_outbufs_len or self.will_close or self.close_when_flushed
+        return bool(self.connected and not is_ours and self.last_activity < since)
+
     def _refuse(self, error: Error) -> None:
+        self.server.park.wake(self, self._fileno)
         with self.requests_lock:
             late = self.request
             if late is None:
@@ -191,24 +201,28 @@ def _size(request: Any) -> int:
 
 def police(servers: Sequence[Any], proxies: Proxies, *, requests: int, uploads: int, answers: int) -> None:
     """Nothing; the servers look after their connections, which have so much room together for what is under way."""
-
-    def channels() -> list[Any]:
-        return [channel for server in servers for channel in list(server.active_channels.values())]
-
     most = servers[0].adj.connection_limit
-    crowd = Crowd(channels, most=most, requests=requests, uploads=uploads, answers=answers)
+    park = Park(servers[0]._map)  # noqa: SLF001  # the one that all of them share
+    crowd = Crowd(
+        servers,
+        most=most,
+        requests=requests,
+        uploads=uploads,
+        answers=answers,
+    )
     waiting = Queue(lambda channel: channel.client)
     for server in servers:
-        server.crowd, server.proxies = crowd, proxies
+        server.crowd, server.proxies, server.park = crowd, proxies, park
         server.channel_class = Channel
         server.task_dispatcher.queue = waiting
-        _look_after(server, crowd)
+        _look_after(server, crowd, park)
+        _let_in_many(server, crowd)
         _keep_free(server)
 
 
-def _look_after(server: Any, crowd: Crowd) -> None:
-    """Nothing; before each look at its sockets the server makes room, and lets in as many as come."""
-    usual, is_ready, let_in = server.maintenance, server.readable, server.handle_accept
+def _look_after(server: Any, crowd: Crowd, park: Park) -> None:
+    """Nothing; before each look at its sockets the server makes room."""
+    usual, is_ready = server.maintenance, server.readable
 
     def maintenance(now: float) -> None:
         for channel in list(server.active_channels.values()):
@@ -216,19 +230,32 @@ def _look_after(server: Any, crowd: Crowd) -> None:
         usual(now)
         crowd.weigh(now)
         crowd.end_slow_readers(now)
+        rest(now)
+
+    def rest(now: float) -> None:
+        park.rest(lambda one: isinstance(one, Channel) and one.may_rest(now - _STILL))
 
     def readable() -> bool:
-        crowd.make_room(len(server._map), time.time())  # noqa: SLF001  # as waitress counts them
-        return bool(is_ready())
+        now = time.time()
+        if crowd.make_room(now):
+            rest(now)
+        return bool(is_ready()) and crowd.taken < crowd.most
+
+    server.maintenance, server.readable = maintenance, readable
+
+
+def _let_in_many(server: Any, crowd: Crowd) -> None:
+    """Nothing; each time somebody comes, all who have come are let in."""
+    let_in = server.handle_accept
 
     def handle_accept() -> None:
         for _ in range(_AT_ONCE):
             before = len(server.active_channels)
             let_in()
-            if len(server.active_channels) == before or len(server._map) >= crowd.most:  # noqa: SLF001
+            if len(server.active_channels) == before or crowd.taken >= crowd.most:
                 break
 
-    server.maintenance, server.readable, server.handle_accept = maintenance, readable, handle_accept
+    server.handle_accept = handle_accept
 
 
 def _keep_free(server: Any) -> None:

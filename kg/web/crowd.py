@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from typing import Final, Protocol
 
 # Nearly full: so many of a hundred places are taken; then as many more are freed at once.
@@ -45,12 +45,18 @@ class Connected(Protocol):
         """Nothing; the request that is coming is refused."""
 
 
+class Listening(Protocol):
+    """A server on one address, as far as it matters here."""
+
+    active_channels: dict[int, Connected]
+
+
 class Crowd:
     """The connections of one server, on however many addresses it listens."""
 
     def __init__(
         self,
-        channels: Callable[[], Iterable[Connected]],
+        servers: Sequence[Listening],
         *,
         most: int,
         requests: int,
@@ -58,7 +64,7 @@ class Crowd:
         answers: int,
     ) -> None:
         """So many connections at most; room in bytes for requests, for uploads with a token, for unread answers."""
-        self._channels = channels
+        self._servers = servers
         self.most = most
         self._rooms = {False: requests, True: uploads}
         self._answers = answers
@@ -95,17 +101,26 @@ class Crowd:
         if not self._count[name]:
             del self._count[name]
 
-    def make_room(self, taken: int, now: float) -> None:
-        """Nothing; where most places are taken, those that do nothing are closed, the longest idle first."""
-        if taken < _NEARLY * self.most:
-            return
+    @property
+    def taken(self) -> int:
+        """How many connections there are."""
+        return sum(len(server.active_channels) for server in self._servers)
+
+    def _channels(self) -> list[Connected]:
+        return [channel for server in self._servers for channel in list(server.active_channels.values())]
+
+    def make_room(self, now: float) -> bool:
+        """Whether most places are taken: then those that do nothing are closed, the longest idle first."""
+        if self.taken < _NEARLY * self.most:
+            return False
         staying = [one for one in self._channels() if not one.will_close]
         if len(staying) < _NEARLY * self.most:
-            return
+            return False
         ranked = [(rank, one) for one in staying if (rank := one.rank(now)) is not None]
         ranked.sort(key=lambda pair: pair[0])
         for _, one in ranked[: int(_FREED * self.most)]:
             one.will_close = True
+        return True
 
     def came(self, size: int, now: float) -> None:
         """Nothing; so many bytes came, and where that is too much with what came before, some of it is refused."""

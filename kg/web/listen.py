@@ -33,6 +33,8 @@ except ImportError:  # Windows has no such limits
 _THREADS: Final = 64
 # Of threads that compute (a page, the names of a new generation) the loop of the sockets need not wait for longer.
 _SLICE_SECONDS: Final = 0.001
+# One thread reads all requests: in larger pieces, it has fewer to look at.
+_AT_ONCE: Final = 32 * 1024
 # Of each answer that is being read; the rest of it is on disk.
 _IN_MEMORY: Final = 256 * 1024
 _HOSTS: Final = "give --host an address of this machine, or 0.0.0.0 for all of them"
@@ -64,6 +66,7 @@ def listening(app: Flask, host: str, port: int, limits: Limits) -> Iterator[tupl
             ident=None,
             connection_limit=_connections(limits.connections),
             channel_timeout=STILL_SECONDS,
+            recv_bytes=_AT_ONCE,
             cleanup_interval=2,
             asyncore_use_poll=True,
             max_request_body_size=limits.upload_bytes + 1,

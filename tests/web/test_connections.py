@@ -304,6 +304,32 @@ def test_a_request_that_is_given_up_holds_nothing(house: House) -> None:
     asked.close()
 
 
+def test_what_says_nothing_rests_and_is_awake_as_soon_as_something_comes(house: House) -> None:
+    with ExitStack() as stack:
+        lines = [stack.enter_context(house.line()) for _ in range(20)]
+        lines[1].sendall(b"GET /livez HTTP/1.1\r\nHo")
+        house.until(lambda: len(house.channels) == 20 and house.held() > 0)
+        house.later(3)
+        park = house.server.park
+        assert len(park) == 20
+        assert not set(house.server._map.values()) & set(house.channels)
+        assert said(lines[0])[0] == 200
+        lines[1].sendall(b"st: here\r\n\r\n")
+        assert answer(lines[1])[0] == 200
+        assert len(park) == 18
+        lines[2].close()
+        house.until(lambda: len(park) == 17)
+        # Those that rest are still told when their time is over.
+        lines[3].sendall(b"GET / HTTP/1.1\r\n")
+        house.until(lambda: house.held() > 0)
+        house.later(3)
+        house.later(40)
+        assert answer(lines[3])[0] == 408
+        assert is_closed(lines[4])
+    house.until(lambda: not house.channels)
+    assert not len(park)
+
+
 def test_who_waits_for_a_thread_waits_for_one_of_each_client() -> None:
     queue = Queue(lambda task: task[0])
     for task in ("a1", "a2", "a3", "b1", "c1", "b2"):

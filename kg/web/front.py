@@ -17,7 +17,7 @@ from kg.web.direct import Direct
 from kg.web.journal import Entry
 from kg.web.plain import VIEW as VIEW_OF_QUERIES
 from kg.web.plain import Plain
-from kg.web.recall import Recalled, State
+from kg.web.recall import Recalled, State, agent_of
 from kg.web.reception import Refusing
 
 _GENERATION: Final = "Kg-Generation"
@@ -175,7 +175,7 @@ class Front(Channel):
             if key is not None:
                 known = self.desk.recall.find(key)
                 if known is not None:
-                    self._send_again(known)
+                    self._send_again(known, data)
                     return True
                 state = self.desk.recall.seen
                 self.asked = None if state is None else (key, state)
@@ -272,13 +272,14 @@ class Front(Channel):
         """Where it comes from; empty for what is no network."""
         return str(self.addr[0]) if isinstance(self.addr, tuple) else ""
 
-    def _send_again(self, known: Recalled) -> None:
+    def _send_again(self, known: Recalled, data: bytes) -> None:
         began = time.perf_counter()
         self.write_soon(known.head + _date() + known.body)
         if self.current_outbuf_count > 0:
             # As waitress does after each answer: the next one begins another buffer.
             self.current_outbuf_count = self.adj.outbuf_high_watermark
-        self.desk.tell(known.told.again(time.perf_counter() - began), self.address, is_counted=False)
+        told = known.told.again(time.perf_counter() - began, agent_of(data))
+        self.desk.tell(told, self.address, is_counted=False)
 
 
 def _generation(task: Answering | TurnedAway) -> int | None:

@@ -56,9 +56,9 @@ class Entry:
     generation: int | None = None
     query: str = ""
 
-    def again(self, seconds: float) -> Entry:
-        """The entry of the same answer to the next who asked in the same words."""
-        return replace(self, seconds=seconds, recalled=True)
+    def again(self, seconds: float, agent: str) -> Entry:
+        """The entry of the same answer to the next who asked in the same words, with this program."""
+        return replace(self, seconds=seconds, agent=agent, recalled=True)
 
 
 class Journal:

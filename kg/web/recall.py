@@ -1,14 +1,15 @@
-"""Whole answers for requests that came before, byte for byte: sent again without asking the app.
+"""Whole answers for requests that came before in the same words: sent again without asking the app.
 
 Only what the app marked as an answer of one generation is kept (a strong ``ETag``, ``KG-Generation``), and only while
 that generation is live and the day is the same; then all is forgotten at once. Whoever sends other bytes, be it one
-header, asks the app.
+header, asks the app; but for those that browsers send about themselves and that nobody here reads.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -20,6 +21,13 @@ from kg.web.journal import Entry
 
 _MOST_ASKED: Final = 1 << 14
 _END: Final = b"\r\n\r\n"
+# In visible characters, and not continued on the next line: whatever else it is, it is for the app.
+_UNREAD: Final = re.compile(
+    rb"\r\n(?:User-Agent|Accept-Language|Referer|DNT|Priority|Upgrade-Insecure-Requests|Sec-(?:Fetch|CH)-[a-z-]+)"
+    rb":[\x20-\x7e]*(?=\r\n[^ \t])",
+    re.IGNORECASE,
+)
+_AGENT: Final = re.compile(rb"\r\nUser-Agent:[ ]*([\x20-\x7e]*)\r\n", re.IGNORECASE)
 _SHARE: Final = 8
 _OVERHEAD: Final = 1024
 
@@ -72,7 +80,7 @@ class Recall:
     def key(self, data: bytes) -> bytes | None:
         """What such a request is kept under; ``None`` where the bytes are no single short GET."""
         is_one = data.startswith(b"GET /") and data.find(_END) == len(data) - len(_END) and len(data) <= _MOST_ASKED
-        return hashlib.blake2b(data, digest_size=20).digest() if is_one and self.most else None
+        return hashlib.blake2b(_UNREAD.sub(b"", data), digest_size=20).digest() if is_one and self.most else None
 
     @property
     def seen(self) -> State | None:
@@ -113,3 +121,9 @@ class Recall:
             while self.size > self.most:
                 _, oldest = self._kept.popitem(last=False)
                 self.size -= oldest.size
+
+
+def agent_of(data: bytes) -> str:
+    """What a short request says of the program that sent it."""
+    found = _AGENT.search(data)
+    return found[1].decode("ascii").strip() if found else ""

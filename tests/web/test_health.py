@@ -120,7 +120,7 @@ def test_the_log_is_a_line_of_json_for_each_answer(tmp_path: Path) -> None:
     file = tmp_path / "access.log"
     with journal(file, Addresses.SHORT, queries=False) as kept:
         kept.write(ENTRY, "192.0.2.77")
-        kept.write(ENTRY.again(0.0001), "2001:db8:1:2::3")
+        kept.write(ENTRY.again(0.0001, "curl/8"), "2001:db8:1:2::3")
     one, other = told(file)
     assert str(one.pop("time")).endswith("Z")
     assert one == {

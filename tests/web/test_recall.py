@@ -1,4 +1,4 @@
-"""Requests that came before, byte for byte: answered from memory by the real server, and never wrongly."""
+"""Requests that came before, in the same words: answered from memory by the real server, and never wrongly."""
 
 from __future__ import annotations
 
@@ -103,6 +103,32 @@ def test_pages_of_the_same_state_are_made_once(server: str, path: str, connect: 
     assert hits(server) == before + 2
     assert [page[0] for page in pages] == ["HTTP/1.1 200 OK"] * 3
     assert len({page[2] for page in pages}) == 1
+
+
+def test_what_browsers_say_of_themselves_makes_no_other_request(server: str, connect: Connect) -> None:
+    line = connect(server)
+    before = hits(server)
+    agents = ("User-Agent: one", "user-agent: two", "Sec-Fetch-Mode: navigate", 'sec-ch-ua: "x"', "Referer: http://x/")
+    answers = [line.get(COUNT, "Accept: text/csv", "X-Test: agents", agent) for agent in agents]
+    assert hits(server) == before + len(agents) - 1
+    assert len({answer[2] for answer in answers}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Accept: text/csv\r\nUser-Agent: a\r\n b", "Accept: text/csv\r\n b"),
+        ("Accept: text/csv\r\nReferer: a\x00b", "Accept: text/csv"),
+        ("Accept: text/csv\r\nUser-Agent: a\nAccept: text/html", "Accept: text/csv"),
+        ("X-User-Agent: a", "X-"),
+        ("X: y\r\nSec-Fetch-Mode : a", "X: y"),
+    ],
+)
+def test_what_only_looks_so_makes_another_request(one: str, other: str) -> None:
+    recall = Recall(20_000, lambda: State(number=1, digest="a", day=dt.date(2025, 6, 18)))
+    keys = {recall.key(f"GET / HTTP/1.1\r\nHost: x\r\n{head}\r\n\r\n".encode()) for head in (one, other)}
+    assert None not in keys
+    assert len(keys) == 2
 
 
 def test_every_header_makes_another_request(server: str, connect: Connect) -> None:

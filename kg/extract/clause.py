@@ -115,6 +115,8 @@ def _is_somebody_else(items: Sequence[Item], at: int) -> bool:
     item = items[at]
     if item.symbol == "N":
         return not follows_preposition(items, at)
+    if item.is_word("of_states") and item.is_word("plural") and at and items[at - 1].is_word("their"):
+        return True  # "the ministers met, a week after their presidents shook hands"
     return item.is_word("people_noun", "delegation") or (
         item.symbol == "w" and item.text.endswith("s") and item.text.islower() and not _follows_party(items, at)
     )

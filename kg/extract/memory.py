@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -66,6 +67,7 @@ class Memory:
     heading: When | None = None  # the day that stands above the paragraphs, as in a diary
     story_day: When | None = None  # the last day told of the article's own events
     story_countries: set[str] = field(default_factory=set)  # of those who took part in the article's own events
+    first_day: dt.date | None = None  # of the gathering whose days the text counts
     trip: tuple[tuple[Figure, ...], Place, int] | None = None  # who is to go where, and the sentence that says it
     there: Place | None = None  # the last town told of, which "there" means
     setting: Setting | None = None  # the gathering at which the whole report is set

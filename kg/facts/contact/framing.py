@@ -18,6 +18,7 @@ from kg.extract.register import Figure
 from kg.extract.scene import Scene
 from kg.extract.timing import is_to_come, time_before
 from kg.facts.contact.draft import Draft
+from kg.facts.contact.numbered import note_first_day
 from kg.facts.contact.record import ContactKind
 from kg.lexicon.gazetteer import Kind
 from kg.model.date import UNKNOWN, Precision, When
@@ -46,6 +47,7 @@ def leave(scene: Scene, drafts: Sequence[Draft]) -> None:
         _note_states(scene)
     scene.memory.begun = scene.memory.begun or bool(drafts and not scene.is_headline)
     if Symbol.TIME in scene.present:
+        note_first_day(scene)
         _note_time(scene, drafts)
         if scene.memory.story_day is None and scene.sentence.number <= _LEAD and not scene.is_headline:
             _note_story(scene)

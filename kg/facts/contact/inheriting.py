@@ -12,9 +12,10 @@ from kg.extract.lexicon import plain_words
 from kg.extract.scene import Scene
 from kg.extract.timing import time_before
 from kg.facts.contact.draft import Draft
+from kg.facts.contact.numbered import numbered_day
 from kg.facts.contact.record import ContactKind
 from kg.model.date import PartialDate, Precision, When
-from kg.model.entity import Place
+from kg.model.entity import Place, fold
 from kg.model.fact import Status
 
 _STAY: Final = 2  # days for which a town or a summit holds
@@ -60,6 +61,8 @@ def _inherit_day(scene: Scene, draft: Draft, trigger: int) -> None:
     same = _same_day(scene, draft)
     if same is not None:
         draft.when = same
+    elif (numbered := numbered_day(scene)) is not None:
+        draft.when = numbered
     elif not draft.headline and memory.heading is not None and _may_be_of(memory.heading, scene, draft):
         draft.when = memory.heading
     elif draft.status is not Status.HELD:
@@ -126,8 +129,11 @@ def _same_day(scene: Scene, draft: Draft) -> When | None:
 def _may_be_meant(scene: Scene, draft: Draft, when: When) -> bool:
     """Whether a day told is near the article's own, and no day to come for what has been."""
     last = scene.memory.last_day
-    if when.earliest is None or (scene.day and draft.status is Status.HELD and when.earliest > scene.day):
+    ahead = scene.day is not None and when.earliest is not None and when.earliest > scene.day
+    if when.earliest is None or (ahead and draft.status is Status.HELD):
         return False
+    if ahead and draft.status is Status.PLANNED:
+        return True
     return last is None or last.earliest is None or abs((when.earliest - last.earliest).days) <= _NEAR
 
 
@@ -188,8 +194,16 @@ def _inherit_frame(scene: Scene, draft: Draft) -> None:
     )
     if draft.summit is None and there and not draft.apart:
         draft.summit = scene.memory.last_summit
-    if draft.place is None and not _elsewhere(scene, draft):
+    if draft.place is None and not _elsewhere(scene, draft) and not _is_house_of_another_day(scene, draft):
         draft.place = scene.memory.last_place
+
+
+def _is_house_of_another_day(scene: Scene, draft: Draft) -> bool:
+    """Whether the place told last is a house in some town, and the contact one of another day."""
+    place, last = scene.memory.last_place, scene.memory.last_day
+    if place is None or last is None or fold(place.name) in scene.lexicon.world.towns or place.country == place.name:
+        return False
+    return place.country is None and draft.when != last
 
 
 def _may_be_beside(scene: Scene, draft: Draft, place: Place) -> bool:

@@ -59,9 +59,14 @@ def with_other(hit: Hit, index: int | None, acting: Sequence[Figure]) -> Built |
     status = modality.of_verb(hit.scene.items, index, trigger)
     if status is None or not acting:
         return None
-    if status is Status.HELD and hit.scene.items[trigger].is_word("present") and _opens_ahead(hit, trigger):
+    if status is Status.HELD and hit.scene.items[trigger].is_word("present") and _is_ahead_of_us(hit, trigger):
         status = Status.PLANNED
     return pairs(hit, acting, hit.at("other"), (trigger, status, (first_of(index, trigger), last_index(hit, "other"))))
+
+
+def _is_ahead_of_us(hit: Hit, trigger: int) -> bool:
+    """Whether a verb in the present tells of what is to come: "tomorrow X receives Y", "guests are X, who meets Y"."""
+    return _opens_ahead(hit, trigger) or hit.scene.items[trigger - 1].is_word("who")
 
 
 def infinitive(hit: Hit) -> Built | None:
@@ -154,7 +159,9 @@ def held(hit: Hit) -> Built | None:
         status = Status.HELD
     if status is Status.HELD and _is_bare_holding(hit, trigger):
         return None
-    if status is Status.HELD and any(i.text.casefold() in plain_words("lined_up") for i in items[noun + 1 : noun + 3]):
+    coming = items[trigger].is_word("present") and trigger and items[trigger - 1].is_word("who")
+    lined_up = any(i.text.casefold() in plain_words("lined_up") for i in items[noun + 1 : noun + 3])
+    if status is Status.HELD and (coming or lined_up):
         status = Status.PLANNED  # "has a call planned with X"
     span = (first_of(index, trigger), last_index(hit, "other"))
     built = pairs(hit, acting, hit.at("other"), (noun, status, span))

@@ -59,9 +59,9 @@ def place_of(items: Sequence[Item], trigger: int, span: tuple[int, int], lexicon
         if place is None:
             continue
         house = is_house(place, item) or (item.symbol == Symbol.NAME and preceded(items, at, "at"))
-        town = _town_behind(items, at, lexicon) if house else None
-        if town is not None:
-            return at + 2, town
+        behind = _town_behind(items, at) if house else None
+        if behind is not None and (town := town_of(items[behind], lexicon)) is not None:
+            return behind, town
         if item.symbol == Symbol.COUNTRY or house:
             vague = vague or (at, place)
         else:
@@ -69,11 +69,13 @@ def place_of(items: Sequence[Item], trigger: int, span: tuple[int, int], lexicon
     return vague
 
 
-def _town_behind(items: Sequence[Item], at: int, lexicon: Lexicon) -> Place | None:
-    """The town told behind a house: "at State House, Nairobi"."""
-    if at + 2 >= len(items) or items[at + 1].symbol != "," or items[at + 2].symbol != "L":
-        return None
-    return town_of(items[at + 2], lexicon)
+def _town_behind(items: Sequence[Item], at: int) -> int | None:
+    """The index of the town told behind a house: "at State House, Nairobi", "at State House Entebbe"."""
+    if items[at + 1 : at + 2] and items[at + 1].symbol == "L" and items[at + 1].begin == items[at].end + 1:
+        return at + 1
+    if at + 2 < len(items) and items[at + 1].symbol == "," and items[at + 2].symbol == "L":
+        return at + 2
+    return None
 
 
 def _capital_of(items: Sequence[Item], at: int, lexicon: Lexicon) -> Place | None:
@@ -129,10 +131,11 @@ def _is_city_of(items: Sequence[Item], at: int) -> bool:
 
 
 def _is_behind(items: Sequence[Item], at: int) -> bool:
-    """Whether the place is that of a house told before it: "at State House, Nairobi"."""
-    if at < 3 or items[at - 1].symbol != ",":
+    """Whether the place is that of a house told before it: "at State House, Nairobi", "at State House Entebbe"."""
+    house = at - 2 if at > 2 and items[at - 1].symbol == "," else at - 1
+    if house < 1 or items[house].symbol in "PRQG":
         return False
-    return fold(items[at - 2].text).split()[-1:] == ["house"] and preceded(items, at - 2, "at", "in")
+    return fold(items[house].text).split()[-1:] in (["house"], ["lodge"]) and preceded(items, house, "at", "in")
 
 
 def _reached(items: Sequence[Item], at: int, trigger: int) -> bool:

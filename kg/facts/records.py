@@ -30,6 +30,8 @@ from kg.model.fact import Status
 
 _WORD: Final = re.compile(r"[\w-]+")
 _NEAR_DAYS: Final = 10
+_LEAD: Final = 800  # characters in which a report says that somebody has come home
+_BACK: Final = re.compile(r"\b(?:returned home|(?:returned|returns|back|home)(?: \w+){0,3} from)\b")
 _THESE_DAYS: Final = 2
 _BESIDE: Final = 200  # characters between an anniversary and the contact that it dates
 
@@ -140,8 +142,19 @@ def _inherited_place(draft: Draft, kind: ContactKind, told: Told) -> Place | Non
     seat = _listed_seat(draft, told) if draft.summit is not None and dateline.country is not None else None
     if seat is not None and seat.country != dateline.country:
         return seat  # a report filed at home
+    if draft.when.is_unknown and draft.summit is None and _is_of_a_journey(told, dateline):
+        return None
     at_home = any(figure.country == dateline.country for figure in draft.people)
     return dateline if at_home or draft.summit is not None or _is_of_these_days(draft, told) else None
+
+
+def _is_of_a_journey(told: Told, dateline: Place) -> bool:
+    """Whether all that the report tells with its place was abroad, and it was filed when somebody had come back."""
+    if _BACK.search(told.article.text[:_LEAD]) is None:
+        return False
+    news = (each for each in told.contacts if each.is_news and each.place is not None and each.place.country)
+    countries = [each.place.country for each in news if each.place is not None]
+    return len(countries) > 1 and dateline.country not in countries
 
 
 def _is_of_these_days(draft: Draft, told: Told) -> bool:

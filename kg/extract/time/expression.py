@@ -19,6 +19,7 @@ class TimeKind(StrEnum):
     UNIT = "unit"  # last week, this month, the past two years
     AGO = "ago"  # N units ago
     AHEAD = "ahead"  # in N units, in the coming days
+    UNTIL = "until"  # before the end of the month, by the end of June
     STEP = "step"  # units after or before the time told last: the next day, two days earlier
 
 

@@ -130,6 +130,7 @@ def _relative() -> tuple[_Row, ...]:
     unit = r"(?P<unit>(?i:weekend|week|month|quarter|year))\b(?!-\w)"
     relation = rf"(?P<relation>(?i:{any_of(RELATIONS)}))"
     part = r"(?:(?P<part>(?i:early|mid|late|earlier|later))(?:\s+(?i:in|on))?[\s-]+)"
+    until_end = r"\w+\s+(?i:the)\s+(?i:end|close)\s+(?i:of)\s+"
     ending = r"(?P<part>(?i:beginning|start|middle|end))\s+(?i:of)\s+"
     month = rf"{_month()}(?:,?\s+(?:of\s+)?{_YEAR}|{_IN_YEAR})?"
     named = tuple(weekdays())
@@ -155,6 +156,9 @@ def _relative() -> tuple[_Row, ...]:
         (("early", "mid", "late", "later", "earlier"), TimeKind.YEAR, rf"{part}{_YEAR}"),
         (("beginning", "start", "middle", "end"), TimeKind.YEAR, rf"{ending}{_YEAR}"),
         (("last", "this", "next", "past", "coming", *PARTS), TimeKind.UNIT, rf"{part}?{relation}\s+{unit}"),
+        (("before", "by"), TimeKind.UNTIL, rf"{until_end}(?i:the|this)\s+{unit}"),
+        (("before", "by"), TimeKind.UNTIL, rf"{until_end}{_month()}(?:,?\s+{_YEAR})?(?!\s*\d)"),
+        (("before",), TimeKind.UNTIL, rf"\w+\s+(?i:the)\s+{unit}\s+(?i:is\s+out)\b"),
         (
             ("earlier", "later"),
             TimeKind.UNIT,

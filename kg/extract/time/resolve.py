@@ -254,6 +254,16 @@ def _ahead(expression: TimeExpression, anchor: dt.date | None, future: bool) -> 
     return about(day, expression)
 
 
+def _until(expression: TimeExpression, anchor: dt.date | None, future: bool) -> When:  # noqa: FBT001
+    """From the anchor to the last day of what is to end; nothing of what has been."""
+    if anchor is None or not future:
+        return UNKNOWN
+    if expression.month is None:
+        return When.between(anchor, bounds(anchor, expression.unit or "month")[1])
+    last = _month(expression, anchor, future).latest
+    return When.between(anchor, last) if last is not None and anchor <= last else UNKNOWN
+
+
 def shift(day: dt.date, unit: str, count: int) -> dt.date:
     """The day so many units away; the last of the month where it has no such day."""
     if unit in {"day", "week"}:
@@ -288,5 +298,6 @@ _RESOLVERS: Final[Mapping[TimeKind, Callable[[TimeExpression, dt.date | None, bo
     TimeKind.UNIT: _unit,
     TimeKind.AGO: _ago,
     TimeKind.AHEAD: _ahead,
+    TimeKind.UNTIL: _until,
     TimeKind.STEP: lambda _expression, _anchor, _future: UNKNOWN,
 }

@@ -95,8 +95,8 @@ def _when(  # noqa: PLR0913 - each is a question of its own
 
 def _ahead_of(items: Sequence[Item], at: int) -> bool:
     """Whether the gathering is only what the event came before: "on the eve of the summit"."""
-    before = items[max(0, at - 3) : at]
-    return says(before, "ahead_of")
+    before = items[max(0, at - 5) : at]
+    return says(before[-3:], "ahead_of") or says(before, "before_the_opening")
 
 
 def _is_vague(place: Place, item: Item) -> bool:

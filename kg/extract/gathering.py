@@ -239,6 +239,8 @@ class GatheringFinder:
         beside = match.slot("beside")[0].text.casefold()
         if beside in {"during", *_ASIDE, *_TAKING_PART} and match.slot("noun")[0].text.casefold() != "summit":
             return None
+        if _opens_name(match):
+            return None
         return self._made(match, match.index("beside") + 1, match.found.end(), _again(match))
 
     def _of_body(self, match: Match) -> Made | None:
@@ -265,6 +267,14 @@ def _without_short_forms(items: list[Item]) -> list[Item]:
         if named is not None and isinstance(named.value, Gathering) and named.value.series:
             item.value = replace(named.value, beside=False)
     return items
+
+
+def _opens_name(match: Match) -> bool:
+    """Whether the noun is one of a name that goes on: "the Ministerial Forum for Rivers"."""
+    noun, behind = match.slot("noun")[0], match.items[match.found.end() : match.found.end() + 1]
+    before = match.items[match.index("noun") - 1]
+    capitals = noun.text[0].isupper() and before.text[0].isupper()
+    return capitals and bool(behind) and behind[0].text in {"for", "on", "of"}
 
 
 def _is_object(match: Match) -> bool:

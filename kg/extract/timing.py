@@ -119,7 +119,8 @@ def time_before(items: Sequence[Item], at: int, day: dt.date | None) -> When | N
         if items[left].symbol != Symbol.TIME or not isinstance(value, TimeExpression) or value.kind is TimeKind.STEP:
             continue
         if not in_parenthesis(items, left, at):
-            return resolve(value, day, future=is_to_come(items[:left]) and not _of_reporting(items, left))
+            ahead = is_to_come(items[:left]) or has_word(items[:left], "will_take_place")
+            return resolve(value, day, future=ahead and not _of_reporting(items, left))
     return None
 
 

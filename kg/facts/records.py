@@ -24,6 +24,7 @@ from kg.facts.summits import summits_of
 from kg.facts.taking_part import Pairs, Taken, parts_taken
 from kg.facts.tenures import tenures_of
 from kg.facts.told import Told
+from kg.lexicon.world import Edition
 from kg.model.date import UNKNOWN, PartialDate, Precision, When
 from kg.model.entity import Place, SummitEdition, fold
 from kg.model.fact import Status
@@ -116,12 +117,24 @@ def _seat(draft: Draft, told: Told) -> Place | None:
 def _listed_seat(draft: Draft, told: Told) -> Place | None:
     """The town in which the world lists the gathering, where the article names that town anywhere."""
     assert draft.summit is not None
-    towns = {
-        edition.place: edition.country
+    listed = [
+        edition
         for edition in told.register.lexicon.world.editions_of(draft.summit.series)
         if edition.year == draft.summit.year and _names(told, edition.place)
-    }
+    ]
+    near = [edition for edition in listed if _is_near(edition, draft.when)]
+    towns = {edition.place: edition.country for edition in near or listed}
     return next((Place(name=name, country=country) for name, country in towns.items() if len(towns) == 1), None)
+
+
+def _is_near(edition: Edition, when: When) -> bool:
+    """Whether a contact lies in the days of an edition."""
+    if edition.start is None or edition.end is None or when.earliest is None or when.latest is None:
+        return False
+    first, last = edition.start.earliest, edition.end.latest
+    if first is None or last is None:
+        return False
+    return (first - when.latest).days <= _THESE_DAYS and (when.earliest - last).days <= _THESE_DAYS
 
 
 def _names(told: Told, town: str) -> bool:

@@ -13,7 +13,7 @@ from kg.read.words import alternatives, keys, months, weekdays, word_list
 _LONGEST: Final = 240
 _CENTURY: Final = 2000  # of a year in two digits, which only a line with a label or a clock has
 _OUTER: Final = " \t\xa0,;:|·•/()[]–—-"
-_PIECES = re.compile(r"\s*[|•·]\s*|\s+[/—–-]\s+")
+_PIECES = re.compile(r"\s*[|•·]\s*|\s+[/—–-]\s+|(?<=\w)[ \t]{2,}(?=\w)")
 _ENDS_WITH_DAY = re.compile(r"\d[)\]]?$")
 # "(12 February 2031)" or "| 12 February 2031" at the end, "[12 February 2031]" or "12/02/2031 -" at the beginning.
 _SET_APART = re.compile(
@@ -166,7 +166,7 @@ def _pattern() -> re.Pattern[str]:
           | (?P<n4>{month})\b\.?\s*(?P<d4>\d\d?)(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y4>\d{{4}}){after}
           | (?P<y6>\d{{4}})(?:\s+|[/-])(?P<n6>{month})\b\.?[\s/-]*(?P<d6>\d\d?)(?:st|nd|rd|th)?(?!\d)
           | (?P<d7>\d\d?)(?:st|nd|rd|th)?[\s-](?P<n7>{month})\b\.?[\s-](?P<y7>\d\d)(?![\d:.])
-          | (?P<a5>\d\d?)(?P<by>[./-])(?P<b5>\d\d?)(?P=by)(?P<y5>\d{{4}})(?!\d)
+          | (?P<a5>\d\d?)(?P<by>\.\ |[./-])(?P<b5>\d\d?)(?P=by)(?P<y5>\d{{4}})(?!\d)\.?
         )
       | (?P<label>{alternatives(keys("labels"))})(?:\s*[:|]|(?=\s))
       | (?P<time>
@@ -190,7 +190,7 @@ def _moment(days: tuple[str, ...], time: str | None) -> str | None:
 def _days(match: re.Match[str]) -> tuple[str, ...]:
     """The days that the words can mean: none where they are no date, two where day and month cannot be told apart."""
     if match["y5"]:
-        return _numeric(int(match["y5"]), int(match["a5"]), int(match["b5"]), dotted=match["by"] == ".")
+        return _numeric(int(match["y5"]), int(match["a5"]), int(match["b5"]), dotted=match["by"].startswith("."))
     number = next((each for each in "3467" if match["n" + each]), "")
     if number:
         month = months()[match["n" + number].lower()]

@@ -8,6 +8,7 @@ from kg.extract.edition import Gathering, held_in, named_after, year_of_number, 
 from kg.extract.placing import town_of_series
 from kg.extract.scene import Scene
 from kg.facts.contact.draft import Draft
+from kg.model.date import When
 from kg.model.entity import SummitEdition
 
 _COMMON: Final = frozenset(
@@ -61,11 +62,16 @@ def _latest(draft: Draft, scene: Scene) -> int:
     return scene.day.year if scene.day is not None else 0
 
 
+def _can_be_of(when: When, year: int) -> bool:
+    """Whether a time may lie in a year."""
+    return when.earliest is not None and when.latest is not None and when.earliest.year <= year <= when.latest.year
+
+
 def _year(gathering: Gathering, series: str, draft: Draft, scene: Scene) -> int | None:
     """The year of the edition: told, by its number, of the event's day; without a day of the town or the article."""
     world, when = scene.lexicon.world, draft.when
     year = gathering.year or year_of_number(world, series, gathering.number)
-    if year is not None and (gathering.year or when.earliest is None or when.earliest.year == year):
+    if year is not None and (gathering.year or when.earliest is None or _can_be_of(when, year)):
         return year
     if when.earliest is not None and when.latest is not None:
         return when.earliest.year if when.earliest.year == when.latest.year else None

@@ -201,9 +201,11 @@ def _inherit_frame(scene: Scene, draft: Draft) -> None:
 def _is_house_of_another_day(scene: Scene, draft: Draft) -> bool:
     """Whether the place told last is a house in some town, and the contact one of another day."""
     place, last = scene.memory.last_place, scene.memory.last_day
-    if place is None or last is None or fold(place.name) in scene.lexicon.world.towns or place.country == place.name:
+    world = scene.lexicon.world
+    if place is None or last is None or fold(place.name) in world.towns:
         return False
-    return place.country is None and draft.when != last
+    country = world.countries.get(place.country or "")
+    return (country is None or country.name != place.name) and draft.when != last
 
 
 def _may_be_beside(scene: Scene, draft: Draft, place: Place) -> bool:

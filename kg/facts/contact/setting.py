@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from kg.extract.among import says
 from kg.extract.edition import Gathering
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import plain_words
@@ -69,6 +70,8 @@ def _note_leaders(scene: Scene) -> None:
 def _is_only_named(items: list[Item], at: int) -> bool:
     """Whether the gathering is told of as one ahead or over: "ahead of the summit", "after the G20"."""
     before = items[max(0, at - 3) : at]
+    if says(items[:at], "pluperfect"):
+        return True  # "recalled that they had met at the forum"
     if any(item.is_word("who") for item in items[max(0, at - _CLAUSE) : at]):
         return True  # "officials who spoke on the margins of the summit"
     apart = plain_words("ahead_of") | plain_words("apart_from_it") | {"after", "since", "following", "for", "next"}

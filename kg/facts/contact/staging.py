@@ -26,7 +26,7 @@ def stage(told: Sequence[Draft]) -> None:
             continue
         earlier = current[max(0, number - _BEFORE) : number]
         before = next((one for one in reversed(earlier) if _go_together(one, draft)), None)
-        if before is not None and draft.place is None and not before.place_is_country:
+        if before is not None and draft.place is None and _holds_for(before, draft):
             draft.place = before.place
         if draft.summit is None and not draft.apart:
             draft.summit = next((one.summit for one in reversed(earlier) if _is_beside(one, draft)), None)
@@ -35,6 +35,13 @@ def stage(told: Sequence[Draft]) -> None:
 def _is_current(draft: Draft) -> bool:
     meeting = draft.kind in {None, ContactKind.MEETING}
     return meeting and draft.status is Status.HELD and not draft.history and not draft.headline
+
+
+def _holds_for(before: Draft, draft: Draft) -> bool:
+    """Whether the place of a meeting told before may be this one's: a town, or a house on the same day."""
+    if before.place is None or before.place_is_country:
+        return False
+    return before.place.country is not None or before.when == draft.when
 
 
 def _is_beside(one: Draft, other: Draft) -> bool:

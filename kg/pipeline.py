@@ -5,7 +5,7 @@ Reading and extraction come in as functions, so that whoever has reports already
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -15,6 +15,7 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Quad, Store, Triple
 
 from kg import __version__
+from kg.assemble.amended import amended
 from kg.assemble.audit import Violation, by_kind, check_assertions, check_shapes, problems_of
 from kg.assemble.curate import Change, curate
 from kg.assemble.derive import counts, derive
@@ -187,7 +188,7 @@ def assemble(sources: Sources, known: World) -> tuple[Assembly, list[Problem]]:
     problems = [problem for report in reports for problem in report.problems]
     whole = merge(reports, background)
     changes = [
-        Change(key=key, origin=f"{sheet.article.path}:{change.line}", changes=change.changes)
+        Change(key=key, origin=f"{sheet.article.path}:{change.line}", changes=change.changes, sheet=sheet.article.id)
         for sheet in sorted(sources.sheets, key=lambda s: s.article.id)
         for change in sheet.curations
         if not (key := _key(change.fact)).startswith("article/")
@@ -196,7 +197,7 @@ def assemble(sources: Sources, known: World) -> tuple[Assembly, list[Problem]]:
         reports = one_name_each(gather(reports), background.people)
         reports, refused = curate(reports, whole, changes)
         problems += refused
-        whole = merge(reports, background)
+        whole = amended(whole, merge(reports, background), changes)
     return whole, problems
 
 
@@ -221,7 +222,7 @@ def draw(whole: Assembly, sources: Sources, known: World, base: str) -> Store:
     store = Store()
     store.bulk_extend(assembly.to_quads(whole, known, base))
     for sheet in sources.sheets:
-        store.extend(_curated(sheet, Entities(base, known)))
+        store.extend(_curated(sheet, Entities(base, known), dict(whole.moved)))
     store.bulk_extend(world.to_quads(known, base))
     shortcuts = list(derive(store))
     for name in (DefaultGraph(), graph(base, "derived")):
@@ -229,11 +230,11 @@ def draw(whole: Assembly, sources: Sources, known: World, base: str) -> Store:
     return store
 
 
-def _curated(sheet: Sheet, entities: Entities) -> Iterator[Quad]:
+def _curated(sheet: Sheet, entities: Entities, moved: Mapping[str, str]) -> Iterator[Quad]:
     """The sheet as a source, and what it changed, in its own graph and in the whole."""
     if not sheet.curations:
         return
-    triples: list[Triple] = [*article.to_rdf(sheet.article, entities), *curation.to_rdf(sheet, entities)]
+    triples: list[Triple] = [*article.to_rdf(sheet.article, entities), *curation.to_rdf(sheet, entities, moved)]
     for name in (DefaultGraph(), article_graph(entities.base, sheet.article.id)):
         for triple in triples:
             yield Quad(triple.subject, triple.predicate, triple.object, name)

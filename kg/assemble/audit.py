@@ -76,8 +76,10 @@ def check_shapes(quads: Iterable[Quad], shapes: Path, ontology: Path) -> list[Vi
 
 
 def problems_of(contradictions: Iterable[Contradiction], violations: Iterable[Violation]) -> Iterator[Problem]:
-    """Contradictions and violations as problems; they stand in no one place of a text."""
+    """Contradictions that nobody has settled, and violations, as problems; they stand in no one place of a text."""
     for found in contradictions:
+        if found.settled:
+            continue
         sides = " / ".join(f"{value} ({', '.join(articles)})" for value, articles in found.claims)
         yield Problem(kind=ProblemKind.CONFLICT, begin=0, end=0, detail=f"{found.key} {found.property}: {sides}")
     for broken in violations:

@@ -16,11 +16,15 @@ KINDS: Final = ("contacts", "summits", "agreements", "anniversaries", "tenures",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A fact by its key, withdrawn (no ``changes``) or with new values; ``origin`` names who asks for it."""
+    """A fact by its key, withdrawn (no ``changes``) or with new values; ``origin`` names who asks for it.
+
+    ``sheet`` is the article that the sheet with the change is.
+    """
 
     key: str
     origin: str
     changes: tuple[tuple[str, Any], ...] = ()
+    sheet: str = ""
 
 
 def curate(
@@ -36,11 +40,11 @@ def curate(
         if not marks:
             detail = f"{change.origin}: no report tells {change.key}, so nothing was changed"
             problems.append(Problem(kind=ProblemKind.REJECTED, begin=0, end=0, detail=detail))
-        for mark in marks:
+        for one in marks:
             if change.changes:
-                changed.setdefault(mark, {}).update(change.changes)
+                changed.setdefault(one, {}).update(change.changes)
             else:
-                dropped.add(mark)
+                dropped.add(one)
     return [_changed(report, dropped, changed) for report in reports], problems
 
 
@@ -50,11 +54,11 @@ def _facts_by_key(assembly: Assembly) -> dict[str, list[tuple[str, str]]]:
     merged: Iterable[Merged[Any]] = chain.from_iterable(getattr(assembly, kind) for kind in KINDS)
     for fact in merged:
         for telling in fact.tellings:
-            found.setdefault(telling.key, []).append((telling.articles[0], _mark(telling.fact)))
+            found.setdefault(telling.key, []).append((telling.articles[0], mark(telling.fact)))
     return found
 
 
-def _mark(fact: Any) -> str:
+def mark(fact: Any) -> str:
     """What a record says, without the year that assembly may have given a summit."""
     if hasattr(fact, "series"):
         return f"summit {fact.series} {fact.evidence!r}"
@@ -69,10 +73,10 @@ def _changed(
     for kind in KINDS:
         facts = []
         for fact in getattr(report, kind):
-            mark = (article, _mark(fact))
-            if mark not in dropped:
+            told = (article, mark(fact))
+            if told not in dropped:
                 names = {field.name for field in fields(fact)}
-                values = {name: value for name, value in changed.get(mark, {}).items() if name in names}
+                values = {name: value for name, value in changed.get(told, {}).items() if name in names}
                 facts.append(replace(fact, **values))
         kept[kind] = tuple(facts)
     return replace(report, **kept)

@@ -79,16 +79,23 @@ class Merged(Generic[F]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
-    """One property of one fact on which articles differ: each value with the articles that give it."""
+    """One property of one fact on which articles differ: each value with the articles that give it.
+
+    Where it is ``settled``, the last claim is a correction by hand.
+    """
 
     key: str
     property: str
     claims: tuple[tuple[str, tuple[str, ...]], ...]
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assembly:
-    """Everything that all reports together say, each fact once; in one order, whatever the order of the reports."""
+    """Everything that all reports together say, each fact once; in one order, whatever the order of the reports.
+
+    ``moved`` are facts that a correction gave another key: the one before, and the one since.
+    """
 
     articles: tuple[Article, ...] = ()
     leaders: tuple[tuple[str, Leader], ...] = ()
@@ -99,6 +106,7 @@ class Assembly:
     tenures: tuple[Merged[Tenure], ...] = ()
     statements: tuple[Merged[Statement], ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
 
 
 def single(telling: Telling[F], key: str, links: Mapping[Link, str] | None = None) -> Told[F]:

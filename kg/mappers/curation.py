@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from pyoxigraph import NamedNode, Triple
 
@@ -13,8 +14,8 @@ from kg.mappers.iri import key_of, mint
 from kg.mappers.provenance import article_node
 
 
-def to_rdf(sheet: Sheet, entities: Entities) -> Iterator[Triple]:
-    """Describe what a sheet changed, and why."""
+def to_rdf(sheet: Sheet, entities: Entities, moved: Mapping[str, str] = MappingProxyType({})) -> Iterator[Triple]:
+    """Describe what a sheet changed, and why; ``moved`` are the keys that facts have since by those they had before."""
     base = entities.base
     for number, curation in enumerate(sheet.curations, start=1):
         node = mint(base, f"curation/{sheet.article.id}-{number}")
@@ -22,6 +23,9 @@ def to_rdf(sheet: Sheet, entities: Entities) -> Iterator[Triple]:
         yield Triple(
             node, terms.corrects if _corrects(sheet, number) else terms.retracts, fact_node(curation.fact, base)
         )
+        since = moved.get(key_of(base, curation.fact) or curation.fact)
+        if since is not None and _corrects(sheet, number):
+            yield Triple(node, terms.corrects, mint(base, since))
         yield Triple(node, terms.reason, literal.plain(curation.reason))
         yield Triple(node, terms.reportedIn, article_node(base, sheet.article.id))
 

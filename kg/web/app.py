@@ -20,6 +20,7 @@ from kg.web import (
     built,
     catalog,
     cite,
+    correct,
     errors,
     graph_store,
     health,
@@ -83,7 +84,21 @@ def create_app(
         desk=Desk(recall=recall, journal=log),
         built=built.Built.read(built.FOLDER),
     )
-    for part in (home, sparql, update, graph_store, questions, things, cite, catalog, vocabulary, operation, health):
+    parts = (
+        home,
+        sparql,
+        update,
+        graph_store,
+        questions,
+        things,
+        cite,
+        correct,
+        catalog,
+        vocabulary,
+        operation,
+        health,
+    )
+    for part in parts:
         app.register_blueprint(part.bp)
     show.register(app)
     built.register(app)

@@ -210,6 +210,15 @@ ROUTES: Final = (
         media=("text/plain", "application/x-bibtex", "application/vnd.citationstyles.csl+json"),
         refuses=(404, 412),
     ),
+    Route(
+        path="/correct/{file}",
+        name="factSheet",
+        tells="A fact sheet that corrects a fact, or with ?retract withdraws it: the file is its path and .toml.",
+        parameters=("file", "retract"),
+        answers=_READ,
+        media=("application/toml",),
+        refuses=(404, 412, *_ENGINE),
+    ),
     Route(path="/exports/", name="exports", tells="What can be downloaded.", answers=_SHOWN, refuses=(412,)),
     Route(
         path="/exports/{name}",
@@ -273,6 +282,7 @@ PARAMETERS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "q": {"in": "query", "description": "Words of a name.", "schema": _STRING},
         "kind": {"in": "query", "description": "A class, such as Leader.", "schema": _STRING},
         "page": {"in": "query", "description": "From 1.", "schema": {"type": "integer", "minimum": 1}},
+        "retract": {"in": "query", "description": "Withdraw it altogether.", "schema": _STRING},
         "tag": {"in": "query", "description": "A subject.", "schema": _STRING},
         "excel": {"in": "query", "description": "CSV as spreadsheets open it.", "schema": _STRING},
         "name": {"in": "path", "required": True, "description": "Its name.", "schema": _STRING},

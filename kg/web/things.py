@@ -19,6 +19,7 @@ from kg.store.prefixes import DIP, RDF, RDFS, SKOS
 from kg.web import answers, passages
 from kg.web.asked import answered
 from kg.web.cite import cite
+from kg.web.correct import CHANGES
 from kg.web.formats import GRAPHS, HTML, choose
 from kg.web.linked import json_ld
 from kg.web.phrases import SYMMETRIC, rank, time_in_words
@@ -37,8 +38,9 @@ _SAID: Final = (
     f"<{DIP}spokeByVideoWith>, <{DIP}participatedIn>)) }} ORDER BY ?p ?o"
 )
 _INTO: Final = f"SELECT ?p ?o WHERE {{ ?o ?p $node FILTER (?p != <{DIP}supports>) }}"
-_CURATED: Final = """SELECT ?how ?reason ?sheet ?author ?source ?day WHERE {
+_CURATED: Final = """SELECT DISTINCT ?how ?reason ?now ?sheet ?author ?source ?day WHERE {
   ?curation ?how $node ; dip:reason ?reason . FILTER (?how IN (dip:corrects, dip:retracts))
+  OPTIONAL { ?curation dip:corrects ?now . ?now a ?kind FILTER (?now != $node) }
   OPTIONAL { ?curation dip:reportedIn ?sheet . OPTIONAL { ?sheet dip:byline ?author }
     OPTIONAL { ?sheet dip:publisher ?source } OPTIONAL { ?sheet dip:published ?day } } } ORDER BY ?day ?reason"""
 _ASKED: Final = "SELECT ?property ?value WHERE {\n  $node ?property ?value\n}\nORDER BY ?property ?value\n"
@@ -113,6 +115,7 @@ def page(path: str) -> Response:
                 curations=_curations(node),
                 links=_links(name),
                 formats=GRAPHS,
+                may_correct=name.kind in CHANGES,
                 citation=cite(name.iri, name.label, name.kind),
                 linked=json_ld(name, [(group.predicate, group.terms) for group in said]),
                 open_as=_ASKED.replace("$node", str(node)),

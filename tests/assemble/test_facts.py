@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from kg.assemble.amended import amended
+from kg.assemble.audit import problems_of
 from kg.assemble.curate import Change, curate
 from kg.assemble.merge import merge
 from kg.assemble.told import Assembly, Link
@@ -256,6 +258,31 @@ def test_a_corrected_day_moves_the_meeting() -> None:
                     changes=(("when", on("2024-05-11")),))  # fmt: skip
     changed, _ = curate(reports, whole, [change])
     assert keys(merge(changed).contacts) == ["meeting/2024-05-11-anna-novak-juan-horvat"]
+
+
+def test_a_corrected_fact_keeps_what_its_sources_say_beside_the_correction() -> None:
+    reports, whole = told()
+    old = "meeting/2024-05-12-anna-novak-juan-horvat"
+    change = Change(key=old, origin="x.toml:3", sheet="sheet-1",
+                    changes=(("when", on("2024-05-11")), ("place", Place(name="Asunción"))))  # fmt: skip
+    changed, _ = curate(reports, whole, [change])
+    after = amended(whole, merge(changed), [change])
+    new = "meeting/2024-05-11-anna-novak-juan-horvat"
+    assert after.moved == ((old, new),)
+    found = next(found for found in after.contradictions if found.property == "date")
+    assert found.key == new
+    assert found.settled
+    assert found.claims == (("2024-05-12", ("a", "b")), ("2024-05-11", ("sheet-1",)))
+    assert list(problems_of(after.contradictions, ())) == []
+
+
+def test_a_correction_that_changes_nothing_claims_nothing() -> None:
+    reports, whole = told()
+    change = Change(key="meeting/2024-05-12-anna-novak-juan-horvat", origin="x.toml:3", sheet="sheet-1",
+                    changes=(("when", on("2024-05-12")),))  # fmt: skip
+    changed, _ = curate(reports, whole, [change])
+    after = amended(whole, merge(changed), [change])
+    assert (after.contradictions, after.moved) == (merge(changed).contradictions, ())
 
 
 def test_a_correction_of_what_nobody_tells_is_a_problem() -> None:

@@ -20,6 +20,7 @@ bp = Blueprint("vocabulary", __name__)
 
 # A graph of more names is searched here instead of in the browser.
 MOST_NAMES: Final = 5_000
+MOST_TERMS: Final = 2_000
 MOST_FOUND: Final = 50
 MOST_LABELS: Final = 1_000
 _LONGEST: Final = 200
@@ -73,7 +74,7 @@ def labels() -> Response:
 def _document(census: Census, names: Names, base: str) -> dict[str, Any]:
     return {
         "prefixes": dict(PREFIXES),
-        "terms": _terms(census),
+        "terms": _terms(census)[:MOST_TERMS],
         "base": f"{base}id/",
         "names": list(_rows(names, base)) if len(names) <= MOST_NAMES else None,
         "total": len(names),

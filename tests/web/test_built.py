@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from kg.cli import serving
 from kg.web.built import FOLDER, Built
 from kg.web.site import KEY
 
@@ -65,6 +66,17 @@ def test_a_page_fetches_its_scripts_side_by_side_and_links_their_licences(told: 
     assert {"/static/built/main-AB.js", "/static/built/shared-CD.js"} <= set(asked_for(shown))
     assert 'href="/static/built/style-IJ.css"' in shown
     assert 'href="/static/built/licences.txt"' in shown
+
+
+def test_whoever_starts_a_server_whose_pages_are_plain_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("kg.web.built.FOLDER", tmp_path)
+    serving._tell_of_scripts()
+    assert "the pages are plain" in capsys.readouterr().err
+    (tmp_path / "manifest.json").write_text(MANIFEST, encoding="utf-8")
+    serving._tell_of_scripts()
+    assert capsys.readouterr().err == ""
 
 
 def test_a_script_is_kept_for_ever_and_the_licences_are_asked_for_anew(told: FlaskClient) -> None:

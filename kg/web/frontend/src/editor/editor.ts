@@ -12,6 +12,12 @@ export function begin(form: HTMLElement): void {
   if (form instanceof HTMLFormElement) new Editor(form);
 }
 
+const KEYS = [
+  ["Ctrl-Enter", "runs,"],
+  ["Ctrl-Space", "completes,"],
+  ["Alt-Enter", "adds missing prefixes."],
+];
+
 class Editor {
   private readonly field: HTMLTextAreaElement;
   private readonly code: Code;
@@ -41,7 +47,7 @@ class Editor {
     this.runs.title = "Ctrl-Enter";
     this.runs.after(this.cancels, this.declares, this.shares, this.told, this.clock);
     form.querySelector("label")?.addEventListener("click", () => this.code.view.focus());
-    form.append(this.earlier);
+    form.append(make("p", { class: "quiet keys" }, ...KEYS.flatMap(([key, what]) => [make("kbd", {}, key), ` ${what} `])), this.earlier);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.run();
@@ -50,6 +56,8 @@ class Editor {
     this.listEarlier();
     const refused = form.dataset["refused"];
     if (refused) this.code.mark(JSON.parse(refused) as Refusal);
+    // The rows that came with the page, once more: to be sorted, filtered, and all of them. The server has them at hand.
+    else if (this.results.querySelector("table")) void this.run();
     form.dataset["ready"] = "";
   }
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from kg.extract.item import Mention
-from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon import Lexicon, plain_words
 from kg.lexicon.gazetteer import Kind
 from kg.lexicon.tokens import folded
 from kg.lexicon.world import Office, Person, Term
@@ -19,6 +19,7 @@ HEADS: Final = frozenset({"head-of-state", "head-of-government", "monarch"})
 _PROMINENT: Final = HEADS | {"foreign-minister", "heir", "organisation-head", "deputy"}
 _PAIRS_KEPT: Final = 1 << 14
 _PARTS: Final = 3  # of a name that is longer than a known one
+_LISTED: Final = 3  # words of a known name that is followed by whose son he is
 _ENOUGH: Final = 4  # what a surname must score to name a known leader
 
 
@@ -71,9 +72,21 @@ class KnownLeaders:
         if mention.known or mention.country is None or mention.office is None or len(words) < _PARTS:
             return None
         found = self.lexicon.gazetteer.alone((mention.name or "").split()[-1])
+        lineage = self._with_lineage((mention.name or "").split())
+        if lineage is not None and self._score(lineage, mention) > 0:
+            return lineage
         people = [self.lexicon.world.people[name] for name in (found.keys.get(Kind.SHORT, ()) if found else ())]
         fitting = [person for person in people if _is_within(person.name, words) and self._score(person, mention) > 0]
         return fitting[0] if len(fitting) == 1 else None
+
+    def _with_lineage(self, words: list[str]) -> Person | None:
+        """The known leader whose name goes on with whose son he is: "Salem bin Nasser bin Saif Al Novak"."""
+        begins = self.lexicon.gazetteer.longest(words, 0)
+        if begins is None or begins[0] < _LISTED or begins[0] == len(words):
+            return None
+        names = begins[1].keys.get(Kind.LEADER, ())
+        particle = folded(words[begins[0]]) in plain_words("arabic_particles")
+        return self.lexicon.world.people[names[0]] if particle and len(names) == 1 else None
 
     def _may_be(self, person: Person, mention: Mention) -> bool:
         """Whether a full name is his: it is enough unless the text gives another country."""

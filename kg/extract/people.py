@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -57,7 +58,9 @@ class PeopleFinder:
 
     def find(self, items: list[Item], text: str) -> list[Item]:
         """The items with persons and person references joined; a company's head stays what he was."""
-        for item in items:
+        for at, item in enumerate(items):
+            if item.mention is not None and _names_a_thing(items, at):
+                item.symbol, item.mention = Symbol.NAME, None  # "King Khalid Airport"
             if item.mention is not None:
                 self._entitle(item, item.mention)
         items = self._cascade.run(items, self._builders)
@@ -296,6 +299,15 @@ class PeopleFinder:
         stop = match.found.end("of") if match.has("of") and not _is_met_in(match) else match.found.end("mark")
         mention.end = match.items[stop - 1].end
         return self._made(match, mention, stop, Symbol.REFERENCE)
+
+
+def _names_a_thing(items: Sequence[Item], at: int) -> bool:
+    """Whether a listed name goes on as that of an airport, a street, a prize: something is called after the man."""
+    following = items[at + 1] if at + 1 < len(items) else None
+    if following is None or following.begin != items[at].end + 1 or not following.text[:1].isupper():
+        return False
+    words = folded(following.text).split()
+    return bool(words) and (words[0] in plain_words("last_of_things") or words[-1] in plain_words("last_of_things"))
 
 
 def _is_met_in(match: Match) -> bool:

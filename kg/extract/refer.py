@@ -26,13 +26,14 @@ _THRONE: Final = frozenset({"monarch", "heir"})
 _PRONOUNS: Final = frozenset({"latter", "he", "him", "his", "highness"})
 _NO_LEADERS: Final = frozenset({"minister", "deputy", "foreign-minister", "envoy", "spokesperson", "subnational"})
 _OPENING: Final = 6  # items before the subject of "With the visiting minister, X, he agreed"
+_AGENT: Final = 3  # items before the one by whom something was done
 _SEXES: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 
 
 class Referrer:
     """The references of one article."""
 
-    __slots__ = ("_joiner", "_object", "_paragraph", "_quoted", "_subject", "memory", "register")
+    __slots__ = ("_joiner", "_object", "_paragraph", "_quoted", "_spoken_of", "_subject", "memory", "register")
 
     def __init__(self, lists: Lists, register: Register, memory: Memory) -> None:
         """Take figures from the register; the memory says whom the text has named so far."""
@@ -41,6 +42,7 @@ class Referrer:
         self._joiner = Joiner(lists, register, memory)
         self._subject: Figure | None = None  # of the sentence being read
         self._object: Figure | None = None  # the first one named after the subject
+        self._spoken_of: Figure | None = None  # the last one named in a quotation
         self._quoted = False  # within quotation marks, which may open in an earlier sentence of the paragraph
         self._paragraph = -1
 
@@ -49,7 +51,7 @@ class Referrer:
         memory = self.memory
         items = self._split_joined(items)
         memory.open_sentence(sentence.number)
-        self._subject = self._object = None
+        self._subject = self._object = self._spoken_of = None
         opens = sentence.paragraph != self._paragraph
         if opens:
             self._paragraph, self._quoted = sentence.paragraph, False
@@ -64,6 +66,8 @@ class Referrer:
             memory.subject = self._subject
         elif opens and (owner := _only_owner(items)) is not None:
             memory.subject = owner
+        elif self._subject is None and (agent := _agent(items)) is not None:
+            memory.subject = agent
         return items
 
     def _bind_all(self, items: Sequence[Item]) -> None:
@@ -83,6 +87,7 @@ class Referrer:
         if item.symbol == Symbol.PERSON:
             figure.names.append((item.begin, item.end))
         if self._quoted:  # whom somebody speaks of is not who acts
+            self._spoken_of = figure
             return
         self.memory.see(figure)
         if item.symbol not in "PR":
@@ -158,6 +163,8 @@ class Referrer:
             return self.memory.acting  # "X stays while Y will be in Lima, where he is to meet Z"
         acted_on = item.is_word("him") and (folded(item.text) == "him" or is_object(items, at))
         figure = self._pronoun(item, acted_on=acted_on, other=_with_whom(items, at))
+        if item.is_word("his") and not acted_on and self._quoted and self._spoken_of is not None:
+            figure = self._spoken_of  # "I received X and attended his talks with Y," said Z
         if figure is not None and (item.is_word("he") or acted_on):
             item.symbol = Symbol.REFERENCE
         return figure
@@ -379,6 +386,16 @@ def _only_owner(items: Sequence[Item]) -> Figure | None:
         return None
     owner = items[people[0]].value
     return owner if isinstance(owner, Figure) else None
+
+
+def _agent(items: Sequence[Item]) -> Figure | None:
+    """Who did what a sentence without another subject tells: X in "The reports were denied by Minister X"."""
+    last = next((at for at in range(len(items) - 1, -1, -1) if items[at].symbol in "PRQG"), 0)
+    if last < _AGENT or not items[last - 1].is_word("by"):
+        return None
+    done = items[last - 2].is_word("denial", "verb") and any(item.is_word("be") for item in items[:last])
+    agent = items[last].value
+    return agent if done and isinstance(agent, Figure) else None
 
 
 def _with_whom(items: Sequence[Item], at: int) -> object:

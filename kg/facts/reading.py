@@ -26,6 +26,7 @@ from kg.extract.settling import settle_home
 from kg.facts.agreement.draft import AgreementDraft
 from kg.facts.contact.denying import denials_in, denies_before
 from kg.facts.contact.found import find_contacts
+from kg.facts.contact.hearsay import disputed_in, without_hearsay
 from kg.facts.heading import note_heading
 from kg.facts.naming import gatherings_of, note_gatherings, note_meant, remember_gatherings
 from kg.facts.reader import Reader, reader_of
@@ -249,7 +250,8 @@ def _read_events(scene: Scene, reader: Reader, told: Told) -> None:
         told.contacts = [d for d in told.contacts if d.sentence < scene.sentence.number - 1]
     if scene.is_question:
         return
-    told.denials += denials_in(scene)
+    told.contacts = without_hearsay(scene, told.contacts)
+    told.denials += (*denials_in(scene), *disputed_in(scene))
     contacts = find_contacts(scene, reader.contacts)
     scene.claimed = set()
     agreements = [draft for _, draft in sorted(reader.agreements.apply(scene), key=lambda hit: hit[0])]

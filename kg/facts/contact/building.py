@@ -90,6 +90,8 @@ def channel_in(items: Sequence[Item]) -> ContactKind | None:
         return ContactKind.PHONE
     if has_word(items, "by_video", "video"):
         return ContactKind.VIDEO
+    if has_word(items, "reception"):
+        return ContactKind.MEETING
     if any(item.symbol in "LS" or item.is_word("brief") for item in items):
         return None
     return ContactKind.PHONE
@@ -217,6 +219,6 @@ def _is_owner(hit: Hit, other: int) -> bool:
 def _are_apart(hit: Hit, trigger: int) -> bool:
     """Whether several people met the same one each for himself: "respectively", "separate calls"."""
     items = hit.scene.items
-    if "separate" in items[trigger].text:
+    if "separate" in items[trigger].text or items[trigger].text.casefold().endswith(("calls", "conversations")):
         return True
     return has_word(items[max(0, trigger - 4) : trigger + 16], "separately")

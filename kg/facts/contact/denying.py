@@ -26,6 +26,7 @@ class Denial:
 
     sentence: int
     people: frozenset[Figure]
+    hearsay: bool = False  # only of what others are said to report
 
 
 def denies_before(scene: Scene) -> bool:
@@ -83,8 +84,11 @@ def without_denied(drafts: Iterable[Draft], denials: Sequence[Denial]) -> list[D
 
 
 def _is_of(draft: Draft, denial: Denial) -> bool:
+    if denial.hearsay and not (draft.hearsay and denial.people <= set(draft.people)):
+        return False
     near = abs(draft.sentence - denial.sentence) <= _FAR
-    return near and draft.status is Status.HELD and not draft.history and set(draft.people) == denial.people
+    same = denial.hearsay or set(draft.people) == denial.people
+    return near and same and draft.status is Status.HELD and not draft.history
 
 
 __all__ = ["Denial", "denials_in", "denies_before", "without_denied"]

@@ -42,6 +42,7 @@ class Draft:
     number: int | None = None  # which of several times is its own ("on Monday and Tuesday, respectively")
     definite: bool = False
     spoken_of: bool = False  # known already, and not told to be over: "the meeting with X matters"
+    hearsay: bool = False  # only said by others, whom the article may go on to contradict
     apart: bool = False  # told to have been before or away from the gathering
     here: bool = False  # told to have been where the report was filed
     adds: bool = False  # tells more of a contact told before, and none of its own

@@ -16,6 +16,7 @@ from kg.facts.contact.draft import Draft
 from kg.facts.contact.edition import edition_of
 from kg.facts.contact.fiction import without_fiction
 from kg.facts.contact.framing import leave
+from kg.facts.contact.hearsay import told_as_hearsay
 from kg.facts.contact.inheriting import inherit, is_present
 from kg.facts.contact.record import ContactKind
 from kg.facts.contact.rules import Built
@@ -39,7 +40,7 @@ def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
             _attach(scene, draft, trigger, span, drafts)
             draft.sentences = [draft.sentence]
             drafts.append(draft)
-    drafts = without_fiction(scene, drafts)
+    drafts = told_as_hearsay(scene, without_fiction(scene, drafts))
     share(drafts)
     note_setting(scene, drafts)
     leave(scene, drafts)

@@ -20,6 +20,7 @@ from kg.facts.contact.nouns import (
     planned_stopped,
     restated,
     sides_led,
+    still_to_come,
     talks_that,
     talks_that_with,
     that_they_had,
@@ -40,6 +41,20 @@ STOPPED: Final[tuple[Rule[Built], ...]] = (
             "Chilean President Anna Novak planned to meet Peruvian President Juan Horvat, but the talks were cancelled."
         ),
         counter=("Chilean President Anna Novak met Peruvian President Juan Horvat. The talks were not cancelled.",),
+    ),
+    Rule(
+        id="contact.still-to-come",
+        pattern="<the|their>? noun=(<talks|meeting|call|video>|w) verb=(<will_take_place>)",
+        trigger="verb",
+        needs=("will_take_place",),
+        build=still_to_come,
+        example=(
+            "The meeting of Chilean President Anna Novak with Peruvian President Juan Horvat took weeks to arrange. The "
+            "meeting will be held in Lima."
+        ),
+        counter=(
+            "Chilean President Anna Novak met Peruvian President Juan Horvat. The next meeting will be held in Lima.",
+        ),
     ),
     Rule(
         id="contact.call-on-stopped",

@@ -48,7 +48,8 @@ def nominal(hit: Hit) -> Built | None:
         return None
     others = hit.scene.people(other)
     told = (noun, status, (noun, last_index(hit, "other")))
-    between = any(item.is_word("between") for item in items[noun:other])
+    joining = [item for item in items[noun:other] if item.is_word("with", "between")]
+    between = bool(joining) and joining[-1].is_word("between")
     if between or (len(others) > 1 and items[other - 1].is_word("of", "attended_by", "led_by")):
         return _of_all(hit, others, told)
     acting = whose(hit, noun)
@@ -258,9 +259,17 @@ def _possessors(hit: Hit, poss: int) -> tuple[Figure, ...]:
     items = hit.scene.items
     if items[poss].symbol in PEOPLE:
         return hit.scene.people(poss)
+    told_after = subject_after(items, hit.at("noun")) if poss < _OPENING or _opens_clause(items, poss) else None
+    if told_after is not None and items[told_after].symbol == "Q":
+        return hit.scene.people(told_after)  # "in their first meeting, X and Y discussed"
     index = subject_of(items, poss)
     people = hit.scene.people(index) if index is not None else ()
     return people if len(people) > 1 else hit.scene.those(poss, Those(0, sides=False))
+
+
+def _opens_clause(items: Sequence[Item], at: int) -> bool:
+    """Whether "said that in their" stands here: a phrase opens what somebody says."""
+    return at > 1 and items[at - 1].is_word("in", "during", "after", "at") and items[at - 2].text.casefold() == "that"
 
 
 def joined_noun(hit: Hit) -> Built | None:
@@ -327,6 +336,17 @@ def talks_that(hit: Hit) -> Built | None:
     noun, verb, other = hit.at("noun"), hit.at("verb"), hit.at("other")
     people, status = hit.scene.people(other), _stopped(hit)
     return [draft(hit, people, (noun, status, (noun, verb)))] if status is not None and len(people) > 1 else None
+
+
+def still_to_come(hit: Hit) -> Built | None:
+    """ "The meeting is to take place in C": no participants of its own; the talks named before are a plan."""
+    noun, verb = hit.at("noun"), hit.at("verb")
+    items = hit.scene.items
+    if noun > 1 or (items[noun].symbol == "w" and items[noun].text.casefold() != "it"):
+        return None
+    built = draft(hit, (), (verb, Status.PLANNED, (noun, verb)))
+    built.format = None
+    return [built]
 
 
 def restated(hit: Hit) -> Built | None:

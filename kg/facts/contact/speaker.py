@@ -75,7 +75,7 @@ def speaker_before(hit: Hit, at: int) -> tuple[Figure, ...]:
     """Who says "I" in a quotation that is a sentence of its own: the subject of the sentence before."""
     items, memory = hit.scene.items, hit.scene.memory
     closing = next((right for right in range(at, len(items)) if items[right].symbol == '"'), len(items))
-    alone = items[0].symbol == '"' and all(item.symbol in '".' for item in items[closing:])
+    alone = items[0].symbol == '"' and closing < len(items) and all(item.symbol in '".' for item in items[closing:])
     verb = not items[at].is_word("talks", "meeting", "call", "video")
     before = memory.before if alone and verb and not memory.after_stranger else None
     return (before,) if before is not None and before.office_kind != "spokesperson" else ()

@@ -24,6 +24,7 @@ _RANK: Final = {
     Precision.YEAR: 1,
 }
 _STOPPED: Final = frozenset({Status.CANCELLED, Status.POSTPONED})
+_NAMED: Final = frozenset({"contact.nominal-with", "contact.of-with", "contact.joined-noun"})  # by a noun alone
 _NOT_HELD: Final = _STOPPED | {Status.PLANNED}
 
 
@@ -179,6 +180,9 @@ def _place_beside(told: Sequence[Draft], headline: Draft) -> None:
 
 def _restate(told: Sequence[Draft], draft: Draft) -> None:
     """ "The talks were cancelled": the last contact told shortly before changes its status."""
+    if draft.status is Status.PLANNED:
+        _put_off(told, draft)
+        return
     for last in reversed(told):
         if draft.sentence - last.sentence > 2:
             return
@@ -190,6 +194,16 @@ def _restate(told: Sequence[Draft], draft: Draft) -> None:
         if last.status is draft.status:
             last.evidence += draft.evidence
             return
+
+
+def _put_off(told: Sequence[Draft], draft: Draft) -> None:
+    """ "The meeting is to take place in C": what the sentence before merely names is a plan."""
+    last = told[-1] if told else None
+    if last is None or last.headline or draft.sentence - last.sentence != 1 or len(last.evidence) > 1:
+        return
+    if last.status is Status.HELD and last.rule in _NAMED:
+        last.status = Status.PLANNED
+        last.evidence += draft.evidence
 
 
 def _realised(

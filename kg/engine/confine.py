@@ -38,7 +38,7 @@ _Step = tuple[int, int, int, int]
 def confine(memory: int) -> bool:
     """Whether sockets and other processes are out of reach from now on; memory is limited wherever the platform can."""
     if resource is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        _allow(resource.RLIMIT_AS, memory)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     machine = _machine()
     if machine is None:
@@ -62,7 +62,14 @@ def limit_files(size: int) -> None:
     if resource is not None:
         # Without this, the first byte too many would end the process instead of raising an error.
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+        _allow(resource.RLIMIT_FSIZE, size)
+
+
+def _allow(what: int, most: int) -> None:
+    """Nothing; from now on there is so much of it at most, and no more than there was before."""
+    _, hardest = resource.getrlimit(what)
+    most = most if hardest == resource.RLIM_INFINITY else min(most, hardest)
+    resource.setrlimit(what, (most, most))
 
 
 def seal() -> bool:

@@ -29,7 +29,11 @@ _MOST_IGNORED: Final = 4 << 20
 _IGNORING_SECONDS: Final = 2
 _CHUNK: Final = 1 << 16
 _UPLOADS: Final = ("/store", "/update")
-_MESSAGES: Final = {401: "writing needs a token", 403: "who sent this may not write here, or nobody may"}
+_MESSAGES: Final = {
+    401: "writing needs a token",
+    403: "who sent this may not write here, or nobody may",
+    507: "the disk is full: nothing of the request was done",
+}
 _HINTS: Final = {
     400: "Send a request as RFC 9112 has it: a request line, a Host, one length of the body at most.",
     401: "Send the header 'Authorization: Bearer …' with it.",
@@ -42,6 +46,7 @@ _HINTS: Final = {
     501: "Send the body with a Content-Length, or chunked.",
     503: "Try again in a few seconds.",
     505: "Speak HTTP/1.1.",
+    507: "Send less, or ask the operator for room.",
 }
 
 
@@ -59,6 +64,13 @@ class NotAllowed(Error):  # type: ignore[misc]
     reason = "Forbidden"
 
 
+class NoRoom(Error):  # type: ignore[misc]
+    """A body that the disk has no room for."""
+
+    code = 507
+    reason = "Insufficient Storage"
+
+
 class Arriving(HTTPRequestParser):  # type: ignore[misc]
     """A request as it arrives; ``error`` is set as soon as it is to be refused, whatever is still to come of it."""
 
@@ -73,7 +85,11 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
     def received(self, data: bytes) -> int:
         """The number of bytes that belong to it."""
         knew = self.headers_finished
-        consumed = int(super().received(data))
+        try:
+            consumed = int(super().received(data))
+        except OSError:
+            # What is large comes to the disk as it comes in.
+            self.error, consumed = NoRoom("the disk is full"), len(data)
         if self.has_too_many:
             self.error = RequestHeaderFieldsTooLarge("too many fields")
         elif isinstance(self.error, RequestHeaderFieldsTooLarge) and b"\n" not in self.header_plus + data:
@@ -107,6 +123,11 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
     def _announced(self) -> int:
         """The size of the body as far as it is known, with the rest of the chunk that is coming."""
         return int(self.body_bytes_received + getattr(self.body_rcv, "chunk_remainder", 0))
+
+    def close(self) -> None:
+        """Nothing; what came of its body is gone, also where the disk had no room for the rest."""
+        with contextlib.suppress(OSError):
+            super().close()
 
     def give_up(self, error: Error) -> None:
         """Nothing; it is to be refused, and what came of it is forgotten."""

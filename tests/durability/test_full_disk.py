@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import http.client
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from kg.store.generation import publish
+
 ROOT = Path(__file__).parents[2]
+TOKEN = "a-token-that-nobody-guesses"
 pytestmark = [pytest.mark.server, pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for a small disk")]
 
 # In a process of its own: the limit, or the disk, is its whole world.
@@ -77,6 +82,37 @@ def test_a_disk_without_room_is_told_and_reading_goes_on(tmp_path: Path) -> None
         pytest.skip("this platform gives nobody a disk of his own")
     done = run(within, disk / "store", "small", tmp_path)
     assert done.stdout.endswith("sound\n"), done.stderr
+
+
+def test_a_body_that_finds_no_room_on_its_way_in_is_told_so(tmp_path: Path) -> None:
+    publish(tmp_path / "store", [])
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, 700_000)); from kg.cli import main; "
+    command = [sys.executable, "-c", f"{limit} main()", "serve", "--update", "--workers", "1", "--port", "0"]
+    environment = {"PATH": "/usr/bin:/bin", "KG_TOKEN": TOKEN}
+    with subprocess.Popen(
+        [*command, "--store", str(tmp_path / "store")], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            assert server.stdout is not None
+            found = re.search(r"http://([^/]+)/", server.stdout.readline())
+            assert found
+            status, told = put(found[1], b"<a:s> <a:p> 1 .\n" * 100_000)
+            assert status == 507
+            assert b"the disk is full" in told
+            assert put(found[1], b"<a:s> <a:p> 1 .\n")[0] == 201
+        finally:
+            server.terminate()
+
+
+def put(address: str, document: bytes) -> tuple[int, bytes]:
+    line = http.client.HTTPConnection(address, timeout=60)
+    try:
+        headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "text/turtle"}
+        line.request("PUT", "/store?graph=a:g", document, headers)
+        answer = line.getresponse()
+        return answer.status, answer.read()
+    finally:
+        line.close()
 
 
 def run(within: list[str], store: Path, how: str, folder: Path) -> subprocess.CompletedProcess[str]:

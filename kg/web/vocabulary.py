@@ -67,7 +67,8 @@ def search() -> Response:
 def labels() -> Response:
     """The labels of the things whose IRIs are given, those that have one; of at most a thousand."""
     names = site().reader.names()
-    asked = dict.fromkeys(request.form.getlist("iri")[:MOST_LABELS])
+    with site().reader.pool.reading(request.content_length or 0):
+        asked = dict.fromkeys(request.form.getlist("iri")[:MOST_LABELS])
     return jsonify(labels={iri: name.label for iri in asked if (name := names.get(iri)) is not None})
 
 

@@ -97,6 +97,7 @@ def cite(iri: str, label: str, kind: str) -> Citation:
     )
 
 
+@bp.app_template_global()
 def published() -> dt.date:
     """The day on which the live generation was published here."""
     generation = site().reader.pool.generation

@@ -25,6 +25,8 @@ MOST_ROWS: Final = 500
 MOST_BYTES: Final = 4 * 1024**2
 MOST_COLUMNS: Final = 50
 MOST_TERMS: Final = 12
+# A view asks for all rows of an answer that has more than one page, up to so many.
+MOST_DRAWN: Final = 20_000
 _MOST_THINGS: Final = 100
 # How views draw a column: the ends of a line, when, what, how many, where.
 _ROLES: Final = {
@@ -225,4 +227,5 @@ def register(app: Flask) -> None:
         escape=escape,
         most_columns=MOST_COLUMNS,
         most_terms=MOST_TERMS,
+        most_drawn=MOST_DRAWN,
     )

@@ -67,7 +67,7 @@ def is_whole(line: socket.socket) -> bool:
         (length,) = _LENGTH.unpack_from(told)
         head = json.loads(told[_LENGTH.size : _LENGTH.size + length])
         return "error" not in head and len(told) == _LENGTH.size + length + int(head["size"])
-    except (OSError, struct.error, ValueError):
+    except (OSError, struct.error, ValueError, TypeError, KeyError, RecursionError):
         return False
 
 

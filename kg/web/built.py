@@ -33,10 +33,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """The parts by the names of their sources, and the files with all that they hold."""
+    """The parts by the names of their sources, and what each file holds, whatever is bundled meanwhile."""
 
     parts: Mapping[str, Part] = field(default_factory=dict)
-    files: Mapping[str, Path] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Whether there are any."""
@@ -53,7 +53,8 @@ class Built:
             name: Part(script=part.get("script"), style=part.get("style"), needs=tuple(part.get("needs", ())))
             for name, part in told.items()
         }
-        files = {file.name: file for file in folder.iterdir() if not file.name.startswith(".") and file != manifest}
+        named = (file for file in folder.iterdir() if not file.name.startswith(".") and file != manifest)
+        files = {file.name: file.read_bytes() for file in named}
         return cls(parts=MappingProxyType(parts), files=MappingProxyType(files))
 
     def style(self, name: str) -> str | None:
@@ -75,11 +76,11 @@ class Built:
 @bp.get("/static/built/<name>")
 def file(name: str) -> Response:
     """One file, to be kept for ever; the licences carry no mark of their content, and are asked for anew."""
-    found = site().built.files.get(name)
-    if found is None or not found.is_file():
+    content = site().built.files.get(name)
+    if content is None:
         abort(404)
     media = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    response = Response(found.read_bytes(), content_type=f"{media}; charset=utf-8")
+    response = Response(content, content_type=f"{media}; charset=utf-8")
     if name != LICENCES:
         response.headers["Cache-Control"] = _FOR_EVER
     return response

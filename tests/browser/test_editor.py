@@ -140,8 +140,10 @@ def test_who_cancels_ends_the_work_on_the_server(desk: Desk, site: str) -> None:
     cancel = desk.page.get_by_role("button", name="Cancel")
     expect(cancel).to_be_visible()
     desk.page.wait_for_timeout(500)
-    cancel.click()
+    cancel.focus()
+    desk.page.keyboard.press("Enter")
     expect(desk.told).to_have_text("Cancelled.")
+    expect(desk.page.get_by_role("button", name="Run")).to_be_focused()
     wait_until(lambda: metric(site, gone) == before + 1)
     desk.run(LEADERS)
     expect(desk.status).to_contain_text("4 rows")
@@ -193,9 +195,11 @@ def test_a_link_is_made_to_be_shared(desk: Desk, visit: Callable[..., Watched]) 
     desk.page.get_by_role("button", name="Copy link").click()
     expect(desk.told).to_have_text("The link is copied.")
     link: str = desk.page.evaluate("navigator.clipboard.readText()")
+    # What somebody sent is shown, and not kept as if one had asked it.
     other = Desk(visit(), link.removeprefix(desk.visitor.address.rstrip("/")))
     assert other.text == "ASK { <a:ä> ?b ?c }"
     expect(other.results).to_contain_text("No.")
+    expect(other.page.locator(".earlier")).to_be_hidden()
 
 
 def test_the_keyboard_gets_into_the_editor_and_out_again(desk: Desk) -> None:

@@ -79,6 +79,11 @@ def test_whoever_starts_a_server_whose_pages_are_plain_is_told_so(
     assert capsys.readouterr().err == ""
 
 
+def test_what_is_bundled_meanwhile_leaves_a_running_server_as_it_is(told: FlaskClient, tmp_path: Path) -> None:
+    (tmp_path / "main-AB.js").unlink()
+    assert told.get("/static/built/main-AB.js").status_code == 200
+
+
 def test_a_script_is_kept_for_ever_and_the_licences_are_asked_for_anew(told: FlaskClient) -> None:
     script = told.get("/static/built/main-AB.js")
     assert script.text == "/* main-AB.js */"

@@ -57,7 +57,7 @@ class Editor {
     const refused = form.dataset["refused"];
     if (refused) this.code.mark(JSON.parse(refused) as Refusal);
     // The rows that came with the page, once more: to be sorted, filtered, and all of them. The server has them at hand.
-    else if (this.results.querySelector("table")) void this.run();
+    else if (this.results.querySelector("table")) void this.run(false);
     form.dataset["ready"] = "";
   }
 
@@ -85,14 +85,18 @@ class Editor {
     this.told.textContent = "";
   }
 
-  private async run(): Promise<void> {
+  /** Runs the query; `isAsked` says that somebody wants it to, and that it is kept. */
+  private async run(isAsked = true): Promise<void> {
     if (this.running) return;
     const query = this.code.text;
     const running = (this.running = new AbortController());
     const began = performance.now();
+    const isOnButton = document.activeElement === this.runs;
     this.busy(true, began);
-    keep(query, Date.now());
-    this.listEarlier();
+    if (isAsked) {
+      keep(query, Date.now());
+      this.listEarlier();
+    }
     try {
       const known = this.vocabulary().catch(() => null);
       const answer = await ask(this.endpoint, query, running.signal);
@@ -105,7 +109,10 @@ class Editor {
       this.failed(error, query);
     } finally {
       this.running = null;
+      const isOnCancel = document.activeElement === this.cancels;
       this.busy(false, began);
+      // A button that is off or away holds no focus: whoever was there goes on from here.
+      if (isOnButton || isOnCancel) this.runs.focus();
     }
   }
 
@@ -131,10 +138,7 @@ class Editor {
     this.results.setAttribute("aria-busy", String(isBusy));
     this.results.classList.toggle("waiting", isBusy);
     this.clock.textContent = "";
-    if (!isBusy) {
-      if (document.activeElement === this.cancels || document.activeElement === document.body) this.runs.focus();
-      return;
-    }
+    if (!isBusy) return;
     this.told.textContent = "Running …";
     const tick = window.setInterval(() => {
       if (!this.running) clearInterval(tick);

@@ -7,7 +7,7 @@ import { cell, columnsOf, textOf, words, type Column, type Places } from "./cell
 const ROWS = 100;
 const MOST_COLUMNS = 50;
 const NUMBERS = /#(?:integer|decimal|double|float|int|long|short|byte|nonNegativeInteger|positiveInteger|gYear)$/;
-// Above this, names are compared letter by letter: it is what can be done while somebody waits.
+// More different texts than this are compared letter by letter: it is what can be done while somebody waits.
 const MOST_COLLATED = 20_000;
 const WAIT = 150;
 
@@ -106,18 +106,20 @@ export class ResultTable {
       places.sort((one, other) => sign * (numbers[one]! - numbers[other]!) || one - other);
       return;
     }
+    // What stands in many rows is compared once.
     const texts = this.all().map((row) => row[column]!);
-    const collator = new Intl.Collator("en", { numeric: true });
-    const compare =
-      places.length <= MOST_COLLATED
-        ? (one: number, other: number) => collator.compare(texts[one]!, texts[other]!)
-        : (one: number, other: number) => (texts[one]! < texts[other]! ? -1 : texts[one]! > texts[other]! ? 1 : 0);
-    places.sort((one, other) => sign * compare(one, other) || one - other);
+    const different = [...new Set(texts)];
+    different.sort(different.length <= MOST_COLLATED ? new Intl.Collator("en", { numeric: true }).compare : undefined);
+    const ranks = new Map(different.map((text, rank) => [text, rank]));
+    const ranked = texts.map((text) => ranks.get(text)!);
+    places.sort((one, other) => sign * (ranked[one]! - ranked[other]!) || one - other);
   }
 
   /** What stands in every cell, folded; worked out when it is first needed. */
   private all(): string[][] {
-    this.texts ??= this.answer.rows.map((row) => this.columns.map((column) => fold(textOf(row, column, this.places, this.known))));
+    const folded = new Map<string, string>();
+    const once = (text: string) => folded.get(text) ?? (folded.set(text, fold(text)), folded.get(text)!);
+    this.texts ??= this.answer.rows.map((row) => this.columns.map((column) => once(textOf(row, column, this.places, this.known))));
     return this.texts;
   }
 

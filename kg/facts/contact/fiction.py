@@ -35,6 +35,8 @@ def is_of_a_plot(scene: Scene) -> bool:
         for item, following in pairwise(opening):
             if item.text.casefold() in plain_words("works_of_fiction"):
                 return following.text.casefold() not in plain_words("of_the_trade")
+    if any(item.text == "plays" and role.symbol == "P" for item, role in pairwise(items)):
+        return True  # "Smith plays British prime minister X"
     if scene.words.isdisjoint(_acting_words()):
         return False
     words = [item.text.casefold() for item in items]

@@ -95,9 +95,9 @@ GUESTS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.during-courtesy-call",
-        pattern=f"opening=(<during>) <an|the|his> <adjective>{{0,2}} noun=(<talks|trip>) <on|to|by|from> <the|visiting>{{0,2}} {OTHER}",
+        pattern=f"opening=(<during>) <an|the|his> <adjective>{{0,2}} noun=(<talks|trip|visited>) <on|to|by|from>? <the|visiting>{{0,2}} {OTHER}",
         trigger="noun",
-        needs=("talks", "trip"),
+        needs=("talks", "trip", "visited"),
         build=during_courtesy,
         example="Chilean President Anna Novak praised the bridge during a courtesy visit by Peruvian President Juan Horvat.",
         counter=(

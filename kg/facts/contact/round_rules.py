@@ -95,9 +95,9 @@ ROUNDS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.talks-attended-by",
-        pattern="noun=(<talks|meeting>) <in|at|on|L|T|S>{0,5} <be|also>{1,2} <attended_by> <the>? other=(Q)",
+        pattern="noun=(<talks|meeting>) <in|at|on|L|T|S>{0,5} <be|also>{1,2} <attended_by|led_by> <the>? other=(Q)",
         trigger="noun",
-        needs=("attended_by",),
+        needs=("attended_by", "led_by"),
         build=attended,
         example="The talks in Lima were attended by Chilean President Anna Novak and Peruvian President Juan Horvat.",
         counter=("The summit was attended by Chilean President Anna Novak and Peruvian President Juan Horvat.",),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extract import modality
+from kg.extract.among import has_word
 from kg.extract.clause import follows_preposition, subject_of
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
@@ -34,6 +35,8 @@ def were_together(hit: Hit) -> Built | None:
     """A and B were together for an hour: whoever is the subject, if they are several."""
     trigger = hit.at("verb")
     index = subject_of(hit.scene.items, trigger)
+    if index is None:
+        index = _led_delegations(hit.scene.items, trigger)
     if index is None or hit.scene.items[index].symbol not in "QG":
         return None
     acting = hit.scene.people(index)
@@ -42,6 +45,14 @@ def were_together(hit: Hit) -> Built | None:
         return None
     told = hit.at("noun") if hit.match.has("noun") else trigger
     return [draft(hit, acting, (told, status, (index, hit.match.found.end() - 1)))]
+
+
+def _led_delegations(items: Sequence[Item], trigger: int) -> int | None:
+    """The index of those who led the delegations that met: "delegations led by X and by Y met"."""
+    at = next((at for at in range(trigger - 1, 1, -1) if items[at].symbol == "Q"), 0)
+    if not at or not items[at - 1].is_word("led_by") or has_word(items[at + 1 : trigger], "verb", "said"):
+        return None
+    return at if items[at - 2].text.casefold() in plain_words("delegations") else None
 
 
 def _only_present(hit: Hit, trigger: int) -> bool:

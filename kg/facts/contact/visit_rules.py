@@ -111,6 +111,15 @@ VISITS: Final[tuple[Rule[Built], ...]] = (
         ),
     ),
     Rule(
+        id="contact.joint-press-held",
+        pattern="pair=(Q|G) <also|aux>{0,2} <held> <an>? noun=(<joint_press>)",
+        trigger="noun",
+        needs=("joint_press",),
+        build=joint_press_together,
+        example="Chilean President Anna Novak and Peruvian President Juan Horvat held a joint news conference in Lima.",
+        counter=("Chilean President Anna Novak and Peruvian President Juan Horvat scrapped a joint news conference.",),
+    ),
+    Rule(
         id="contact.joint-press-together",
         pattern="noun=(<joint_press>) <^.|;|P|R>{0,8} pair=(Q|G)",
         trigger="noun",

@@ -221,6 +221,6 @@ def joint_press_together(hit: Hit) -> Built | None:
     """A told a joint news conference that he and B had agreed."""
     noun, pair = hit.at("noun"), hit.at("pair")
     people = hit.scene.people(pair)
-    if len(people) != 2 or noun_status(hit, noun, pair) is not Status.HELD:
+    if len(people) != 2 or noun_status(hit, noun, max(noun, pair)) is not Status.HELD:
         return None
-    return [draft(hit, people, (noun, Status.HELD, (noun, pair)))]
+    return [draft(hit, people, (noun, Status.HELD, (min(noun, pair), max(noun, pair))))]

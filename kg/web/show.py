@@ -175,7 +175,9 @@ def bare(name: Name) -> str:
     """The label of a thing without its kind before it, where the page says that above, and with its day in words."""
     kind, colon, rest = name.label.partition(": ")
     label = rest if colon and kind.lower() == kind_words(name.kind, 1) else name.label
-    return f"{label.removesuffix(name.date)}{day_in_words(name.date)}" if name.date else label
+    if not name.date or not label.endswith(name.date):
+        return label
+    return f"{label.removesuffix(name.date)}{day_in_words(name.date)}"
 
 
 def kind_words(kind: str, count: int) -> str:

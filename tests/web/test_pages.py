@@ -202,7 +202,7 @@ def test_every_thing_has_a_page(client: FlaskClient, path: str) -> None:
         (
             "summit/lake-forum-2025",
             ["Who was there", "Clara Rossi", 'class="matrix"', "Anna Novák met Emil Brandt", "a ferry line",
-             "June 2025 <span", "only the month is known", "Lake Forum 2023"],
+             "June 2025 <span", "only the month is known", "Lake Forum 2023", "<h1><bdi>Lake Forum 2025</bdi></h1>"],
         ),
         ("call/2025-06-09-anna-novak-emil-brandt", ["in the week from 9 June 2025 to 15 June 2025", "The same people"]),
         ("planned/2025-07-anna-novak-clara-rossi", ['<strong class="status">cancelled</strong>', "did instead",

@@ -88,11 +88,13 @@ ORDER BY DESC(?year)"""
 COUNTERPARTS: Final = f"""SELECT ?counterpart ?country ?meetings ?calls ?latest WHERE {{
   {{ SELECT ?counterpart (SUM(?isMeeting) AS ?meetings) (SUM(1 - ?isMeeting) AS ?calls) (STR(MAX(?day)) AS ?latest)
   WHERE {{
-    ?event dip:participant $node, ?counterpart ; a ?class .
+    ?event dip:participant $node ; a ?class .
     {CONTACTS}
-    FILTER (?counterpart != $node)
     BIND (IF(?class = dip:Meeting, 1, 0) AS ?isMeeting)
+    # As an option, so that nobody looks at all who were at the summits first.
+    OPTIONAL {{ ?event dip:participant ?counterpart . FILTER (?counterpart != $node) }}
     OPTIONAL {{ ?event dip:latest ?day }}
+    FILTER (BOUND(?counterpart))
   }} GROUP BY ?counterpart ORDER BY DESC(?meetings) DESC(?calls) ?counterpart LIMIT 21 }}
   OPTIONAL {{ ?counterpart dip:represents ?country }}
 }}

@@ -95,8 +95,9 @@ def _when(  # noqa: PLR0913 - each is a question of its own
 
 def _ahead_of(items: Sequence[Item], at: int) -> bool:
     """Whether the gathering is only what the event came before: "on the eve of the summit"."""
-    before = items[max(0, at - 5) : at]
-    return says(before[-3:], "ahead_of") or says(before, "before_the_opening")
+    before = items[max(0, at - _TOPIC - 2) : at]
+    words = " ".join(item.text.casefold() for item in before)
+    return says(before[-3:], "ahead_of") or any(phrase in words for phrase in plain_words("before_the_opening"))
 
 
 def _is_vague(place: Place, item: Item) -> bool:

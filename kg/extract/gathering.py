@@ -55,6 +55,7 @@ _PATTERNS: Final = {
     "again": "beside=(<sidelines>) <of>? <the|that|an> <leading|adjective>{0,2} noun=(<gathering_noun|summit_noun>)",
 }
 _OF_ANY_SIZE: Final = frozenset({"meeting", "event", "dialogue", "retreat"})  # "at the meeting" is mostly one of two
+_OF_THEIR_OWN: Final = frozenset({"forum", "conference", "expo", "dialogue"})
 _NO_SUMMITS: Final = frozenset({Kind.COUNTRY, Kind.TOWN})
 _LONG: Final = 3  # words of a gathering that is called by what it is for: "Conference on Rivers"
 _ASIDE: Final = frozenset({"for", "as part of", "alongside", "ahead of"})
@@ -133,6 +134,8 @@ class GatheringFinder:
         series = self._series(match)
         noun = match.slot("noun")[0].text.casefold()
         if series is None or (noun in {"talks", "council", "week"} and match.slot("series")[0].symbol != Symbol.SUMMIT):
+            return None
+        if noun in _OF_THEIR_OWN and _is_branded(match):
             return None
         return self._made(match, match.found.start(), match.found.end(), self._told(match, series))
 
@@ -267,6 +270,12 @@ def _without_short_forms(items: list[Item]) -> list[Item]:
         if named is not None and isinstance(named.value, Gathering) and named.value.series:
             item.value = replace(named.value, beside=False)
     return items
+
+
+def _is_branded(match: Match) -> bool:
+    """Whether names stand between a body and the noun: "the Caricom Agri Forum" is a fair, not the body's summit."""
+    between = match.items[match.index("series") + 1 : match.index("noun")]
+    return any(item.symbol in "wN" and item.text[0].isupper() and len(item.text) > 1 for item in between)
 
 
 def _opens_name(match: Match) -> bool:

@@ -15,6 +15,7 @@ from kg.model.entity import Place, fold
 
 _STAYING: Final = ("is ", "was ", "on a ", "on an ")
 _FAR: Final = 14  # items between a town and the gathering of "X, where he attended the summit"
+_TOPIC: Final = 4  # items before a gathering among which stands what made it a topic
 _BESIDE: Final = 7  # items behind a gathering in which its town stands
 
 
@@ -101,7 +102,15 @@ def _is_where(items: Sequence[Item], at: int, trigger: int) -> bool:
     if in_parenthesis(items, at, trigger) or _of_purpose(items, at, trigger):
         return False
     seen = next((index for index in range(at - 1, trigger, -1) if items[index].symbol == Symbol.SUMMIT), None)
-    return seen is None or not is_deed(items[seen - 1])  # "progress made at the summit in X"
+    return seen is None or not (is_deed(items[seen - 1]) or _of_topic(items, seen, at))
+
+
+def _of_topic(items: Sequence[Item], seen: int, at: int) -> bool:
+    """Whether the place is only that of a gathering they spoke of: "discussed preparations for the summit in X"."""
+    if at != seen + 2 or not items[at - 1].is_word("in", "at"):
+        return False
+    before = {word for item in items[max(0, seen - _TOPIC) : seen] for word in item.text.casefold().split()}
+    return not before.isdisjoint(plain_words("prepared"))
 
 
 def _of_plan(items: Sequence[Item], at: int, trigger: int) -> bool:

@@ -37,8 +37,15 @@ def _times(items: Sequence[Item], trigger: int, begin: int, end: int, *, stopped
     for at in range(trigger - 1, begin - 1, -1):
         if items[at].symbol != Symbol.TIME or _of_reporting(items, at) or in_parenthesis(items, at, trigger):
             continue
-        if not _of_a_thing(items, at, trigger):
+        if not _of_a_thing(items, at, trigger) and not _of_return(items, at, trigger):
             yield at
+
+
+def _of_return(items: Sequence[Item], at: int, trigger: int) -> bool:
+    """Whether a time is that of a return from where the event was: "came home on Monday from X, where he met Y"."""
+    before = items[max(0, at - _OWNED) : trigger]
+    home = next((i for i, item in enumerate(before) if item.text.casefold() in plain_words("come_home")), None)
+    return home is not None and has_word(before[home:], "where")
 
 
 def _was_meant_for(items: Sequence[Item], at: int) -> bool:

@@ -293,7 +293,12 @@ def normal_case(words: str) -> str:
         return words
     parts = re.split(r"([ '’-])", words.lower())
     kept = [
-        part if index and part in _SMALL and parts[index - 1] in " -" else part[:1].upper() + part[1:]
+        part if index and _stays_small(part, parts[index - 1]) else part[:1].upper() + part[1:]
         for index, part in enumerate(parts)
     ]
     return "".join(kept)
+
+
+def _stays_small(part: str, sign: str) -> bool:
+    """Whether a part of a name is written small: "of", the "s" of "St George's"."""
+    return (part in _SMALL and sign in " -") or (part == "s" and sign in "'’")

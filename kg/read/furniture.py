@@ -99,6 +99,7 @@ def _inside() -> re.Pattern[str]:
     capitals = "|".join(re.escape(word).upper().replace("ND", "nd") for word in sorted(letters))
     return re.compile(
         rf"\((?:(?i:{alternatives(words)})|{capitals})\)"
+        rf"|[.!?]\s(?:Photo|PHOTO|Picture|Image)s?\s(?:courtesy|credit|by)\b.{{0,60}}$"
         rf"|[—–-]\s(?:[A-Z][\w.]*\s){{1,4}}photos?$"
         rf"|[(\[./—–-]\s*(?i:file\s+)?(?:PHOTO|Photo|IMAGE|Image|Picture)\s*[:/]"
         rf"|\s(?:FILE\s)?PHOTO:|\bvia Getty Images|/\s?Getty Images|\(AP Photo/"

@@ -66,7 +66,7 @@ def read_stamps(line: str) -> StampLine | None:
     if len(line) > _LONGEST or not _YEAR.search(line):
         return None
     scan = _Scan()
-    line = _AGO.sub(lambda ago: "|" * len(ago.group()), line)
+    line = _glued().sub(" ", _AGO.sub("|", line))
     pattern, position = _pattern(), 0
     while position < len(line):
         match = pattern.match(line, position)
@@ -136,6 +136,13 @@ class _Scan:
 
 
 @cache
+def _glued() -> re.Pattern[str]:
+    """The place where a page's markup stood between a name and a month: "quillburytimesAugust 16, 2031"."""
+    names = alternatives([names[0] for names in word_list("months")["months"].values()])
+    return re.compile(rf"(?<=[a-z])(?=(?:{names})\s\d)")
+
+
+@cache
 def _weekday_before() -> re.Pattern[str]:
     """The weekday of the date after it; "The Sun" is a paper."""
     return re.compile(rf"(?:,\s*|(?<!\bthe)\s+)(?:{alternatives(weekdays())})$", re.IGNORECASE)
@@ -153,7 +160,7 @@ def _says_nothing() -> re.Pattern[str]:
 def _pattern() -> re.Pattern[str]:
     month = alternatives(months())
     zone = alternatives((*word_list("time")["zones"], *word_list("time")["vague"]["zones"]))
-    offset = r"(?:GMT|UTC)?\s?[+−-]\d{1,2}(?::?\d\d)?(?!\d)"
+    offset = rf"(?:GMT|UTC)?\s?[+−-]\d{{1,2}}(?::?\d\d)?(?!\d|\s+(?:{month}))"
     after = r"(?!\d(?!\d?[:.]\d\d))"  # "20254:05 PM": the page's markup stood between
     return re.compile(
         rf"""
@@ -162,6 +169,7 @@ def _pattern() -> re.Pattern[str]:
                 (?:[T ](?P<iso_h>\d\d):(?P<iso_m>\d\d)(?::(?P<iso_s>\d\d)(?:[.,]\d{{1,9}})?)?(?!\d)
                    \s?(?P<iso_zone>Z\b|[+-]\d\d:?\d\d(?!\d))?)?
           | (?P<y2>(?:1[89]|20|21)\d\d)\s?[/.年]\s?(?P<m2>\d\d?)\s?[/.月]\s?(?P<d2>\d\d?)日?(?!\d)
+          | (?P<y8>20\d\d)(?P<gap>\ ?)(?P<m8>[01]\d)(?P=gap)(?P<d8>[0-3]\d)(?![\d_.-])
           | (?P<d3>\d\d?)(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+)?(?P<n3>{month})\b\.?,?[\s-]*(?P<y3>\d{{4}}){after}
           | (?P<n4>{month})\b\.?\s*(?P<d4>\d\d?)(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y4>\d{{4}}){after}
           | (?P<y6>\d{{4}})(?:\s+|[/-])(?P<n6>{month})\b\.?[\s/-]*(?P<d6>\d\d?)(?:st|nd|rd|th)?(?!\d)
@@ -195,7 +203,7 @@ def _days(match: re.Match[str]) -> tuple[str, ...]:
     if number:
         month = months()[match["n" + number].lower()]
     else:
-        number = "1" if match["y1"] else "2"
+        number = next(each for each in "128" if match["y" + each])
         month = int(match["m" + number])
     year = int(match["y" + number])
     day = _iso(year + _CENTURY if number == "7" else year, month, int(match["d" + number]))

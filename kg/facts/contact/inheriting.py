@@ -17,6 +17,7 @@ from kg.facts.contact.record import ContactKind
 from kg.model.date import PartialDate, Precision, When
 from kg.model.entity import Place, fold
 from kg.model.fact import Status
+from kg.model.text import Part
 
 _STAY: Final = 2  # days for which a town or a summit holds
 _ALSO_ROUND: Final = 20
@@ -69,7 +70,7 @@ def _inherit_day(scene: Scene, draft: Draft, trigger: int) -> None:
         return
     elif scene.day is not None and _is_headed(scene, draft):
         draft.when = When.on(PartialDate.of(scene.day))
-    elif _is_today(scene.items, trigger) and scene.day is not None:
+    elif scene.sentence.part is not Part.CAPTION and _is_today(scene.items, trigger) and scene.day is not None:
         draft.when = _day_of_saying(scene) or When.on(PartialDate.of(scene.day))
     elif not _elsewhere(scene, draft) and (_goes_on(scene, draft, trigger) or _is_of_story(scene, draft, trigger)):
         draft.when = memory.last_day or memory.story_day or draft.when

@@ -180,9 +180,10 @@ class Names:
             return _NOBODY
         counts = self._counted(words)
         exact = self._folded.get(fold(text.strip()), ())
+        # Where many things are called so, they come in their usual order.
         first = [name for name in exact if not kind or name.kind == kind] if len(exact) <= most else []
         total = counts.get(kind, 0) if kind else len(found.numbers)
-        names = self._slice(found.numbers, kind, frozenset(name.iri for name in exact), begin + most)
+        names = self._slice(found.numbers, kind, frozenset(name.iri for name in first), begin + most)
         return Matches([*first, *names][begin : begin + most], total, counts, found.is_alike)
 
     def _slice(self, numbers: Sequence[int], kind: str, without: frozenset[str], most: int) -> list[Name]:

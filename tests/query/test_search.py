@@ -73,6 +73,17 @@ def test_a_search_is_counted_by_kind_and_read_page_by_page() -> None:
     assert [len(page) for page in pages] == [3, 1, 0]
 
 
+def test_of_many_things_of_one_name_none_is_lost() -> None:
+    many = [
+        Name(iri=f"https://example.org/id/meeting/{number}", label="Meeting: Anna and Emil", kind="Meeting")
+        for number in range(30)
+    ]
+    names = Names([*many, named("Meeting: Anna and Emil", "Topic")])
+    pages = [names.matches("Meeting: Anna and Emil", begin=begin, most=8).names for begin in range(0, 40, 8)]
+    assert len({name.iri for page in pages for name in page}) == 31
+    assert sum(map(len, pages)) == 31
+
+
 def test_what_is_only_spelled_alike_is_no_parameter() -> None:
     assert NAMES.matches("ramaposa").is_alike
     assert NAMES.find("ramaposa") == []

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from kg.store.generation import publish
 from kg.web.built import FOLDER, Built
@@ -21,6 +21,7 @@ SAMPLE = ROOT / "tests" / "queries" / "sample.ttl"
 AXE = ROOT / "kg" / "web" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 # A busy machine takes long; what never comes fails all the same.
 PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 MOST_ROWS = 12_000
 
 

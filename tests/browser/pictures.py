@@ -38,7 +38,7 @@ ORDER BY ?day ?one ?other LIMIT 5
 PAGES: Final[Mapping[str, tuple[str, int]]] = MappingProxyType(
     {
         "home": ("/", 900),
-        "who-met-at-the-g7": ("/queries/who-met-at-summit?summit=G7+2025", 856),
+        "who-met-at-the-g7": ("/queries/who-met-at-summit?summit=G7+2025", 1330),
         "meeting": ("/page/meeting/2025-06-16-cyril-ramaphosa-lee-jae-myung", 640),
         "sparql": (f"/sparql?query={quote_plus(_ASKED)}", 900),
     }

@@ -21,8 +21,6 @@ LEADERS = DIP + "SELECT ?leader { ?leader a dip:Leader } ORDER BY ?leader"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
 MANY = "SELECT ?s ?other ?value { ?s ?p ?o . ?other ?q ?value } LIMIT 10000"
 
-expect.set_options(timeout=PATIENCE)
-
 
 class Desk:
     """The page of the editor, and what people do there."""

@@ -8,11 +8,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PATIENCE, Watched
+from tests.browser.conftest import Watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
-expect.set_options(timeout=PATIENCE)
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from kg.store.generation import publish
 from kg.store.prefixes import DIP, RDF, RDFS, XSD
@@ -175,7 +175,7 @@ def test_a_network_is_looked_at_with_the_keyboard_alone(visit: Callable[..., Wat
     choice = page.get_by_label("Highlight")
     choice.focus()
     page.keyboard.type("Anna")
-    page.wait_for_function("document.querySelector('.spoken').textContent.startsWith('Anna')")
+    expect(page.locator("figure .spoken")).to_contain_text("Anna")
     told = page.locator("figure .spoken").inner_text()
     assert re.fullmatch(r"Anna Novák: \d meetings?, with .*Emil Brandt \(\d\).*\.", told)
     page.get_by_role("link", name="Open the page").press("Enter")
@@ -211,12 +211,12 @@ def test_a_timeline_is_one_stop_of_the_tabulator_and_arrows_lead_on(visit: Calla
 
 def test_a_map_is_looked_at_closer_and_as_a_whole_again(visit: Callable[..., Watched]) -> None:
     page = drawn(visit(), VIEWS["map"], "map")
-    outline = "document.querySelector('figure .land').getAttribute('d')"
-    before = page.evaluate(outline)
+    land = page.locator("figure .land").first
+    before = land.get_attribute("d") or ""
     page.get_by_role("button", name="Closer").click()
-    page.wait_for_function(f"{outline} !== {before!r}")
+    expect(land).not_to_have_attribute("d", before)
     page.get_by_role("button", name="All of the map").click()
-    page.wait_for_function(f"{outline} === {before!r}")
+    expect(land).to_have_attribute("d", before)
 
 
 def test_pictures_are_as_light_or_dark_as_the_page(visit: Callable[..., Watched], tmp_path: Path) -> None:

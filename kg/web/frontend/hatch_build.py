@@ -15,6 +15,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _FRONTEND: Final = Path("kg/web/frontend")
 _BUILT: Final = Path("kg/web/static/built")
+_SECONDS: Final = 600
 _INSTALL: Final = ("ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 
 
@@ -54,4 +55,7 @@ def _bundle(frontend: Path) -> str | None:
 
 
 def _is_done(*command: str, folder: Path) -> bool:
-    return subprocess.run(command, cwd=folder, check=False, capture_output=True).returncode == 0
+    try:
+        return subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=_SECONDS).returncode == 0
+    except (OSError, subprocess.SubprocessError):
+        return False

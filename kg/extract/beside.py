@@ -32,13 +32,22 @@ def in_parenthesis(items: Sequence[Item], at: int, trigger: int) -> bool:
         return True
     if at < trigger and any(one.is_word("during") and other.is_word("which") for one, other in pairwise(between)):
         return False  # "a visit to X, during which he met Y"
-    if at < trigger and _opens_sentence(items, at) and _is_closed(between):
+    if at < trigger and _opens_sentence(items, at) and (_is_closed(between) or _goes_there(between)):
         return False
     if at < trigger and _opens_adjunct(between):
         return has_word(between, "who", "which")
     return has_word(between, "who", "which") or any(
         i.is_word(*_VERBS) and not i.is_word("held", "met", "aux", "received") for i in between
     )
+
+
+def _goes_there(between: Sequence[Item]) -> bool:
+    """Whether somebody goes to a place "where" the event is: "On Friday she visited X, where she met Y"."""
+    comma = max((index for index, item in enumerate(between) if item.symbol == ","), default=0)
+    if not 0 < comma < len(between) - 1 or between[comma - 1].symbol not in "LC":
+        return False
+    verbs = [item for item in between[:comma] if item.is_word(*_VERBS, "travel")]
+    return between[comma + 1].is_word("where") and bool(verbs) and all(item.is_word("travel") for item in verbs)
 
 
 def _is_back(between: Sequence[Item]) -> bool:

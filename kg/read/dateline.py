@@ -18,11 +18,12 @@ _REGION = re.compile(
 )
 _BRACKETS = re.compile(r"[,.]?\s*(?:\(([^()\n]{2,60})\)|/([^/\n]{2,40})/)")
 _BARE = re.compile(r"(?:[,.]|\s--?)?\s+([A-Z][A-Za-z]{2,14})(?=\s*[,:–—-]|\s*$)")
-_DASH = re.compile(r"\s*(?:[—–]|--+)\s*|\s+-\s+|\s*-\s*$|(?<=[)/])\s?-\s*")
+_DASH = re.compile(r"\s*(?:[—–]|--+)\s*|\.[—–-]+\s+|\s+-\s+|\s*-\s*$|(?<=[)/])\s?-\s*")
 _BAR = re.compile(r"\s*\|\s*(?:[^a-z|]{2,40}\s*\|\s*)?")
 _COLON = re.compile(r"\s*:(?:\s+|$)")
 _WRAPPED = re.compile(r"(?:[(\[](?P<inner>[^()\[\]]{3,80})[)\]]|(?P<mark>\*\*|__)(?P<bold>[^*_]{3,80})(?P=mark))")
 _STOP = re.compile(r"\.\s+|\s*,\s+|\s+|\.?$")
+_SENTENCE = 6  # words behind the bar that ends a dateline
 _LONGEST_TOWN = 3  # words of a town that no list knows
 _SMALL = frozenset(
     {"de", "del", "la", "las", "los", "da", "do", "dos", "el", "al", "of", "and", "the", "au", "sur", "am", "en"}
@@ -220,7 +221,8 @@ class _Parts:
             return dash.end() if sure or self._opens_sentence(dash.end(), capitals=capitals) else None
         bar = _BAR.match(self.line, self.position)
         if bar is not None:
-            return bar.end() if known and (sure or self.region) else None
+            sentence = len(self.line[bar.end() :].split()) >= _SENTENCE and not any(map(str.isdigit, bar.group()))
+            return bar.end() if known and (sure or self.region) and sentence else None
         colon = _COLON.match(self.line, self.position)
         if colon is not None:
             small = not capitals and self.line[colon.end() : colon.end() + 1].islower()

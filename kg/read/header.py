@@ -25,6 +25,7 @@ from kg.read.stamp import StampLine, read_stamps
 from kg.read.words import alternatives, furniture, keys, known_agency, word_list
 
 _LONGEST: Final = 240
+_SECTION: Final = 2  # words of a section beside the day
 _KEY = re.compile(r"([^\W\d_][\w .-]{1,24}?)[ \t]*[:=][ \t]*(.*)", re.DOTALL)
 _BARS = re.compile(r"\s*[|•·]\s*")
 _BY = re.compile(r"[(*_]{0,2}(?:(?:reported|written|story|report|text|words)\s+)?by[:\s]\s*", re.IGNORECASE)
@@ -176,7 +177,7 @@ def _read_stamped(line: str, stamps: StampLine, head: Masthead) -> bool:
             unknown.append(piece)
         elif head.headline is not None or trial.byline is None:  # "Arden Declaration, 12 May 2031" may be a headline
             sure = True
-    if not sure and not _is_town_and_day(line, stamps, head):
+    if not (sure or _is_day_and_section(line, stamps, head) or _is_town_and_day(line, stamps, head)):
         return False
     if not all(map(_could_be_section, unknown)):
         return False
@@ -184,6 +185,12 @@ def _read_stamped(line: str, stamps: StampLine, head: Masthead) -> bool:
     for piece in stamps.pieces:
         _read_piece(piece, head)
     return True
+
+
+def _is_day_and_section(line: str, stamps: StampLine, head: Masthead) -> bool:
+    """Whether a line below the headline is a day and a word or two behind it: "June 25, 2031  Headlines"."""
+    words = [word for piece in stamps.pieces for word in piece.split()]
+    return head.headline is not None and len(words) <= _SECTION and not line.startswith(stamps.pieces)
 
 
 def _is_town_and_day(line: str, stamps: StampLine, head: Masthead) -> bool:

@@ -170,7 +170,7 @@ def _pattern() -> re.Pattern[str]:
                    \s?(?P<iso_zone>Z\b|[+-]\d\d:?\d\d(?!\d))?)?
           | (?P<y2>(?:1[89]|20|21)\d\d)\s?[/.年]\s?(?P<m2>\d\d?)\s?[/.月]\s?(?P<d2>\d\d?)日?(?!\d)
           | (?P<y8>20\d\d)(?P<gap>\ ?)(?P<m8>[01]\d)(?P=gap)(?P<d8>[0-3]\d)(?![\d_.-])
-          | (?P<d3>\d\d?)(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+)?(?P<n3>{month})\b\.?,?[\s-]*(?P<y3>\d{{4}}){after}
+          | (?P<d3>\d\d?)(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+)?(?P<n3>{month})\b\.?\s?,?[\s-]*(?P<y3>\d{{4}}){after}
           | (?P<n4>{month})\b\.?\s*(?P<d4>\d\d?)(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y4>\d{{4}}){after}
           | (?P<y6>\d{{4}})(?:\s+|[/-])(?P<n6>{month})\b\.?[\s/-]*(?P<d6>\d\d?)(?:st|nd|rd|th)?(?!\d)
           | (?P<d7>\d\d?)(?:st|nd|rd|th)?[\s-](?P<n7>{month})\b\.?[\s-](?P<y7>\d\d)(?![\d:.])

@@ -229,6 +229,8 @@ def _note_gathering(scene: Scene, *, lead: bool) -> None:
     """
     if Symbol.SUMMIT not in scene.present:
         return
+    if any(item.is_word("modal_future") and item.text.casefold() != "to" for item in scene.items):
+        return  # "will host the summit on Friday": what is told next was before it
     named = (i.value for i in scene.items if isinstance(i.value, Gathering) and i.value.series)
     found = next((gathering for gathering in named if lead or gathering.beside), None)
     index = _first_person(scene)

@@ -25,6 +25,7 @@ from kg.read.stamp import StampLine, read_stamps
 from kg.read.words import alternatives, furniture, keys, known_agency, word_list
 
 _LONGEST: Final = 240
+_BESIDE_LABEL: Final = 6  # words beside a time with a label
 _SECTION: Final = 2  # words of a section beside the day
 _KEY = re.compile(r"([^\W\d_][\w .-]{1,24}?)[ \t]*[:=][ \t]*(.*)", re.DOTALL)
 _BARS = re.compile(r"\s*[|•·]\s*")
@@ -179,12 +180,19 @@ def _read_stamped(line: str, stamps: StampLine, head: Masthead) -> bool:
             sure = True
     if not (sure or _is_day_and_section(line, stamps, head) or _is_town_and_day(line, stamps, head)):
         return False
-    if not all(map(_could_be_section, unknown)):
+    if not all(_could_be_section(piece) or _goes_with_label(piece, line, stamps) for piece in unknown):
         return False
     head.take_stamps(stamps)
     for piece in stamps.pieces:
         _read_piece(piece, head)
     return True
+
+
+def _goes_with_label(piece: str, line: str, stamps: StampLine) -> bool:
+    """Whether words that no list knows stand beside a time that says what it is: a link behind a bar, a writer."""
+    if not any(stamp.field for stamp in stamps.stamps):
+        return False
+    return len(_BARS.split(line)) > 1 or (is_titled(piece) and len(piece.split()) <= _BESIDE_LABEL)
 
 
 def _is_day_and_section(line: str, stamps: StampLine, head: Masthead) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from kg.model.date import PartialDate
 from kg.read.dateline import Dateline, normal_case
 from kg.read.source import outlet_name
-from kg.read.stamp import StampLine
+from kg.read.stamp import Stamp, StampLine
 from kg.read.words import known_agency
 
 _TAIL = re.compile(r"\s+(?:in|at|for|from|of)\s+(?=[A-Z]).*|\s*[,|/(–—]\s*.*| - .*", re.DOTALL)
@@ -62,10 +62,18 @@ class Masthead:
         for stamp in line.stamps:
             if not stamp.moment:
                 self.open_days = self.open_days or stamp.days
-            if stamp.field == "published" and stamp.moment and not self.labelled:
+            if self._is_page_clock(stamp):
+                self.published = stamp.moment
+            elif stamp.field == "published" and stamp.moment and not self.labelled:
                 self.published, self.labelled = stamp.moment, True
             elif stamp.field or not stamp.moment or self.dated in {None, stamp.moment[:_DAY]}:
                 self.set_first(stamp.field or "published", stamp.moment)
+
+    def _is_page_clock(self, stamp: Stamp) -> bool:
+        """Whether the time kept is the page's own clock: neither has a label, and the report's is of an earlier day."""
+        if stamp.field or self.labelled or not stamp.moment or not self.published:
+            return False
+        return "T" in stamp.moment and "T" in self.published and stamp.moment[:_DAY] < self.published[:_DAY]
 
     def take_dateline(self, dateline: Dateline) -> None:
         """Keep town, day and agency of the line that opens the report."""

@@ -19,7 +19,10 @@ _ENDS_WITH_DAY = re.compile(r"\d[)\]]?$")
 _SET_APART = re.compile(
     r"(?:[(\[][^()\[\]]*\d[)\]]|\s[|–—-]\s[\w\s,./-]{0,12}?\d[\w\s,./-]{5,20})$|^[(\[][^()\[\]]*\d[)\]]|^\d[\w\s,./-]{6,20}\d\s[|:–—-]\s"
 )
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20|21)\d\d(?!\d(?!\d?[:.]\d\d))|\d[\s-][^\W\d_]{3,9}\.?[\s-]\d\d(?![\d:.])")
+_YEAR = re.compile(
+    r"(?<!\d)(?:1[89]|20|21)\d\d(?!\d(?!\d?[:.]\d\d))|\d[\s-][^\W\d_]{3,9}\.?[\s-]\d\d(?![\d:.])"
+    r"|(?<![\d_.-])20\d{6}(?![\d_.-])"
+)
 _AGO = re.compile(
     r"\b(?:an?|\d+|a few|few)\s+(?:second|sec|minute|min|hour|hr|day|week|month|year)s?\s+ago\b", re.IGNORECASE
 )

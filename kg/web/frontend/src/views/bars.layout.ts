@@ -29,7 +29,7 @@ const GAP = 24;
 const WIDEST = 560;
 // Below this, a label stands above its bars, not beside them.
 const NARROW = 480;
-const LABELS = ["source", "target", "label", "place", "date", "kind", ""];
+const LABELS = ["source", "target", "label", "place", "", "date", "kind"];
 
 /** What there is to draw; nothing where the table has no numbers. */
 export function barsOf(table: Table): Bars | null {
@@ -95,14 +95,18 @@ function draw({ bars, measures }: Bars, width: number): Drawing {
 
 /** The columns of numbers: those that the page says are counts, else the first in which every cell is a number. */
 function measuresOf(table: Table): number[] {
-  const isNumeric = (place: number) => table.rows.some((row) => at(row, place).text) && table.rows.every((row) => !at(row, place).text || Number.isFinite(numberOf(at(row, place))));
-  const told = withRole(table, "value").filter(isNumeric);
-  return told.length ? told.slice(0, MOST_MEASURES) : withRole(table, "").filter(isNumeric).slice(0, 1);
+  const told = withRole(table, "value").filter((place) => isNumeric(table, place));
+  return told.length ? told.slice(0, MOST_MEASURES) : withRole(table, "").filter((place) => isNumeric(table, place)).slice(0, 1);
+}
+
+function isNumeric(table: Table, place: number): boolean {
+  const cells = table.rows.map((row) => at(row, place)).filter((cell) => cell.text && !cell.times.length);
+  return cells.length > 0 && cells.every((cell) => Number.isFinite(numberOf(cell)));
 }
 
 /** What the rows are told apart by: the first column that differs, with that of the other side of a pair. */
 function labelsOf(table: Table, measures: readonly number[]): number[] {
-  const open = LABELS.flatMap((role) => withRole(table, role)).filter((place) => !measures.includes(place));
+  const open = LABELS.flatMap((role) => withRole(table, role)).filter((place) => !measures.includes(place) && !isNumeric(table, place));
   const varying = open.filter((place) => new Set(table.rows.map((row) => at(row, place).text)).size > 1);
   const [first, second] = varying;
   if (first === undefined) return open.slice(0, 1);

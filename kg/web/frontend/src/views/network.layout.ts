@@ -76,7 +76,7 @@ export function networkOf(table: Table, hub: Cell | null = null, room = WIDE): N
   }
   if (!edges.size) return null;
   const heaviest = [...edges.values()].sort((a, b) => b.weight - a.weight || compare(a.one, b.one) || compare(a.other, b.other));
-  const unit = ends.length > 2 ? "link" : counts.length > 1 ? "contact" : counts.length ? table.columns[counts[0]!]!.title.replace(/s$/, "") : "meeting";
+  const unit = ends.length > 2 ? "link" : counts.length > 1 ? "contact" : counts.length ? table.columns[counts[0]!]!.title.replace(/s$/, "") : named(table, "meeting").length ? "meeting" : "row";
   return settle(heaviest.slice(0, MOST_EDGES), cells, { total: edges.size, unit }, room);
 }
 

@@ -45,7 +45,8 @@ const FEW = 4;
 
 /** What there is to draw; nothing where no row has a time. */
 export function timelineOf(table: Table): Timeline | null {
-  const [when] = withRole(table, "date").filter((place) => table.rows.some((row) => at(row, place).times.length));
+  // When it was, or when it began; where that is not known, when it was seen to be so.
+  const when = [...withRole(table, "date"), ...named(table, "seen")].filter((place) => table.rows.some((row) => at(row, place).times.length));
   const [until] = withRole(table, "end");
   const places = { label: labelOf(table), kind: withRole(table, "kind")[0], link: withRole(table, "label")[0] };
   const found = table.rows.map((row) => happening(row, when, until, places)).filter((one) => one !== null);
@@ -224,9 +225,9 @@ function tickText(tick: Date, step: number, isFirst: boolean, isTitled: boolean)
   return (step >= 28 * DAY ? MONTH : DAYS).format(tick) + year;
 }
 
-function happening(row: readonly Cell[], when: number | undefined, until: number | undefined, places: { label: number | undefined; kind: number | undefined; link: number | undefined }): Happening | null {
-  const begun = at(row, when).times;
+function happening(row: readonly Cell[], when: readonly number[], until: number | undefined, places: { label: number | undefined; kind: number | undefined; link: number | undefined }): Happening | null {
   const ended = at(row, until).times;
+  const begun = when.map((place) => at(row, place).times).find((times) => times.length) ?? ended;
   if (!begun.length) return null;
   const stretch = stretchOf(...begun, ...ended.slice(-1));
   if (!stretch) return null;
@@ -244,7 +245,8 @@ function bareLabel(text: string): { label: string; kind: string } {
   return { label: match?.[2] ?? text, kind: match?.[1]?.toLowerCase() ?? "" };
 }
 
-/** The column that says most in few words: who took part, before what it is called. */
+/** The column that says most in few words and tells rows apart: who took part, before what it is called. */
 function labelOf(table: Table): number | undefined {
-  return [...named(table, "with", "who", "parties", "anniversary"), ...withRole(table, "label", "source", "target", "place", "")][0];
+  const open = [...named(table, "with", "who", "anniversary", "parties"), ...withRole(table, "source", "target"), ...named(table, "office"), ...withRole(table, "label", "place", "")];
+  return open.find((place) => new Set(table.rows.map((row) => at(row, place).text)).size > 1) ?? open[0];
 }

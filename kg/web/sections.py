@@ -55,7 +55,7 @@ class Section:
 
 
 _LEADER: Final = (
-    Section(title="Offices", text=tenures("?tenure dip:holder $node ."), most=40),
+    Section(title="Offices", text=tenures("?tenure dip:holder $node ."), most=40, view="timeline"),
     Section(
         title="Meetings and calls by year", text=BY_YEAR, most=80, view="bars", every=("meetings-per-month", "leader")
     ),
@@ -201,7 +201,7 @@ SECTIONS: Final[Mapping[str, tuple[Section, ...]]] = MappingProxyType(
                 view="timeline",
             ),
         ),
-        "Office": (Section(title="Who held it", text=tenures("?tenure dip:office $node ."), most=60),),
+        "Office": (Section(title="Who held it", text=tenures("?tenure dip:office $node ."), most=60, view="timeline"),),
         "Topic": (Section(title="Agreements on it", text=agreements("?agreement dip:topic $node ."), most=40),),
         "Article": (),
     }

@@ -175,7 +175,7 @@ def test_a_network_is_looked_at_with_the_keyboard_alone(visit: Callable[..., Wat
     choice = page.get_by_label("Highlight")
     choice.focus()
     page.keyboard.type("Anna")
-    expect(page.locator("figure .spoken")).to_contain_text("Anna")
+    expect(page.locator("figure .spoken")).to_contain_text("Anna Novák:")
     told = page.locator("figure .spoken").inner_text()
     assert re.fullmatch(r"Anna Novák: \d meetings?, with .*Emil Brandt \(\d\).*\.", told)
     page.get_by_role("link", name="Open the page").press("Enter")
@@ -211,7 +211,7 @@ def test_a_timeline_is_one_stop_of_the_tabulator_and_arrows_lead_on(visit: Calla
 
 def test_a_map_is_looked_at_closer_and_as_a_whole_again(visit: Callable[..., Watched]) -> None:
     page = drawn(visit(), VIEWS["map"], "map")
-    land = page.locator("figure .land").first
+    land = page.locator("figure .land")
     before = land.get_attribute("d") or ""
     page.get_by_role("button", name="Closer").click()
     expect(land).not_to_have_attribute("d", before)
@@ -238,13 +238,20 @@ def test_paper_has_the_drawing_and_not_its_buttons(visit: Callable[..., Watched]
 
 
 @pytest.mark.parametrize(
-    ("path", "views"), [("leader/guest-2", {"bars", "timeline", "network"}), ("summit/crowd-2024", {"network"})]
+    ("path", "views"), [("leader/guest-2", {"timeline", "network"}), ("summit/crowd-2024", {"network"})]
 )
 def test_pages_of_things_have_their_views(visit: Callable[..., Watched], path: str, views: set[str]) -> None:
     page = visit(viewport={"width": 1200, "height": 5000}).open(f"/page/{path}")
     for view in views:
         page.locator(f"figure[data-view={view}]").first.scroll_into_view_if_needed()
         page.wait_for_selector(f"figure[data-view={view}][data-drawn]")
+
+
+def test_what_cannot_be_drawn_is_a_table_and_no_empty_frame(visit: Callable[..., Watched]) -> None:
+    page = visit().open("/queries/meetings-per-month?leader=guest-4")
+    page.wait_for_selector("figure[data-view=bars]", state="hidden")
+    assert rows(page) == 1
+    assert page.locator("figure[data-view=bars]").is_hidden()
 
 
 def test_a_view_is_fetched_only_where_it_is_seen(visit: Callable[..., Watched]) -> None:

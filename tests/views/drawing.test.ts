@@ -152,6 +152,12 @@ test("days are dots, and what is known to the month or year is a bar", () => {
   assert.ok(planTimeline(timeline).notes.some((note) => note.includes("1 row without a year is only in the table")));
 });
 
+test("of times in office the office is told, from its begin to its end, or when somebody was seen in it", () => {
+  const held = table("office leader:source since:date until:end tenure:label seen", [thing("President"), thing("Anna"), dated("2019"), dated("2023-05"), thing("t1"), EMPTY], [thing("Mayor"), thing("Anna"), EMPTY, EMPTY, thing("t2"), dated("2015-01-02", "2016-03-04")]);
+  const { happenings } = timelineOf(held)!;
+  assert.deepEqual(happenings.map(({ label, begin, end }) => [label, new Date(begin).getUTCFullYear(), new Date(end - 1).toISOString().slice(0, 7)]), [["Mayor", 2015, "2016-03"], ["President", 2019, "2023-05"]]);
+});
+
 test("long times are told year by year, without the empty years", () => {
   const rows = ["2015-01-02", "2015-03-04", "2019-05-06", "2021-07-08", "2025-09-10"].map((day) => [dated(day), thing(day), plain("A")]);
   assert.deepEqual(bandsOf(timelineOf(table("when:date event:label with", ...rows))!.happenings).map((band) => band.title), ["2015", "2019", "2021", "2025"]);

@@ -4,6 +4,8 @@ import type { Table } from "./table";
 
 export function draw(figure: HTMLElement, table: Table): boolean {
   const bars = barsOf(table);
-  if (bars) new Frame(figure, planBars(bars)).follow();
-  return bars !== null;
+  // One bar alone is as long as nothing.
+  if (!bars || bars.bars.length < 2) return false;
+  new Frame(figure, planBars(bars)).follow();
+  return true;
 }

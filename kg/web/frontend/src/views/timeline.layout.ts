@@ -69,7 +69,7 @@ export function planTimeline(timeline: Timeline): Plan {
   if (undated) notes.push(`${counted(undated, "row")} without a year ${undated === 1 ? "is" : "are"} only in the table.`);
   if (happenings.some((one) => !one.isDay)) notes.push("A dot is a day; a bar is all the time in which it may have been, or in which it lasted.");
   return {
-    summary: `Timeline of ${counted(happenings.length, "entry", "entries")}, from ${first.told} to ${last.told}.`,
+    summary: happenings.length === 1 ? `Timeline of 1 entry: ${first.told}.` : `Timeline of ${counted(happenings.length, "entry", "entries")}, from ${first.told} to ${last.told}.`,
     notes,
     draw: (width) => draw(timeline, width),
   };
@@ -152,12 +152,12 @@ export function inLanes(band: Band, x: (moment: number) => number, left: number,
     const most = isBelow ? width - left - 8 : isWithin ? to - from - 12 : Math.min(WIDEST, Math.max(width - end - 6, begin - left - 6));
     const text = fitted(one.label, SIZE, most);
     const wide = widthOf(text, SIZE);
-    const textAt = isWithin ? from + 6 : isBelow ? (begin + wide <= width - 4 ? begin : Math.max(left, end - wide)) : width - end - 6 >= wide ? end + 6 : begin - 6 - wide;
+    const textAt = isWithin ? from + 6 : isBelow ? Math.max(left, Math.min((begin + end - wide) / 2, width - wide - 4)) : width - end - 6 >= wide ? end + 6 : begin - 6 - wide;
     const [low, high] = [Math.min(begin, textAt) - 6, Math.max(end, textAt + wide) + 6];
     let lane = lanes.findIndex((taken) => taken.every(([a, b]) => high <= a || low >= b));
     if (lane < 0) lane = lanes.push([]) - 1;
     lanes[lane]!.push([low, high]);
-    const anchor = !isWithin && textAt < begin && textAt + wide <= end ? "end" : "start";
+    const anchor = !isWithin && !isBelow && textAt < begin && textAt + wide <= end ? "end" : "start";
     return { one, from, to, text, textAt: anchor === "end" ? textAt + wide : textAt, anchor, lane, left: low, right: high };
   });
 }
@@ -233,7 +233,7 @@ function happening(row: readonly Cell[], when: readonly number[], until: number 
   if (!stretch) return null;
   const link = at(row, places.link);
   const bare = bareLabel(link.text);
-  const label = at(row, places.label).text || bare.label || "–";
+  const label = (places.label === places.link ? "" : at(row, places.label).text) || bare.label || "–";
   const words = spanInWords([...begun, ...ended.slice(-1)]);
   const kind = at(row, places.kind).text || bare.kind;
   return { ...stretch, label, kind, href: link.href ?? row.find((cell) => cell.href)?.href ?? null, told: [label, kind, words].filter(Boolean).join(", ") };

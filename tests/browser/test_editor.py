@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PATIENCE, Watched
 
@@ -218,3 +218,19 @@ def test_without_scripts_the_form_answers_and_marks_mistakes(visit: Callable[...
     page.get_by_role("textbox", name="Query").fill("SELECT * {\n ?s ?p\n}")
     page.get_by_role("button", name="Run").click()
     expect(page.get_by_role("alert").locator("mark")).to_have_text("}")
+
+
+def test_of_a_graph_with_too_many_names_the_server_is_asked(visit: Callable[..., Watched]) -> None:
+    visitor = visit()
+
+    def without_names(route: Route) -> None:
+        told = route.fetch()
+        route.fulfill(response=told, json=told.json() | {"names": None})
+
+    visitor.page.route("**/vocabulary.json", without_names)
+    desk = Desk(visitor)
+    desk.run(LEADERS)
+    expect(desk.results.get_by_role("link", name="Anna Novák")).to_be_visible()
+    desk.write("")
+    desk.type("SELECT * { ?x ?y novak")
+    expect(desk.page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("Anna Novák")

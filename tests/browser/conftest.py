@@ -86,7 +86,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the real server over the invented world; it answers no more rows than 12,000."""
     store = tmp_path_factory.mktemp("store")
     publish(store, ox.parse(path=SAMPLE, format=ox.RdfFormat.TURTLE))
-    with served(store, "--query-timeout", "300", "--max-rows", str(MOST_ROWS)) as address:
+    # Others may keep the machine busy: nobody here is turned away for that.
+    roomy = ("--query-timeout", "300", "--workers", "4", "--client-queries", "8")
+    with served(store, *roomy, "--max-rows", str(MOST_ROWS)) as address:
         yield address
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import select
+import time
 from collections.abc import Callable
 from typing import Any
-
-from waitress import wasyncore
 
 
 class Park:
@@ -39,14 +38,18 @@ class Park:
         return False
 
     def handle_read_event(self) -> None:
-        """Nothing; those to whom something came are awake and have it."""
+        """Nothing; those to whom something came are awake, and read in the next round.
+
+        One that went to rest in this round is among those that the loop looks at in this round, too: were it read here,
+        the loop would read it once more, find nothing, and take that for an error.
+        """
         if self._watch is None:
             return
-        for number, flags in self._watch.poll(0):
+        for number, _ in self._watch.poll(0):
             found = self._resting.get(number)
             if found is not None:
+                found.last_activity = time.time()  # else it might go to rest again before it is read
                 self.wake(found, number)
-                wasyncore.readwrite(found, flags)
 
     handle_expt_event = handle_close = handle_read_event
 

@@ -10,7 +10,7 @@ import socket
 import threading
 import time
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -61,13 +61,17 @@ class House:
             assert time.monotonic() < ended
             time.sleep(0.01)
 
-    def later(self, seconds: float) -> None:
-        """Nothing; the server looks after its connections as if so much time had passed, in its own thread."""
+    def later(self, seconds: float, then: Callable[[], object] = lambda: None) -> None:
+        """Nothing; the server looks after its connections as if so much time had passed, in its own thread.
+
+        What is done `then` comes in the same round of its loop.
+        """
         done = threading.Event()
 
         def look(_: float) -> None:
             self.server.maintenance = usual
             usual(time.time() + seconds)
+            then()
             done.set()
 
         usual, self.server.maintenance = self.server.maintenance, look
@@ -328,6 +332,14 @@ def test_what_says_nothing_rests_and_is_awake_as_soon_as_something_comes(house: 
         assert is_closed(lines[4])
     house.until(lambda: not house.channels)
     assert not len(park)
+
+
+def test_what_comes_in_the_moment_in_which_its_line_goes_to_rest_is_read_once(house: House) -> None:
+    with house.line() as line:
+        for _ in range(3):
+            house.until(lambda: len(house.channels) == 1)
+            house.later(3, lambda: line.sendall(b"GET /livez HTTP/1.1\r\nHost: here\r\n\r\n"))
+            assert answer(line)[0] == 200
 
 
 def test_who_waits_for_a_thread_waits_for_one_of_each_client() -> None:

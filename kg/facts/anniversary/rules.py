@@ -12,7 +12,7 @@ from kg.extract.rule import Hit, Rule
 from kg.extract.scene import Scene
 from kg.extract.time import TimeExpression, TimeKind
 from kg.facts.anniversary.draft import AnniversaryDraft
-from kg.facts.anniversary.phrase import head_of, is_dated, is_public, parties_of, phrase_end
+from kg.facts.anniversary.phrase import codes_in, head_of, is_dated, is_public, parties_of, phrase_end
 from kg.facts.anniversary.telling import tell
 from kg.model.fact import Evidence
 
@@ -20,12 +20,13 @@ _BEFORE: Final = {"before": (1, 14), "ahead of": (1, 14), "after": (-14, -1), "f
 _GREATEST: Final = 3000
 _BESIDE: Final = 10
 _DECADE: Final = 10
+_YEAR: Final = re.compile(r"(?:\s*-)?\s*years?$")
 
 
 def _nth(hit: Hit) -> AnniversaryDraft | None:
     """The nth anniversary of an event; a jubilee of one."""
     words = hit.match.slot("ord")
-    number = number_of(" ".join(item.text for item in words))
+    number = number_of(_YEAR.sub("", " ".join(item.text for item in words)))
     phrase = _phrase(hit)
     if number is None or (words[0].text.endswith("century") and not _of_ties(phrase)):
         return None
@@ -35,7 +36,9 @@ def _nth(hit: Hit) -> AnniversaryDraft | None:
 def _years(hit: Hit) -> AnniversaryDraft | None:
     """Of "marked 60 years of diplomatic ties": only of relations and of events that history dates."""
     number = _years_told(hit)
-    if number is None or not any(item.is_word("relations", "base_event") for item in _phrase(hit)):
+    phrase = _phrase(hit)
+    shared = any(item.is_word("relations", "base_event") for item in phrase) or len(codes_in(phrase)) > 1
+    if number is None or not shared:
         return None
     return _draft(hit, number)
 
@@ -168,7 +171,7 @@ def _text(scene: Scene, phrase: Sequence[Item]) -> str:
 
 
 _AT: Final = "(, <on|in|at>? T ,)?"
-_ORD: Final = "ord=(<0|w|N|first_meeting|adjective|jubilee|two|three|four> (<-> <w|first_meeting|adjective>)?)"
+_ORD: Final = "ord=(<0|w|N|U|first_meeting|adjective|jubilee|two|three|four> (<-> <w|first_meeting|adjective|years>)?)"
 
 RULES: Final[tuple[Rule[AnniversaryDraft], ...]] = (
     Rule(

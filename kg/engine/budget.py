@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import threading
+from collections.abc import Callable
 from typing import IO, Any, Final, cast
 
 from kg.engine.answer import EngineBusy
@@ -38,15 +39,17 @@ class Budget:
 class Spool(io.BufferedIOBase):
     """A whole answer until its receiver has read it, on disk where it is long; its bytes count until it is closed."""
 
-    def __init__(self, budget: Budget, size: int) -> None:
-        """Room for an answer of this size.
+    def __init__(self, budget: Budget, size: int, make_room: Callable[[], bool] = bool) -> None:
+        """Room for an answer of this size; where there is none, ``make_room`` is asked for as long as it makes some.
 
         Raises:
             EngineBusy: too many answers are still being read.
         """
         super().__init__()
         self._budget, self._size = budget, 0
-        if not budget.take(size):
+        while not budget.take(size):
+            if make_room():
+                continue
             raise EngineBusy("too many large answers are still being read", hint=_LATER)
         self._size = size
         self._file = cast("IO[bytes]", tempfile.SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115  # closed with this
@@ -77,6 +80,20 @@ class Spool(io.BufferedIOBase):
             return self._file.write(chunk)
         except OSError as error:
             raise EngineBusy("there is no room to keep the answer until it is read", hint=_LATER) from error
+
+    def settle(self) -> int:
+        """The descriptor of the file with all of it; it is on disk now, and belongs to this.
+
+        Raises:
+            EngineBusy: the disk is full.
+        """
+        try:
+            self._file.flush()
+            number = self._file.fileno()
+            self._file.flush()
+        except OSError as error:
+            raise EngineBusy("there is no room to keep the answer until it is read", hint=_LATER) from error
+        return number
 
     def seek(self, offset: int, whence: int = 0, /) -> int:
         """The new place."""

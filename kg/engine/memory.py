@@ -15,7 +15,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
-from kg.engine.answer import Answer, AnswerTooLarge, QueryCrashed
+from kg.engine.answer import Answer, AnswerTooLarge, AskerGone, QueryCrashed
+from kg.engine.budget import Spool
+from kg.engine.large import Large, Shared
 from kg.errors import QueryError, QuerySyntaxError, QueryTooLong
 
 # No answer takes more than this share of the memory, and none that is large enough to be streamed from its spool is
@@ -34,7 +36,9 @@ class Flight:
     key: bytes
     what: tuple[object, ...]
     landed: threading.Event = field(default_factory=threading.Event)
-    given: tuple[Answer, bytes] | None = None
+    given: tuple[Answer, bytes | Shared] | None = None
+    waiting: int = 0
+    is_left: bool = False
     refused: QueryError | None = None
 
     def land(self, ask: Callable[[], Answer]) -> Answer:
@@ -42,7 +46,7 @@ class Flight:
         try:
             answer = ask()
             if not self.memory.has_room(answer.size):
-                return answer
+                return self._share(answer)
             content = answer.read()
             self.given = (answer, content)
             self.memory.keep(self.what, answer, content)
@@ -50,9 +54,23 @@ class Flight:
         except QueryError as error:
             if _is_of_the_query(error):
                 self.refused = error
+            self.is_left = isinstance(error, AskerGone)
             raise
         finally:
             self.give_up()
+
+    def _share(self, answer: Answer) -> Answer:
+        """The same answer, as a file that others read as well, where there may be room for it."""
+        if not isinstance(answer.body, Spool) or answer.size > self.memory.large.most:
+            return answer
+        try:
+            shared = Shared(answer.body, answer.size)
+        except QueryError:
+            answer.body.close()
+            raise
+        mine = shared.copy(answer)
+        self.memory.keep_large(self, answer, shared)
+        return mine
 
     def give_up(self) -> None:
         """Nothing; nobody waits for it any more: those who have no answer yet ask for themselves."""
@@ -63,9 +81,10 @@ class Flight:
 class Memory:
     """Answers of so many bytes together, those that were asked for last; safe to use from many threads."""
 
-    def __init__(self, most: int) -> None:
-        """Nothing is remembered yet; where ``most`` is 0, nothing ever is."""
+    def __init__(self, most: int, large: int = 0) -> None:
+        """Nothing is remembered yet; where ``most`` is 0, nothing ever is; ``large`` is the most of large answers."""
         self.most = most
+        self.large = Large(large if most else 0)
         self.size = 0
         self.hits = 0
         self.misses = 0
@@ -83,11 +102,15 @@ class Memory:
             return None
         key = _key(digest, what)
         with self._lock:
-            if (kept := self._kept.get(key)) is None:
-                return None
-            self._kept.move_to_end(key)
-            self.hits += 1
-            return _copy(*kept)
+            if (kept := self._kept.get(key)) is not None:
+                self._kept.move_to_end(key)
+                self.hits += 1
+                return _copy(*kept)
+        found = self.large.recall(digest, key)
+        if found is not None:
+            with self._lock:
+                self.hits += 1
+        return found
 
     def answer(
         self, digest: str, what: tuple[object, ...], ask: Callable[[], Answer], is_gone: Callable[[], bool] = bool
@@ -99,16 +122,22 @@ class Memory:
         flight, is_mine = self._flight(digest, what)
         if is_mine:
             return flight.land(ask)
-        while not flight.landed.wait(_LOOK_SECONDS):
-            if is_gone():
-                return ask()  # which knows what to say to those who hung up
-        if flight.refused is not None:
-            raise _again(flight.refused)
-        if flight.given is None:
-            return ask()
-        with self._lock:
-            self.hits += 1
-        return _copy(*flight.given)
+        try:
+            while not flight.landed.wait(_LOOK_SECONDS):
+                if is_gone():
+                    return ask()  # which knows what to say to those who hung up
+            if flight.refused is not None:
+                raise _again(flight.refused)
+            if flight.given is None:
+                # One of those whom the first one left goes on for all.
+                if flight.is_left:
+                    return self.recall(digest, what) or self.answer(digest, what, ask, is_gone)
+                return ask()
+            with self._lock:
+                self.hits += 1
+            return _copy(*flight.given)
+        finally:
+            self._leave(flight)
 
     def take_off(self, digest: str, what: tuple[object, ...]) -> Flight | None:
         """An answer on its way, to be landed or given up; ``None`` where it is on its way already."""
@@ -118,6 +147,23 @@ class Memory:
     def has_room(self, size: int) -> bool:
         """Whether answers of this size are kept."""
         return size <= min(self.most // _SHARE, _LARGE)
+
+    def keep_large(self, flight: Flight, answer: Answer, shared: Shared) -> None:
+        """Nothing; the answer is kept as a file, and those who wait for it have it."""
+        self.large.keep(_key(answer.digest, flight.what), answer, shared)
+        with self._lock:
+            flight.given = (answer, shared)
+            flight.waiting += 1
+        self.forget(flight)
+        self._leave(flight)
+
+    def _leave(self, flight: Flight) -> None:
+        """Nothing; one less waits for it; the last one lets go of what it brought."""
+        with self._lock:
+            flight.waiting -= 1
+            given = flight.given if not flight.waiting and self._flights.get(flight.key) is not flight else None
+        if given is not None and isinstance(given[1], Shared):
+            given[1].let_go()
 
     def forget(self, flight: Flight) -> None:
         """Nothing; it is on its way no longer."""
@@ -131,6 +177,7 @@ class Memory:
         with self._lock:
             flight = self._flights.get(key)
             if flight is not None:
+                flight.waiting += 1
                 return flight, False
             flight = Flight(memory=self, key=key, what=what)
             if self.most:
@@ -161,7 +208,9 @@ def _size(content: bytes) -> int:
     return len(content) + _OVERHEAD
 
 
-def _copy(answer: Answer, content: bytes) -> Answer:
+def _copy(answer: Answer, content: bytes | Shared) -> Answer:
+    if isinstance(content, Shared):
+        return content.copy(answer)
     return replace(answer, body=io.BytesIO(content))
 
 

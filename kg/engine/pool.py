@@ -69,7 +69,7 @@ class Pool:
         """
         self.limits = limits
         self._live = Live(root)
-        self.memory = Memory(limits.memory_bytes * 3 // 4)
+        self.memory = Memory(limits.memory_bytes * 3 // 4, limits.spool_bytes // 2)
         self.outcomes = Outcomes()
         self._spools = Budget(limits.spool_bytes)
         self._turns = Turns(limits.client_queries)
@@ -195,7 +195,9 @@ class Pool:
         with self._turns.turn(asked.by.name, 2 * asked.limits.quick_seconds, asked.by.is_gone):
             if not digest:
                 return self._ask_twice(asked)
-            return self.memory.answer(digest, asked.what, lambda: self._ask_twice(asked), asked.by.is_gone)
+            # It may have come while this client waited for its turn.
+            known = self.memory.recall(digest, asked.what)
+            return known or self.memory.answer(digest, asked.what, lambda: self._ask_twice(asked), asked.by.is_gone)
 
     def _recalled(self, asked: Asked, live: Generation) -> Answer | None:
         """The answer, if it is remembered."""
@@ -330,7 +332,11 @@ class Pool:
                 raise refusal(head, asked.bytes)
             size = head["size"]
             # A short one takes no more room than the rest of its request.
-            body = io.BytesIO() if size <= _SHORT else cast("IO[bytes]", Spool(self._spools, size))
+            body = (
+                io.BytesIO()
+                if size <= _SHORT
+                else cast("IO[bytes]", Spool(self._spools, size, self.memory.large.yield_one))
+            )
             try:
                 wire.receive_body(worker.line, size, body, deadline)
             except BaseException:

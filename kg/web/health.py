@@ -123,8 +123,10 @@ def _metrics() -> Iterator[Metric]:
         "kg_cache_hits_total", "Answers given from memory, whole responses or tables.", Kind.COUNTER, "kind", hits
     )
     yield Metric.of("kg_cache_misses_total", "Answers that were not in memory.", Kind.COUNTER, memory.misses)
-    sizes = {"response": recall.size, "answer": memory.size}
-    yield _one("kg_cache_bytes", "What is kept in memory.", Kind.GAUGE, "kind", sizes)
+    sizes = {"response": recall.size, "answer": memory.size, "file": memory.large.size}
+    yield _one(
+        "kg_cache_bytes", "What is kept for those who ask the same: in memory, and in files.", Kind.GAUGE, "kind", sizes
+    )
 
 
 def _one(name: str, told: str, kind: Kind, label: str, values: Mapping[str, float]) -> Metric:

@@ -147,7 +147,8 @@ def _crowd(number: int) -> Conduct:
             turns = [crowd.submit(ask, target.address, attack.request(turn)) for turn in range(1, number + 1)]
             target.probe()
             answers = [turn.result() for turn in turns]
-        assert 429 not in attack.status or 429 in {answer.status for answer in answers}
+        # Where they may be answered as well, they may have been so quick that none met another.
+        assert 429 not in attack.status or not {200, 429}.isdisjoint(answer.status for answer in answers)
         refused = [answer for answer in answers if answer.status != 504]
         return refused if attack.holds else answers
 
@@ -157,6 +158,11 @@ def _crowd(number: int) -> Conduct:
 def poison(target: Target, attack: Attack) -> list[Answer]:
     """Ask; then somebody else asks something similar, again and again; ask once more: it is the same answer."""
     clean = ask(target.address, attack.request())
+    for _ in range(60):
+        if clean.status != 503:
+            break
+        time.sleep(1)
+        clean = ask(target.address, attack.request())
     for _ in range(3):
         with connect(target.address) as line:
             line.sendall(attack.earlier())

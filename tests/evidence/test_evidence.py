@@ -215,7 +215,8 @@ def test_every_party_of_a_fact_is_named_in_its_quotes_or_in_what_they_refer_to(
         for fact in getattr(report, kind):
             found = said(report, fact.evidence)
             for party in parties_of(fact):
-                own = chain.from_iterable(names(who) for who in report.leaders if who.country == party)
+                acting = (who for who in (*report.leaders, *people_of(fact)) if who.country == party)
+                own = chain.from_iterable(names(who) for who in acting)
                 if not found & (country_words(party) | frozenset(own)):
                     missing.append(f"{report.article.path}: {party}: {[told.quote for told in fact.evidence]}")
     assert not missing

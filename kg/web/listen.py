@@ -14,6 +14,7 @@ import waitress
 from flask import Flask
 
 from kg.config import Limits
+from kg.engine.allocator import give_back_large_pieces
 from kg.errors import StoreError
 from kg.web.connections import police
 from kg.web.crowd import STILL_SECONDS
@@ -54,6 +55,7 @@ def listening(app: Flask, host: str, port: int, limits: Limits) -> Iterator[tupl
     Raises:
         StoreError: nobody can listen there.
     """
+    give_back_large_pieces()
     sockets: dict[int, Any] = {}
     largest = 4 * limits.query_characters + 65_536
     try:

@@ -47,13 +47,17 @@ def has_come(line: socket.socket, seconds: float, asker: Asker) -> bool:
 
     Raises:
         AskerGone: whoever waits for it hung up before.
+        Lost: this side closed the line meanwhile, as a server does that ends.
     """
+    number = line.fileno()
+    if number < 0:
+        raise Lost
     poll = select.poll()
-    poll.register(line, select.POLLIN)
+    poll.register(number, select.POLLIN)
     if asker.line is not None and asker.line.fileno() >= 0:
         poll.register(asker.line, HUNG_UP)
     events = poll.poll(seconds * 1000)
-    if any(number == line.fileno() for number, _ in events):
+    if any(come == number for come, _ in events):
         return True
     if events:
         raise AskerGone("the client hung up")

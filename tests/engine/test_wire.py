@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from kg.engine import wire
+from kg.engine.asker import Asker
 
 
 @pytest.fixture
@@ -51,3 +52,11 @@ def test_the_end_of_the_line_is_no_answer(line: tuple[socket.socket, socket.sock
     ours, theirs = line
     theirs.close()
     assert not wire.is_whole(ours)
+
+
+def test_a_line_that_this_side_closed_is_lost(line: tuple[socket.socket, socket.socket]) -> None:
+    ours, _ = line
+    assert not wire.has_come(ours, 0, Asker())
+    ours.close()
+    with pytest.raises(wire.Lost):
+        wire.has_come(ours, 0, Asker())

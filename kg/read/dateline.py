@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.model.date import PartialDate
-from kg.read.day import day_forms, read_day, weekday_names
+from kg.read.day import day_forms, read_day, weekday_and_day, weekday_names
 from kg.read.words import alternatives, furniture, known_agency
 
 _WORD = r"(?:(?:St|Mt|Ft)\.|[^\W\d_]+(?:['’-][^\W\d_]+)*)"
@@ -251,25 +251,25 @@ class _Parts:
 @cache
 def _day_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[,;:]?\s*|\.\s+|\s+[–-]\s+)(?:(?:{weekday_names()}),?\s+)?(?:{day_forms()})(?!\d)(?=\s*[,.(/:–—-]|\s*$)",
+        rf"(?:[,;:]?\s*|\.\s+|\s+[–-]\s+){weekday_and_day()}(?!\d)(?=\s*[,.(/:–—-]|\s*$)",
         re.IGNORECASE,
     )
 
 
 @cache
 def _bracketed_day() -> re.Pattern[str]:
-    return re.compile(rf",?\s*\((?:(?:{weekday_names()}),?\s+)?(?:{day_forms()})\)", re.IGNORECASE)
+    return re.compile(rf",?\s*\({weekday_and_day()}\)", re.IGNORECASE)
 
 
 @cache
 def _day_at_end() -> re.Pattern[str]:
-    return re.compile(rf"\s*[,/–—-]\s*(?:(?:{weekday_names()}),?\s+)?(?:{day_forms()})$", re.IGNORECASE)
+    return re.compile(rf"\s*[,/–—-]\s*{weekday_and_day()}$", re.IGNORECASE)
 
 
 @cache
 def _opening_day() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<open>\()?(?:(?:{weekday_names()}),?\s+)?(?:{day_forms()})(?P<close>\))?"
+        rf"(?P<open>\()?{weekday_and_day()}(?P<close>\))?"
         rf"(?P<mark>\s*[:—]|\s+(?:–|--?)(?=\s))?\s*(?=[\"“]?[^\W\d_])",
         re.IGNORECASE,
     )

@@ -38,6 +38,12 @@ def weekday_names() -> str:
 
 
 @cache
+def weekday_and_day() -> str:
+    """A regular expression as :func:`day_forms`, with or without the weekday before it."""
+    return rf"(?:(?:{weekday_names()}),?\s+)?(?:{day_forms()})"
+
+
+@cache
 def day_forms() -> str:
     """A regular expression for a day with its month, and mostly without its year."""
     month = alternatives(months())

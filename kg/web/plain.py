@@ -16,7 +16,7 @@ from kg.errors import KgError
 from kg.web.delivery import LEVEL, is_worth_it
 from kg.web.formats import content_type, wanted_of_a_query
 from kg.web.protection import HEADERS
-from kg.web.protocol import graphs, one, read_pairs
+from kg.web.protocol import by_name, graphs, one, read_pairs
 from kg.web.site import Site
 from kg.web.validators import GZIPPED, Basis, tag, wants_gzip
 from kg.web.visitor import Proxies
@@ -85,9 +85,7 @@ def _is_plain(request: Any) -> bool:
 
 
 def _question(encoded: str, base: str) -> Question | None:
-    given: dict[str, list[str]] = {}
-    for name, value in read_pairs(encoded.encode("latin-1")):
-        given.setdefault(name, []).append(value)
+    given = by_name(read_pairs(encoded.encode("latin-1")))
     if not given.keys() <= _PARAMETERS:
         return None
     text = one(given, "query")

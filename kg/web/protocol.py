@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -38,9 +38,14 @@ def parameters(request: Request, name: str, direct: str) -> Mapping[str, Sequenc
                 pairs += read_pairs(request.get_data(parse_form_data=False, cache=True))
         # Whoever looks for the format reads them once more: it is done now.
         _ = request.args, request.form
+    return by_name(pairs)
+
+
+def by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The values of each name, in their order."""
     found: dict[str, list[str]] = {}
-    for key, value in pairs:
-        found.setdefault(key, []).append(value)
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
     return found
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -17,23 +15,9 @@ import pyoxigraph as ox
 import pytest
 
 from kg.store.generation import publish
+from tests.durability.groups import TOKEN, start
 
-ROOT = Path(__file__).parents[2]
-TOKEN = "a-token-that-nobody-guesses"
-PROGRAM = [sys.executable, "-c", "from kg.cli import main; main()"]
 pytestmark = [pytest.mark.server, pytest.mark.skipif(sys.platform != "linux", reason="ends processes as Linux does")]
-
-
-def start(root: Path, temporary: Path, *options: str) -> tuple[subprocess.Popen[str], str]:
-    command = [*PROGRAM, "serve", "--workers", "1", "--store", str(root), "--port", "0", *options]
-    environment = {"PATH": "/usr/bin:/bin", "KG_TOKEN": TOKEN, "TMPDIR": str(temporary)}
-    server = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
-    )
-    assert server.stdout is not None
-    found = re.search(r"http://[^/]+/", server.stdout.readline())
-    assert found
-    return server, found[0]
 
 
 def upload(address: str) -> None:
@@ -53,7 +37,7 @@ def leave(root: Path, temporary: Path) -> None:
     """Nothing; a server was killed in the middle of an upload, after an export."""
     temporary.mkdir()
     publish(root, [ox.Quad(ox.NamedNode("a:s"), ox.NamedNode("a:p"), ox.Literal(0))])
-    server, address = start(root, temporary, "--update")
+    server, address = start(root, "--update", temporary=temporary)
     with server:
         urllib.request.urlopen(f"{address}exports/diplomacy.nq").close()
         sending = threading.Thread(target=upload, args=(address,))
@@ -70,7 +54,7 @@ def leave(root: Path, temporary: Path) -> None:
 
 
 def start_and_stop(root: Path, temporary: Path) -> None:
-    server, _ = start(root, temporary)
+    server, _ = start(root, temporary=temporary)
     with server:
         server.terminate()
         assert server.wait(60) == 0
@@ -80,7 +64,7 @@ def start_and_stop(root: Path, temporary: Path) -> None:
 def test_the_next_start_sweeps_what_a_killed_server_left(tmp_path: Path, options: list[str]) -> None:
     root, temporary = tmp_path / "store", tmp_path / "temporary"
     leave(root, temporary)
-    server, address = start(root, temporary, *options)
+    server, address = start(root, *options, temporary=temporary)
     with server:
         try:
             mine = left(root, "uploads-", "writing-")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -19,26 +17,12 @@ import pyoxigraph as ox
 import pytest
 
 from kg.store.generation import current, publish
+from tests.durability.groups import TOKEN, start
 
-ROOT = Path(__file__).parents[2]
-TOKEN = "a-token-that-nobody-guesses"
-PROGRAM = [sys.executable, "-c", "from kg.cli import main; main()"]
 PAIRS = "?a <a:p> ?b . ?c <a:p> ?d . ?e <a:q> ?f"
 QUERY = f"SELECT (COUNT(*) AS ?n) {{ {PAIRS} FILTER(REGEX(CONCAT(STR(?b), STR(?d), STR(?f)), '9.*9')) }}"
 UPDATE = f"INSERT {{ GRAPH <a:g> {{ <a:s> <a:n> ?n }} }} WHERE {{ {{ {QUERY} }} }}"
 pytestmark = [pytest.mark.server, pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")]
-
-
-def start(root: Path, *options: str) -> tuple[subprocess.Popen[str], str]:
-    command = [*PROGRAM, "serve", "--update", "--workers", "1", "--store", str(root), "--port", "0", *options]
-    environment = {"PATH": "/usr/bin:/bin", "KG_TOKEN": TOKEN}
-    server = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
-    )
-    assert server.stdout is not None
-    found = re.search(r"http://[^/]+/", server.stdout.readline())
-    assert found
-    return server, found[0]
 
 
 def children(process: int) -> list[int]:
@@ -91,7 +75,9 @@ def store(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_what_is_under_way_is_finished_when_all_processes_are_told_to_stop(store: Path, stop: signal.Signals) -> None:
-    server, address = start(store, "--query-timeout", "120", "--update-timeout", "120", "--stop-timeout", "120")
+    server, address = start(
+        store, "--update", "--query-timeout", "120", "--update-timeout", "120", "--stop-timeout", "120"
+    )
     with server:
         try:
             idle = {one: worked(one) for one in children(server.pid)}
@@ -119,7 +105,7 @@ def test_what_is_under_way_is_finished_when_all_processes_are_told_to_stop(store
 
 
 def test_an_update_that_takes_too_long_to_wait_for_leaves_nothing_behind(store: Path) -> None:
-    server, address = start(store, "--stop-timeout", "0.5")
+    server, address = start(store, "--update", "--stop-timeout", "0.5")
     with server:
         try:
             idle = {one: worked(one) for one in children(server.pid)}
@@ -141,7 +127,7 @@ def test_an_update_that_takes_too_long_to_wait_for_leaves_nothing_behind(store: 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_the_processes_of_a_server_end_with_it(store: Path, stop: signal.Signals) -> None:
-    server, _ = start(store)
+    server, _ = start(store, "--update")
     with server:
         below = children(server.pid)
         for one in below:

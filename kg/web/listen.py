@@ -100,7 +100,14 @@ def listening(app: Flask, host: str, port: int, limits: Limits) -> Iterator[tupl
         yield f"http://{f'[{address}]' if ':' in address else address}:{bound}/", Run(sockets, here.desk, direct)
     finally:
         sys.setswitchinterval(usual)
+        for one in servers:
+            # A thread that still answers would wake a loop that has ended, by a file that is another's by then.
+            one.pull_trigger = _nothing
         server.close()
+
+
+def _nothing() -> None:
+    """Nothing at all."""
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -10,10 +10,11 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from kg.engine.tally import FEW, new_blanks, size, there, touched_quads
+from kg.engine.tally import FEW, graphs_of, new_blanks, size, there, touched_quads
 from kg.engine.written import NoSuchGraph, PreconditionFailed
 from kg.store.generation import Generation
 from kg.store.publish import Checkpoint
+from kg.store.states import States
 
 # Whoever was done first does not wait much longer than this for those who come along.
 _TOGETHER_SECONDS: Final = 0.25
@@ -35,6 +36,7 @@ class Batch:
         self._commands = commands
         self._began = began
         self._more: int | None = 0
+        self._states = States(others="")
 
     def carry_out(self, store: ox.Store, base: Generation, begin: Callable[[int], None]) -> bool:
         """Whether the store can still be trusted; each command is done, refused, or left for later.
@@ -42,6 +44,7 @@ class Batch:
         ``begin`` is told the number of each one before it is begun.
         """
         began = time.monotonic()
+        self._states = base.states
         for number, command in enumerate(self._commands):
             now = time.monotonic()
             if number and now - began > _TOGETHER_SECONDS:
@@ -58,11 +61,13 @@ class Batch:
 
     def checkpoint(self, store: ox.Store, base: Generation, *, is_counted: bool) -> Checkpoint:
         """What is to be published."""
-        if base.quads <= FEW:
-            return Checkpoint(store=store, quads=len(store), requests=self.requests)
-        quads = base.quads + (self._more or 0)
+        is_few = base.quads <= FEW
         return Checkpoint(
-            store=store, quads=quads, is_exact=is_counted and self._more is not None, requests=self.requests
+            store=store,
+            quads=len(store) if is_few else base.quads + (self._more or 0),
+            is_exact=is_few or (is_counted and self._more is not None),
+            requests=self.requests,
+            states=self._states,
         )
 
     def published(self, number: int) -> list[dict[str, Any]]:
@@ -84,10 +89,11 @@ class Batch:
     def _try(self, store: ox.Store, base: Generation, command: dict[str, Any]) -> dict[str, Any]:
         began = time.monotonic()
         try:
-            _check_number(base.number + bool(self.requests), command["condition"])
             if command["do"] == "update":
-                created, more = False, _update(store, base, command)
+                created, (graphs, more) = False, _update(store, base, command)
             else:
+                graphs = {command["graph"]}
+                _check_state(self._states.of(command["graph"]), command["condition"])
                 created, more = _change(store, command)
         except PreconditionFailed as error:
             return {"error": "condition", "message": str(error), "hint": error.hint}
@@ -100,15 +106,19 @@ class Batch:
             return told if is_undone else {**told, "error": "store"}
         self._more = None if more is None or self._more is None else self._more + more
         self.requests[command["request"]] = created
+        self._states = self._states.after(command["request"], graphs)
         return {"created": created, "seconds": time.monotonic() - began}
 
 
-def _update(store: ox.Store, base: Generation, command: dict[str, Any]) -> int | None:
-    """How many more quads there are now, where that is known at once; the store is changed, or nothing of it is."""
-    touched = touched_quads(command["insertions"], command["base"]) if base.quads > FEW else None
+def _update(store: ox.Store, base: Generation, command: dict[str, Any]) -> tuple[set[str | None] | None, int | None]:
+    """Which graphs it changed, and how many more quads there are now, where that is known."""
+    touched = touched_quads(command["insertions"], command["base"])
+    if touched is None or base.quads <= FEW:
+        store.update(command["text"], base_iri=command["base"])
+        return None if touched is None else graphs_of(touched), None
     before = there(store, touched)
     store.update(command["text"], base_iri=command["base"])
-    return None if touched is None else there(store, touched) - before + new_blanks(touched)
+    return graphs_of(touched), there(store, touched) - before + new_blanks(touched)
 
 
 def _change(store: ox.Store, command: dict[str, Any]) -> tuple[bool, int]:
@@ -143,9 +153,8 @@ def _load(store: ox.Store, file: Path, graph: ox.NamedNode | ox.DefaultGraph) ->
     extend(ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parsed)
 
 
-def _check_number(number: int, condition: dict[str, Any]) -> None:
-    wanted, other = condition["generation"], condition["other_than"]
-    if (wanted is not None and wanted != number) or (other is not None and other == number):
+def _check_state(state: str, condition: dict[str, Any]) -> None:
+    if condition["state"] not in {None, state}:
         raise PreconditionFailed(
             "the graph was changed since", hint="Fetch it again, with its ETag, and send your change anew."
         )

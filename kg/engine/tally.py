@@ -20,6 +20,11 @@ def touched_quads(insertions: str | None, base: str | None) -> Sequence[ox.Quad]
     return list(scratch)
 
 
+def graphs_of(quads: Sequence[ox.Quad]) -> set[str | None]:
+    """The graphs that the quads are in; ``None`` is the default graph."""
+    return {quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else None for quad in quads}
+
+
 def there(store: ox.Store, quads: Sequence[ox.Quad] | None) -> int:
     """How many of the quads are in the store."""
     return sum(1 for quad in quads or () if quad in store)

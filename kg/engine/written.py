@@ -53,11 +53,10 @@ class Upload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """What must be so for a write: the graph there or not there (``exists``), the generation one of these, or none."""
+    """What must be so for a write to a graph: that it is there or not there (``exists``), and in this state."""
 
     exists: bool | None = None
-    generation: int | None = None
-    other_than: int | None = None
+    state: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,9 +21,12 @@ import pyoxigraph as ox
 from kg.errors import StoreDamaged, StoreError
 from kg.store import manifest as manifests
 from kg.store.lock import alone, lease
+from kg.store.states import States
 
 # The file that says how many quads there are, where they were counted after the generation went live.
 COUNT: Final = "count"
+# Of a digest, as much as tells one generation from all others.
+_MARK: Final = 16
 EXPORT_NAME: Final = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
@@ -46,6 +49,12 @@ class Generation:
     built: int = 0
     people: frozenset[str] = frozenset()
     is_exact: bool = True
+    written: States | None = None
+
+    @property
+    def states(self) -> States:
+        """By which write each graph came to be as it is; a build wrote all of them."""
+        return self.written or States(others=self.digest[:_MARK])
 
     @property
     def quads(self) -> int:
@@ -192,8 +201,9 @@ def read_generation(root: Path, number: int) -> Generation:
             digest=str(manifest["digest"]),
             built=int(manifest.get("built", number)),
             people=frozenset(manifest.get("people", ())),
+            written=States.read(manifest.get("states"), str(manifest["digest"])[:_MARK]),
         )
-    except (KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise StoreDamaged(f"generation {number} is damaged: its manifest says no {error}") from error
 
 

@@ -16,6 +16,7 @@ from kg.errors import StoreError
 from kg.store import manifest as manifests
 from kg.store.generation import COUNT, EXPORT_NAME, Generation, digest, read_generation, verify
 from kg.store.lock import unleased
+from kg.store.states import States
 
 KEPT: Final = 3
 # Beside the generations while the live one is older than what was written: nobody writes on top of it meanwhile.
@@ -51,6 +52,7 @@ class Checkpoint:
 
     store: ox.Store
     quads: int
+    states: States
     is_exact: bool = True
     requests: Mapping[str, bool] = field(default_factory=dict)
 
@@ -134,6 +136,7 @@ def _check_in(number: int, folder: Path, base: Generation, checkpoint: Checkpoin
         "digest": files.digest,
         "built": base.built or base.number,
         "requests": dict(checkpoint.requests),
+        "states": checkpoint.states.told,
     }
     manifests.write_manifest(folder, files, **told)
 

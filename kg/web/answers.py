@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from flask import Response, request
@@ -11,6 +13,7 @@ from kg.engine.answer import Answer, Question
 from kg.engine.begun import Sent
 from kg.engine.guard import Checked
 from kg.engine.prologue import is_volatile
+from kg.store.generation import Generation
 from kg.web.desk import QUERY, SENT
 from kg.web.formats import content_type
 from kg.web.site import site
@@ -19,18 +22,31 @@ from kg.web.validators import Basis, held, tag
 _AT_ONCE: Final = 1 << 20
 
 
-def answer(question: Question, media: str, *, name: str | None = None, query: Checked | None = None) -> Response:
+def _digest(generation: Generation) -> str:
+    return generation.digest
+
+
+def answer(
+    question: Question,
+    media: str,
+    *,
+    name: str | None = None,
+    query: Checked | None = None,
+    state: Callable[[Generation], str] = _digest,
+) -> Response:
     """The answer of the live generation; 304 without asking the engine where the client has it.
 
     ``name`` is the file name that a browser keeps it under; ``query`` is the question's, unless it is our own.
-    What may come out otherwise next time nobody may keep.
+    What may come out otherwise next time nobody may keep. ``state`` gives the name of all that the answer depends on:
+    what its tag begins with.
 
     Raises as :meth:`kg.engine.pool.Pool.run` does.
     """
     request.environ[QUERY] = question.text
     volatile = query is not None and is_volatile(query.tokens)
     pool = site().reader.pool
-    basis = Basis(digest=pool.generation.digest, question=question, rows=pool.limits.rows)
+    asked = pool.generation
+    basis = Basis(digest=state(asked), question=question, rows=pool.limits.rows)
     known = None if volatile else held(request, basis)
     if known is not None:
         response = Response(status=304)
@@ -42,7 +58,10 @@ def answer(question: Question, media: str, *, name: str | None = None, query: Ch
     sent: Sent | None = request.environ.pop(SENT, None)
     given = pool.run(question, query=query) if sent is None else sent.finish()
     read = request.method in {"GET", "HEAD"} and not volatile
-    validator = tag(Basis(digest=given.digest, question=question, rows=basis.rows), given.body) if read else None
+    if given.digest != asked.digest:
+        newer = pool.generation
+        basis = replace(basis, digest=state(newer) if newer.digest == given.digest else given.digest)
+    validator = tag(basis, given.body) if read else None
     response = respond(given, media, name)
     if validator is not None:
         response.set_etag(validator)

@@ -22,7 +22,6 @@ from kg.web.formats import DATASETS, GRAPHS, choose
 from kg.web.protocol import UPDATE, graph_name
 from kg.web.site import site
 from kg.web.update import done, read_text, refuse_charsets, refuse_encodings
-from kg.web.validators import mark
 
 bp = Blueprint("graph_store", __name__)
 
@@ -53,7 +52,10 @@ def graph(direct: str | None = None) -> Response:
         raise NoSuchGraph("there is no such graph")
     pattern = "?s ?p ?o" if name is None else f"GRAPH {name} {{ ?s ?p ?o }}"
     query = f"{PREFIX_LINES}CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
-    return answers.answer(Question(text=query, format=chosen.written), media)
+    iri = None if name is None else name.value
+    return answers.answer(
+        Question(text=query, format=chosen.written), media, state=lambda generation: generation.states.of(iri)
+    )
 
 
 def _whole() -> Response:
@@ -75,7 +77,7 @@ def write(direct: str | None = None) -> Response:
         return _add_graph()
     name = _name(direct)
     iri = None if name is None else name.value
-    condition = _condition()
+    condition = _condition(iri)
     match request.method:
         case "DELETE":
             return done(writer.delete(iri, condition))
@@ -143,18 +145,17 @@ def _is_there(name: ox.NamedNode) -> bool:
     return bool(site().reader.table(f"ASK {{ VALUES ?g {{ {name} }} GRAPH ?g {{}} }}").truth)
 
 
-def _condition() -> Condition:
+def _condition(graph: str | None) -> Condition:
     """The preconditions of the request (RFC 9110, 13.1); only a strong tag, and a current one, is a match to write."""
-    generation = site().reader.pool.generation
+    state = site().reader.pool.generation.states.of(graph)
     wanted, unwanted = request.if_match, request.if_none_match
     exists = True if wanted.star_tag else False if unwanted.star_tag else None
-    current = mark(generation.digest)
-    if any(tag.startswith(current) for tag in unwanted.as_set(include_weak=True)):
+    if any(tag.startswith(state) for tag in unwanted.as_set(include_weak=True)):
         raise PreconditionFailed("the graph is as you have it already")
     if "If-Match" not in request.headers or wanted.star_tag:
         return Condition(exists=exists)
-    if not any(tag.startswith(current) for tag in wanted.as_set()):
+    if not any(tag.startswith(state) for tag in wanted.as_set()):
         raise PreconditionFailed(
             "the graph was changed since", hint="Fetch it again, with its ETag, and send your change anew."
         )
-    return Condition(exists=exists, generation=generation.number)
+    return Condition(exists=exists, state=state)

@@ -29,7 +29,10 @@ _CHUNK: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """What an answer depends on: the generation by its digest, the question with its format, the limit on rows."""
+    """What an answer depends on: the question with its format, the limit on rows, and the generation by its digest.
+
+    In the place of the digest stands the name of a graph's state, where the answer depends on that graph alone.
+    """
 
     digest: str
     question: Question

@@ -95,7 +95,7 @@ def test_what_fails_midway_leaves_nothing_behind(root: Path) -> None:
             with pytest.raises(QuerySyntaxError, match="exist"):
                 writer.update(update)
         with pytest.raises(PreconditionFailed):
-            writer.delete("a:g", Condition(generation=before.number - 1))
+            writer.delete("a:g", Condition(state="another"))
         assert current(root) == before
         writer.update("INSERT DATA { <a:s> <a:p> 2 }")
     assert digest(current(root).open()) == digest(
@@ -108,7 +108,8 @@ def test_those_who_wait_together_share_one_commit_and_no_mistakes(root: Path) ->
     document.write_text("<a:s> <a:p> 1 .")
     upload = Upload(file=document, syntax=Syntax.TURTLE, base="a:base")
     with Writer(root, LIMITS) as writer, ThreadPoolExecutor(40) as people:
-        written = writer.put("a:there", upload).generation
+        writer.put("a:there", upload)
+        seen = current(root).states.of("a:there")
         with alone(root):
             first = people.submit(writer.update, "INSERT DATA { <a:s> <a:first> 0 }")
             until(lambda: writer.state == "busy")
@@ -119,7 +120,7 @@ def test_those_who_wait_together_share_one_commit_and_no_mistakes(root: Path) ->
             bad = [
                 people.submit(writer.update, "INSERT DATA { <a:x> <a:p> 1 } ; CREATE GRAPH <a:there>"),
                 people.submit(writer.delete, "a:nowhere"),
-                people.submit(writer.put, "a:there", upload, Condition(generation=written)),
+                people.submit(writer.put, "a:there", upload, Condition(state=seen)),
                 people.submit(writer.put, "a:there", upload, Condition(exists=False)),
             ]
             until(lambda: writer.waiting == len(good) + len(bad))

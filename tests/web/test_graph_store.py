@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -172,6 +174,67 @@ def test_a_change_to_an_old_state_is_refused(site: FlaskClient) -> None:
         assert method(G, data=ONE, headers={**TURTLE, "If-Match": tag}).status_code == 412
     newer = site.get(G, headers=NT).headers["ETag"]
     assert site.delete(G, headers={**KEY, "If-Match": f'"x", {newer}'}).status_code == 204
+
+
+OTHER = "/store?graph=a:other"
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda site: site.put(OTHER, data=ONE, headers=TURTLE),
+        lambda site: site.post("/store?default", data=ONE, headers=TURTLE),
+        lambda site: site.delete(OTHER, headers=KEY),
+        lambda site: site.patch(OTHER, data="INSERT DATA { <a:s> <a:p> 7 }", headers=PATCH),
+        lambda site: site.post(
+            "/update", data="INSERT DATA { <a:s> <a:p> 7 GRAPH <a:x> { <a:s> <a:p> 7 } }", headers=PATCH
+        ),
+        lambda site: site.post("/update", data="DELETE DATA { <a:s> <a:p> 1 } ; INSERT DATA { }", headers=PATCH),
+    ],
+)
+def test_a_change_to_another_graph_leaves_the_tag_of_this_one(site: FlaskClient, write: Callable[..., Any]) -> None:
+    site.put(OTHER, data=ONE, headers=TURTLE)
+    site.put(G, data=ONE, headers=TURTLE)
+    tag = site.get(G, headers=NT).headers["ETag"]
+    assert write(site).status_code in {200, 201, 204}
+    assert site.get(G, headers={**NT, "If-None-Match": tag}).status_code == 304
+    assert site.get(G, headers=NT).headers["ETag"] == tag
+    assert site.put(G, data="<a:s> <a:p> 2 .", headers={**TURTLE, "If-Match": tag}).status_code == 204
+    assert site.get(G, headers={**NT, "If-None-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "INSERT DATA { GRAPH <http://example.org/g> { <a:s> <a:p> 7 } }",
+        "DELETE DATA { GRAPH <http://example.org/g> { <a:s> <a:p> 1 } }",
+        "INSERT { GRAPH ?g { <a:s> <a:p> 7 } } WHERE { GRAPH ?g { <a:s> <a:p> 1 } }",
+        "WITH <http://example.org/g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+        "CLEAR NAMED",
+        "MOVE <http://example.org/g> TO <a:x>",
+        "LOAD <http://127.0.0.1/> INTO GRAPH <http://example.org/g>",
+    ],
+)
+def test_an_update_that_changes_the_graph_changes_its_tag(site: FlaskClient, update: str) -> None:
+    site.put(G, data=ONE, headers=TURTLE)
+    tag = site.get(G, headers=NT).headers["ETag"]
+    done = site.post("/update", data=update, headers=PATCH).status_code
+    assert done == (400 if "LOAD" in update else 204)
+    expected = 204 if "LOAD" in update else 412
+    assert site.put(G, data="<a:s> <a:p> 2 .", headers={**TURTLE, "If-Match": tag}).status_code == expected
+
+
+def test_of_two_who_change_the_same_state_of_a_graph_one_is_refused(site: FlaskClient) -> None:
+    site.put(G, data=ONE, headers=TURTLE)
+    tag = site.get(G, headers=NT).headers["ETag"]
+
+    def put(number: int) -> int:
+        client = site.application.test_client()
+        client.put(f"/store?graph=a:own{number}", data=ONE, headers=TURTLE)
+        return client.put(G, data=f"<a:s> <a:p> {number} .", headers={**TURTLE, "If-Match": tag}).status_code
+
+    with ThreadPoolExecutor(6) as people:
+        assert sorted(people.map(put, range(6))) == [204] + 5 * [412]
 
 
 @pytest.mark.parametrize("tags", ['W/"nonsense"', "W/nonsense", ",", "", 'W/"x', '"x"'])

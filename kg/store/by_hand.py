@@ -6,8 +6,8 @@ build belong to the build; where people changed one of these, it is for whoever 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -75,12 +75,13 @@ class Changes:
 class Carried:
     """What came from the live generation into a new graph, and can go again; ``base`` is ``None`` without a store.
 
-    ``lost`` says what was damaged and is not in it.
+    ``lost`` says what was damaged and is not in it; ``states`` are those of people's graphs, by IRI, which stay.
     """
 
     base: int | None
     lost: str | None = None
     people: frozenset[str] = frozenset()
+    states: Mapping[str, str] = field(default_factory=dict)
     changes: Changes = Changes()
     put: tuple[ox.Quad, ...] = ()
     taken: tuple[ox.Quad, ...] = ()
@@ -128,13 +129,15 @@ def _carry(graph: ox.Store, choice: ByHand, base: Generation, build: Generation)
     if choice is ByHand.REFUSE and (lost := changes.missing_in(graph)).graphs:
         raise _refusal(lost)
     changes = Changes() if choice is ByHand.DISCARD else changes
-    quads = (quad for name in sorted(people - taken_over) for quad in _quads(store, name))
+    carried = sorted(people - taken_over)
+    quads = (quad for name in carried for quad in _quads(store, name))
     put = tuple(quad for quad in (*quads, *changes.added) if quad not in graph)
     graph.extend(put)
     taken = tuple(quad for quad in changes.removed if quad in graph)
     for quad in taken:
         graph.remove(quad)
-    return Carried(base=base.number, people=frozenset(people - taken_over), changes=changes, put=put, taken=taken)
+    states = base.states.only(name[1:-1] for name in carried)
+    return Carried(base=base.number, people=frozenset(carried), states=states, changes=changes, put=put, taken=taken)
 
 
 def live_number(root: Path) -> int | None:

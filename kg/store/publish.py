@@ -28,12 +28,14 @@ _BUILDS_KEPT: Final = 2
 class Draft:
     """What a build publishes: its quads, the exports by name, the names of the graphs in it that people wrote.
 
-    ``by_hand`` are files, by name, that tell the next build of changes that this one kept.
+    ``by_hand`` are files, by name, that tell the next build of changes that this one kept; ``states`` are those of
+    graphs that are as they were before.
     """
 
     quads: Iterable[ox.Quad]
     exports: Mapping[str, bytes] = field(default_factory=dict)
     people: frozenset[str] = frozenset()
+    states: Mapping[str, str] = field(default_factory=dict)
     by_hand: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -118,6 +120,7 @@ def _build(number: int, folder: Path, draft: Draft) -> None:
         "digest": content,
         "built": number,
         "people": sorted(draft.people),
+        "states": {"listed": dict(draft.states)},
         "exports": {name: hashlib.sha256(export).hexdigest() for name, export in sorted(draft.exports.items())},
     }
     manifests.write_manifest(folder, manifests.take_stock(graph), **told)

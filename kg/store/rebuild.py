@@ -56,5 +56,6 @@ def _draft(graph: ox.Store, exports: Mapping[str, ExportFormat], carried: Carrie
         quads=graph,
         exports={name: write_graph(graph, form) for name, form in exports.items()},
         people=carried.people,
+        states=carried.states,
         by_hand=carried.files,
     )

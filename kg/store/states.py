@@ -20,14 +20,15 @@ class States:
 
     @classmethod
     def read(cls, told: Any, build: str) -> Self:
-        """Those that a manifest tells; where it tells none, all graphs are as that build made them.
+        """Those that a manifest tells; graphs of which it tells nothing are as that build made them.
 
         Raises:
             KeyError, TypeError, ValueError: it tells something else.
         """
         if told is None:
             return cls(others=build)
-        return cls(others=str(told["others"]), listed={str(name): str(one) for name, one in told["listed"].items()})
+        others = str(told.get("others", build))
+        return cls(others=others, listed={str(name): str(one) for name, one in told["listed"].items()})
 
     @property
     def told(self) -> dict[str, Any]:
@@ -37,6 +38,11 @@ class States:
     def of(self, graph: str | None) -> str:
         """The state of a graph; ``None`` is the default graph."""
         return self.listed.get(graph or _DEFAULT, self.others)
+
+    def only(self, graphs: Iterable[str]) -> dict[str, str]:
+        """The states of these named graphs; none where they are too many to be told apart."""
+        listed = {graph: self.of(graph) for graph in graphs}
+        return listed if len(listed) <= _MOST else {}
 
     def after(self, write: str, graphs: Iterable[str | None] | None) -> States:
         """The states after a write of that name to these graphs; ``None`` where nobody knows which they are."""

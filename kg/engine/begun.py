@@ -42,3 +42,18 @@ class Sent:
     def is_here(self) -> bool:
         """Whether a short answer is here as a whole, so that :attr:`finish` waits for nothing; no error is that."""
         return wire.is_whole(self.line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """An answer that is here already, for whoever would finish a query that was sent."""
+
+    answer: Answer
+
+    def finish(self) -> Answer:
+        """The answer."""
+        return self.answer
+
+    def drop(self) -> None:
+        """Nothing; nobody wants it."""
+        self.answer.body.close()

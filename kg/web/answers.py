@@ -10,7 +10,7 @@ from flask import Response, request
 from werkzeug.wsgi import wrap_file
 
 from kg.engine.answer import Answer, Question
-from kg.engine.begun import Sent
+from kg.engine.begun import Ready, Sent
 from kg.engine.guard import Checked
 from kg.engine.prologue import is_volatile
 from kg.store.generation import Generation
@@ -55,7 +55,7 @@ def answer(
         response.headers["Cache-Control"] = "no-cache"
         response.vary.add("Accept-Encoding")
         return response
-    sent: Sent | None = request.environ.pop(SENT, None)
+    sent: Sent | Ready | None = request.environ.pop(SENT, None)
     given = pool.run(question, query=query) if sent is None else sent.finish()
     read = request.method in {"GET", "HEAD"} and not volatile
     if given.digest != asked.digest:

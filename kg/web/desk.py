@@ -15,7 +15,7 @@ QUERY: Final = "kg.query"
 NOWHERE: Final = "nowhere"
 # That the answer may be another one for the next who asks the same of the same generation.
 PASSING: Final = "kg.passing"
-# The query of the request, where it is on its way to a worker already.
+# The query of the request, where it is on its way to a worker already, or its answer.
 SENT: Final = "kg.sent"
 
 

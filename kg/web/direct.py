@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kg.engine.answer import Answer
-from kg.engine.begun import Sent
+from kg.engine.begun import Ready, Sent
 from kg.errors import KgError
 from kg.web.plain import Plain, read_plain, write_plain
 from kg.web.site import Site
@@ -156,8 +156,7 @@ class Direct:
 
     def _answer(self, guest: Guest, answer: Answer) -> None:
         if answer.size > _SHORT:
-            answer.body.close()
-            guest.channel.go_on(None)
+            guest.channel.go_on(Ready(answer=answer))
             return
         head, body = write_plain(guest.plain, answer, self._here.reader.pool.limits.rows)
         guest.channel.give(guest.plain, answer.generation, head, body, guest.came)

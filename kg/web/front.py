@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from waitress.utilities import Error, build_http_date
 
-from kg.engine.begun import Sent
+from kg.engine.begun import Ready, Sent
 from kg.web.connections import Asked, Channel, Coming
 from kg.web.desk import NOWHERE, PASSING, QUERY, SENT, VIEW, Desk
 from kg.web.direct import Direct
@@ -159,7 +159,7 @@ class Front(Channel):
     current_outbuf_count: int
     error_task_class = TurnedAway
     asked: tuple[bytes, State] | None = None
-    sent: Sent | None = None
+    sent: Sent | Ready | None = None
     given: Recalled | None = None
     _is_reading = _has_come = False
 
@@ -199,8 +199,8 @@ class Front(Channel):
         """What answers the request."""
         return Answering(self, request) if self.given is None else Given(self, request)
 
-    def go_on(self, sent: Sent | None) -> None:
-        """Nothing; a thread answers the request, which may be on its way to a worker already."""
+    def go_on(self, sent: Sent | Ready | None) -> None:
+        """Nothing; a thread answers the request, which may be with a worker, or have its answer, already."""
         self.sent = sent
         self.server.add_task(self)
 

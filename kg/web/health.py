@@ -107,10 +107,7 @@ def _metrics() -> Iterator[Metric]:
     yield _one(
         "kg_queries_total", "Queries that reached the engine, by outcome.", Kind.COUNTER, "outcome", pool.outcomes()
     )
-    state = _writing()
-    states = {each: int(each == state) for each in _STATES}
-    yield _one("kg_writing", "What the writer does; halted: the store was damaged.", Kind.GAUGE, "state", states)
-    yield _one("kg_writes_total", "Requests to write, by outcome.", Kind.COUNTER, "outcome", here.desk.tally.writes)
+    yield from _metrics_of_writing()
     yield Metric.of("kg_disk_free_bytes", "Room on the disk of the store.", Kind.GAUGE, _room(here.settings.store))
     yield Metric.of("kg_queries_waiting", "Queries that wait for a worker.", Kind.GAUGE, pool.waiting)
     workers = pool.workers
@@ -127,6 +124,15 @@ def _metrics() -> Iterator[Metric]:
     yield _one(
         "kg_cache_bytes", "What is kept for those who ask the same: in memory, and in files.", Kind.GAUGE, "kind", sizes
     )
+
+
+def _metrics_of_writing() -> Iterator[Metric]:
+    door, state = site().door, _writing()
+    states = {each: int(each == state) for each in _STATES}
+    yield _one("kg_writing", "What the writer does; halted: the store was damaged.", Kind.GAUGE, "state", states)
+    yield _one("kg_writes_total", "Requests to write, by outcome.", Kind.COUNTER, "outcome", site().desk.tally.writes)
+    waiting = 0 if door is None or door.writer is None else door.writer.waiting
+    yield Metric.of("kg_writes_waiting", "Updates and uploads that wait for others to be written.", Kind.GAUGE, waiting)
 
 
 def _one(name: str, told: str, kind: Kind, label: str, values: Mapping[str, float]) -> Metric:

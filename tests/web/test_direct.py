@@ -28,6 +28,7 @@ ASK = "ASK { ?s ?p ?o }"
 TABLE = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 3"
 LONG = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 40"
 GRAPH = "PREFIX dip: <https://w3id.org/diplomacy-kg/ns#> CONSTRUCT { ?s a dip:Leader } { ?s a dip:Leader }"
+LENGTHY = f'SELECT (REPLACE("{"a" * 300}", "a", "{"b" * 300}") AS ?x) {{}}'
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 FRESH = itertools.count()
 
@@ -167,20 +168,35 @@ def test_a_new_generation_is_seen_by_the_very_next_query(tmp_path: Path, running
             publish(tmp_path, [ox.Quad(NODE, NODE, ox.Literal(str(one))) for one in range(size)])
 
 
-def test_each_plain_query_is_counted_once(line: Line, server: str) -> None:
-    def counted() -> tuple[int, int]:
-        with urllib.request.urlopen(f"{server}metrics", timeout=20) as response:
-            told = response.read().decode()
-        requests = re.search(r'^kg_requests_total\{view="sparql.endpoint",status="200"\} (\d+)$', told, re.MULTILINE)
-        answered = re.search(r'^kg_queries_total\{outcome="answered"\} (\d+)$', told, re.MULTILINE)
-        assert requests
-        assert answered
-        return int(requests[1]), int(answered[1])
+def counted(server: str) -> list[int]:
+    """How many queries were answered: as requests, by the pool, and of these from its memory."""
+    with urllib.request.urlopen(f"{server}metrics", timeout=20) as response:
+        told = response.read().decode()
+    names = (
+        r'kg_requests_total\{view="sparql.endpoint",status="200"\}',
+        r'kg_queries_total\{outcome="answered"\}',
+        r'kg_cache_hits_total\{kind="answer"\}',
+    )
+    return [int(number) for name in names for number in re.findall(rf"^{name} (\d+)$", told, re.MULTILINE)]
 
+
+def test_each_plain_query_is_counted_once(line: Line, server: str) -> None:
     make_known(line, ASK)
     time.sleep(0.1)
-    before = counted()
+    before = counted(server)
     for _ in range(10):
         get(line, fresh(ASK))
-    after = counted()
-    assert (after[0] - before[0], after[1] - before[1]) == (10, 10)
+    assert [now - then for now, then in zip(counted(server), before, strict=True)] == [10, 10, 0]
+
+
+def test_a_remembered_answer_that_a_thread_sends_is_counted_once(line: Line, server: str) -> None:
+    make_known(line, LENGTHY)
+    text = fresh(LENGTHY)
+    first = get(line, text)
+    assert len(first[2]) > 1 << 16
+    time.sleep(0.1)
+    before = counted(server)
+    for number in range(10):
+        # A header more, so that the whole response is not sent again.
+        assert get(line, text, f"X-Try: {number}")[2] == first[2]
+    assert [now - then for now, then in zip(counted(server), before, strict=True)] == [10, 10, 10]

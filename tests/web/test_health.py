@@ -84,6 +84,7 @@ def test_prometheus_reads_the_metrics(client: FlaskClient) -> None:
     states = {s.labels["state"]: s.value for s in families["kg_writing"].samples}
     assert states == {"off": 1, "halted": 0, "ready": 0, "busy": 0, "stopped": 0}
     assert {s.labels["outcome"] for s in families["kg_writes"].samples} == set(Outcome)
+    assert families["kg_writes_waiting"].samples[0].value == 0
     assert families["kg_disk_free_bytes"].samples[0].value > 0
     assert all(family.documentation for family in families.values())
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+import re
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from kg.config import Limits, Settings
 from kg.engine.pool import Pool
 from kg.engine.writer import Writer
 from kg.store.generation import current, publish
+from kg.store.lock import alone
 from kg.web import create_app
 from kg.web.access import Door
 
@@ -42,6 +46,13 @@ def _empty(site: FlaskClient) -> None:
     assert site.post("/update", data="DROP ALL", headers=DIRECT).status_code == 204
 
 
+def until(truth: Callable[[], bool]) -> None:
+    begun = time.monotonic()
+    while not truth():
+        assert time.monotonic() - begun < 15
+        time.sleep(0.05)
+
+
 def rows(site: FlaskClient, pattern: str) -> list[str]:
     answer = site.get("/sparql", query_string={"query": f"SELECT * WHERE {{ {pattern} }}", "format": "csv"})
     assert answer.status_code == 200, answer.text
@@ -53,6 +64,24 @@ def test_an_update_is_seen_by_the_next_query(site: FlaskClient) -> None:
         answer = site.post("/update", data=f"INSERT DATA {{ <a:s> <a:p> {number} }}", headers=DIRECT)
         assert (answer.status_code, answer.data) == (204, b"")
         assert rows(site, "<a:s> <a:p> ?o") == [str(one) for one in range(number + 1)]
+
+
+def test_the_metrics_tell_how_many_wait_to_write(site: FlaskClient, root: Path) -> None:
+    def write(number: int) -> int:
+        client = site.application.test_client()
+        return client.post("/update", data=f"INSERT DATA {{ <a:s> <a:p> {number} }}", headers=DIRECT).status_code
+
+    def told() -> list[str]:
+        return re.findall(r"^kg_writes_waiting (\d+)$", site.get("/metrics").text, re.MULTILINE)
+
+    assert told() == ["0"]
+    with ThreadPoolExecutor(5) as people, alone(root):
+        first = people.submit(write, 0)
+        until(lambda: site.get("/healthz").json["writing"] == "busy")  # type: ignore[index]
+        others = [people.submit(write, number) for number in range(1, 5)]
+        until(lambda: told() == ["4"])
+    assert [one.result() for one in (first, *others)] == 5 * [204]
+    assert told() == ["0"]
 
 
 def test_an_update_comes_as_a_form_too(site: FlaskClient) -> None:

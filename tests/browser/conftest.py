@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from kg.store.generation import publish
 from kg.web.built import FOLDER, Built
+from tests.required import SCRIPTS, missing
 from tests.serving import ROOT, served
 
 SAMPLE = ROOT / "tests" / "queries" / "sample.ttl"
@@ -23,13 +23,6 @@ AXE = ROOT / "kg" / "web" / "frontend" / "node_modules" / "axe-core" / "axe.min.
 PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 MOST_ROWS = 12_000
-
-
-def missing(what: str) -> None:
-    """Nothing; what could be there is missing, which in CI is a failure."""
-    if os.getenv("CI"):
-        pytest.fail(what)
-    pytest.skip(f"NOT TESTED: {what}")
 
 
 @dataclass(slots=True)
@@ -118,9 +111,7 @@ def scripted() -> None:
     """Nothing; the scripts of the pages are there."""
     if Built.read(FOLDER):
         return
-    if shutil.which("node") is None:
-        pytest.skip("NOT TESTED: there is no Node to build the scripts of the pages with")
-    missing("the scripts of the pages are not built: 'make scripts' does it")
+    missing(SCRIPTS)
 
 
 @pytest.fixture(scope="session")
@@ -128,7 +119,5 @@ def axe() -> str:
     """The script that looks for what keeps people out."""
     if AXE.is_file():
         return AXE.read_text(encoding="utf-8")
-    if shutil.which("node") is None:
-        pytest.skip("NOT TESTED: there is no Node to install axe-core with")
-    missing("axe-core is not installed: 'make scripts' does it")
+    missing("axe-core is not installed: 'make scripts' does it, where Node is")
     raise AssertionError

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from kg import __version__
+from tests.required import SCRIPTS, missing
 
 SHIPPED = ("ontology", "seeds", "queries")
 
@@ -111,7 +112,7 @@ def test_the_wheel_carries_the_scripts_and_their_licences_but_not_what_they_are_
         names = {Path(name).name for name in archive.namelist() if name.startswith("kg/web/static/built/")}
         assert [name for name in archive.namelist() if name.startswith("kg/web/frontend/")] == []
     if not (built / "manifest.json").is_file():
-        pytest.skip("NOT TESTED: the scripts are not built: 'make scripts' does it")
+        missing(SCRIPTS)
     assert {"manifest.json", "licences.txt"} < names
     assert {name for name in names if name.startswith("main-")}
 
@@ -170,7 +171,7 @@ def test_the_lock_of_the_scripts_names_versions_and_hashes_and_no_place(root: Pa
 def test_the_scripts_have_the_types_that_they_say(root: Path) -> None:
     folder = root / "kg" / "web" / "frontend"
     if not (folder / "node_modules" / "typescript").is_dir() or shutil.which("node") is None:
-        pytest.skip("NOT TESTED: TypeScript is not here: 'make scripts' installs it where Node is")
+        missing("TypeScript is not here: 'make scripts' installs it, where Node is")
     done = subprocess.run(
         ["node_modules/.bin/tsc", "--noEmit"], cwd=folder, check=False, capture_output=True, text=True
     )

@@ -7,8 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
-
+from tests.required import SCRIPTS, missing
 from tests.serving import ROOT
 
 FRONTEND = ROOT / "kg" / "web" / "frontend"
@@ -21,7 +20,8 @@ def test_drawings_are_laid_out_as_their_tests_say(tmp_path: Path) -> None:
     node = shutil.which("node")
     bundler = FRONTEND / "node_modules" / "esbuild" / "bin" / "esbuild"
     if node is None or not bundler.is_file():
-        pytest.skip("NOT TESTED: the scripts of the pages are not built: 'make scripts' does it, where Node is")
+        missing(SCRIPTS)
+    assert node
     bundled = tmp_path / "drawing.test.mjs"
     command = [bundler, TESTS, "--bundle", "--platform=node", "--format=esm", f"--outfile={bundled}"]
     done = subprocess.run(command, cwd=FRONTEND, capture_output=True, text=True, timeout=120, check=False)

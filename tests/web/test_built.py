@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from kg.cli import serving
 from kg.web.built import FOLDER, Built
 from kg.web.site import KEY
+from tests.required import SCRIPTS, missing
 
 PAGES = ("/", "/sparql", "/queries/", "/queries/who-met-at-summit", "/search?q=nov", "/ontology", "/exports/")
 MOST_COMPRESSED = 150_000
@@ -109,7 +110,7 @@ def test_scripts_come_from_here_only_and_never_from_within_a_page(client: FlaskC
 @pytest.mark.parametrize("page", PAGES)
 def test_the_first_view_of_a_page_is_light(client: FlaskClient, page: str) -> None:
     if not Built.read(FOLDER):
-        pytest.skip("NOT TESTED: the scripts are not built: 'make scripts' does it")
+        missing(SCRIPTS)
     shown = client.get(page, headers={"Accept": "text/html"}).text
     scripts = asked_for(shown)
     assert scripts

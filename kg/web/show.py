@@ -13,7 +13,6 @@ from kg.engine.reader import Table, Term
 from kg.query.kinds import CLASSES
 from kg.query.names import Name, Names
 from kg.store.prefixes import DIP, PREFIXES, XSD
-from kg.web.coordinates import coordinates
 from kg.web.phrases import called, day_in_words, seen_from_there, spoken
 from kg.web.site import site
 from kg.web.terms import terms
@@ -223,7 +222,6 @@ def register(app: Flask) -> None:
         dated=dated,
         titled=titled,
         page_of=page_of,
-        coordinates=coordinates,
         kind_words=kind_words,
         site=site,
         escape=escape,

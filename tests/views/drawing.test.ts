@@ -264,21 +264,20 @@ test("looking closer keeps what is in the middle there", () => {
   assert.ok(Math.abs(near[0] - 450) < 0.01 && Math.abs(near[1] - 250) < 0.01);
 });
 
-test("a table whose cells tell their degrees needs no columns of them", () => {
-  const told = table("place:place meetings:value", [{ ...thing("Brussels"), degrees: [50.85, 4.35] }, plain(2)]);
-  assert.deepEqual(placesOf(told)!.places.map(({ label, lat, long, count }) => [label, lat, long, count]), [["Brussels", 50.85, 4.35, 2]]);
+test("where no row tells its degrees there is no map", () => {
   assert.equal(placesOf(table("place:place meetings:value", [thing("Nowhere"), plain(2)])), null);
+  assert.equal(placesOf(table("place:place lat:lat long:long", [thing("Nowhere"), plain(2), EMPTY])), null);
 });
 
 // --- hostile data
 
 test("labels are texts and nothing else, and only addresses of pages are links", () => {
-  const evil: Cell = { ...EMPTY, text: HOSTILE, href: "javascript:alert(1)", degrees: [1, 1], times: ["2025-06-17"] };
+  const evil: Cell = { ...EMPTY, text: HOSTILE, href: "javascript:alert(1)", times: ["2025-06-17"] };
   const told = [
     planBars(barsOf(table("leader:source meetings:value", [evil, plain(1)]))!),
     planTimeline(timelineOf(table("when:date event:label", [evil, evil]))!),
     planNetwork(networkOf(table("leader:source counterpart:target", [evil, thing("B")]))!),
-    planMap(placesOf(table("place:place", [evil]))!, LAND),
+    planMap(placesOf(table("place:place lat:lat long:long", [evil, plain(1), plain(1)]))!, LAND),
   ];
   for (const plan of told) {
     const xml = toXml(whole(plan.draw(700).body), () => "none");

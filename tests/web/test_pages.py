@@ -151,14 +151,11 @@ def test_the_row_of_a_pair_leads_to_their_meetings_and_of_a_month_to_its(client:
     )
 
 
-def test_a_place_tells_where_it_lies() -> None:
-    from kg.engine.reader import Term
-    from kg.web.coordinates import coordinates
-
-    assert coordinates(Term(value=f"{BASE_IRI}id/place/kuala-lumpur", kind="uri")) == pytest.approx(
-        (3.1, 101.7), abs=0.2
-    )
-    assert coordinates(Term(value=f"{BASE_IRI}id/place/seeburg", kind="uri")) is None
+def test_a_place_lies_where_the_graph_says(client: FlaskClient) -> None:
+    page = read(client, "/queries/meetings-by-place")
+    row = next(row for row in page.split("<tr") if "/page/place/seeburg" in row)
+    assert "47.66" in row
+    assert "9.18" in row
 
 
 def test_questions_are_listed_by_subject(client: FlaskClient) -> None:

@@ -48,7 +48,7 @@ export function placesOf(table: Table): Places | null {
   let unplaced = 0;
   for (const row of table.rows) {
     const cell = at(row, name);
-    const degrees = degreesOf(row, lat, long) ?? cell.degrees ?? row.find((one) => one.degrees)?.degrees;
+    const degrees = degreesOf(row, lat, long);
     if (!degrees) {
       unplaced += 1;
       continue;

@@ -6,8 +6,6 @@ export interface Cell {
   readonly href: string | null;
   // The days, months or years of the cell as machines write them: one, or the two ends of an interval.
   readonly times: readonly string[];
-  // Degrees north and east, where the cell is a place that somebody has told the position of.
-  readonly degrees: readonly [number, number] | null;
 }
 
 export interface Column {
@@ -24,7 +22,7 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-export const EMPTY: Cell = { text: "", href: null, times: [], degrees: null };
+export const EMPTY: Cell = { text: "", href: null, times: [] };
 
 export function readTable(table: HTMLTableElement): Table {
   const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
@@ -56,13 +54,10 @@ export function numberOf(cell: Cell): number {
 
 function readCell(cell: HTMLTableCellElement | undefined): Cell {
   if (!cell) return EMPTY;
-  const { lat, long } = cell.dataset;
-  const degrees: [number, number] = [Number(lat), Number(long)];
   return {
     text: text(cell),
     href: cell.querySelector("a")?.getAttribute("href") ?? null,
     times: [...cell.querySelectorAll("time")].map((time) => time.dateTime),
-    degrees: lat && long && degrees.every(Number.isFinite) ? degrees : null,
   };
 }
 

@@ -130,6 +130,7 @@ def _told(name: Name) -> dict[str, object]:
     path = site().path(name.iri)
     return {
         "label": name.label,
+        "slug": name.slug,
         "kind": CLASSES[name.kind].one,
         "class": name.kind,
         "iri": name.iri,

@@ -91,12 +91,12 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Watched]]:
     contexts: list[BrowserContext] = []
     visits: list[Watched] = []
 
-    def begin(**told: Any) -> Watched:
+    def begin(address: str = site, **told: Any) -> Watched:
         context = browser.new_context(locale="en-GB", reduced_motion="reduce", **told)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
-        visits.append(Watched(page=page, address=site, scripts=told.get("java_script_enabled", True)))
+        visits.append(Watched(page=page, address=address, scripts=told.get("java_script_enabled", True)))
         visits[-1].watch()
         return visits[-1]
 

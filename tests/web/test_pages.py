@@ -65,6 +65,7 @@ def test_a_program_is_told_the_best_names(client: FlaskClient) -> None:
     best = response.json["results"][0]
     assert best["label"] == "Anna Novák"
     assert best["page"] == "/page/leader/anna-novak"
+    assert best["slug"] == "anna-novak"
     assert response.headers["KG-Generation"] == "1"
     assert client.get("/search.json").json == {"query": "", "total": 0, "alike": False, "results": []}
 

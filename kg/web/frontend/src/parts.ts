@@ -5,4 +5,5 @@ export interface Part {
 
 export const parts: Readonly<Record<string, () => Promise<Part>>> = {
   editor: () => import("./editor/editor"),
+  suggest: () => import("./suggest"),
 };

@@ -72,16 +72,19 @@ def turtle(quads: Iterable[ox.Quad]) -> bytes:
 def _trig(store: ox.Store) -> bytes:
     """Every graph as a block of Turtle, the default graph first, the others by name."""
     lines = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(PREFIXES.items()))
-    blocks = [lines, _block(_default_graph(store))]
+    blocks = [lines, "".join(_block(_default_graph(store)))]
     for name in sorted(map(str, store.named_graphs())):
-        quads = store.quads_for_pattern(None, None, None, ox.NamedNode(name[1:-1]))
-        blocks.append(f"{name} {{\n{_block(quads)}}}\n")
+        prefixes, block = _block(store.quads_for_pattern(None, None, None, ox.NamedNode(name[1:-1])))
+        blocks.append(f"{prefixes}{name} {{\n{block}}}\n")
     return "\n".join(blocks).encode()
 
 
-def _block(quads: Iterable[ox.Quad]) -> str:
+def _block(quads: Iterable[ox.Quad]) -> tuple[str, str]:
+    """The prefixes that are not ours, made up for this graph alone, and its triples."""
     lines = turtle(quads).decode().splitlines(keepends=True)
-    return "".join(itertools.dropwhile(lambda line: line.startswith("@prefix ") or not line.strip(), lines))
+    head = list(itertools.takewhile(lambda line: line.startswith("@prefix ") or not line.strip(), lines))
+    made_up = (line for line in head if line.strip() and line.split()[1].removesuffix(":") not in PREFIXES)
+    return "".join(made_up), "".join(lines[len(head) :])
 
 
 def _triples(store: ox.Store) -> list[ox.Triple]:

@@ -25,6 +25,9 @@ _SECONDS: Final = 600
 # Turtle and TriG are written from a graph that is in memory as a whole.
 _MEMORY: Final = 8 * 1024**3
 _PATIENCE: Final = 10.0
+_AT_ONCE: Final = 2
+# Each holds a thread of the server: some must be left for those who ask for something else.
+_MOST_WAITING: Final = 12
 # A file is sent on for a while after a newer one is there.
 _KEPT: Final = 3
 
@@ -45,6 +48,8 @@ class Downloads:
         sweep_forsaken(Path(tempfile.gettempdir()), _PREFIX)
         self._scratch: Scratch | None = None
         self._lock = threading.Lock()
+        self._waiting = threading.BoundedSemaphore(_MOST_WAITING)
+        self._processes = threading.BoundedSemaphore(_AT_ONCE)
         self._writing: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._made: defaultdict[str, list[Export]] = defaultdict(list)
         self._sums: dict[Path, str] = {}
@@ -53,10 +58,10 @@ class Downloads:
     def file(self, generation: Generation, name: str, form: ExportFormat) -> Export:
         """The export of this name: as it was published, or made now.
 
-        While another client has it made, the one of a generation before is given, where there is any.
+        While it is made for another client, or others are made, that of a generation before is given, if there is one.
 
         Raises:
-            EngineBusy: it is being made, which takes long.
+            EngineBusy: it or others are being made, which takes long, or too many wait for that already.
             StoreError: it cannot be made.
         """
         published = generation.export(name)
@@ -69,7 +74,7 @@ class Downloads:
         if not writing.acquire(blocking=False):
             if made:
                 return made[-1]
-            if not writing.acquire(timeout=self.patience):
+            if not self._wait(writing):
                 raise EngineBusy("the export is being written", hint="Try again in a few seconds.")
             generation = made[-1].generation if made else generation
         try:
@@ -81,16 +86,32 @@ class Downloads:
         if made and made[-1].generation == generation:
             return made[-1]
         path = self._place(generation) / name
+        if not self._processes.acquire(blocking=False):
+            if made:
+                return made[-1]
+            if not self._wait(self._processes):
+                raise EngineBusy("other exports are being written", hint="Try again in a few seconds.")
         try:
             self._make(generation, form, path)
         except GenerationGone:
             if made:
                 return made[-1]
             raise EngineBusy("a newer generation took its place", hint="Try again.") from None
+        finally:
+            self._processes.release()
         made.append(Export(path=path, generation=generation))
         while len(made) > _KEPT:
             made.pop(0).path.unlink(missing_ok=True)
         return made[-1]
+
+    def _wait(self, turn: threading.Lock | threading.BoundedSemaphore) -> bool:
+        """Whether it came to this turn in time, where not too many wait already."""
+        if not self._waiting.acquire(blocking=False):
+            return False
+        try:
+            return turn.acquire(timeout=self.patience)
+        finally:
+            self._waiting.release()
 
     def size(self, generation: Generation, name: str) -> int | None:
         """The bytes of this export; ``None`` where it is yet to be made."""
@@ -138,7 +159,7 @@ class Downloads:
         return place
 
     def _make(self, generation: Generation, form: ExportFormat, made: Path) -> None:
-        begun = made.with_suffix(".part")
+        begun = made.with_name(f"{made.name}.part")
         # A process of its own: Turtle of a large graph takes seconds, in which nobody else would be answered.
         told = (os.getpid(), (_MEMORY, _SECONDS), str(generation.graph_path), form, str(begun))
         write = child.command("kg.engine.exporting", "serve", *told)

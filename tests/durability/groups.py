@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -26,3 +27,13 @@ def start(root: Path, *options: str, temporary: Path | None = None) -> tuple[sub
     found = re.search(r"http://[^/]+/", server.stdout.readline())
     assert found
     return server, found[0]
+
+
+def children(process: int) -> list[int]:
+    """The processes below this one."""
+    found: list[int] = []
+    for task in Path(f"/proc/{process}/task").iterdir():
+        with suppress(OSError):  # a thread that has ended
+            for child in (task / "children").read_text().split():
+                found += [int(child), *children(int(child))]
+    return found

@@ -10,29 +10,18 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from kg.store.generation import current, publish
-from tests.durability.groups import TOKEN, start
+from tests.durability.groups import TOKEN, children, start
 
 PAIRS = "?a <a:p> ?b . ?c <a:p> ?d . ?e <a:q> ?f"
 QUERY = f"SELECT (COUNT(*) AS ?n) {{ {PAIRS} FILTER(REGEX(CONCAT(STR(?b), STR(?d), STR(?f)), '9.*9')) }}"
 UPDATE = f"INSERT {{ GRAPH <a:g> {{ <a:s> <a:n> ?n }} }} WHERE {{ {{ {QUERY} }} }}"
 pytestmark = [pytest.mark.server, pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")]
-
-
-def children(process: int) -> list[int]:
-    """The processes below this one."""
-    found: list[int] = []
-    for task in Path(f"/proc/{process}/task").iterdir():
-        with suppress(OSError):  # a thread that has ended
-            for child in (task / "children").read_text().split():
-                found += [int(child), *children(int(child))]
-    return found
 
 
 def worked(process: int) -> int:

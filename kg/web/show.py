@@ -28,7 +28,7 @@ MOST_TERMS: Final = 12
 MOST_DRAWN: Final = 20_000
 _MOST_THINGS: Final = 100
 # How views draw a column: the ends of a line, when, what, how many, where.
-_ROLES: Final = {
+ROLES: Final = {
     **dict.fromkeys(("leader", "one", "from", "party"), "source"),
     **dict.fromkeys(("counterpart", "other", "to"), "target"),
     **dict.fromkeys(("first", "second"), "through"),
@@ -57,7 +57,7 @@ class Column:
     @property
     def role(self) -> str | None:
         """What a view takes it for: the end of a line, a time, a length; ``None`` for what only the table shows."""
-        return _ROLES.get(self.name)
+        return ROLES.get(self.name)
 
     @property
     def title(self) -> str:

@@ -17,7 +17,7 @@ from kg.web.describe import service_description, write_once
 from kg.web.errors import Refusal, Refused, refusal_of
 from kg.web.formats import ANY, GRAPHS, HTML, TABLES, NotAcceptable, choose, content_type, preferred
 from kg.web.protocol import QUERY, graphs, one, parameters
-from kg.web.show import MOST_BYTES, MOST_ROWS, columns
+from kg.web.show import MOST_BYTES, MOST_ROWS, ROLES, columns
 from kg.web.site import site
 
 bp = Blueprint("sparql", __name__)
@@ -122,4 +122,5 @@ def _rendered(
         formats=GRAPHS if graph is not None else TABLES,
         limits=site().settings.limits,
         namespace=DIP,
+        roles=ROLES,
     )

@@ -7,11 +7,13 @@ import time
 import urllib.request
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PATIENCE, Watched
+from tests.browser.test_pages import complaints
 
 pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.usefixtures("scripted")]
 
@@ -20,6 +22,20 @@ LEADERS = DIP + "SELECT ?leader { ?leader a dip:Leader } ORDER BY ?leader"
 # Never done within the time of a query, however fast the machine.
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
 MANY = "SELECT ?s ?other ?value { ?s ?p ?o . ?other ?q ?value } LIMIT 10000"
+
+
+CONTACTS = (
+    "# Contacts and who took part\n"
+    + DIP
+    + "SELECT ?contact ?person ?day { ?contact dip:participant ?person ; dip:date ?day }"
+)
+# What each view is drawn from, in columns that no saved question has.
+DRAWN = {
+    "network": DIP + "SELECT ?a ?b { ?c dip:participant ?a, ?b FILTER (STR(?a) < STR(?b)) }",
+    "timeline": DIP + "SELECT ?what ?day { ?what dip:date ?day }",
+    "bars": DIP + "SELECT ?who (COUNT(*) AS ?contacts) { ?c dip:participant ?who } GROUP BY ?who",
+    "map": "SELECT ?town ?lat ?lng { VALUES (?town ?lat ?lng) { ('Here' 45.1 7.5) ('There' 46 8.25e0) } }",
+}
 
 
 class Desk:
@@ -160,6 +176,62 @@ def test_a_large_answer_is_shown_a_page_at_a_time_and_searched_as_a_whole(desk: 
     desk.page.get_by_label("Only rows with").fill("clara")
     expect(desk.results).to_contain_text("of 10,000 with “clara”")
     assert all("Clara" in text or "clara" in text for text in rows.all_inner_texts())
+
+
+def test_an_answer_is_drawn_as_its_columns_allow_and_the_link_holds_the_choice(
+    desk: Desk, visit: Callable[..., Watched], axe: str
+) -> None:
+    desk.run(CONTACTS)
+    views = desk.results.get_by_role("group", name="View").get_by_role("button")
+    expect(views).to_have_text(["Table", "Network", "Timeline"])
+    assert desk.results.locator("figure").count() == 0
+    desk.results.get_by_role("button", name="Timeline").focus()
+    desk.page.keyboard.press("Enter")
+    figure = desk.results.locator("figure[data-view=timeline][data-drawn]")
+    expect(figure.locator("[aria-details=answer]")).to_have_attribute("aria-label", re.compile("Timeline of [0-9]+"))
+    expect(desk.results.get_by_role("button", name="Timeline")).to_have_attribute("aria-pressed", "true")
+    assert desk.results.locator("tbody tr").count() > 1
+    other = Desk(visit(accept_downloads=True), desk.page.url.removeprefix(desk.visitor.address.rstrip("/")))
+    expect(other.results.locator("figure[data-view=timeline][data-drawn]")).to_be_visible()
+    with other.page.expect_download() as coming:
+        other.results.get_by_role("button", name="Save SVG").click()
+    assert coming.value.suggested_filename == "contacts-and-who-took-part-generation-1.svg"
+    saved = coming.value.path().read_text(encoding="utf-8")
+    assert "Contacts and who took part" in saved
+    assert "view=timeline" in saved
+    other.page.evaluate(axe)
+    for width in (360, 1440):
+        other.page.set_viewport_size({"width": width, "height": 800})
+        assert other.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert complaints(other.page) == []
+    other.results.get_by_role("button", name="Table", exact=True).click()
+    expect(other.results.locator("figure")).to_have_count(0)
+    assert "view=" not in other.page.url
+
+
+@pytest.mark.parametrize(("view", "query"), DRAWN.items())
+def test_each_view_draws_what_a_free_query_gives(visit: Callable[..., Watched], view: str, query: str) -> None:
+    desk = Desk(visit(accept_downloads=True), f"/sparql?{urlencode({'query': query, 'view': view})}")
+    expect(desk.results.locator(f"figure[data-view={view}][data-drawn]")).to_be_visible()
+    with desk.page.expect_download() as coming:
+        desk.results.get_by_role("button", name="Save PNG").click()
+    assert coming.value.path().read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def test_what_allows_no_view_is_a_table_alone_and_a_view_of_a_link_is_no_promise(visit: Callable[..., Watched]) -> None:
+    desk = Desk(visit(), f"/sparql?{urlencode({'query': LEADERS, 'view': 'map'})}")
+    expect(desk.status).to_contain_text("4 rows")
+    assert desk.results.locator("figure").count() == 0
+    assert desk.results.get_by_role("group", name="View").count() == 0
+
+
+def test_a_query_too_long_for_an_address_has_none(desk: Desk) -> None:
+    desk.run("ASK {}")
+    expect(desk.status).to_contain_text("Yes.")
+    assert "query=" in desk.page.url
+    desk.run(f"# {'long ' * 2000}\nASK {{ FILTER(false) }}")
+    expect(desk.status).to_contain_text("No.")
+    assert desk.page.url.endswith("/sparql")
 
 
 def test_an_answer_that_is_cut_off_says_so(desk: Desk) -> None:

@@ -6,6 +6,7 @@ import { barsOf, planBars } from "../../kg/web/frontend/src/views/bars.layout";
 import { fitted, inLines, widthOf } from "../../kg/web/frontend/src/views/letters";
 import { ALL, heightOf, placesOf, planMap, projectionOf } from "../../kg/web/frontend/src/views/map.layout";
 import { MOST_EDGES, networkOf, planNetwork, SLIM, shownLabels } from "../../kg/web/frontend/src/views/network.layout";
+import { offered, withRoles } from "../../kg/web/frontend/src/views/offer";
 import { fileName, pictured, WIDTH } from "../../kg/web/frontend/src/views/picture";
 import { every, shape, toXml, type Shape } from "../../kg/web/frontend/src/views/shape";
 import { EMPTY, type Cell, type Table } from "../../kg/web/frontend/src/views/table";
@@ -288,7 +289,44 @@ test("labels are texts and nothing else, and only addresses of pages are links",
 test("all rows of an answer are read from its results, names before addresses", () => {
   const columns = table("leader:source when:date").columns;
   const row = { leader: { type: "uri", value: "https://kg.example/id/leader/anna" }, leaderName: { type: "literal", value: "Anna" }, when: { type: "literal", value: "2025-06-01/2025-06-30" } };
-  const read = fromResults({ results: { bindings: [row, {}] } }, columns, (iri) => iri.replace("https://kg.example/id/", "/page/"));
+  const read = fromResults([row, {}], columns, { name: (iri) => iri, page: (iri) => iri.replace("https://kg.example/id/", "/page/") });
   assert.deepEqual(read.rows[0]!.map(({ text, href, times }) => [text, href, times]), [["Anna", "/page/leader/anna", []], ["2025-06-01/2025-06-30", null, ["2025-06-01", "2025-06-30"]]]);
   assert.deepEqual(read.rows[1], [EMPTY, EMPTY]);
+});
+
+// --- what a free query may be drawn as
+
+const ROLES = { leader: "source", counterpart: "target", year: "date", meetings: "value", lat: "lat" };
+const XSD = "http://www.w3.org/2001/XMLSchema#";
+
+function asked(columns: string, ...rows: Readonly<Record<string, [type: string, value: string]>>[]): Table {
+  const told = columns.split(" ").map((name) => ({ name, title: name, role: ROLES[name as keyof typeof ROLES] ?? "" }));
+  const bound = rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, [type, value]]) => [name, { type: type === "uri" ? type : "literal", value, ...(type !== "uri" && type && { datatype: XSD + type }) }])));
+  return withRoles(fromResults(bound, told, { name: (iri) => iri, page: (iri) => iri }), ROLES);
+}
+
+test("what is offered can be drawn, and what can be drawn is offered, whatever columns are called", () => {
+  const pair = (one: string, other: string): Record<string, [string, string]> => ({ a: ["uri", one], b: ["uri", other] });
+  const tables: [string[], Table][] = [
+    [["network"], asked("a b", pair("x", "y"), pair("y", "z"))],
+    [[], asked("a b", pair("x", "x"))],
+    [["timeline"], asked("what seenAt", { what: ["", "one"], seenAt: ["date", "2025-06-01"] }, { what: ["", "two"], seenAt: ["dateTime", "2025-07-01T10:00:00Z"] })],
+    [["bars"], asked("what howMany", { what: ["", "one"], howMany: ["integer", "2025"] }, { what: ["", "two"], howMany: ["integer", "1999"] })],
+    [["timeline", "bars"], asked("year n", { year: ["integer", "2024"], n: ["integer", "3"] }, { year: ["integer", "2025"], n: ["integer", "5"] })],
+    [["map"], asked("town latitude lng", { town: ["", "Here"], latitude: ["double", "4.51E1"], lng: ["decimal", "-7.5"] })],
+    [[], asked("town lat lng", { town: ["", "Nowhere"], lat: ["decimal", "451"], lng: ["decimal", "7"] })],
+    [[], asked("leader counterpart", { leader: ["", "a name"], counterpart: ["", "another"] })],
+    [[], asked("x")],
+  ];
+  for (const [views, answer] of tables) {
+    const [timeline, bars] = [timelineOf(answer), barsOf(answer)];
+    const drawable = [networkOf(answer) && "network", timeline && timeline.happenings.length > 1 && "timeline", bars && bars.bars.length > 1 && "bars", placesOf(answer) && "map"];
+    assert.deepEqual(offered(answer), views);
+    assert.deepEqual(drawable.filter(Boolean), views);
+  }
+});
+
+test("an entry of a timeline names both of a pair", () => {
+  const both = timelineOf(table("leader:source counterpart:target when:date", [thing("Anna"), thing("Emil"), dated("2025-06-01")], [thing("Clara"), thing("Emil"), dated("2025-06-02")]))!;
+  assert.deepEqual(both.happenings.map((one) => one.label), ["Anna – Emil", "Clara – Emil"]);
 });

@@ -2,9 +2,10 @@
 import { make } from "../dom";
 import { Refused, ask, type Refusal } from "../results/ask";
 import type { Places } from "../results/cell";
+import type { Sights } from "../results/drawing";
 import { LONGEST_ADDRESS, showAnswer, showRefusal } from "../results/results";
 import { Code } from "./code";
-import { forget, gist, keep, past } from "./store";
+import { forget, gist, keep, past, titleOf } from "./store";
 import { undeclared } from "./prefixes";
 import { Vocabulary } from "./vocabulary";
 
@@ -29,11 +30,15 @@ class Editor {
   private readonly told = make("span", { role: "status", class: "told" });
   private readonly clock = make("span", { class: "quiet", "aria-hidden": "true" });
   private readonly earlier = make("details", { class: "earlier" });
+  private readonly sights: Sights;
   private running: AbortController | null = null;
+  // The query that the rows below are the answer to.
+  private asked = "";
   private known: Promise<Vocabulary> | null = null;
 
   constructor(private readonly form: HTMLFormElement) {
     this.field = form.querySelector("textarea")!;
+    this.sights = this.sightsOf();
     this.runs = form.querySelector("button")!;
     const host = make("div", { class: "code" });
     this.field.after(host);
@@ -63,6 +68,12 @@ class Editor {
 
   private get endpoint(): string {
     return new URL(this.form.action).pathname;
+  }
+
+  private sightsOf(): Sights {
+    const { roles = "{}", drawn = "0", generation = "", built = "" } = this.form.dataset;
+    const view = new URLSearchParams(location.search).get("view") ?? "";
+    return { roles: JSON.parse(roles) as Sights["roles"], most: Number(drawn), generation, built, view, chosen: () => this.address(this.asked) };
   }
 
   private get places(): Places {
@@ -102,7 +113,8 @@ class Editor {
       const answer = await ask(this.endpoint, query, running.signal);
       const seconds = (performance.now() - began) / 1000;
       this.code.mark(null);
-      this.results.replaceChildren(...showAnswer(answer, query, this.endpoint, seconds, this.places, await known));
+      this.asked = query;
+      this.results.replaceChildren(...showAnswer(answer, { query, title: titleOf(query), endpoint: this.endpoint, seconds }, this.places, await known, this.sights));
       this.told.textContent = "";
       this.address(query);
     } catch (error) {
@@ -146,15 +158,16 @@ class Editor {
     }, 1000);
   }
 
-  /** The address of this page with the query, where it is not too long for one. */
+  /** The address of this page with the query and the view of its answer, where it is not too long for one. */
   private link(query: string): string | null {
-    const link = `${location.origin}${this.endpoint}?${new URLSearchParams({ query })}`;
+    const { view } = this.sights;
+    const link = `${location.origin}${this.endpoint}?${new URLSearchParams({ query, ...(view && { view }) })}`;
     return link.length <= LONGEST_ADDRESS ? link : null;
   }
 
   private address(query: string): void {
-    const link = this.link(query);
-    if (link) history.replaceState(null, "", link);
+    // What is too long for an address has none: that of another query would be wrong.
+    history.replaceState(null, "", this.link(query) ?? this.endpoint);
   }
 
   private async share(): Promise<void> {

@@ -46,6 +46,12 @@ function isPast(one: unknown): one is Past {
   return typeof one === "object" && one !== null && typeof (one as Past).text === "string" && typeof (one as Past).at === "number";
 }
 
+/** What the query calls itself in a comment before all else; else what it is. */
+export function titleOf(text: string): string {
+  const told = /^\s*#\+?\s*(?:summary:\s*)?(\S[^\n]*?)\s*(?:\n|$)/.exec(text)?.[1] ?? "";
+  return told.length > 120 ? `${told.slice(0, 119)}…` : told || "Answer to a SPARQL query";
+}
+
 /** What the query is about, in a line: without its prefixes and comments. */
 export function gist(text: string): string {
   const rest = text.replace(/^\s*(?:#.*|PREFIX\s+\S*\s*<[^>]*>)\s*$/gim, "").replace(/\s+/g, " ").trim();

@@ -14,6 +14,8 @@ export interface Rows {
   readonly rows: readonly Row[];
   // Whether the server left rows out.
   readonly isCut: boolean;
+  // Which generation of the graph they are of; empty where the server does not say.
+  readonly generation: string;
 }
 
 export type Answer = Rows | { readonly kind: "truth"; readonly truth: boolean } | { readonly kind: "graph"; readonly text: string };
@@ -47,7 +49,7 @@ export async function ask(endpoint: string, query: string, signal: AbortSignal):
   if (response.headers.get("Content-Type")?.startsWith("text/turtle")) return { kind: "graph", text: await response.text() };
   const told = await response.json();
   if (typeof told.boolean === "boolean") return { kind: "truth", truth: told.boolean };
-  return { kind: "rows", columns: told.head.vars, rows: told.results.bindings, isCut: response.headers.has("KG-Truncated") };
+  return { kind: "rows", columns: told.head.vars, rows: told.results.bindings, isCut: response.headers.has("KG-Truncated"), generation: response.headers.get("KG-Generation") ?? "" };
 }
 
 async function refusal(response: Response): Promise<Refusal> {

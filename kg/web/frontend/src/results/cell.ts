@@ -56,7 +56,7 @@ function link(value: Value, text: string, places: Places): HTMLElement {
   return shown;
 }
 
-function nameOf(iri: string, places: Places, known: Vocabulary | null): string {
+export function nameOf(iri: string, places: Places, known: Vocabulary | null): string {
   if (iri.startsWith(places.terms)) return words(iri.slice(places.terms.length));
   const label = known?.label(iri) ?? known?.short(iri);
   return label ?? (iri.startsWith(places.base) ? iri.slice(places.base.length) : iri);

@@ -3,6 +3,7 @@ import { counted, inert, make } from "../dom";
 import type { Vocabulary } from "../editor/vocabulary";
 import type { Answer, Refusal } from "./ask";
 import type { Places } from "./cell";
+import { Drawing, type Sights } from "./drawing";
 import { ResultTable } from "./table";
 
 const MOST_TEXT = 200_000;
@@ -11,7 +12,15 @@ export const LONGEST_ADDRESS = 6_000;
 const TABLES = { json: "JSON", xml: "XML", csv: "CSV", tsv: "TSV" };
 const GRAPHS = { ttl: "Turtle", nt: "N-Triples", nq: "N-Quads", trig: "TriG", jsonld: "JSON-LD", rdf: "RDF/XML" };
 
-export function showAnswer(answer: Answer, query: string, endpoint: string, seconds: number, places: Places, known: Vocabulary | null): Node[] {
+/** Which query was put where, and how long it took. */
+export interface Asked {
+  readonly query: string;
+  readonly title: string;
+  readonly endpoint: string;
+  readonly seconds: number;
+}
+
+export function showAnswer(answer: Answer, { query, title, endpoint, seconds }: Asked, places: Places, known: Vocabulary | null, sights: Sights): Node[] {
   const took = ` in ${seconds < 0.1 ? "less than 0.1" : seconds.toFixed(1)} s`;
   const formats = answer.kind === "graph" ? GRAPHS : TABLES;
   const bar = (status: Node | string) =>
@@ -28,6 +37,7 @@ export function showAnswer(answer: Answer, query: string, endpoint: string, seco
       if (!answer.rows.length) return [bar("No answer: the graph holds nothing that fits.")];
       return [
         bar(answer.isCut ? make("strong", {}, `The first ${counted(answer.rows.length, "row")}; there are more. Add a LIMIT, or ask for less.`) : counted(answer.rows.length, "row")),
+        new Drawing(answer, title, places, known, sights).element,
         new ResultTable(answer, places, known).element,
       ];
   }

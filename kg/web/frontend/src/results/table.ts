@@ -37,6 +37,7 @@ export class ResultTable {
       make(
         "table",
         { role: "table", id: "answer" },
+        make("caption", { class: "unseen", id: "answer-caption" }, "Answer"),
         make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...this.heads)),
         this.body,
       ),

@@ -1,46 +1,65 @@
 // All rows of an answer, where the table on the page is only a part of them: asked for once, when they are to be drawn.
+import { inert } from "../dom";
 import { EMPTY, type Cell, type Column, type Table } from "./table";
 
 interface Term {
   readonly type: string;
   readonly value: string;
+  readonly datatype?: string;
 }
 
-interface Results {
-  readonly results: { readonly bindings: readonly Readonly<Record<string, Term>>[] };
+type Binding = Readonly<Record<string, Term>>;
+
+/** What stands for an IRI in a cell: its name, and where it leads. */
+export interface Things {
+  name(iri: string): string;
+  page(iri: string): string | null;
 }
 
 // These draw the first rows of a table; all of them would be no more.
 const FIRST_ONLY = ["bars"];
 const TIME = /^-?\d{4}(-\d{2}){0,2}(\/-?\d{4}(-\d{2}){0,2})?$/;
+const MOMENT = /#dateTime$/;
+const NUMBER = /#(?:integer|decimal|double|float|int|long|short|byte|unsigned\w+|non\w+Integer|\w+tiveInteger)$/;
 
 /** The whole answer, from the address that `data-all` tells; what is on the page where that cannot be had, and `data-part` says so. */
 export async function readAll(figure: HTMLElement, table: Table): Promise<Table> {
   const address = figure.dataset["all"];
   if (address && !FIRST_ONLY.includes(figure.dataset["view"] ?? "")) {
     const response = await fetch(address).catch(() => null);
-    if (response?.ok) return fromResults((await response.json()) as Results, table.columns, pageOf(figure));
+    if (response?.ok) return fromResults(((await response.json()) as { results: { bindings: Binding[] } }).results.bindings, table.columns, thingsOf(figure));
   }
   if (address !== undefined) figure.dataset["part"] = "";
   return table;
 }
 
 /** The rows of SPARQL results with the columns of the table: `x` and `xName` are one. */
-export function fromResults(answer: Results, columns: readonly Column[], page: (iri: string) => string | null): Table {
-  const rows = answer.results.bindings.map((row) => columns.map(({ name }) => cellOf(row[name], row[`${name}Name`], page)));
-  return { columns, rows };
+export function fromResults(rows: readonly Binding[], columns: readonly Column[], things: Things): Table {
+  return { columns, rows: rows.map((row) => columns.map((column) => cellOf(column, row, things))) };
 }
 
-function cellOf(term: Term | undefined, label: Term | undefined, page: (iri: string) => string | null): Cell {
-  if (!term) return label ? { ...EMPTY, text: label.value } : EMPTY;
-  if (term.type === "uri") return { ...EMPTY, text: label?.value ?? lastOf(term.value), href: page(term.value) };
-  return { ...EMPTY, text: term.value, times: TIME.test(term.value) ? term.value.split("/") : [] };
+function cellOf({ name, role }: Column, row: Binding, things: Things): Cell {
+  const [term, label] = [row[name], row[`${name}Name`]];
+  if (!term) return label ? { ...EMPTY, text: inert(label.value) } : EMPTY;
+  if (term.type === "uri") return { ...EMPTY, text: inert(label?.value ?? things.name(term.value)), href: things.page(term.value) };
+  if (typeof term.value !== "string") return { ...EMPTY, text: JSON.stringify(term.value) };
+  return { ...EMPTY, text: inert(term.value), times: timesOf(term, role === "date") };
+}
+
+/** The days, months or years of a literal; a number of four digits is none, but in a column of times. */
+function timesOf({ value, datatype = "" }: Term, isDate: boolean): string[] {
+  if (MOMENT.test(datatype)) return [value];
+  return TIME.test(value) && (isDate || !NUMBER.test(datatype)) ? value.split("/") : [];
+}
+
+function thingsOf(figure: HTMLElement): Things {
+  const { base = "", page = "" } = figure.dataset;
+  return { name: lastOf, page: (iri) => pageOf(iri, base, page) };
 }
 
 /** The address of our page of a thing; nothing for what is not ours. */
-function pageOf(figure: HTMLElement): (iri: string) => string | null {
-  const { base, page } = figure.dataset;
-  return (iri) => (base && page && iri.startsWith(base) ? page + iri.slice(base.length).split("/").map(encodeURIComponent).join("/") : null);
+export function pageOf(iri: string, base: string, page: string): string | null {
+  return base && page && iri.startsWith(base) && iri.length > base.length ? page + iri.slice(base.length).split("/").map(encodeURIComponent).join("/") : null;
 }
 
 function lastOf(iri: string): string {

@@ -1,9 +1,10 @@
 // Bars: one line for each row, in the order of the table, with the number at the end of each bar.
 import { scaleLinear } from "d3-scale";
+import { labelsOf, measuresOf } from "./columns";
 import { fitted, widthOf } from "./letters";
 import { counted, type Drawing, type Plan } from "./plan";
 import { ACCENT, INK, LINE, QUIET, leading, shape, type Shape } from "./shape";
-import { at, numberOf, withRole, type Cell, type Table } from "./table";
+import { at, numberOf, type Cell, type Table } from "./table";
 import { inWords } from "./when";
 
 export interface Bar {
@@ -20,7 +21,6 @@ export interface Bars {
 }
 
 export const MOST_BARS = 60;
-const MOST_MEASURES = 2;
 const SIZE = 13;
 const ROW = 26;
 const THICK = 14;
@@ -29,7 +29,6 @@ const GAP = 24;
 const WIDEST = 560;
 // Below this, a label stands above its bars, not beside them.
 const NARROW = 480;
-const LABELS = ["source", "target", "label", "place", "", "date", "kind"];
 
 /** What there is to draw; nothing where the table has no numbers. */
 export function barsOf(table: Table): Bars | null {
@@ -91,27 +90,6 @@ function draw({ bars, measures }: Bars, width: number): Drawing {
   });
   const height = top + bars.length * row + 4;
   return { width, height, body: [...heads, ...lines] };
-}
-
-/** The columns of numbers: those that the page says are counts, else the first in which every cell is a number. */
-function measuresOf(table: Table): number[] {
-  const told = withRole(table, "value").filter((place) => isNumeric(table, place));
-  return told.length ? told.slice(0, MOST_MEASURES) : withRole(table, "").filter((place) => isNumeric(table, place)).slice(0, 1);
-}
-
-function isNumeric(table: Table, place: number): boolean {
-  const cells = table.rows.map((row) => at(row, place)).filter((cell) => cell.text && !cell.times.length);
-  return cells.length > 0 && cells.every((cell) => Number.isFinite(numberOf(cell)));
-}
-
-/** What the rows are told apart by: the first column that differs, with that of the other side of a pair. */
-function labelsOf(table: Table, measures: readonly number[]): number[] {
-  const open = LABELS.flatMap((role) => withRole(table, role)).filter((place) => !measures.includes(place) && !isNumeric(table, place));
-  const varying = open.filter((place) => new Set(table.rows.map((row) => at(row, place).text)).size > 1);
-  const [first, second] = varying;
-  if (first === undefined) return open.slice(0, 1);
-  const isPair = table.columns[first]!.role === "source" && second !== undefined && table.columns[second]!.role === "target";
-  return isPair ? [first, second] : [first];
 }
 
 function spoken(cell: Cell): string {

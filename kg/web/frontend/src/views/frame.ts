@@ -88,7 +88,8 @@ export class Frame {
   }
 
   private notes(): string[] {
-    return [...this.plan.notes, ..."part" in this.figure.dataset ? ["Only the rows on this page of the table are drawn."] : []];
+    const { note } = this.figure.dataset;
+    return [...this.plan.notes, ...(note ? [note] : []), ..."part" in this.figure.dataset ? ["Only the rows on this page of the table are drawn."] : []];
   }
 
   private tell(): void {

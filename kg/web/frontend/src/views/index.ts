@@ -38,13 +38,18 @@ export async function drawAll(page: ParentNode): Promise<void> {
 }
 
 /** Draws one figure from the table that `data-of` names by its id; where that cannot be, the table is all. */
-export async function draw(figure: HTMLElement): Promise<void> {
-  const load = views[figure.dataset["view"] ?? ""];
+async function draw(figure: HTMLElement): Promise<void> {
   const table = document.getElementById(figure.dataset["of"] ?? "");
-  if (!load || !(table instanceof HTMLTableElement) || "drawn" in figure.dataset || figure.ariaBusy === "true") return;
+  if (table instanceof HTMLTableElement) await drawFrom(figure, () => readAll(figure, readTable(table)));
+}
+
+/** Draws one figure from these rows; where that cannot be, it is hidden. */
+export async function drawFrom(figure: HTMLElement, read: () => Table | Promise<Table>): Promise<void> {
+  const load = views[figure.dataset["view"] ?? ""];
+  if (!load || "drawn" in figure.dataset || figure.ariaBusy === "true") return;
   figure.ariaBusy = "true";
   try {
-    figure.hidden = !(await (await load()).draw(figure, await readAll(figure, readTable(table))));
+    figure.hidden = !(await (await load()).draw(figure, await read()));
     if (!figure.hidden) figure.dataset["drawn"] = "";
   } catch (error) {
     console.error(error);

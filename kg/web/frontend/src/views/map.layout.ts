@@ -1,5 +1,6 @@
 // A map: dots for places, as large as what happened there, on land without borders.
 import { geoEqualEarth, geoMercator, geoPath, type GeoPermissibleObjects, type GeoProjection } from "d3-geo";
+import { degreesOf } from "./columns";
 import { widthOf } from "./letters";
 import { counted, type Drawing, type Plan } from "./plan";
 import { ACCENT, INK, LINE, PAPER, QUIET, leading, shape, type Shape } from "./shape";
@@ -40,15 +41,14 @@ const NEAR = 14;
 
 /** What there is to draw; nothing where no row lies anywhere. */
 export function placesOf(table: Table): Places | null {
-  const [lat] = [...withRole(table, "lat"), ...named(table, "lat")];
-  const [long] = [...withRole(table, "long"), ...named(table, "long")];
+  const [lat, long] = degreesOf(table);
   const [name] = [...withRole(table, "place"), ...named(table, "place", "where", "country", "town"), ...withRole(table, "label", "")];
   const [value] = withRole(table, "value");
   const found = new Map<string, Place>();
   let unplaced = 0;
   for (const row of table.rows) {
     const cell = at(row, name);
-    const degrees = degreesOf(row, lat, long);
+    const degrees = lies(row, lat, long);
     if (!degrees) {
       unplaced += 1;
       continue;
@@ -150,10 +150,10 @@ function labelled(dots: readonly { place: Place; x: number; y: number; r: number
   });
 }
 
-function degreesOf(row: readonly Cell[], lat: number | undefined, long: number | undefined): [number, number] | null {
+function lies(row: readonly Cell[], lat: number | undefined, long: number | undefined): [number, number] | null {
   if (lat === undefined || long === undefined) return null;
   const degrees: [number, number] = [numberOf(at(row, lat)), numberOf(at(row, long))];
-  return degrees.every(Number.isFinite) ? degrees : null;
+  return Math.abs(degrees[0]) <= 90 && Math.abs(degrees[1]) <= 180 ? degrees : null;
 }
 
 function ends(values: readonly number[]): [number, number] {

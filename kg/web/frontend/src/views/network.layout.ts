@@ -1,9 +1,10 @@
 // A network: who is linked with whom, how often, and where each stands; the same table gives the same picture, always.
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationLinkDatum, type SimulationNodeDatum } from "d3-force";
+import { endsOf } from "./columns";
 import { widthOf } from "./letters";
 import { counted, type Drawing, type Plan } from "./plan";
 import { ACCENT, EDGE, INK, PAPER, leading, shape } from "./shape";
-import { at, named, numberOf, withRole, type Cell, type Table } from "./table";
+import { at, named, numberOf, type Cell, type Table } from "./table";
 
 export interface Node {
   readonly id: string;
@@ -43,7 +44,7 @@ const STRETCH = 1.5;
 const MANY = 60;
 // Up to this many nodes are moved until no label touches another.
 const MOST_SPREAD = 150;
-const COUNTS = ["meetings", "calls", "contacts", "events", "count", "times"];
+const COUNTS = ["meetings", "calls", "contacts", "events", "count", "times", "contacts", "number", "total", "n"];
 const LARGEST = 16;
 const SMALLEST = 4;
 
@@ -136,16 +137,6 @@ function draw({ nodes, edges }: Network, width: number): Drawing {
     shown.has(place) ? [shape("text", { x: x(node), y: y(node) + node.radius + LABEL + 1, "font-size": LABEL, "text-anchor": "middle", fill: INK, "paint-order": "stroke", stroke: PAPER, "stroke-width": 3, "stroke-linejoin": "round" }, node.label)] : [],
   );
   return { width, height, body: [...lines, ...dots, ...labels] };
-}
-
-/** The columns that are joined: both ends of a line with what lies between, or the ends of the page's own thing. */
-function endsOf(table: Table, hasHub: boolean): number[] {
-  const [source, target] = [withRole(table, "source")[0], withRole(table, "target")[0]];
-  if (source !== undefined && target !== undefined) return [source, ...withRole(table, "through"), target];
-  const isNamed = (place: number) => table.rows.some((row) => at(row, place).href);
-  const others = [...table.columns.keys()].filter((place) => place !== target && !["value", "date", "end", "kind", "lead"].includes(table.columns[place]!.role) && isNamed(place));
-  if (target !== undefined) return hasHub ? [target] : others.length ? [others[0]!, target] : [];
-  return others.length > 1 ? others.slice(0, 2) : hasHub && others.length ? others : [];
 }
 
 function keyOf(cell: Cell): string {

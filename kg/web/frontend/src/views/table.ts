@@ -49,7 +49,7 @@ export function at(row: readonly Cell[], place: number | undefined): Cell {
 
 /** The number that a cell shows, without the commas between its thousands; NaN where it shows none. */
 export function numberOf(cell: Cell): number {
-  return /^[-+]?[\d,]*\.?\d+$/.test(cell.text) ? Number(cell.text.replaceAll(",", "")) : NaN;
+  return /^[-+]?[\d,]*\.?\d+(?:e[-+]?\d+)?$/i.test(cell.text) ? Number(cell.text.replaceAll(",", "")) : NaN;
 }
 
 function readCell(cell: HTMLTableCellElement | undefined): Cell {

@@ -1,5 +1,6 @@
 // A timeline: dots for days, bars for what is known to the month or between two days; labels that never overlap.
 import { scaleUtc } from "d3-scale";
+import { timesOf } from "./columns";
 import { fitted, widthOf } from "./letters";
 import { counted, type Drawing, type Plan } from "./plan";
 import { ACCENT, EDGE, INK, LINE, PAPER, QUIET, leading, shape, type Shape } from "./shape";
@@ -45,10 +46,12 @@ const FEW = 4;
 
 /** What there is to draw; nothing where no row has a time. */
 export function timelineOf(table: Table): Timeline | null {
-  // When it was, or when it began; where that is not known, when it was seen to be so.
-  const when = [...withRole(table, "date"), ...named(table, "seen")].filter((place) => table.rows.some((row) => at(row, place).times.length));
+  const when = timesOf(table);
   const [until] = withRole(table, "end");
-  const places = { label: labelOf(table), kind: withRole(table, "kind")[0], link: withRole(table, "label")[0] };
+  const label = labelOf(table);
+  // Both of a pair are named where nothing names all who took part.
+  const other = label !== undefined && table.columns[label]!.role === "source" ? withRole(table, "target")[0] : undefined;
+  const places = { label, other, kind: withRole(table, "kind")[0], link: withRole(table, "label")[0] };
   const found = table.rows.map((row) => happening(row, when, until, places)).filter((one) => one !== null);
   if (!found.length) return null;
   found.sort((one, other) => one.begin - other.begin || one.end - other.end || (one.label < other.label ? -1 : one.label > other.label ? 1 : 0));
@@ -225,7 +228,14 @@ function tickText(tick: Date, step: number, isFirst: boolean, isTitled: boolean)
   return (step >= 28 * DAY ? MONTH : DAYS).format(tick) + year;
 }
 
-function happening(row: readonly Cell[], when: readonly number[], until: number | undefined, places: { label: number | undefined; kind: number | undefined; link: number | undefined }): Happening | null {
+// The columns that say what an entry is: what it is called, with whom, of which kind, and where it leads.
+type Told = Readonly<Record<"label" | "other" | "kind" | "link", number | undefined>>;
+
+function labelled(row: readonly Cell[], { label, other }: Told): string {
+  return [at(row, label).text, at(row, other).text].filter(Boolean).join(" – ");
+}
+
+function happening(row: readonly Cell[], when: readonly number[], until: number | undefined, places: Told): Happening | null {
   const ended = at(row, until).times;
   const begun = when.map((place) => at(row, place).times).find((times) => times.length) ?? ended;
   if (!begun.length) return null;
@@ -233,7 +243,7 @@ function happening(row: readonly Cell[], when: readonly number[], until: number 
   if (!stretch) return null;
   const link = at(row, places.link);
   const bare = bareLabel(link.text);
-  const label = (places.label === places.link ? "" : at(row, places.label).text) || bare.label || "–";
+  const label = (places.label === places.link ? "" : labelled(row, places)) || bare.label || "–";
   const words = spanInWords([...begun, ...ended.slice(-1)]);
   const kind = at(row, places.kind).text || bare.kind;
   return { ...stretch, label, kind, href: link.href ?? row.find((cell) => cell.href)?.href ?? null, told: [label, kind, words].filter(Boolean).join(", ") };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
 import threading
 from contextlib import contextmanager
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from kg.web.access import Door
 
 _FORMATS: Final = ("table", "json", "csv", "tsv", "xml", "turtle")
-_EXPORTS: Final = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
+_TABLES: Final = ("leaders.csv", "meetings.csv", "planned.csv", "summits.csv", "agreements.csv", "anniversaries.csv")
+_EXPORTS: Final = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "graphml", *_TABLES)
 
 
 @click.command()
@@ -308,7 +310,8 @@ def queries() -> None:
 def export(store: Path, written: str, output: Path | None) -> None:
     """Write the whole graph; the same graph gives the same bytes.
 
-    nquads and trig hold every named graph, the others the assembled knowledge.
+    nquads and trig hold every named graph, the other formats of RDF the assembled knowledge. graphml is the network of
+    who met whom, for Gephi; the tables are CSV. A file whose name ends in .gz is compressed.
     """
     from kg.store.export import ExportFormat, write_graph
     from kg.store.generation import current
@@ -317,6 +320,9 @@ def export(store: Path, written: str, output: Path | None) -> None:
     if output is None:
         _to_stdout(content)
         return
+    if output.suffix == ".gz":
+        # Without a moment in it: the same graph gives the same bytes.
+        content = gzip.compress(content, mtime=0)
     try:
         output.write_bytes(content)
     except OSError as error:

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import assert_never
+from types import MappingProxyType
+from typing import Final
 
 import pyoxigraph as ox
 from rdflib import Graph
 from rdflib.term import BNode as Blank
 
+from kg.store import tables
 from kg.store.generation import canonical_lines
+from kg.store.network import graphml
 from kg.store.prefixes import PREFIXES
+from kg.store.tables import Table, write_table
 from kg.store.xml import legal_xml
 
 
 class ExportFormat(StrEnum):
-    """A format that an export can have; N-Quads and TriG hold every graph, the others the default graph."""
+    """What an export can be: N-Quads and TriG hold every graph, the other formats of RDF the default graph.
+
+    GraphML is who met whom, and each table what there is of some classes.
+    """
 
     TURTLE = "turtle"
     NTRIPLES = "ntriples"
@@ -26,6 +33,25 @@ class ExportFormat(StrEnum):
     TRIG = "trig"
     JSONLD = "jsonld"
     RDFXML = "rdfxml"
+    GRAPHML = "graphml"
+    LEADERS = "leaders.csv"
+    MEETINGS = "meetings.csv"
+    PLANNED = "planned.csv"
+    SUMMITS = "summits.csv"
+    AGREEMENTS = "agreements.csv"
+    ANNIVERSARIES = "anniversaries.csv"
+
+
+_TABLES: Final[Mapping[ExportFormat, Table]] = MappingProxyType(
+    {
+        ExportFormat.LEADERS: tables.LEADERS,
+        ExportFormat.MEETINGS: tables.MEETINGS,
+        ExportFormat.PLANNED: tables.PLANNED,
+        ExportFormat.SUMMITS: tables.SUMMITS,
+        ExportFormat.AGREEMENTS: tables.AGREEMENTS,
+        ExportFormat.ANNIVERSARIES: tables.ANNIVERSARIES,
+    }
+)
 
 
 def write_file(source: str, format: str, target: str) -> None:  # noqa: A002  # the word of the field
@@ -35,22 +61,9 @@ def write_file(source: str, format: str, target: str) -> None:  # noqa: A002  # 
 
 def write_graph(store: ox.Store, format: ExportFormat) -> bytes:  # noqa: A002  # the word of the field
     """The graph in this format, in an order that depends on its quads alone."""
-    match format:
-        case ExportFormat.NQUADS:
-            return b"".join(canonical_lines(store))
-        case ExportFormat.NTRIPLES:
-            return b"".join(canonical_lines(_default_graph(store)))
-        case ExportFormat.TRIG:
-            return _trig(store)
-        case ExportFormat.JSONLD:
-            # Without prefixes: Oxigraph writes those in an order of chance.
-            return _written(_triples(store), ox.RdfFormat.JSON_LD)
-        case ExportFormat.RDFXML:
-            return legal_xml(_written(_triples(store), ox.RdfFormat.RDF_XML))
-        case ExportFormat.TURTLE:
-            return turtle(_default_graph(store))
-        case _:
-            assert_never(format)
+    if format in _TABLES:
+        return write_table(store, _TABLES[format])
+    return _WRITERS[format](store)
 
 
 def turtle(quads: Iterable[ox.Quad]) -> bytes:
@@ -101,3 +114,17 @@ def _written(triples: list[ox.Triple], format: ox.RdfFormat) -> bytes:  # noqa: 
 
 def _default_graph(store: ox.Store) -> Iterable[ox.Quad]:
     return store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+
+
+_WRITERS: Final[Mapping[ExportFormat, Callable[[ox.Store], bytes]]] = MappingProxyType(
+    {
+        ExportFormat.NQUADS: lambda store: b"".join(canonical_lines(store)),
+        ExportFormat.NTRIPLES: lambda store: b"".join(canonical_lines(_default_graph(store))),
+        ExportFormat.TRIG: _trig,
+        ExportFormat.TURTLE: lambda store: turtle(_default_graph(store)),
+        # Without prefixes: Oxigraph writes those in an order of chance.
+        ExportFormat.JSONLD: lambda store: _written(_triples(store), ox.RdfFormat.JSON_LD),
+        ExportFormat.RDFXML: lambda store: legal_xml(_written(_triples(store), ox.RdfFormat.RDF_XML)),
+        ExportFormat.GRAPHML: graphml,
+    }
+)

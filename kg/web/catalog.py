@@ -31,6 +31,13 @@ _EXPORTS: Final[Mapping[str, tuple[ExportFormat, str]]] = MappingProxyType(
         "diplomacy.trig": (ExportFormat.TRIG, "application/trig"),
         "diplomacy.jsonld": (ExportFormat.JSONLD, "application/ld+json"),
         "diplomacy.rdf": (ExportFormat.RDFXML, "application/rdf+xml"),
+        "diplomacy.graphml": (ExportFormat.GRAPHML, "application/xml"),
+        "leaders.csv": (ExportFormat.LEADERS, "text/csv"),
+        "meetings.csv": (ExportFormat.MEETINGS, "text/csv"),
+        "planned.csv": (ExportFormat.PLANNED, "text/csv"),
+        "summits.csv": (ExportFormat.SUMMITS, "text/csv"),
+        "agreements.csv": (ExportFormat.AGREEMENTS, "text/csv"),
+        "anniversaries.csv": (ExportFormat.ANNIVERSARIES, "text/csv"),
     }
 )
 _TOLD: Final[Mapping[str, str]] = MappingProxyType(
@@ -41,6 +48,13 @@ _TOLD: Final[Mapping[str, str]] = MappingProxyType(
         "diplomacy.trig": "TriG: every named graph, to read",
         "diplomacy.jsonld": "JSON-LD: the assembled knowledge, for programs that read JSON",
         "diplomacy.rdf": "RDF/XML: the assembled knowledge, for older tools",
+        "diplomacy.graphml": "GraphML: who met and spoke with whom, how often and when, for Gephi and yEd",
+        "leaders.csv": "CSV: every leader with country, offices and number of meetings",
+        "meetings.csv": "CSV: every meeting and call that was held, with day, place, summit, people and sources",
+        "planned.csv": "CSV: what was planned, postponed or cancelled; none of it counts as a meeting",
+        "summits.csv": "CSV: every summit, with who took part",
+        "agreements.csv": "CSV: every agreement, with act, topic, parties and who agreed",
+        "anniversaries.csv": "CSV: every anniversary, with its ordinal and what it commemorates",
     }
 )
 

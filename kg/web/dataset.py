@@ -16,6 +16,8 @@ _DCAT: Final = PREFIXES["dcat"]
 _TERMS: Final = PREFIXES["dcterms"]
 _MEDIA: Final = "https://www.iana.org/assignments/media-types/"
 _PROTOCOL: Final = "https://www.w3.org/TR/sparql11-protocol/"
+# A dump holds the triples themselves (VoID, 3.3).
+_NO_RDF: Final = frozenset({"text/csv", "application/xml"})
 _TOLD: Final = (
     "News reports on diplomacy as a graph: who met whom, where, when and beside which summit, with the sentences."
 )
@@ -82,7 +84,8 @@ def _service(root: str, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
 def _downloads(root: str, dataset: ox.NamedNode, exports: Mapping[str, str]) -> Iterator[ox.Triple]:
     for name, media in exports.items():
         file = ox.NamedNode(f"{root}exports/{name}")
-        yield says(dataset, VOID + "dataDump", file)
+        if media not in _NO_RDF:
+            yield says(dataset, VOID + "dataDump", file)
         yield says(dataset, _DCAT + "distribution", file)
         yield says(file, RDF + "type", ox.NamedNode(_DCAT + "Distribution"))
         yield says(file, _TERMS + "title", ox.Literal(name, language="en"))

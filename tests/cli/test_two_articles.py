@@ -6,6 +6,7 @@ The articles and their answer key are not ours to ship; they lie beside the chec
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 from pathlib import Path
@@ -102,6 +103,17 @@ def test_the_sheets_of_the_articles_give_the_same_graph(kg, store, tmp_path):
         for folder in (tmp_path / "store", store)
     )
     assert {kind: by_sheet.get(kind) for kind in COUNTED} == {kind: by_article.get(kind) for kind in COUNTED}
+
+
+def test_tables_are_exported_compressed_the_same_bytes_each_time(kg, store, tmp_path):
+    one, other = tmp_path / "meetings.csv.gz", tmp_path / "again.csv.gz"
+    for file in (one, other):
+        kg("export", "--store", store, "--format", "meetings.csv", "-o", file)
+    assert one.read_bytes() == other.read_bytes()
+    text = gzip.decompress(one.read_bytes()).decode()
+    assert text.splitlines() == kg("export", "--store", store, "--format", "meetings.csv").stdout.splitlines()
+    kinds = [row["kind"] for row in csv.DictReader(text.splitlines())]
+    assert sorted(kinds) == ["Meeting", "Meeting", "Meeting", "PhoneCall"]
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib's own, from within its JSON-LD parser

@@ -13,6 +13,7 @@ from kg.config import Limits, Settings
 from kg.engine.pool import Pool
 from kg.engine.writer import Writer
 from kg.store.generation import publish
+from kg.store.prefixes import PREFIXES
 from kg.web import create_app
 from kg.web.access import Door
 
@@ -79,6 +80,16 @@ def test_the_counts_are_those_that_queries_give(client: FlaskClient) -> None:
     assert values(told, VOID + "dataDump") == {
         f"http://localhost/exports/diplomacy.{end}" for end in "ttl nt nq trig jsonld rdf".split()
     }
+
+
+def test_tables_and_the_network_are_downloads_and_no_dumps_of_triples(client: FlaskClient) -> None:
+    offered = client.get("/exports/").text
+    told = values(read(client, "/.well-known/void"), f"{PREFIXES['dcat']}downloadURL")
+    for name, begins in {"meetings.csv": b"meeting,kind,", "diplomacy.graphml": b"<?xml"}.items():
+        assert f'href="/exports/{name}"' in offered
+        assert f"http://localhost/exports/{name}" in told
+        with client.get(f"/exports/{name}") as export:
+            assert export.data.startswith(begins)
 
 
 @pytest.fixture

@@ -49,8 +49,9 @@ class Checked:
 
 
 _UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"})
-# The engine's keywords know no case, in ASCII.
-_REACHES: Final = re.compile("SERVICE", re.IGNORECASE | re.ASCII)
+# The engine's keywords know no case, in ASCII. One reaches out; behind the others a bracket opens an expression, in
+# which a ``<`` is read otherwise.
+_HIDDEN: Final = re.compile("SERVICE|FILTER|GROUP|ORDER|HAVING", re.IGNORECASE | re.ASCII)
 # No letters that any keyword begins with.
 _LETTERS: Final = "qxyzjk"
 _OPENING: Final = {"{": "}", "(": ")", "[": "]"}
@@ -107,7 +108,7 @@ def _read(text: str) -> Iterator[Token]:
             yield token
 
 
-def unambiguous(text: str, tokens: list[Token], keywords: re.Pattern[str] = _REACHES) -> str:
+def unambiguous(text: str, tokens: list[Token], keywords: re.Pattern[str] = _HIDDEN) -> str:
     """The text, as long as it was, with other prefixes where the engine could take a part of them for a keyword."""
     names = [(token, token.text.partition(":")[0]) for token in tokens if token.kind is Kind.NAME]
     if not any(keywords.search(prefix) for _, prefix in names):

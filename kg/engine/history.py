@@ -2,7 +2,8 @@
 
 Slow is a query by its very text alone, so that nobody can blacken the questions of others. Quick it is also by its
 shape: the text without what it names, variables by the order of their first use, and every IRI, name, string and number
-as one of its kind. So a question that is asked of another leader is known.
+as one of its kind. So a question that is asked of another leader is known. Whoever asks something slow in the shape of
+what is quick is believed no more for a while.
 """
 
 from __future__ import annotations
@@ -36,12 +37,15 @@ class History:
         self._lock = threading.Lock()
         self._slow: OrderedDict[bytes, float] = OrderedDict()
         self._quick: OrderedDict[bytes, None] = OrderedDict()
+        self._doubted: OrderedDict[str, float] = OrderedDict()
 
-    def pace(self, keys: Keys, now: float) -> Pace:
-        """How such queries went."""
+    def pace(self, keys: Keys, now: float, name: str | None = None) -> Pace:
+        """How such queries went; for a client of this name, if that is believed."""
         with self._lock:
             if self._slow.get(keys.text, now) > now:
                 return Pace.SLOW
+            if name is not None and self._doubted.get(name, now) > now:
+                return Pace.UNKNOWN
             return Pace.QUICK if keys.text in self._quick or keys.shape in self._quick else Pace.UNKNOWN
 
     def note(self, keys: Keys, pace: Pace, now: float) -> None:
@@ -61,6 +65,16 @@ class History:
             for known in (self._slow, self._quick):
                 while len(known) > _MOST:
                     known.popitem(last=False)
+
+    def doubt(self, name: str | None, now: float) -> None:
+        """Nothing; for a while nothing that this client asks is known to be quick."""
+        if name is None:
+            return
+        with self._lock:
+            self._doubted[name] = now + self._seconds
+            self._doubted.move_to_end(name)
+            while len(self._doubted) > _MOST:
+                self._doubted.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,8 +111,14 @@ class Lanes:
         return sum(bench.waiting for bench in self._benches.values())
 
     def quick_seconds(self, rank: Rank) -> float:
-        """How long a query may take before it is a slow one: the less, the more others wait for a worker."""
-        return self._limits.quick_seconds * max(_LEAST_SHARE, 1 / (1 + self._benches[rank].waiting))
+        """How long a query may take before it is a slow one: the less, the more others wait for a worker.
+
+        Those that were said to be quick have the least time as soon as one waits.
+        """
+        waiting = self._benches[rank].waiting
+        if waiting and rank is Rank.KNOWN:
+            return self._limits.quick_seconds * _LEAST_SHARE
+        return self._limits.quick_seconds * max(_LEAST_SHARE, 1 / (1 + waiting))
 
     def patience(self, rank: Rank) -> float:
         """For how many times its quick time, by the clock, a query may stay where others take the processor."""

@@ -172,7 +172,7 @@ class Pool:
             QuerySyntaxError: its answer cannot be written so.
         """
         asked = Asked.of(question, query, self.limits, by)
-        if not asked.what or self._history.pace(asked.keys, time.monotonic()) is not Pace.QUICK:
+        if not asked.what or self._pace_of(asked) is not Pace.QUICK:
             return None
         live = self.generation
         return Begun(
@@ -249,7 +249,7 @@ class Pool:
             raise _lost(self.generation) from None
 
     def _ask(self, asked: Asked) -> Answer:
-        pace = Pace.QUICK if asked.ours else self._history.pace(asked.keys, time.monotonic())
+        pace = Pace.QUICK if asked.ours else self._pace_of(asked)
         if pace is Pace.SLOW:
             worker = self._lanes.start_slow(asked.by.name)
             try:
@@ -270,9 +270,9 @@ class Pool:
 
     def _go_on(self, worker: Worker, asked: Asked, began: _Began) -> Answer:
         """The answer of a worker in a quick lane, or, where it is not one that is quick, in the slow one."""
-        healthy = is_slow = False
+        healthy = is_slow = is_quick = False
         try:
-            if self._is_quick(worker, asked, began):
+            if is_quick := self._is_quick(worker, asked, began):
                 answer = self._receive(worker, asked, began)
                 healthy = not worker.is_worn
             else:
@@ -283,6 +283,9 @@ class Pool:
             healthy = isinstance(error, QuerySyntaxError) and not worker.is_worn
             raise
         finally:
+            if not is_quick and worker.rank is Rank.KNOWN and not asked.by.asks_ours:
+                # Who hangs up in the middle of it is not believed either.
+                self._history.doubt(asked.by.name, time.monotonic())
             if is_slow:
                 self._lanes.end(worker, asked.by.name, ours=asked.ours)
             else:
@@ -314,6 +317,9 @@ class Pool:
             if is_over:
                 raise stopped(asked.limits)
         return self._receive(worker, asked, began)
+
+    def _pace_of(self, asked: Asked) -> Pace:
+        return self._history.pace(asked.keys, time.monotonic(), asked.by.name)
 
     def _pace(self, worked: float) -> Pace:
         if worked >= self.limits.quick_seconds:

@@ -25,7 +25,9 @@ _OPERATIONS: Final = frozenset({"INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "DR
 _PROLOGUE: Final = frozenset({"BASE", "PREFIX", "VERSION"})
 _WHOLE_GRAPHS: Final = _OPERATIONS - {"INSERT", "DELETE"} | {"GRAPH", "USING"}
 # Words that a prefix may not be taken for, not even in part.
-_KEYWORDS: Final = re.compile("|".join(sorted({*_OUTSIDE, *_WHOLE_GRAPHS})), re.IGNORECASE | re.ASCII)
+_KEYWORDS: Final = re.compile(
+    "|".join(sorted({*_OUTSIDE, *_WHOLE_GRAPHS, "FILTER", "ORDER", "HAVING"})), re.IGNORECASE | re.ASCII
+)
 _RDF_1_2: Final = frozenset({"TRIPLE", "STRLANGDIR", "VERSION"})
 _READABLE: Final = "Say it in RDF 1.1: exports would be unreadable for most programs."
 

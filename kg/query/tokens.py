@@ -78,14 +78,17 @@ _PIECES: Final = (
     (Kind.NAME, _NAME),
     (Kind.TAG, r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*"),
     (Kind.NUMBER, _NUMBER),
-    (Kind.WORD, r"[A-Za-z_][A-Za-z_0-9]*"),
+    # Digits are a number behind the word, but for the words that end in some.
+    (Kind.WORD, r"[A-Za-z_]*(?:[Mm][Dd]5|[Ss][Hh][Aa](?:1|256|384|512))|[A-Za-z_]+"),
     (Kind.SIGN, r"\^\^|&&|\|\||!=|<=|>=|<<|>>|[{}()\[\].,;=<>!+\-*/|^?~]"),
     (Kind.STRAY, r"."),
 )
 _PIECE: Final = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PIECES), re.DOTALL)
 _KINDS: Final = {str(kind): kind for kind in Kind}
-_COMPARISON: Final = re.compile(r"<<|<=|<")
+_COMPARISON: Final = re.compile(r"<=|<")
 
+_CONSTANTS: Final = ("TRUE", "FALSE")
+_MODIFIERS: Final = re.compile("GROUP|ORDER|HAVING")
 _BEFORE_LIST: Final = frozenset(
     {"VALUES", "UNION", "OPTIONAL", "MINUS", "GRAPH", "SERVICE", "WHERE", "A", "TRUE", "FALSE"}
 )
@@ -97,7 +100,7 @@ def tokenize(text: str) -> Iterator[Token]:
     at = 0
     while at < len(text):
         match = _PIECE.match(text, at)
-        if match is not None and match.lastgroup == Kind.IRI and place.compares:
+        if match is not None and text[at] == "<" and place.compares:
             match = _COMPARISON.match(text, at)
             kind = Kind.SIGN
         else:
@@ -123,12 +126,15 @@ def position(text: str, offset: int) -> tuple[int, int]:
 
 
 class _Place:
-    """Where in a query the lexer stands: whether a ``<`` here compares or opens an IRI."""
+    """Where in a query the lexer stands: whether a ``<`` here compares or opens an IRI.
+
+    As the engine knows no edges of words, what a word says here is looked for within it, too.
+    """
 
     def __init__(self) -> None:
-        self._open: list[
-            str
-        ] = []  # "(" of an expression, "[" of any other bracket, "{" of a group, "<" of a triple term
+        # "(" of an expression, "[" of any other bracket, "{" of a group, "<<" of a triple term; and whether it was
+        # opened in a head.
+        self._open: list[tuple[str, bool]] = []
         self._head = False  # between SELECT and its group, or among solution modifiers: a "(" opens an expression
         self._last: Token | None = None
         self._before: Token | None = None
@@ -136,48 +142,53 @@ class _Place:
     @property
     def compares(self) -> bool:
         """Whether we are in an expression, just after an operand."""
-        if not self._open or self._open[-1] != "(" or self._last is None:
+        if not self._is_expression or self._last is None:
             return False
         last = self._last
         if last.kind is Kind.WORD:
-            return last.word in {"TRUE", "FALSE"}
+            return last.word.endswith(_CONSTANTS)
         if last.kind is Kind.SIGN:
-            return last.text in {")", ">>"}
+            return last.text in {")", ">>", "}"}
         return last.kind is not Kind.STRAY
 
     def pass_by(self, token: Token) -> None:
         """Take note of the next significant token."""
         if token.kind is Kind.SIGN:
             self._pass_sign(token.text)
-        else:
+        elif token.kind is Kind.WORD:
             self._pass_word(token.word)
         self._before, self._last = self._last, token
+
+    @property
+    def _is_expression(self) -> bool:
+        return bool(self._open) and self._open[-1][0] == "("
 
     def _pass_sign(self, sign: str) -> None:
         match sign:
             case "(":
-                self._open.append("(" if self._opens_expression() else "[")
-            case "{" | "[" | "<<":
-                self._open.append(sign)
-                self._head = self._head and sign != "{"
+                self._open.append(("(" if self._opens_expression() else "[", self._head))
+            case "{":
+                self._open.append((sign, self._head))
+                self._head = False
+            case "[" | "<<":
+                self._open.append((sign, self._head))
             case ")" | "]" | "}" | ">>":
-                if self._open:
-                    self._open.pop()
-                self._head = self._head and sign != "}"
+                was_head = bool(self._open) and self._open.pop()[1]
+                # The group of EXISTS stands in an expression, which a head goes on behind.
+                self._head = was_head and (sign != "}" or self._is_expression)
 
     def _pass_word(self, word: str) -> None:
-        match word:
-            case "SELECT":
-                self._head = True
-            case "GROUP" | "ORDER" | "HAVING":
-                self._head = self._head or not self._open or self._open[-1] == "{"
-            case "FROM" | "WHERE":
-                self._head = False
+        if "SELECT" in word:
+            self._head = True
+        elif _MODIFIERS.search(word):
+            self._head = self._head or not self._open or self._open[-1][0] == "{"
+        elif word in {"FROM", "WHERE"}:
+            self._head = False
 
     def _opens_expression(self) -> bool:
         if self._last is not None and self._last.text == "<<":
             return False
-        if self._head or (self._open and self._open[-1] == "("):
+        if self._head or self._is_expression:
             return True
         last = self._last
         if last is None:
@@ -185,4 +196,4 @@ class _Place:
         if last.kind is Kind.WORD:
             return last.word not in _BEFORE_LIST
         called = last.kind in {Kind.IRI, Kind.NAME}
-        return called and self._before is not None and self._before.word == "FILTER"
+        return called and self._before is not None and self._before.word.endswith("FILTER")

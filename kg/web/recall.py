@@ -13,7 +13,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.store.generation import Generation
@@ -57,7 +57,7 @@ class Recalled:
     @property
     def size(self) -> int:
         """The room that it takes."""
-        return len(self.head) + len(self.body) + _OVERHEAD
+        return len(self.head) + len(self.body) + len(self.told.path) + len(self.told.query) + _OVERHEAD
 
 
 class Recall:
@@ -111,6 +111,8 @@ class Recall:
         """Nothing; the answer, asked for in this state, is kept, unless it is too large or the state has passed."""
         if answer.size > self.most // _SHARE:
             return
+        # The next who asks says what program asks.
+        answer = replace(answer, told=replace(answer.told, agent=""))
         with self._lock:
             if state != self._state:
                 return

@@ -100,7 +100,8 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
             self.error = RequestEntityTooLarge("a chunk is too large")
         if self.error is not None:
             self.completed = True
-            # Nobody is told to go on with a body that is refused already.
+        if self.completed:
+            # Nobody is told to go on with a body that is refused already, or is none: waitress would wait for it.
             self.expect_continue = False
         return consumed
 

@@ -40,6 +40,17 @@ INNER = "{ ?x ?y ?z }"
         f"SELECT * {{ BIND(IF(?a<?b,1,2)AS?c)#>'''\nSERVICE ?s {INNER}\n#'''\n}}",
         f"SELECT * {{ FILTER<f:f>(?a<?b)#>'''\nSERVICE ?s {INNER}\n#'''\n}}",
         f"SELECT (<<(?s<http://p#x>?o)>> AS ?t) {{ SERVICE ?s {INNER} }}",
+        # Behind what only the engine takes for an operand, or for the bracket of an expression.
+        f"SELECT * {{ FILTER(EXISTS{INNER}<?z)SERVICE#>)\n?s{INNER} }}",
+        f"SELECT * {{ FILTER(?x<<b:b>&&?x<?z)SERVICE#>)\n?s{INNER} }}",
+        f"SELECT (EXISTS{{}}AS?x)(?a<5#>'''\n AS?y) {{ SERVICE ?s {INNER} }}#'''){{}}",
+        f"SELECT (COUNT(DISTINCTtrue<5#>'''\n)AS?y) {{ SERVICE ?s {INNER} }}#''')AS?y){{}}",
+        f"SELECT (COUNT(DISTINCT1<5#>'''\n)AS?y) {{ SERVICE ?s {INNER} }}#''')AS?y){{}}",
+        f"SELECT * {{ {{ SELECTDISTINCT(1AS?x)(?a<5#>'''\n AS?y) {{ SERVICE ?s {INNER} }} }} }}#'''){{}} }} }}",
+        f"SELECT * {{ ?s ?p true FILTERSHA1(?a<5#>'''\n) SERVICE ?s {INNER} }}#''') }}",
+        f"SELECT * {{ ?s ?p trueFILTER<f:f>(?a<5#>'''\n) SERVICE ?s {INNER} }}#''') }}",
+        f"SELECT * {{}} ORDERBY(1)(?a<5#>'''\n)(EXISTS {{ SERVICE ?s {INNER} }})#''')",
+        f"SELECT * {{}} GROUP BY ?a HAVING(EXISTS{{}})(?a<5#>'''\n)(EXISTS {{ SERVICE ?s {INNER} }})#''')",
     ],
 )
 def test_service_is_found_wherever_it_hides(text: str) -> None:

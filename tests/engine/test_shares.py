@@ -21,6 +21,7 @@ from kg.engine.history import History, Pace, keys
 from kg.engine.pool import Pool
 from kg.engine.turns import Turns
 from kg.errors import ConfigError
+from kg.store.prefixes import RDF
 
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 
@@ -191,6 +192,48 @@ def test_what_was_slow_begins_in_the_slow_lane_for_a_while() -> None:
     assert history.pace(same, 2) is Pace.UNKNOWN  # nobody blackens the questions of others
     assert history.pace(bomb, 62) is Pace.UNKNOWN
     assert history.pace(other, 2) is Pace.UNKNOWN
+
+
+def test_who_asks_something_slow_as_if_it_were_quick_is_not_believed_for_a_while() -> None:
+    history = History(60)
+    known = keys(check("ASK { ?a ?b 1 }", Limits()))
+    history.note(known, Pace.QUICK, 0)
+    history.doubt("192.0.2.1", 0)
+    assert history.pace(known, 1, "192.0.2.1") is Pace.UNKNOWN
+    assert history.pace(known, 1, "192.0.2.2") is history.pace(known, 1) is Pace.QUICK
+    assert history.pace(known, 61, "192.0.2.1") is Pace.QUICK
+    history.doubt(None, 0)  # this machine's own are not counted
+    assert history.pace(known, 1) is Pace.QUICK
+
+
+def test_a_bomb_in_the_shape_of_a_quick_query_comes_to_the_known_lane_once(small: Pool) -> None:
+    # The shape is the same; only the one finds anything.
+    dud, bomb = (
+        f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?a{n} <{iri}> ?b{n} .' for n in range(9))} }}"
+        for iri in ("urn:none", f"{RDF}type")
+    )
+    bomber, other = Asker(name="192.0.2.1"), Asker(name="192.0.2.2")
+
+    def is_known(text: str, by: Asker) -> bool:
+        return small.begin(Question(text=text), check(text, small.limits), by) is not None
+
+    def throw() -> None:
+        with asking(bomber):
+            ask(small, bomb)
+
+    def learned() -> bool:
+        with asking(other):
+            small.run(Question(text=f"{dud}#{time.monotonic()}"))
+        return is_known(bomb, bomber)
+
+    until(learned)
+    bombing = threading.Thread(target=throw)
+    bombing.start()
+    until(lambda: len(small._lanes.all) == 3)  # it has moved to the slow lane
+    assert is_known(dud, other)
+    small.close()
+    bombing.join(30)
+    assert not is_known(dud, bomber)
 
 
 def test_a_join_is_not_mistaken_for_a_cross_product() -> None:

@@ -9,6 +9,7 @@ import re
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -224,3 +225,16 @@ def test_an_answer_found_by_names_of_the_generation_before_is_not_kept(tmp_path:
             assert is_passing()
         assert not is_passing()
         assert reader.names() is not names
+
+
+def test_what_a_client_says_of_itself_takes_no_room_beside_the_answers() -> None:
+    now = State(number=1, digest="one", day=dt.date(2025, 6, 17))
+    recall = Recall(1 << 20, lambda: now)
+    recall.state()
+    told = Entry(client="", method="GET", path="/", view="", status=200, bytes=2, seconds=0, agent="a" * 14_000)
+    recall.keep(b"key", now, Recalled(head=b"", body=b"{}", told=told))
+    found = recall.find(b"key")
+    assert found is not None
+    assert found.told.agent == ""
+    asked = replace(told, query="q" * 14_000)
+    assert Recalled(head=b"", body=b"{}", told=asked).size == found.size + 14_000

@@ -23,6 +23,8 @@ class Shared:
         """One has it."""
         self.size = size
         self.number = spool.settle()
+        # What was found out about it, for all who read it.
+        self.notes: dict[str, str] = {}
         self._spool = spool
         self._lock = threading.Lock()
         self._holders = 1
@@ -47,37 +49,49 @@ class Shared:
 
     def copy(self, answer: Answer) -> Answer:
         """The answer with a body for one who reads it."""
-        return replace(answer, body=cast("IO[bytes]", _Reader(self)))
+        return replace(answer, body=cast("IO[bytes]", Copy(self)))
 
 
-class _Reader(io.RawIOBase):
+class Copy(io.RawIOBase):
     """The bytes of a shared spool, read at a place of its own."""
 
     def __init__(self, shared: Shared) -> None:
+        """It begins at the first byte."""
         super().__init__()
         shared.hold()
         self._shared = shared
         self._place = 0
 
+    @property
+    def notes(self) -> dict[str, str]:
+        """What was found out about all bytes; who finds out more writes it down."""
+        return self._shared.notes
+
     def readable(self) -> bool:
+        """True."""
         return True
 
     def seekable(self) -> bool:
+        """True."""
         return True
 
     def readinto(self, buffer: Any, /) -> int:
+        """The number of bytes that are in the buffer."""
         count = os.preadv(self._shared.number, [buffer], self._place)
         self._place += count
         return count
 
     def seek(self, offset: int, whence: int = 0, /) -> int:
+        """The new place."""
         self._place = max(0, offset + (0, self._place, self._shared.size)[whence])
         return self._place
 
     def tell(self) -> int:
+        """The place."""
         return self._place
 
     def close(self) -> None:
+        """Nothing; it is let go."""
         if not self.closed:
             super().close()
             self._shared.let_go()

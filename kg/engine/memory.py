@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -119,25 +121,40 @@ class Memory:
 
         Raises what ``ask`` raises; who waits for the same answer hears the same refusal, where it is of the query.
         """
+        # Where nothing came of it, one asks by oneself, and hears what is to be said to those who hung up.
+        return self.together(digest, what, lambda flight: flight.land(ask), is_gone) or ask()
+
+    def together(
+        self,
+        digest: str,
+        what: tuple[object, ...],
+        lead: Callable[[Flight], Answer | None],
+        is_gone: Callable[[], bool],
+        seconds: float = math.inf,
+    ) -> Answer | None:
+        """What the first to ask this brings, who lands the flight or gives it up; the others wait for so many seconds.
+
+        ``None`` where nothing came of it. Raises what ``lead`` raises; who waits hears refusals of the query.
+        """
         flight, is_mine = self._flight(digest, what)
         if is_mine:
-            return flight.land(ask)
+            return lead(flight)
+        until = time.monotonic() + seconds
         try:
             while not flight.landed.wait(_LOOK_SECONDS):
-                if is_gone():
-                    return ask()  # which knows what to say to those who hung up
+                if is_gone() or time.monotonic() > until:
+                    return None
             if flight.refused is not None:
                 raise _again(flight.refused)
-            if flight.given is None:
-                # One of those whom the first one left goes on for all.
-                if flight.is_left:
-                    return self.recall(digest, what) or self.answer(digest, what, ask, is_gone)
-                return ask()
-            with self._lock:
-                self.hits += 1
-            return _copy(*flight.given)
+            if flight.given is not None:
+                with self._lock:
+                    self.hits += 1
+                return _copy(*flight.given)
         finally:
             self._leave(flight)
+        known = self.recall(digest, what)
+        # One of those whom the first one left goes on for all.
+        return self.together(digest, what, lead, is_gone, seconds) if known is None and flight.is_left else known
 
     def take_off(self, digest: str, what: tuple[object, ...]) -> Flight | None:
         """An answer on its way, to be landed or given up; ``None`` where it is on its way already."""

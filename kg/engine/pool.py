@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Final, Self, cast
 
@@ -46,6 +47,8 @@ _SLOW_FOR_SECONDS: Final = 60.0
 _BRIEF: Final = 0.05
 _LOOK_SECONDS: Final = 0.2
 _SHORT: Final = 1 << 15
+# Who wait for an answer that another asks for: each holds a thread of the server.
+_MOST_TOGETHER: Final = 64
 _FLATTER: Final = "Ask for less at once, or write the query flatter."
 
 
@@ -73,6 +76,7 @@ class Pool:
         self.outcomes = Outcomes()
         self._spools = Budget(limits.spool_bytes)
         self._turns = Turns(limits.client_queries)
+        self._places = threading.BoundedSemaphore(_MOST_TOGETHER)
         self._reading = threading.Semaphore(1)
         self._history = History(_SLOW_FOR_SECONDS)
         self._lanes = Lanes(lambda: self.generation, limits)
@@ -188,7 +192,33 @@ class Pool:
         if not asked.what:
             return self._in_turn(asked)
         digest = self.generation.digest
-        return self.memory.recall(digest, asked.what) or self._in_turn(asked, digest)
+        return self.memory.recall(digest, asked.what) or self._together(asked, digest) or self._in_turn(asked, digest)
+
+    def _together(self, asked: Asked, digest: str) -> Answer | None:
+        """The answer, which many may wait for while one asks; ``None`` where it is not for this one to ask at once."""
+        if not self._places.acquire(blocking=False):
+            return None
+        try:
+            lead = partial(self._lead, asked, digest)
+            return self.memory.together(digest, asked.what, lead, asked.by.is_gone, asked.limits.seconds)
+        finally:
+            self._places.release()
+
+    def _lead(self, asked: Asked, digest: str, flight: Flight) -> Answer | None:
+        """The answer, asked for by the one who came first, where it is this client's turn without waiting."""
+        # It may have come just before.
+        known = self.memory.recall(digest, asked.what)
+        if known is not None or not self._turns.begin_now(asked.by.name):
+            flight.give_up()
+            return known
+
+        def ask() -> Answer:
+            try:
+                return self._ask_twice(asked)
+            finally:
+                self._turns.end(asked.by.name)
+
+        return flight.land(ask)
 
     def _in_turn(self, asked: Asked, digest: str = "") -> Answer:
         """The answer, when it is this client's turn; remembered as that of the generation ``digest``, if said."""

@@ -30,8 +30,8 @@ try:
 except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]
 
-# Most of them wait for a worker: a flood of slow queries leaves some for the others.
-_THREADS: Final = 64
+# Most of them wait: for a worker, or for an answer that others ask for. A flood of these leaves some for the others.
+_THREADS: Final = 128
 # Of threads that compute (a page, the names of a new generation) the loop of the sockets need not wait for longer.
 _SLICE_SECONDS: Final = 0.001
 # One thread reads all requests: in larger pieces, it has fewer to look at.

@@ -24,6 +24,7 @@ from kg.engine.answer import Question
 GZIPPED: Final = "-gzip"
 _LONGEST: Final = 4096
 _SIZE: Final = 8
+_SUM: Final = "blake2b-8"
 _CHUNK: Final = 1 << 20
 
 
@@ -65,11 +66,11 @@ def tag(basis: Basis, body: IO[bytes] | bytes) -> str:
     """The tag of an answer, uncompressed; its body stands at its first byte again."""
     if isinstance(body, bytes):
         return f"{basis.key}-{_hash(body)}"
-    content = blake2b(digest_size=_SIZE)
-    while chunk := body.read(_CHUNK):
-        content.update(chunk)
-    body.seek(0)
-    return f"{basis.key}-{content.hexdigest()}"
+    # Of what many read, the first one reckons it for all.
+    notes = getattr(body, "notes", {})
+    if _SUM not in notes:
+        notes[_SUM] = _hash_of_file(body)
+    return f"{basis.key}-{notes[_SUM]}"
 
 
 def tag_of_bytes(content: bytes) -> str:
@@ -102,6 +103,14 @@ def wants_gzip(header: str) -> bool:
 def _offered(request: Request) -> Iterator[str]:
     if request.method in {"GET", "HEAD"}:
         yield from sorted(request.if_none_match.as_set(include_weak=True))
+
+
+def _hash_of_file(body: IO[bytes]) -> str:
+    content = blake2b(digest_size=_SIZE)
+    while chunk := body.read(_CHUNK):
+        content.update(chunk)
+    body.seek(0)
+    return content.hexdigest()
 
 
 def _hash(content: bytes) -> str:

@@ -13,6 +13,7 @@ import pytest
 
 from kg.config import Limits
 from kg.engine.answer import Answer, AskerGone, EngineBusy, Question, ResultFormat
+from kg.engine.asker import Asker, asking
 from kg.engine.budget import Budget, Spool
 from kg.engine.memory import Memory
 from kg.engine.pool import Pool
@@ -113,6 +114,37 @@ def test_sixteen_who_ask_a_pool_at_once_cause_one_query(sample_store: Path) -> N
         assert len(set(told)) == 1
         assert len(told[0]) > 1 << 20
         assert (pool.memory.misses, pool.memory.hits) == (1, 15)
+
+
+def test_sixty_four_threads_of_one_client_share_one_turn_and_one_query(sample_store: Path) -> None:
+    def ask(pool: Pool) -> bytes:
+        barrier.wait(60)
+        with asking(Asker(name="192.0.2.1")):
+            return pool.run(Question(text=TEXT)).read()
+
+    barrier = threading.Barrier(64)
+    with Pool(sample_store, MANY) as pool, ThreadPoolExecutor(64) as threads:
+        assert len(set(threads.map(ask, 64 * [pool]))) == 1
+        assert pool.memory.hits == 63
+        assert pool.outcomes()["answered"] == 64
+
+
+def test_who_cannot_ask_at_once_keeps_nobody_else_waiting(sample_store: Path) -> None:
+    with Pool(sample_store, MANY) as pool, ThreadPoolExecutor(1) as threads:
+        with pool._turns.turn("busy", 0, bool), pool._turns.turn("busy", 0, bool):
+
+            def ask() -> Answer:
+                with asking(Asker(name="busy")):
+                    return pool.run(Question(text=TEXT))
+
+            waits = threads.submit(ask)
+            while not pool._turns._waiting["busy"]:
+                threading.Event().wait(0.005)
+            with asking(Asker(name="free")):
+                told = pool.run(Question(text=TEXT)).read()
+            assert not waits.done()
+        assert waits.result().read() == told
+        assert pool.memory.hits == 1
 
 
 def test_remembered_answers_leave_room_for_new_ones_and_go_with_their_generation(tmp_path: Path) -> None:

@@ -262,3 +262,58 @@ def test_a_view_is_fetched_only_where_it_is_seen(visit: Callable[..., Watched]) 
     assert not any(re.search(r"/(network|map|bars|timeline)-", url) for url in asked)
     drawn(visitor, VIEWS["bars"], "bars")
     assert [url for url in asked if re.search(r"/(network|map|timeline)-", url)] == []
+
+
+def column(page: Page, place: int) -> list[str]:
+    """What stands in a column of the answer, where the rows are to be seen."""
+    return page.locator(f"table#answer tbody tr:not([hidden]) td:nth-child({place})").all_inner_texts()
+
+
+def test_a_table_is_sorted_by_its_headings_with_the_keyboard_and_says_how(visit: Callable[..., Watched]) -> None:
+    page = visit().open("/queries/counterparts")
+    head = page.get_by_role("columnheader", name="meetings")
+    before = column(page, 3)
+    head.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    assert column(page, 3) == sorted(before, key=int) != before
+    page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    assert column(page, 3) == sorted(before, key=int, reverse=True)
+    page.get_by_role("columnheader", name="counterpart").get_by_role("button").click()
+    assert page.locator("th[aria-sort]").count() == 1
+    guests = [name for name in column(page, 2) if name.startswith("Guest ")]
+    assert guests == sorted(guests, key=lambda name: int(name.split()[1]))
+    assert page.get_by_role("columnheader", name="says so").get_by_role("button").count() == 0
+    lead = page.locator("table#answer tbody tr").first
+    assert all(name in lead.inner_text() for name in (column(page, 1)[0], column(page, 2)[0]))
+
+
+def test_a_part_of_an_answer_is_sorted_and_searched_and_says_that_it_is_a_part(visit: Callable[..., Watched]) -> None:
+    page = visit().open("/queries/who-met-at-summit?summit=crowd-2024")
+    told = page.locator(".tools")
+    expect(told).to_contain_text("Sorting and searching are for the 200 rows of this page, of 325.")
+    page.get_by_label("Only rows with").fill("GUEST 25")
+    expect(told).to_contain_text(re.compile(r"\d+ rows of 200 with “guest 25”"))
+    assert all("Guest 25" in one + other for one, other in zip(column(page, 1), column(page, 2), strict=True))
+    page.get_by_role("link", name="Next").click()
+    page.get_by_role("link", name="All of them in the editor").click()
+    expect(page.locator("#results").get_by_role("status").first).to_contain_text("325 rows")
+
+
+def test_on_a_phone_the_headings_are_what_cards_are_sorted_by(visit: Callable[..., Watched], axe: str) -> None:
+    page = visit(viewport={"width": 360, "height": 800}).open("/queries/counterparts")
+    button = page.get_by_role("columnheader", name="meetings").get_by_role("button")
+    button.click()
+    box = button.bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) >= 24
+    assert box["x"] + box["width"] <= 360
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.evaluate(axe)
+    assert complaints(page) == []
+
+
+def test_without_scripts_headings_are_headings(visit: Callable[..., Watched]) -> None:
+    page = visit(java_script_enabled=False).open("/queries/counterparts")
+    assert page.locator("th button, .tools").count() == 0

@@ -5,5 +5,6 @@ export interface Part {
 
 export const parts: Readonly<Record<string, () => Promise<Part>>> = {
   editor: () => import("./editor/editor"),
+  rows: () => import("./results/rows"),
   suggest: () => import("./suggest"),
 };

@@ -3,7 +3,8 @@ import type { Completion, CompletionContext, CompletionResult } from "@codemirro
 import { syntaxTree } from "@codemirror/language";
 import type { EditorView } from "@codemirror/view";
 import { declaration, undeclared } from "./prefixes";
-import { fold, isPlain, type Term, type Vocabulary } from "./vocabulary";
+import { fold } from "../fold";
+import { isPlain, type Term, type Vocabulary } from "./vocabulary";
 
 const KEYWORDS = `SELECT DISTINCT REDUCED WHERE FROM NAMED CONSTRUCT DESCRIBE ASK ORDER GROUP BY ASC DESC LIMIT OFFSET HAVING VALUES OPTIONAL
   UNION MINUS FILTER BIND AS EXISTS NOT IN GRAPH PREFIX BASE COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT SEPARATOR STR LANG LANGMATCHES DATATYPE

@@ -1,5 +1,7 @@
 // What one may write in a query of this graph, as the server tells it in one document.
 
+import { fold } from "../fold";
+
 export type Kind = "class" | "property" | "value";
 
 export interface Term {
@@ -103,9 +105,4 @@ export class Vocabulary {
 
 function nameOf([path, label, kind, date]: Row, base: string): Name {
   return { iri: /^[a-z][a-z0-9+.-]*:/.test(path) ? path : base + path, label, kind, date };
-}
-
-/** Letters without case and accents: how names are compared. */
-export function fold(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }

@@ -19,8 +19,9 @@ from kg.model.entity import Place, fold
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NUMBER: Final = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b")
 _FORTIETH: Final = re.compile(r"[a-z]+(?:-[a-z]+)?(?:th|first|second|third)", re.IGNORECASE)
-_NUMBERED: Final = re.compile(r"COP-?(\d\d?)")
+_NUMBERED: Final = re.compile(r"(?:COP|UNGA)-?(\d\d?)")
 _CLIMATE: Final = "COP"
+_ASSEMBLY: Final = "UNGA"  # the first session was convoked for 1946
 _AFTER_THE_GAP: Final = 26
 _ROUND_IT: Final = 3  # days before and after a gathering on which people meet beside it
 
@@ -106,11 +107,13 @@ def _year_behind(items: list[Item], at: int) -> int | None:
 
 
 def _year_of_conference(series: str, name: str) -> int | None:
-    """The year of a numbered climate conference: one a year from 1995 on, none in 2020."""
-    if series != _CLIMATE:
+    """The year of a numbered climate conference ("COP28"; none was in 2020) or General Assembly ("UNGA79")."""
+    if series not in {_CLIMATE, _ASSEMBLY}:
         return None
     found = _NUMBERED.fullmatch(name.rsplit(maxsplit=1)[-1])
     number = int(found[1]) if found else 0
+    if series == _ASSEMBLY:
+        return number + 1945 if number else None
     return number + (1994 if number < _AFTER_THE_GAP else 1995) if number else None
 
 

@@ -53,7 +53,7 @@ class Joiner:
             "nationals": self._nationals, "list": self._people, "list-with": self._after_with,
             "list-semicolon": self._people, "list-entries": self._entries,
             "list-and-list": self._people_and_list, "list-included": self._included,
-            "list-and-others": self._and_others, "each-of": self._each_of,
+            "list-and-others": self._and_others, "list-of-lists": self._lists_in_row, "each-of": self._each_of,
             "list-by": self._after_by, "list-followed": self._after_with, "joined": self._people,
             "countries": self._countries,
             "holders": self._holders, "peers": self._holders, "countries-acting": self._acting,
@@ -116,6 +116,16 @@ class Joiner:
         once = tuple(dict.fromkeys((first, *(f for f in rest if isinstance(f, Figure)))))
         self.memory.together(once)
         return _made(match, Symbol.PEOPLE, once, f"{match.items[begin].text}, …")
+
+    def _lists_in_row(self, match: Match) -> Made | None:
+        """All of several lists of people met, one behind the other: "met A and B, C and D on Monday"."""
+        begin, end = match.found.span()
+        before = match.items[begin - 1] if begin else None
+        behind = match.items[end] if end < len(match.items) else None
+        if before is None or not before.is_word("with", "met", "received", "including", "meeting_ing"):
+            return None
+        closed = behind is None or behind.symbol in ".;T" or behind.is_word("on", "in", "at", "sidelines", "during")
+        return self._people(match) if closed else None
 
     def _and_others(self, match: Match) -> Made | None:
         """Those of a list of people met that goes on with others: "met A, B and several officials"."""

@@ -9,6 +9,7 @@ PATTERNS: Final = {
     "list-with": "<P|R> (, <with> <P|R>){0,8} ,? <and> <separately|also>? <with> <P|R>",
     "list-and-list": "<P|R> ,? <and> <the|his|their|two|three|four|visiting|leading|adjective|A|O>{1,5} Q",
     "each-of": "<separately|both> <of> (<them>|<the>? <A|leading>? <two|three>? <plural|sides>|<the> <two|three>)",
+    "list-of-lists": "<P|R> (, <P|R>){0,8} <and> <P|R> (, <P|R>){1,8} ,? <and> <P|R>",
     "list-by": "<P|R> ,? <and> <also|separately>? <by> <P|R>",
     "list-followed": "<P|R> ,? <followed_by> <P|R>",
     "list-semicolon": "<P|R> (; <P|R>){1,8} ; <and> <P|R>",
@@ -32,8 +33,8 @@ PATTERNS: Final = {
     "both-of-them": "what=(<both>) <also|aux>{0,2} <agreed|pledged|affirmed|reaffirmed>",
 }
 ORDER: Final = (
-    "nationals", "each-of", "list", "list-with", "list-by", "list-followed", "list-semicolon", "list-entries",
-    "list-and-list", "list-and-others", "list-included", "joined", "countries", "holders", "peers",
+    "nationals", "each-of", "list-of-lists", "list", "list-with", "list-by", "list-followed", "list-semicolon",
+    "list-entries", "list-and-list", "list-and-others", "list-included", "joined", "countries", "holders", "peers",
     "countries-acting", "countries-joined", "demonyms-joined", "headline-list", "headline-countries",
     "those", "both", "the-leaders",
     "they", "both-of-them",

@@ -16,6 +16,7 @@ from kg.model.entity import fold
 
 _MOST: Final = 12
 _GROUP: Final = 5  # words of a group of countries: "the Northern Triangle"
+_SETTING: Final = 8  # items that say where and when, before "including"
 _SHARED: Final = ("counterpart", "plural")
 
 
@@ -76,6 +77,7 @@ def _names(items: Sequence[Item], at: int) -> list[_Named]:
             item.symbol in ",–:"
             or (item.symbol == "-" and not found)
             or item.is_word("and", "honorific")
+            or (item.is_word("including") and not found)
             or item.text == "."
         ):
             break
@@ -141,6 +143,8 @@ def _belongs(items: Sequence[Item], at: int) -> bool:
 
 def _share(items: list[Item], at: int, office: Office | None, *, former: bool) -> int | None:
     """The index of the first of the names that follow the plural title (or stand before it), made persons of it."""
+    if _share_included(items, at, office, former=former):
+        return None  # the title stays where it is
     listed = _named_by_country(items, at)
     for each in listed:
         _make(items[each.at], office, each.country, former=former)
@@ -168,10 +172,33 @@ def _share_in_order(items: list[Item], at: int, office: Office | None, *, former
         if country is None and items[named.at].symbol != Symbol.PERSON and office is None:
             return None
         _make(items[named.at], office, country, former=former)
+    _take_in(items, names)
+    return names[0].at
+
+
+def _take_in(items: list[Item], names: Sequence[_Named]) -> None:
+    """Make the country that follows a name part of it."""
     for named in reversed(names):
         items[named.at].end = items[named.last].end
         items[named.at + 1 : named.last + 1] = []
-    return names[0].at
+
+
+def _share_included(items: list[Item], at: int, office: Office | None, *, former: bool) -> bool:
+    """Share the title in "met several foreign ministers in X on Monday, including A of B and C of D"."""
+    for begin in range(at + 1, min(len(items), at + _SETTING)):
+        if items[begin].is_word("including"):
+            break
+        if not (items[begin].symbol in "TLC,S" or items[begin].is_word("on", "in", "at", "the", "sidelines", "of")):
+            return False
+    else:
+        return False
+    names = _names(items, begin) if begin > at + 2 else []
+    if not names or not all(named.country for named in names):
+        return False
+    for named in names:
+        _make(items[named.at], office, named.country, former=former)
+    _take_in(items, names)
+    return True
 
 
 def _codes_behind(items: Sequence[Item], names: Sequence[_Named]) -> list[str]:

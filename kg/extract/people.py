@@ -48,7 +48,8 @@ class PeopleFinder:
             "counterpart-after": self._counterpart_after, "counterpart": self._counterpart,
             "titled-long": self._titled_long, "apposed-long": self._apposed_long, "titled": self._titled,
             "apposed": self._apposed, "bracketed": self._apposed, "honoured": self._honoured, "owned": self._owned,
-            "demonymed": self._owned, "seated": self._owned, "heading": self._heading, "reference": self._reference,
+            "demonymed": self._owned, "seated": self._owned, "heading": self._heading,
+            "reference-two": self._reference_two, "reference": self._reference,
             "diplomat": self._diplomat, "diplomacy": self._diplomacy, "guest": self._guest,
             "guest-alone": self._guest_alone,
             "guest-word": self._guest_word, "official-alone": self._guest_alone, "national": self._national,
@@ -141,7 +142,7 @@ class PeopleFinder:
         two = _of_two(match) or self._two_heads(match)
         if two or _of_another(match, mention) or self._of_holder(match):
             return None
-        if _of_club(match, mention):
+        if _of_club(match, mention) or _of_bureau(match):
             return None
         return self._made(match, mention, match.found.end())
 
@@ -226,6 +227,14 @@ class PeopleFinder:
         if _is_of_others(match) or _is_of_body(match):
             return None
         return self._made(match, mention, match.found.end(), Symbol.REFERENCE)
+
+    def _reference_two(self, match: Match) -> Made | None:
+        """Find "the Foreign Minister and Deputy Prime Minister of X", one person; a president and a premier are two."""
+        offices = [self.lexicon.office(match.slot(slot)[0].text) for slot in ("title", "second")]
+        kinds = {office.kind for office in offices if office is not None}
+        if "deputy" not in kinds or not kinds & {"foreign-minister", "minister"}:
+            return None
+        return self._made(match, mention_of(match, self.lexicon), match.found.end(), Symbol.REFERENCE)
 
     def _heading(self, match: Match) -> Made | None:
         """Find "the head of the Libyan Presidential Council, X"."""
@@ -384,6 +393,14 @@ def _of_club(match: Match, mention: Mention) -> bool:
         return False
     behind = match.items[match.found.end() : match.found.end() + 2]
     return len(behind) == 2 and behind[0].is_word("of") and behind[1].symbol in "NL"
+
+
+def _of_bureau(match: Match) -> bool:
+    """Whether the title is of him whose office somebody heads: "the director of the Office of the Minister, X"."""
+    start = match.found.start()
+    before = " ".join(item.text.casefold() for item in match.items[max(0, start - 3) : start])
+    headed = any(item.symbol == Symbol.TITLE for item in match.items[max(0, start - 6) : start])
+    return headed and before.removesuffix(" the").endswith(("office of", "bureau of", "cabinet of"))
 
 
 def _is_ministerial(match: Match) -> bool:

@@ -17,7 +17,7 @@ _OF: Final = (
     " (<and> <the> (N|C|L) )?)? (<to|in> <the>? posted=(C|O|S|L))?"
 )
 _HON: Final = "(‹ <t|N|O> ›)? <honorific|.|t|the>{0,9} (‹ <w|N> .? › )?"
-_NAME: Final = "name=(P|N|<L|C|S|O> N)"
+_NAME: Final = "name=(N P|P|N|<L|C|S|O> N)"
 
 PATTERNS: Final = {
     "counterpart": (
@@ -37,7 +37,7 @@ PATTERNS: Final = {
     ),
     "apposed": (
         f"name=(P|N|<L|C> N) , whose=(<whose>)? mods=({_MODS}) {_NAT} {_MID} port=(N|w|<common_nouns>)? {_TITLES} {_OF}"
-        " end=(<,|.|–|;|›|:|and|who>|$)"
+        " (‹ O ›)? end=(<,|.|–|;|›|:|and|who>|$)"
     ),
     "bracketed": f"name=(P|N) ‹ mods=({_MODS}) {_NAT} {_MID} port=(N)? {_TITLES} {_OF} ›",
     "honoured": "mods=(<the>?) hon=(<honorific|.|t>{1,8}) name=(P|N|<L|C> N) (<of> <the>? post=(C|O))?",
@@ -74,6 +74,7 @@ PATTERNS: Final = {
     ),
     "owned-and-with": "<and> <also|separately>? <with> <the>? nat=(C) <possessive|'> name=(N)",
     "of-country": "<P> <and> name=(N) <of> <the>? nat=(C)",
+    "reference-two": f"mods=(<the>) {_NAT} {_MID} title=(t) <and> second=(t) <of> <the>? of=(C)",
     "reference": (
         f"mods=(<the|his|visiting|former|then|acting|both>{{0,3}}) {_NAT} {_MID} title=(t) "
         "(<of> <the>? of=(C|O|<own_state>))?"

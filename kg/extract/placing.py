@@ -11,6 +11,7 @@ from kg.extract.beside import in_clause, in_parenthesis, is_deed, preceded
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.lexicon.gazetteer import Kind
+from kg.lexicon.tokens import folded
 from kg.model.entity import Place, fold
 
 _STAYING: Final = ("is ", "was ", "on a ", "on an ")
@@ -99,10 +100,16 @@ def _is_where(items: Sequence[Item], at: int, trigger: int) -> bool:
         return True
     if at > trigger and in_clause(items, at, trigger):
         return False
-    if in_parenthesis(items, at, trigger) or _of_purpose(items, at, trigger):
+    if in_parenthesis(items, at, trigger) or _of_purpose(items, at, trigger) or _is_subject(items, at, trigger):
         return False
     seen = next((index for index in range(at - 1, trigger, -1) if items[index].symbol == Symbol.SUMMIT), None)
     return seen is None or not (is_deed(items[seen - 1]) or _of_topic(items, seen, at))
+
+
+def _is_subject(items: Sequence[Item], at: int, trigger: int) -> bool:
+    """Whether the words before the place make it what was spoken of: "assessed issues, including the war in X"."""
+    before = at - 2 if at > 1 and items[at - 1].is_word("in") else 0
+    return before > trigger and folded(items[before].text) in plain_words("spoken_of")
 
 
 def _of_topic(items: Sequence[Item], seen: int, at: int) -> bool:

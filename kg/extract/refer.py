@@ -202,7 +202,7 @@ class Referrer:
         for kinds in (_THRONE, {"head-of-state"}):
             found = [figure for figure in self.memory.recent if figure.office_kind in kinds]
             if found:
-                return found[-1]
+                return self.memory.subject if self.memory.subject in found else found[-1]
         return None
 
     def _pronoun(self, item: Item, *, acted_on: bool = False, other: object = None) -> Figure | None:

@@ -26,7 +26,7 @@ from kg.assemble.people import one_name_each
 from kg.assemble.told import Assembly
 from kg.config import BASE_IRI, Settings, shipped
 from kg.errors import ArticleError, KgError, SeedError
-from kg.facts.jsonl import from_line
+from kg.facts.jsonl import from_line, holds_reports
 from kg.facts.report import Report
 from kg.facts.sheet import Mode, Sheet, read_sheet
 from kg.lexicon.world import World
@@ -42,7 +42,6 @@ from kg.store.rebuild import rebuild
 
 # Above this many triples the shapes are left to `kg check`; the assertions, which run in the store, are always tried.
 SHAPES_UP_TO: Final = 50_000
-_STRUCTURED: Final = frozenset({".toml", ".jsonl"})
 EXPORTS: Final = {
     "diplomacy.ttl": ExportFormat.TURTLE,
     "diplomacy.nt": ExportFormat.NTRIPLES,
@@ -129,17 +128,17 @@ def survey(paths: Iterable[Path], base: str, known: World, stages: Stages) -> tu
 
 
 def read_sources(paths: Iterable[Path], stages: Stages) -> Sources:
-    """Everything under the paths: fact sheets (.toml), reports (.jsonl), and articles."""
+    """Everything under the paths: fact sheets, reports as 'kg extract' writes them, and articles."""
     reports: list[Report] = []
     sheets: list[Sheet] = []
     rejected: list[KgError] = []
     files = list(chain.from_iterable(map(files_under, paths)))
-    told = stages.each(partial(_read_file, stages), [file for file in files if file.suffix not in _STRUCTURED])
+    told = stages.each(partial(_read_file, stages), [file for file in files if not _is_structured(file)])
     for file in files:
         try:
             if file.suffix == ".toml":
                 sheets.append(read_sheet(file))
-            elif file.suffix == ".jsonl":
+            elif _is_structured(file):
                 reports += _read_lines(file)
             else:
                 for found in next(told):
@@ -150,6 +149,11 @@ def read_sources(paths: Iterable[Path], stages: Stages) -> Sources:
         except SeedError as error:
             rejected.append(error)
     return Sources(reports=tuple(reports), sheets=tuple(sheets), rejected=tuple(rejected))
+
+
+def _is_structured(file: Path) -> bool:
+    """Whether a file is a fact sheet or holds reports, which need no rules."""
+    return file.suffix == ".toml" or holds_reports(file)
 
 
 def _read_file(stages: Stages, file: Path) -> Told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kg.cli.options import base_option, check_moment, moment, store_option, world_option
+from kg.cli.standard_input import with_standard_input
 from kg.config import Settings
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 REJECTED: Final = 3
 INVALID: Final = 4
 _SHOWN: Final = 20
-_SOURCES = click.Path(exists=True, path_type=Path)
+_SOURCES = click.Path(exists=True, allow_dash=True, path_type=Path)
 _LAST_SECOND: Final = 253_402_300_799  # the end of the year 9999
 
 
@@ -72,10 +73,13 @@ _LAST_SECOND: Final = 253_402_300_799  # the end of the year 9999
 def build(context: click.Context, /, sources: tuple[Path, ...], worlds: tuple[Path, ...], **told: Any) -> None:
     """Read the articles, records, fact sheets and reports in SOURCES into a new graph.
 
-    SOURCES are files or folders: articles as plain text (.txt, .text, .md), records of journeys (.xml), fact sheets
-    (.toml), reports as 'kg extract --format jsonl' writes them (.jsonl). The new graph goes live when it is complete
-    and sound; until then, and if anything fails, the old one stays. The same sources give the same graph, byte for
-    byte. Graphs that people wrote over HTTP are carried over.
+    SOURCES are files, folders, or - for standard input: articles as plain text (.txt, .text), Markdown (.md,
+    .markdown), HTML (.html, .htm, .xhtml), JSON and ninjs (.json, .ninjs), JSON Lines (.jsonl, .ndjson), RSS, Atom and
+    NewsML-G2 (.xml, .rss, .atom, .rdf), WARC (.warc, .wet), each also packed (.gz); records of journeys (.xml); fact
+    sheets (.toml); reports as 'kg extract --format jsonl' writes them (.jsonl). Articles in other languages than
+    English are rejected. The new graph goes live when it is complete and sound; until then, and if anything fails, the
+    old one stays. The same sources give the same graph, byte for byte. Graphs that people wrote over HTTP are carried
+    over.
 
     Exit status: 0 all went in, 3 some sources were rejected (each is named), 4 the graph breaks its own rules.
     """
@@ -85,9 +89,9 @@ def build(context: click.Context, /, sources: tuple[Path, ...], worlds: tuple[Pa
     settings = Settings(store=told["store"], base_iri=told["base_iri"], by_hand=told["by_hand"])
     seconds = told["source_date_epoch"]
     built = told["built"] or (None if seconds is None else moment(seconds))
-    with _progress(sources) as tick:
-        stages = _stages(lexicon, tick, told["workers"])
-        run = run_build(sources, settings, lexicon.world, stages, built=built)
+    with with_standard_input(sources) as (files, names), _progress(files) as tick:
+        stages = _stages(lexicon, tick, told["workers"], names)
+        run = run_build(files, settings, lexicon.world, stages, built=built)
     _report(run)
     context.exit(_status(run.rejected, run.violations))
 
@@ -193,8 +197,13 @@ def _lexicon(worlds: Sequence[Path]) -> Lexicon:
     return load_lexicon(*worlds)
 
 
-def _stages(lexicon: Lexicon, tick: Callable[[], None], workers: int = 1) -> Stages:
-    """Reading and extraction as the pipeline takes them, in that many processes; ``tick`` is called once a file."""
+def _stages(
+    lexicon: Lexicon, tick: Callable[[], None], workers: int = 1, names: Mapping[Path, str] | None = None
+) -> Stages:
+    """Reading and extraction as the pipeline takes them, in that many processes; ``tick`` is called once a file.
+
+    ``names`` are those of files whose paths do not say what they are called.
+    """
     from kg.cli.parallel import in_processes
     from kg.cli.places import place_test
     from kg.facts.sources import report_of
@@ -204,7 +213,7 @@ def _stages(lexicon: Lexicon, tick: Callable[[], None], workers: int = 1) -> Sta
     is_place = place_test(lexicon.world)
 
     def read(path: Path) -> Iterator[Source | ArticleError]:
-        return read_sources(path, is_place=is_place)
+        return read_sources(path, is_place=is_place, name=(names or {}).get(path))
 
     def each(task: Callable[[Path], Told], files: Sequence[Path]) -> Iterator[Told]:
         for told in in_processes(workers, task, files):
@@ -233,9 +242,9 @@ def _check_sources(
     from kg.pipeline import survey
 
     lexicon = _lexicon(worlds)
-    with _progress(sources) as tick:
-        stages = replace(_stages(lexicon, tick), extract=gap_reader(lexicon))
-        _, run = survey(sources, BASE_IRI, lexicon.world, stages)
+    with with_standard_input(sources) as (files, names), _progress(files) as tick:
+        stages = replace(_stages(lexicon, tick, names=names), extract=gap_reader(lexicon))
+        _, run = survey(files, BASE_IRI, lexicon.world, stages)
     return run.rejected, run.violations, run.problems
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 
 from kg.cli.evaluating import eval_command
 from kg.cli.options import world_option
+from kg.cli.standard_input import with_standard_input
 
 if TYPE_CHECKING:
     from kg.evaluate.score import ReadFacts
@@ -30,7 +32,7 @@ evaluate = eval_command(_open_reader)
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, allow_dash=True))
 @click.option(
     "--format", "form", type=click.Choice(("jsonl", "turtle", "table", "toml")), default="table", show_default=True,
     help="jsonl: one object an article; turtle: its triples; table: to read; toml: a fact sheet to edit.",
@@ -39,7 +41,8 @@ evaluate = eval_command(_open_reader)
 def extract(files: tuple[Path, ...], form: str, worlds: tuple[Path, ...]) -> None:
     """Print the facts of articles, each with the words that say so, without building a graph.
 
-    FILES are articles or folders of them. A file that is no article is named on standard error with its reason, and the
+    FILES are articles, folders of them, or - for standard input, in every format that 'kg build' reads. A file or an
+    item in it that is no article is named on standard error with its reason, and the
     exit status is 3; the others are read all the same.
     """
     from kg.cli.places import place_test
@@ -51,8 +54,8 @@ def extract(files: tuple[Path, ...], form: str, worlds: tuple[Path, ...]) -> Non
     lexicon = load_lexicon(*worlds)
     is_place = place_test(lexicon.world)
     rejected = 0
-    for path in files:
-        for source in read_sources(path, is_place=is_place):
+    with with_standard_input(files) as (paths, names):
+        for source in chain.from_iterable(read_sources(p, is_place=is_place, name=names.get(p)) for p in paths):
             if isinstance(source, ArticleError):
                 rejected += 1
                 click.echo(f"rejected: {source}", err=True)

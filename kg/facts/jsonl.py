@@ -6,8 +6,10 @@ People and places are named inside the facts and described once, under ``leaders
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from pathlib import Path as FilePath
+from typing import Any, Final
 
 from kg.errors import SeedError
 from kg.facts.agreement.record import Agreement
@@ -25,11 +27,25 @@ from kg.model.fact import Evidence
 from kg.model.text import Article
 
 Json = dict[str, Any]
+_BEGIN: Final = 4096
+_REPORT: Final = re.compile(rb'\{\s*(?:"article"\s*:\s*\{|\}|"(?:leaders|contacts|facts)"\s*:)')
 
 
 def to_line(report: Report) -> str:
     """One line of JSON Lines, without its line end; keys always in the same order."""
     return json.dumps(to_json(report), ensure_ascii=False)
+
+
+def holds_reports(file: FilePath) -> bool:
+    """Whether a file ends with ``.jsonl`` and its first line is a report or nothing: others hold articles."""
+    if file.suffix != ".jsonl":
+        return False
+    try:
+        with file.open("rb") as lines:
+            begin = lines.read(_BEGIN).lstrip(b"\xef\xbb\xbf \t\r\n")
+    except OSError:
+        return True
+    return not begin or _REPORT.match(begin) is not None
 
 
 def from_line(line: str, file: str, number: int) -> Report:

@@ -2,47 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 from kg.errors import ArticleError
 from kg.model.text import Article
-from kg.read.decode import refuse_size
-from kg.read.historian import Journey, is_record_file, read_journeys
+from kg.read.formats import SUFFIXES, concluded, format_of
+from kg.read.historian import Journey
 from kg.read.plain import read_text
+from kg.read.unpack import opened, whole
 
 __all__ = ["Source", "read_articles", "read_sources", "read_text"]
 
 Source = Article | Journey
 """What a file may hold: a news article, or records of visits and travels, each a source by itself."""
 
-Reader = Callable[[bytes, str, Callable[[str], bool]], Article]
-
-_READERS: Final[Mapping[str, Reader]] = {".txt": read_text, ".text": read_text, ".md": read_text}
 _NOT_OURS: Final = frozenset({".toml"})  # fact sheets are read with the facts
 
 
 def read_articles(path: Path, *, is_place: Callable[[str], bool]) -> Iterator[Article | ArticleError]:
     """Every article of a file or, in the order of their paths, of all files in a folder.
 
-    A file that is no article comes out as its error; hidden files and fact sheets do not come out at all.
+    A file or an item in it that is no article comes out as its error; hidden files and fact sheets do not come out.
+    """
+    for file in _files(path):
+        for found in read_sources(file, is_place=is_place):
+            if isinstance(found, Journey):
+                yield ArticleError(str(file), "records of journeys, no article")
+                break
+            yield found
+
+
+def read_sources(
+    path: Path, *, is_place: Callable[[str], bool], name: str | None = None
+) -> Iterator[Source | ArticleError]:
+    """Every article and every record of a file or of all files in a folder, as :func:`read_articles` does.
+
+    ``name`` is what the file is called where its path does not say it: that of standard input.
     """
     for file in _files(path):
         try:
-            yield _read_file(file, is_place)
-        except ArticleError as error:
-            yield error
-
-
-def read_sources(path: Path, *, is_place: Callable[[str], bool]) -> Iterator[Source | ArticleError]:
-    """Every article and every record of a file or of all files in a folder, as :func:`read_articles` does."""
-    for file in _files(path):
-        try:
-            if is_record_file(file.name):
-                yield from read_journeys(_bytes(file), str(file))
-            else:
-                yield _read_file(file, is_place)
+            yield from _read_file(file, name or str(file), is_place)
         except ArticleError as error:
             yield error
 
@@ -57,22 +58,20 @@ def _files(path: Path) -> list[Path]:
     return [file for file in files if file.suffix.lower() not in _NOT_OURS]
 
 
-def _read_file(file: Path, is_place: Callable[[str], bool]) -> Article:
-    read = _READERS.get(file.suffix.lower())
-    if read is None:
-        known = ", ".join([*_READERS, ".xml", *sorted(_NOT_OURS), ".jsonl"])
-        raise ArticleError(str(file), f"unknown format: {file.suffix or 'no suffix'}; there are {known}")
-    return read(_bytes(file), str(file), is_place)
-
-
-def _bytes(file: Path) -> bytes:
-    """What the file holds, its size looked at first.
+def _read_file(file: Path, name: str, is_place: Callable[[str], bool]) -> Iterator[Source | ArticleError]:
+    """Everything in one file.
 
     Raises:
-        ArticleError: it is empty or too large, or cannot be read.
+        ArticleError: of no known format, or what its reader says of the file as a whole.
     """
-    try:
-        refuse_size(file.stat().st_size, str(file))
-        return file.read_bytes()
-    except OSError as error:
-        raise ArticleError(str(file), error.strerror or "cannot be read") from error
+    known = format_of(file.name)
+    if known is None:
+        known_ones = ", ".join([*SUFFIXES, ".gz", *sorted(_NOT_OURS)])
+        raise ArticleError(name, f"unknown format: {file.suffix or 'no suffix'}; there are {known_ones}")
+    if known.stream is not None:
+        with opened(file, name) as stream:
+            for found in known.stream(stream, name):
+                yield concluded(found, is_place)
+    elif known.read is not None:
+        for found in known.read(whole(file, name), name, is_place):
+            yield concluded(found, is_place)

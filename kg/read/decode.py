@@ -13,6 +13,7 @@ LARGEST: Final = 10_000_000
 
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def decode(content: bytes, path: str) -> str:
@@ -32,10 +33,21 @@ def decode(content: bytes, path: str) -> str:
         raise ArticleError(path, f"cannot be decoded: not {encoding} at byte {error.start}") from None
     if not text.strip():
         raise ArticleError(path, "empty file")
+    refuse_controls(text, path)
+    return text
+
+
+def refuse_controls(text: str, path: str) -> None:
+    """Nothing for a text without NUL, half characters, and more than a few control characters.
+
+    Raises:
+        ArticleError: it is none that could be written down.
+    """
     controls = sum(1 for _ in _CONTROL.finditer(text))
     if "\x00" in text or (controls > 3 and controls * 50 > len(text)):
         raise ArticleError(path, "binary file (it holds control characters)")
-    return text
+    if (half := _HALF.search(text)) is not None:
+        raise ArticleError(path, f"broken text: half a character (U+{ord(half.group()):X}) at {half.start()}")
 
 
 def refuse_size(size: int, path: str) -> None:

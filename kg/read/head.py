@@ -43,10 +43,13 @@ class Head:
         self.used += 1
 
 
-def read_head(text: str, lines: list[Span], is_place: Callable[[str], bool]) -> Head:
-    """Everything above the first paragraph of the report."""
-    head = Head(masthead=Masthead(is_place))
-    _read_front_matter(text, lines, head)
+def read_head(text: str, lines: list[Span], masthead: Masthead) -> Head:
+    """Everything above the first paragraph of the report; a headline that is known already stands in the first line."""
+    head, is_place = Head(masthead=masthead), masthead.is_place
+    if masthead.headline is None:
+        _read_front_matter(text, lines, head)
+    elif lines and lines[0].of(text) == masthead.headline:
+        head.add(lines[0].begin, lines[0].end, Part.HEADLINE)
     while head.used < min(len(lines), _DEEPEST):
         span = lines[head.used]
         line = span.of(text)

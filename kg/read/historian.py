@@ -11,17 +11,18 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PurePath
 from typing import Final
 
 from kg.errors import ArticleError
 from kg.read.decode import decode
+from kg.read.xml import parse_xml
 
-_DECLARES: Final = re.compile(r"<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
 _DEEPEST: Final = 8
 _LONGEST: Final = 20_000
 """Characters of the longest field that is read."""
-_SCOPE: Final = ("visits", "trips")
+SCOPE: Final = ("visits", "trips")
+"""The roots of its documents."""
+
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -59,9 +60,20 @@ def read_journeys(content: bytes, path: str) -> Iterator[Journey | ArticleError]
     Raises:
         ArticleError: the file is empty, too large, not well-formed, declares a document type, or holds no records.
     """
-    root = _parse(decode(content, path), path)
-    if root.tag not in _SCOPE:
-        raise ArticleError(path, f"unknown XML: the root is <{root.tag[:40]}>, not one of {', '.join(_SCOPE)}")
+    yield from journeys_of(parse_xml(decode(content, path), path, deepest=_DEEPEST), path)
+
+
+def is_records(root: ET.Element) -> bool:
+    """Whether the document is one of visits or trips."""
+    return root.tag in SCOPE
+
+
+def journeys_of(root: ET.Element, path: str) -> Iterator[Journey | ArticleError]:
+    """Every record of a document, as :func:`read_journeys` does."""
+    if not is_records(root):
+        raise ArticleError(path, f"unknown XML: the root is <{root.tag[:40]}>, not one of {', '.join(SCOPE)}")
+    if len(root) == 0:
+        raise ArticleError(path, "no records in it")
     for number, record in enumerate(root, start=1):
         name = _text(record, "id") or f"record-{number}"
         where = f"{path}#{name}"
@@ -69,58 +81,6 @@ def read_journeys(content: bytes, path: str) -> Iterator[Journey | ArticleError]
             yield _journey(record, where, name)
         except ValueError as error:
             yield ArticleError(where, f"bad record: {error}")
-
-
-def _parse(text: str, path: str) -> ET.Element:
-    """The tree of a document without a document type, at most so deep.
-
-    Raises:
-        ArticleError: not well-formed, too deep, or with declarations.
-    """
-    if _DECLARES.search(text):
-        raise ArticleError(path, "XML with a document type or entities is not read")
-    builder = ET.TreeBuilder()
-    parser = ET.XMLParser(target=_Shallow(builder, path))  # noqa: S314 - declarations were refused
-    try:
-        # Text, not bytes: what the file declares as its encoding no longer counts.
-        parser.feed(text)
-        parser.close()
-    except ET.ParseError as error:
-        raise ArticleError(path, f"not well-formed XML: {error}") from None
-    return builder.close()
-
-
-class _Shallow:
-    """Builds a tree that is not deep."""
-
-    def __init__(self, builder: ET.TreeBuilder, path: str) -> None:
-        """Begin outside of any element."""
-        self.builder = builder
-        self.path = path
-        self.depth = 0
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Open an element.
-
-        Raises:
-            ArticleError: too many are open.
-        """
-        self.depth += 1
-        if self.depth > _DEEPEST:
-            raise ArticleError(self.path, f"XML nested deeper than {_DEEPEST}")
-        self.builder.start(tag, attributes)
-
-    def end(self, tag: str) -> None:
-        """Close an element."""
-        self.depth -= 1
-        self.builder.end(tag)
-
-    def data(self, words: str) -> None:
-        """Add words to the open element."""
-        self.builder.data(words)
-
-    def close(self) -> None:
-        """Nothing: the builder is closed by whom it belongs to."""
 
 
 def _journey(record: ET.Element, path: str, number: str) -> Journey:
@@ -174,8 +134,3 @@ def _day(record: ET.Element, *names: str) -> dt.date:
     if not _DAY.fullmatch(told):
         raise ValueError(f"<{names[0]}> is no day: {told[:40]!r}")
     return dt.date.fromisoformat(told)
-
-
-def is_record_file(path: str) -> bool:
-    """Whether the file's name says that it is XML."""
-    return PurePath(path).suffix.lower() == ".xml"

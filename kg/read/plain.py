@@ -13,8 +13,10 @@ from kg.read.decode import decode
 from kg.read.furniture import is_credit, is_furniture
 from kg.read.head import read_head
 from kg.read.header import is_strong
+from kg.read.language import refuse_foreign
 from kg.read.late import decide_day, read_late_stamp
 from kg.read.layout import lay_out
+from kg.read.masthead import Masthead
 from kg.read.prose import refuse_non_article
 
 
@@ -24,14 +26,23 @@ def read_text(content: bytes, path: str, is_place: Callable[[str], bool]) -> Art
     ``is_place`` says whether a name is a town's or a country's: only such a name opens a dateline in mixed case.
 
     Raises:
-        ArticleError: the file is empty, too large, no text, or no article.
+        ArticleError: the file is empty, too large, no text, no article, or in another language than English.
     """
-    text = decode(content, path)
+    return read_report(decode(content, path), path, Masthead(is_place))
+
+
+def read_report(text: str, path: str, masthead: Masthead) -> Article:
+    """The article of a text; what ``masthead`` has already, as from the source's own fields, the text does not change.
+
+    Raises:
+        ArticleError: no article, or in another language than English.
+    """
     refuse_non_article(text, path)
+    refuse_foreign(text, path, masthead.language)
+    masthead.language = "en"
     lines = lay_out(text, _stands_alone)
-    head = read_head(text, lines, is_place)
-    masthead = head.masthead
-    body = read_body(text, lines[head.used :], masthead, is_place)
+    head = read_head(text, lines, masthead)
+    body = read_body(text, lines[head.used :], masthead, masthead.is_place)
     paragraphs = (*head.paragraphs, *read_late_stamp(text, body, masthead))
     decide_day(text, body, masthead)
     masthead.conclude()

@@ -21,7 +21,9 @@ def test_what_is_imported_is_a_dependency(root: Path, project: dict) -> None:
     shipped = (file for file in (root / "kg").rglob("*.py") if "frontend" not in file.parts)
     imported = {name for file in shipped for name in _imported(file)} - sys.stdlib_module_names
     distributions = packages_distributions()
-    declared = {canonicalize_name(Requirement(text).name) for text in project["project"]["dependencies"]}
+    extras = project["project"]["optional-dependencies"]
+    asked = [*project["project"]["dependencies"], *extras["html"], *extras["warc"]]
+    declared = {canonicalize_name(Requirement(text).name) for text in asked}
     missing = {
         name
         for name in imported - {"kg"}
@@ -36,3 +38,11 @@ def _imported(file: Path) -> set[str]:
     modules = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     modules |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
     return {module.partition(".")[0] for module in modules}
+
+
+def test_what_reads_one_format_alone_is_imported_only_where_it_is_needed(root: Path) -> None:
+    for file in (root / "kg" / "read").glob("*.py"):
+        top = ast.parse(file.read_text(encoding="utf-8")).body
+        names = {alias.name for node in top if isinstance(node, ast.Import) for alias in node.names}
+        names |= {node.module for node in top if isinstance(node, ast.ImportFrom) and node.module}
+        assert {name.partition(".")[0] for name in names} & {"trafilatura", "lxml", "warcio"} == set(), file

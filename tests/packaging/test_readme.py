@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from kg.cli import group
 from kg.query.saved import load_queries
+from kg.read.formats import FORMATS, SUFFIXES
 
 ROOT = Path(__file__).parents[2]
 ITEMS = ROOT.parent / "shared" / "data" / "current-events" / "2025.jsonl"
@@ -60,6 +61,17 @@ def settings() -> str:
     return "\n".join(["| variable | option | default | meaning | commands |", "|---|---|---|---|---|", *rows, ""])
 
 
+def formats() -> str:
+    """The formats that are read: the ends of their files' names, where their fields come from, what it takes."""
+    rows = [
+        f"| {each.name} | {', '.join(f'`{suffix}`' for suffix in each.suffixes)} | {each.fields} "
+        f"| {f'`diplomacy-kg[{each.extra}]`' if each.extra else ''} |"
+        for each in FORMATS
+    ]
+    head = "| format | files | headline, dates, publisher, writer, language | takes |"
+    return "\n".join([head, "|---|---|---|---|", *rows, ""])
+
+
 def scores(*arguments: str | Path) -> str:
     """The table and the counts that ``kg eval`` prints."""
     told = CliRunner().invoke(group, ["eval", *map(str, arguments), "--format", "markdown"])
@@ -99,6 +111,7 @@ def part(name: str, text: str) -> re.Match[str]:
         ("scores of the sealed reports", scores_of_sealed_reports),
         ("scores of the real text", scores_of_real_text),
         ("scores of merging", scores_of_merging),
+        ("formats", formats),
         ("commands", reference),
         ("settings", settings),
     ],
@@ -114,6 +127,11 @@ def test_the_part_is_what_the_code_says(
         (root / "README.md").write_text(updated, encoding="utf-8")
         return
     assert found[0] == fresh, f"the {name} have changed: make readme"
+
+
+def test_the_help_of_build_names_every_end_of_a_file_that_is_read() -> None:
+    told = CliRunner().invoke(group, ["build", "--help"], terminal_width=100).output
+    assert [suffix for suffix in (*SUFFIXES, ".gz", ".toml") if suffix not in re.findall(r"\.\w+", told)] == []
 
 
 def lines(readme: str) -> Iterator[str]:

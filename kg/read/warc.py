@@ -1,0 +1,81 @@
+"""WARC archives of the web (ISO 28500) to the pages in them; unpacked text (WET) is read too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
+
+from kg.errors import ArticleError
+from kg.read.decode import LARGEST, decode
+from kg.read.html import read_page
+from kg.read.told import Told
+
+if TYPE_CHECKING:
+    import io
+
+    from warcio.recordloader import ArcWarcRecord
+
+_PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
+_TEXT: Final = "text/plain"
+_MAGIC: Final = b"WARC/"
+
+
+def read_archive(stream: BinaryIO, path: str) -> Iterator[Told | ArticleError]:
+    """What each page tells, by the number of its record; pictures, scripts, redirections and requests are passed over.
+
+    Raises:
+        ArticleError: the archive is damaged from some record on, or no archive, or its reader is missing.
+    """
+    if find_spec("warcio") is None:
+        raise ArticleError(path, "to read WARC, install diplomacy-kg[warc]")
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    if not cast("io.BufferedReader", stream).peek(len(_MAGIC)).startswith(_MAGIC):
+        raise ArticleError(path, "no WARC file: it does not begin with WARC/")
+    number = 0
+    try:
+        for number, record in enumerate(ArchiveIterator(stream), start=1):
+            kind = _kind(record)
+            if kind is not None:
+                yield _attempt(record, kind, f"{path}#{number}")
+    except (ArchiveLoadFailed, EOFError, ValueError, UnicodeError, KeyError) as error:
+        words = " ".join(str(error).split())[:120] or type(error).__name__
+        raise ArticleError(path, f"damaged WARC file after record {number}: {words}") from None
+
+
+def _kind(record: ArcWarcRecord) -> str | None:
+    """The media type of a record that holds a page; ``None`` for all others."""
+    headers = record.rec_headers
+    if record.rec_type == "response" and record.http_headers is not None:
+        if record.http_headers.get_statuscode() != "200":
+            return None
+        headers = record.http_headers
+    elif record.rec_type not in {"resource", "conversion"}:
+        return None
+    kind = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+    return kind if kind in _PAGES or kind == _TEXT else None
+
+
+def _attempt(record: ArcWarcRecord, kind: str, path: str) -> Told | ArticleError:
+    """What the page tells, or why it does not; its address is in the reason."""
+    address = " ".join((record.rec_headers.get_header("WARC-Target-URI") or "").split())[:200]
+    try:
+        content = record.content_stream().read(LARGEST + 1)
+        if kind == _TEXT:
+            return Told(path=path, body=decode(content, path), address=address)
+        return replace(read_page(content, path, _charset(record)), address=address)
+    except ArticleError as error:
+        return ArticleError(path, f"{error.reason} ({address})" if address else error.reason)
+    except (ValueError, OSError, EOFError) as error:
+        return ArticleError(path, f"damaged record: {' '.join(str(error).split())[:80]} ({address})")
+
+
+def _charset(record: ArcWarcRecord) -> str | None:
+    """What the page was sent with."""
+    if record.http_headers is None:
+        return None
+    told = (record.http_headers.get_header("Content-Type") or "").lower().partition("charset=")[2]
+    return told.partition(";")[0].strip() or None

@@ -49,7 +49,7 @@ class SavedQuery:
 
 VIEWS: Final = ("table", "network", "timeline", "bars", "map")
 # What the address of a page of a question says beside its parameters.
-RESERVED: Final = frozenset({"format", "view", "page", "excel"})
+RESERVED: Final = frozenset({"format", "view", "page", "excel", "limit"})
 _KEYS: Final = {"summary", "description", "tags", "params", "view"}
 _PARAMETER_KEYS: Final = {"name", "type", "label", "required", "default"}
 _PAIR: Final = re.compile(r"(?P<key>[a-z]+):(?: (?P<value>.*))?")

@@ -106,6 +106,7 @@ def _question(query: SavedQuery) -> dict[str, Any]:
         "parameters": [
             *map(_parameter, query.parameters),
             {"name": "format", "in": "query", "required": False, "schema": named},
+            {"name": "limit", **PARAMETERS["limit"]},
         ],
         "responses": _responses(answers, [*(format_.media[0] for format_ in TABLES), HTML], _QUESTION),
     }

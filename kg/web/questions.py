@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ bp = Blueprint("questions", __name__)
 _SUBJECTS: Final = ("meetings", "summits", "leaders", "calls", "agreements", "anniversaries", "sources", "evidence")
 _LISTED: Final = 80
 _OFFERED: Final = 200
+_NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +163,7 @@ def _answer(query: SavedQuery, suffix: str | None) -> Response:
     asked = here.reader.pool.check(written)
     chosen, media = _chosen(suffix, is_graph=asked.form.is_graph)
     name = f"{query.name}.{chosen.suffix}"
-    question = Question(text=written, format=chosen.written)
+    question = Question(text=written, format=chosen.written, rows=None if asked.form.is_graph else _limit())
     if chosen in GRAPHS and not asked.form.is_graph:
         response = things(written, chosen, media, name)
     elif chosen.written is ResultFormat.CSV and "excel" in request.args:
@@ -171,6 +173,20 @@ def _answer(query: SavedQuery, suffix: str | None) -> Response:
     # What a name of the generation before was taken for is no answer for those who come later.
     request.environ[PASSING] = not here.reader.are_of(names, int(response.headers.get("KG-Generation", 0)))
     return response
+
+
+def _limit() -> int | None:
+    """The most rows that are wanted, where the request says so.
+
+    Raises:
+        QuerySyntaxError: what it says is no such number.
+    """
+    told = request.args.get("limit", "")
+    if not told:
+        return None
+    if not _NUMBER.fullmatch(told):
+        raise QuerySyntaxError("'limit' is not a number of rows", hint="Give a whole number from 1 on.")
+    return min(int(told), site().reader.pool.limits.rows)
 
 
 def _chosen(suffix: str | None, *, is_graph: bool) -> tuple[Format, str]:

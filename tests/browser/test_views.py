@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from kg.store.generation import publish
 from kg.store.prefixes import DIP, RDF, RDFS, XSD
@@ -168,6 +168,30 @@ def test_a_network_has_all_rows_though_the_page_has_a_part_of_them(
     picture = ET.parse(saved(page, "SVG", tmp_path)).getroot()
     assert len(picture.findall(f".//{SVG}line[@class='mark']")) == every
     assert len(picture.findall(f".//{SVG}circle")) == CROWD
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_bars_are_the_first_of_all_rows_on_every_page_and_say_of_how_many(
+    visit: Callable[..., Watched], number: int
+) -> None:
+    page = drawn(visit(), f"/queries/counterparts?page={number}", "bars")
+    figure = page.locator("figure[data-view=bars]")
+    expect(figure.locator("figcaption")).to_have_text(re.compile(r"The first 60 of 3\d\d rows are drawn\."))
+    assert figure.locator("svg rect.mark").count() == 2 * 60
+    expect(figure.locator("svg text").nth(2)).to_contain_text("Novák")
+
+
+def test_a_map_without_a_place_that_it_knows_says_so(visit: Callable[..., Watched]) -> None:
+    visitor = visit()
+    visitor.page.route("**/queries/meetings-by-place", without_degrees)
+    page = drawn(visitor, VIEWS["map"], "map")
+    expect(page.locator("figure figcaption")).to_contain_text("cannot be drawn, as nobody has told where")
+
+
+def without_degrees(route: Route) -> None:
+    """The page as it is over a graph that does not say where places lie."""
+    told = route.fetch()
+    route.fulfill(response=told, body=re.sub(r'(data-title="(?:lat|long)"[^>]*>).*?</td>', r"\1</td>", told.text()))
 
 
 def test_a_network_is_looked_at_with_the_keyboard_alone(visit: Callable[..., Watched]) -> None:

@@ -1,10 +1,10 @@
 // What the drawings of views rest on, without a browser: widths, times, scales, places; bundled and run by test_units.py.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fromResults } from "../../kg/web/frontend/src/views/all";
+import { firstOf, fromResults } from "../../kg/web/frontend/src/views/all";
 import { barsOf, planBars } from "../../kg/web/frontend/src/views/bars.layout";
 import { fitted, inLines, widthOf } from "../../kg/web/frontend/src/views/letters";
-import { ALL, heightOf, placesOf, planMap, projectionOf } from "../../kg/web/frontend/src/views/map.layout";
+import { ALL, heightOf, leftOf, placesOf, planMap, projectionOf } from "../../kg/web/frontend/src/views/map.layout";
 import { MOST_EDGES, networkOf, planNetwork, SLIM, shownLabels } from "../../kg/web/frontend/src/views/network.layout";
 import { offered, withRoles } from "../../kg/web/frontend/src/views/offer";
 import { fileName, pictured, WIDTH } from "../../kg/web/frontend/src/views/picture";
@@ -241,7 +241,7 @@ test("dots lie where their degrees say, as large as what happened there, with la
   assert.deepEqual([dots[0]!.attributes["cx"], dots[0]!.attributes["cy"]], [x, y]);
   assert.ok(Number(dots[0]!.attributes["r"]) > Number(dots[1]!.attributes["r"]));
   assert.deepEqual(texts(drawn), ["Brussels 16", "Oslo 4"]);
-  assert.deepEqual(planMap(places, LAND).notes, ["1 row is only in the table: nobody has told where the place lies."]);
+  assert.deepEqual(planMap(places, LAND).notes, ["1 place cannot be drawn, as nobody has told where it lies: Nowhere."]);
 });
 
 test("whatever lies in the world is on the map, and north is up", () => {
@@ -329,4 +329,13 @@ test("what is offered can be drawn, and what can be drawn is offered, whatever c
 test("an entry of a timeline names both of a pair", () => {
   const both = timelineOf(table("leader:source counterpart:target when:date", [thing("Anna"), thing("Emil"), dated("2025-06-01")], [thing("Clara"), thing("Emil"), dated("2025-06-02")]))!;
   assert.deepEqual(both.happenings.map((one) => one.label), ["Anna – Emil", "Clara – Emil"]);
+});
+
+test("a map lists what it cannot draw, and a drawing of a part says of how many", () => {
+  const unknown = [...Array(25).keys()].map((place) => [thing(`Town ${place + 10}`), plain(""), plain("")]);
+  const [left, nameless] = leftOf(table("place lat long", ...unknown, [EMPTY, EMPTY, EMPTY], [thing("Far"), plain("95"), plain("10")]));
+  assert.match(left!, /^26 places cannot be drawn, as nobody has told where they lie: Far; Town 10; .*; Town 28; and 6 others\.$/);
+  assert.equal(nameless, "1 row without a place is only in the table.");
+  assert.equal(firstOf(20_000, 31_000), "The first 20,000 of 31,000 rows are drawn.");
+  assert.equal(firstOf(60, NaN), "The first 60 rows of a longer answer are drawn.");
 });

@@ -72,7 +72,7 @@ def test_every_question_is_a_path_of_the_openapi_document(client: FlaskClient) -
     assert document is not None
     assert len(document["paths"]) >= 13
     asked = document["paths"]["/queries/meetings-of-leader"]["get"]
-    assert [parameter["name"] for parameter in asked["parameters"]] == ["leader", "from", "until", "format"]
+    assert [parameter["name"] for parameter in asked["parameters"]] == ["leader", "from", "until", "format", "limit"]
     assert asked["parameters"][0]["required"]
 
 

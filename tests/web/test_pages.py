@@ -108,6 +108,17 @@ def test_a_question_without_a_browser_gives_its_table(client: FlaskClient) -> No
     assert "Anna Novák" in response.text
 
 
+def test_no_more_rows_are_given_than_are_wanted(client: FlaskClient) -> None:
+    every = client.get("/queries/counterparts.json")
+    some = client.get("/queries/counterparts.json?limit=2")
+    assert some.headers["KG-Truncated"] == "rows=2"
+    assert some.json["results"]["bindings"] == every.json["results"]["bindings"][:2]
+    assert some.headers["ETag"] != every.headers["ETag"]
+    assert "KG-Truncated" not in client.get("/queries/counterparts.json?limit=5000").headers
+    for wrong in ("0", "-1", "many", "2.5", "9" * 12):
+        assert client.get(f"/queries/counterparts.json?limit={wrong}").status_code == 400
+
+
 def test_an_answer_is_taken_away_as_people_need_it(client: FlaskClient) -> None:
     sheet = client.get("/queries/calls.csv?excel=1")
     assert sheet.data.startswith(b"\xef\xbb\xbfwhen,")

@@ -1,7 +1,7 @@
 // The rows of a free query as a drawing, beside their table: the views that they allow, and the one that is chosen.
 import { make } from "../dom";
 import type { Vocabulary } from "../editor/vocabulary";
-import { fromResults, pageOf, type Things } from "../views/all";
+import { firstOf, fromResults, pageOf, type Things } from "../views/all";
 import { drawFrom } from "../views";
 import { TITLES, offered, withRoles } from "../views/offer";
 import type { Table } from "../views/table";
@@ -70,9 +70,8 @@ export class Drawing {
 
   private note(): string {
     const { rows, isCut } = this.answer;
-    const drawn = this.table.rows.length.toLocaleString("en");
-    if (drawn === rows.length.toLocaleString("en")) return isCut ? `The first ${drawn} rows of a longer answer are drawn.` : "";
-    return `The first ${drawn} of ${isCut ? "more than " : ""}${rows.length.toLocaleString("en")} rows are drawn.`;
+    const drawn = this.table.rows.length;
+    return isCut || drawn < rows.length ? firstOf(drawn, isCut ? NaN : rows.length) : "";
   }
 
   /** The rows with the names of things, asked for where they are not known yet. */

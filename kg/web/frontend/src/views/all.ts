@@ -16,21 +16,35 @@ export interface Things {
   page(iri: string): string | null;
 }
 
-// These draw the first rows of a table; all of them would be no more.
-const FIRST_ONLY = ["bars"];
+// More bars than this nobody reads: of a longer answer, no more rows are asked for.
+export const MOST_BARS = 60;
 const TIME = /^-?\d{4}(-\d{2}){0,2}(\/-?\d{4}(-\d{2}){0,2})?$/;
 const MOMENT = /#dateTime$/;
 const NUMBER = /#(?:integer|decimal|double|float|int|long|short|byte|unsigned\w+|non\w+Integer|\w+tiveInteger)$/;
 
-/** The whole answer, from the address that `data-all` tells; what is on the page where that cannot be had, and `data-part` says so. */
+/**
+ * The answer from its first row on, from the address that `data-all` tells, up to as many rows as are drawn: `data-note` says what is left out.
+ * What is on the page where that cannot be had, and `data-part` says so.
+ */
 export async function readAll(figure: HTMLElement, table: Table): Promise<Table> {
-  const address = figure.dataset["all"];
-  if (address && !FIRST_ONLY.includes(figure.dataset["view"] ?? "")) {
-    const response = await fetch(address).catch(() => null);
-    if (response?.ok) return fromResults(((await response.json()) as { results: { bindings: Binding[] } }).results.bindings, table.columns, thingsOf(figure));
+  const { all: address, view, most = "" } = figure.dataset;
+  if (address) {
+    const from = new URL(address, location.href);
+    from.searchParams.set("limit", view === "bars" ? String(MOST_BARS) : most);
+    const response = await fetch(from).catch(() => null);
+    const rows = response?.ok ? ((await response.json()) as { results: { bindings: Binding[] } }).results.bindings : [];
+    if (rows.length) {
+      if (response!.headers.has("KG-Truncated")) figure.dataset["note"] = firstOf(rows.length, Number(figure.dataset["total"]));
+      return fromResults(rows, table.columns, thingsOf(figure));
+    }
   }
   if (address !== undefined) figure.dataset["part"] = "";
   return table;
+}
+
+/** That these are the first rows of an answer: of how many, where that is known. */
+export function firstOf(drawn: number, total: number): string {
+  return `The first ${drawn.toLocaleString("en")} ${total > drawn ? `of ${total.toLocaleString("en")} rows` : "rows of a longer answer"} are drawn.`;
 }
 
 /** The rows of SPARQL results with the columns of the table: `x` and `xName` are one. */

@@ -1,5 +1,6 @@
 // Bars: one line for each row, in the order of the table, with the number at the end of each bar.
 import { scaleLinear } from "d3-scale";
+import { MOST_BARS } from "./all";
 import { labelsOf, measuresOf } from "./columns";
 import { fitted, widthOf } from "./letters";
 import { counted, type Drawing, type Plan } from "./plan";
@@ -20,7 +21,6 @@ export interface Bars {
   readonly total: number;
 }
 
-export const MOST_BARS = 60;
 const SIZE = 13;
 const ROW = 26;
 const THICK = 14;

@@ -17,8 +17,8 @@ export interface Place {
 export interface Places {
   // The most frequented first.
   readonly places: readonly Place[];
-  // Rows without a place, or with one of which nobody has told where it lies.
-  readonly unplaced: number;
+  // What cannot be drawn, and why.
+  readonly left: readonly string[];
   readonly total: number;
   readonly unit: string;
 }
@@ -31,6 +31,7 @@ export interface Look {
 }
 
 export const MOST_PLACES = 500;
+const MOST_NAMED = 20;
 export const ALL: Look = { close: 1, x: 0.5, y: 0.5 };
 const SIZE = 12;
 const LARGEST = 20;
@@ -39,20 +40,35 @@ const SMALLEST = 3.5;
 const WORLD = 100;
 const NEAR = 14;
 
+/** Of what nobody has told where it lies, by name; and how many rows name no place. */
+export function leftOf(table: Table): string[] {
+  const [lat, long] = degreesOf(table);
+  const name = nameOf(table);
+  const open = table.rows.filter((row) => !lies(row, lat, long)).map((row) => at(row, name).text);
+  const names = [...new Set(open.filter(Boolean))].sort((one, other) => one.localeCompare(other, "en"));
+  const more = names.length - MOST_NAMED;
+  const listed = names.slice(0, MOST_NAMED).join("; ") + (more > 0 ? `; and ${counted(more, "other")}` : "");
+  const nameless = open.filter((one) => !one).length;
+  return [
+    ...(names.length ? [`${counted(names.length, "place")} cannot be drawn, as nobody has told where ${names.length === 1 ? "it lies" : "they lie"}: ${listed}.`] : []),
+    ...(nameless ? [`${counted(nameless, "row")} without a place ${nameless === 1 ? "is" : "are"} only in the table.`] : []),
+  ];
+}
+
+function nameOf(table: Table): number | undefined {
+  return [...withRole(table, "place"), ...named(table, "place", "where", "country", "town"), ...withRole(table, "label", "")][0];
+}
+
 /** What there is to draw; nothing where no row lies anywhere. */
 export function placesOf(table: Table): Places | null {
   const [lat, long] = degreesOf(table);
-  const [name] = [...withRole(table, "place"), ...named(table, "place", "where", "country", "town"), ...withRole(table, "label", "")];
+  const name = nameOf(table);
   const [value] = withRole(table, "value");
   const found = new Map<string, Place>();
-  let unplaced = 0;
   for (const row of table.rows) {
     const cell = at(row, name);
     const degrees = lies(row, lat, long);
-    if (!degrees) {
-      unplaced += 1;
-      continue;
-    }
+    if (!degrees) continue;
     const count = value === undefined ? 1 : numberOf(at(row, value)) || 0;
     const key = JSON.stringify([cell.href ?? cell.text, degrees]);
     const known = found.get(key);
@@ -60,14 +76,14 @@ export function placesOf(table: Table): Places | null {
   }
   if (!found.size) return null;
   const places = [...found.values()].sort((one, other) => other.count - one.count || (one.label < other.label ? -1 : one.label > other.label ? 1 : one.long - other.long));
-  return { places: places.slice(0, MOST_PLACES), unplaced, total: places.length, unit: value === undefined ? "entries" : table.columns[value]!.title };
+  return { places: places.slice(0, MOST_PLACES), left: leftOf(table), total: places.length, unit: value === undefined ? "entries" : table.columns[value]!.title };
 }
 
 export function planMap(places: Places, land: GeoPermissibleObjects, look: Look = ALL): Plan {
   const [first] = places.places;
   const notes = [];
   if (places.places.length < places.total) notes.push(`The first ${counted(places.places.length, "place")} of ${places.total.toLocaleString("en")} are drawn.`);
-  if (places.unplaced) notes.push(`${counted(places.unplaced, "row")} ${places.unplaced === 1 ? "is" : "are"} only in the table: nobody has told where the place lies.`);
+  notes.push(...places.left);
   return {
     summary: `Map of ${counted(places.places.length, "place")}. Most ${places.unit} are those of ${first!.label}: ${first!.count.toLocaleString("en")}.`,
     notes,

@@ -2,8 +2,8 @@
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import atlas from "world-atlas/land-110m.json";
-import { Frame } from "./frame";
-import { ALL, heightOf, placesOf, planMap, type Look, type Places } from "./map.layout";
+import { Frame, make } from "./frame";
+import { ALL, heightOf, leftOf, placesOf, planMap, type Look, type Places } from "./map.layout";
 import type { Table } from "./table";
 
 const CLOSEST = 24;
@@ -13,7 +13,10 @@ const MOVE = 0.15;
 export function draw(figure: HTMLElement, table: Table): boolean {
   const places = placesOf(table);
   if (places) new Looking(figure, places);
-  return places !== null;
+  const left = places ? [] : leftOf(table);
+  // Not even one place: that is said where the map would be.
+  if (left.length) figure.replaceChildren(make("figcaption", {}, left.join(" ")));
+  return places !== null || left.length > 0;
 }
 
 class Looking {

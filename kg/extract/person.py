@@ -17,6 +17,7 @@ from kg.lexicon.gazetteer import Kind
 from kg.lexicon.tokens import folded
 from kg.lexicon.world import Office
 
+_DELEGATION: Final = 10  # items between a delegation and who led it
 # Offices that firms, clubs and churches have too: without a country beside them they name no public one.
 _SHARED: Final = frozenset(
     {
@@ -130,7 +131,7 @@ def _entitle(mention: Mention, match: Match, lexicon: Lexicon) -> None:
         if mention.country is None:
             seat = lexicon.seat(office, mention.title) or office.country
             region = None if seat else _of_region(match, office, lexicon)
-            mention.country = seat or region or _of_sender(match, office, lexicon)
+            mention.country = seat or region or _of_sender(match, office, lexicon) or _of_delegation(match)
             if region is not None:
                 mention.office_kind = "subnational"
 
@@ -145,6 +146,20 @@ def _of_sender(match: Match, office: Office, lexicon: Lexicon) -> str | None:
     if head is None or head.kind != "organisation-head":
         return None
     return (sender.mention.country if sender.mention else None) or lexicon.seat(head, folded(head.label)) or "UN"
+
+
+def _of_delegation(match: Match) -> str | None:
+    """The country whose delegation somebody led: "a delegation from the National Assembly of Laos led by Speaker X"."""
+    items, end = match.items, match.found.start()
+    end -= bool(end and items[end - 1].is_word("its"))
+    reach = range(end - 2, max(0, end - _DELEGATION), -1) if end and items[end - 1].is_word("led_by") else ()
+    group = next((at for at in reach if items[at].is_word("delegation")), None)
+    if group is None:
+        return None
+    behind = items[group + 1 : end - 1]
+    codes = {country_of(item) for item in (items[group - 1], *behind) if item.symbol in "AC"}
+    plain = all(item.symbol in "AC," or item.is_word("of", "from", "the", "chamber", "possessive") for item in behind)
+    return codes.pop() if plain and len(codes) == 1 else None
 
 
 def _of_region(match: Match, office: Office, lexicon: Lexicon) -> str | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 _MODS: Final = "<the|an|former|then|visiting|acting|-|future_holder>{0,4}"
-_NAT: Final = "(nat=(A|C|O|L) <possessive|'|state_word>?)?"
+_NAT: Final = "(nat=(A|C|O|L) (‹ O ›)? <possessive|'|state_word>?)?"
 _MID: Final = "mid=(<visiting|former|then|acting|-|future_holder>{0,4})"
-_TITLES: Final = "title=(t) elect=(-? <future_holder>)? ((<and>|,|/|–|-)? (A|C|O)? <acting>? t)? ((<and>|,|/)? t)? t?"
+_TITLES: Final = (
+    "title=(t) elect=(-? <future_holder>)? ((<and>|,|/|–|-)? (A|C|O)? <acting|former>? t)? ((<and>|,|/)? t)? t?"
+)
 _OF: Final = (
     "(<of|at|in|for> <the>? (bodynat=(A|C) <possessive|'>?)? body=(<chamber|office_of>)"
     " (<of|for> (N|<common_nouns>))?)? "

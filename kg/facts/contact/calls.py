@@ -7,6 +7,7 @@ from typing import Final
 
 from kg.extract import modality
 from kg.extract.among import says
+from kg.extract.beside import preceded
 from kg.extract.clause import subject_after, subject_of
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import plain_words
@@ -160,9 +161,22 @@ def discussed_together_there(hit: Hit) -> Built | None:
     people = hit.scene.people(acting)
     if not 1 < len(people) < _MANY or modality.of_verb(hit.scene.items, acting, verb) is not Status.HELD:
         return None
+    if _is_what_they_discussed(hit.scene.items, hit.match.found.end() - 1):
+        return None
     built = draft(hit, people, (verb, Status.HELD, (acting, hit.match.found.end() - 1)))
     built.kind = built.kind or ContactKind.MEETING
     return [built]
+
+
+def _is_what_they_discussed(items: Sequence[Item], at: int) -> bool:
+    """Whether the gathering is their topic, not where they were: "discussed the upcoming Arctic ministerial"."""
+    return (
+        items[at].symbol == "S"
+        and items[at - 1].is_word("planned", "the")
+        and not preceded(
+            items, at - 1 if items[at - 1].is_word("planned") else at, "in", "at", "during", "sidelines", "on"
+        )
+    )
 
 
 def during_call(hit: Hit) -> Built | None:

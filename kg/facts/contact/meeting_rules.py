@@ -56,7 +56,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         id="contact.met-delegation",
         pattern=(
             f"verb=(<met|received|meet>) <^P|Q|R|G|;|:|,|but|who|which|verb|said|held>{{0,15}} ,? <led_by|including> "
-            f"<the>? {OTHER}"
+            f"<the|its>? {OTHER}"
         ),
         trigger="verb",
         needs=("met", "received", "meet"),

@@ -69,7 +69,7 @@ class Lanes:
         if worker is None:
             raise EngineBusy("all workers are busy with other queries", hint=_LATER)
         live = self._live()
-        if (live.number, live.digest) == (worker.generation.number, worker.generation.digest):
+        if _is_of(worker, live) and not worker.has_ended():
             return worker
         self._end(worker)
         try:
@@ -85,10 +85,12 @@ class Lanes:
             worker = bench.take_now()
             if worker is None:
                 return None
-            known = worker.generation
-            if (live.number, live.digest) == (known.number, known.digest) and worker.is_ready():
+            if worker.has_ended():
+                self.put(worker, healthy=False)
+            elif _is_of(worker, live) and worker.is_ready():
                 return worker
-            bench.put(worker)
+            else:
+                bench.put(worker)
         return None
 
     def put(self, worker: Worker, *, healthy: bool) -> None:
@@ -262,3 +264,7 @@ class Lanes:
             self.all.discard(worker)
         worker.kill()
         self._memory.give(self._limits.worker_memory)
+
+
+def _is_of(worker: Worker, live: Generation) -> bool:
+    return (live.number, live.digest) == (worker.generation.number, worker.generation.digest)

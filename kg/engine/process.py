@@ -81,6 +81,10 @@ class Worker:
                 self.wait_until_ready()
         return self.network_blocked is not None
 
+    def has_ended(self) -> bool:
+        """Whether it is known to have died while it had nothing to do."""
+        return self.network_blocked is not None and self._has_told()
+
     def _has_told(self) -> bool:
         poll = select.poll()
         poll.register(self.line, select.POLLIN)

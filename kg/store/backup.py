@@ -107,7 +107,8 @@ def _all_or_nothing(root: Path, numbers: Any) -> Iterator[None]:
 def _copy(source: Path, target: Path, change: Callable[[dict[str, Any]], None] | None = None) -> None:
     """Nothing; the folder of a generation is there too, on the disk for good."""
     for file in sorted(source.rglob("*")):
-        if not file.is_file() or file.name.startswith(("LOG", "LOCK")):
+        # A link could lead out of the backup.
+        if file.is_symlink() or not file.is_file() or file.name.startswith(("LOG", "LOCK")):
             continue
         copy = target / file.relative_to(source)
         copy.parent.mkdir(parents=True, exist_ok=True)

@@ -27,6 +27,8 @@ from kg.store.states import States
 COUNT: Final = "count"
 # Of a digest, as much as tells one generation from all others.
 _MARK: Final = 16
+# No store has had more generations.
+_DIGITS: Final = 18
 EXPORT_NAME: Final = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
@@ -165,7 +167,7 @@ def current(root: Path) -> Generation:
         raise _nothing(root) from None
     except (OSError, UnicodeDecodeError) as error:
         raise StoreDamaged(f"the file 'current' of {root} cannot be read: {error}") from error
-    if not name.isdecimal():
+    if not name.isdecimal() or len(name) > _DIGITS:
         raise StoreDamaged(f"the file 'current' of {root} names no generation: {name[:40]!r}")
     return read_generation(root, int(name))
 

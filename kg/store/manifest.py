@@ -100,12 +100,16 @@ def read_manifest(folder: Path, number: int) -> dict[str, Any]:
     """
     try:
         manifest = json.loads((folder / NAME).read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise StoreDamaged(f"generation {number} is damaged: its manifest cannot be read ({error})") from error
     if not isinstance(manifest, dict) or manifest.get("format") != _FORMAT:
         raise StoreDamaged(f"generation {number} was written by another version of kg: build it again")
     if not isinstance(manifest.get("files"), dict):
         raise StoreDamaged(f"generation {number} is damaged: its manifest names no files")
+    if not all(isinstance(manifest.get(name, {}), dict) for name in ("sums", "exports")):
+        raise StoreDamaged(f"generation {number} is damaged: its manifest names no checksums")
+    if manifest.get("number", number) != number:
+        raise StoreDamaged(f"generation {number} is damaged: its manifest is that of another generation")
     return manifest
 
 

@@ -120,8 +120,10 @@ def test_a_bomb_gets_an_answer_or_a_refusal_and_the_next_query_runs(quick: Pool,
 
 
 def test_a_worker_that_is_killed_from_outside_is_replaced(sample_store: Path) -> None:
-    with Pool(sample_store, Limits(seconds=5, workers=1)) as pool:
-        pool.ready()
+    with Pool(sample_store, Limits(seconds=5, workers=4)) as pool:
+        for _ in range(4):
+            pool.ready()
+        assert alive(pool)
         for worker in list(pool._lanes.all):
             os.kill(worker.process, signal.SIGKILL)
             gone = select.poll()

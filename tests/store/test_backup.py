@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -113,6 +115,59 @@ def test_a_damaged_backup_is_named_and_not_restored(root: Path, tmp_path: Path, 
         restore(root, tmp_path / "copy")
     assert content(root) == before
     assert not list((root / "generations").glob("*.part"))
+
+
+def _say(told: str) -> Callable[[Path], None]:
+    def say(generation: Path) -> None:
+        (generation / "manifest.json").write_text(told)
+
+    return say
+
+
+def _change(**told: object) -> Callable[[Path], None]:
+    def change(generation: Path) -> None:
+        manifest = generation / "manifest.json"
+        manifest.write_text(json.dumps(json.loads(manifest.read_text()) | told))
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        _say("[" * 100_000),
+        _say("[]"),
+        _change(number=None),
+        _change(number=7_000),
+        _change(number="../.."),
+        _change(built="../.."),
+        _change(built=[]),
+        _change(quads={}),
+        _change(files=["../../../etc/passwd"]),
+        _change(sums=[]),
+        _change(exports="diplomacy.nq"),
+        lambda generation: (generation.parents[1] / "current").write_text("9" * 5_000),
+        lambda generation: (generation.parents[1] / "current").write_text("../../.."),
+    ],
+)
+def test_a_forged_backup_is_named_and_not_restored(root: Path, tmp_path: Path, forge: Callable[[Path], object]) -> None:
+    kept = back_up(root, tmp_path / "copy")
+    before = content(root)
+    forge(tmp_path / "copy" / "generations" / str(kept.number))
+    with pytest.raises(StoreError, match="the backup is of no use"):
+        restore(root, tmp_path / "copy")
+    assert content(root) == before
+    assert not list((root / "generations").glob("*.part"))
+
+
+def test_a_link_in_a_backup_leads_to_nothing_elsewhere(root: Path, tmp_path: Path) -> None:
+    kept = back_up(root, tmp_path / "copy")
+    secret = tmp_path / "secret"
+    secret.write_text("of the operator's machine")
+    (tmp_path / "copy" / "generations" / str(kept.number) / "graph" / "more.sst").symlink_to(secret)
+    restored = restore(root, tmp_path / "copy")
+    assert not (restored.graph_path / "more.sst").exists()
+    verify(restored)
 
 
 def test_a_damaged_store_is_not_backed_up(root: Path, tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ ROLES: Final = {
     "long": "long",
     **dict.fromkeys(("kind", "status", "state", "how", "act"), "kind"),
 }
+_LAST_DAY: Final = re.compile(r"(?<=\s)[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\Z", re.ASCII)
 _MOMENT: Final = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2})(?=[:0-9.]*(?:Z|[+-][0-9:]{5})?$)", re.ASCII
 )
@@ -94,10 +95,18 @@ def link(iri: str, label: str | None = None) -> Markup:
     if iri.startswith(DIP):
         return Markup('<a href="{}">{}</a>').format(_term_page(iri.removeprefix(DIP)), text)
     if path is not None:
-        return Markup('<a href="{}"><bdi>{}</bdi></a>').format(url_for("things.page", path=path), text)
+        return Markup('<a href="{}"><bdi>{}</bdi></a>').format(url_for("things.page", path=path), _whole(text))
     if _LINKED.match(iri):
         return Markup('<a href="{}" rel="noreferrer noopener" class="outward"><bdi>{}</bdi></a>').format(iri, text)
     return Markup("<bdi>{}</bdi>").format(text)
+
+
+def _whole(text: str) -> Markup:
+    """A name, the day at its end as one word."""
+    day = _LAST_DAY.search(text)
+    if day is None:
+        return escape(text)
+    return Markup('{}<span class="date">{}</span>').format(text[: day.start()], day[0])
 
 
 def _term_page(name: str) -> str:

@@ -50,10 +50,16 @@ function link(value: Value, text: string, places: Places): HTMLElement {
   if (iri.startsWith(places.terms)) return make("a", { href: `${places.ontology}#${encodeURIComponent(iri.slice(places.terms.length))}`, title: iri }, shown);
   if (iri.startsWith(places.base) && iri.length > places.base.length) {
     const path = iri.slice(places.base.length).split("/").map(encodeURIComponent).join("/");
-    return make("a", { href: places.page + path, title: inert(iri) }, shown);
+    return make("a", { href: places.page + path, title: inert(iri) }, make("bdi", {}, ...whole(text)));
   }
   if (/^https?:\/\//i.test(iri)) return make("a", { href: iri, rel: "noreferrer noopener", class: "outward" }, shown);
   return shown;
+}
+
+/** A name, the day at its end as one word. */
+function whole(text: string): (Node | string)[] {
+  const day = /(?<=\s)\d{4}-\d{2}(?:-\d{2})?$/.exec(text);
+  return day ? [text.slice(0, day.index), make("span", { class: "date" }, day[0])] : [text];
 }
 
 export function nameOf(iri: string, places: Places, known: Vocabulary | null): string {

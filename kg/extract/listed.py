@@ -217,7 +217,7 @@ def _codes_behind(items: Sequence[Item], names: Sequence[_Named]) -> list[str]:
 
 
 def _named_by_country(items: Sequence[Item], at: int) -> list[_Named]:
-    """The names of "the foreign ministers of A, X; B, Y; and C, Z"; ``last`` is the index at which each begins."""
+    """The names of "the foreign ministers of A, X; B, Y; and C Z"; ``last`` is the index at which each begins."""
     found: list[_Named] = []
     if at + 1 >= len(items) or not items[at + 1].is_word("of", "from"):
         return found
@@ -225,15 +225,11 @@ def _named_by_country(items: Sequence[Item], at: int) -> list[_Named]:
     while at + 2 < len(items):
         while at < len(items) and (items[at].is_word("the", "and") or items[at].symbol in ";,"):
             at += 1
-        if (
-            at + 2 >= len(items)
-            or items[at].symbol not in "CO"
-            or items[at + 1].symbol != ","
-            or items[at + 2].symbol not in "NP"
-        ):
+        name = at + 2 if items[at + 1 : at + 2] and items[at + 1].symbol in ",-–" else at + 1
+        if name >= len(items) or items[at].symbol not in "CO" or items[name].symbol not in "NP":
             break
-        found.append(_Named(at + 2, country_of(items[at]), at))
-        at += 3
+        found.append(_Named(name, country_of(items[at]), at))
+        at = name + 1
         if at >= len(items) or (items[at].symbol not in ";," and not items[at].is_word("and")):
             break
     return found if len(found) > 1 else []

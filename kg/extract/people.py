@@ -142,7 +142,7 @@ class PeopleFinder:
         two = _of_two(match) or self._two_heads(match)
         if two or _of_another(match, mention) or self._of_holder(match):
             return None
-        if _of_club(match, mention) or _of_bureau(match):
+        if _of_club(match, mention) or _of_bureau(match) or _is_there(match):
             return None
         return self._made(match, mention, match.found.end())
 
@@ -393,6 +393,17 @@ def _of_club(match: Match, mention: Mention) -> bool:
         return False
     behind = match.items[match.found.end() : match.found.end() + 2]
     return len(behind) == 2 and behind[0].is_word("of") and behind[1].symbol in "NL"
+
+
+def _is_there(match: Match) -> bool:
+    """Whether the town before the title is where it was: "in Lima Foreign Minister of Peru X"."""
+    start = match.found.start()
+    town = match.slot("nat")
+    return bool(town and start and match.has("of")) and (
+        town[0].symbol == Symbol.TOWN
+        and match.items[start].symbol == Symbol.TOWN
+        and match.items[start - 1].is_word("in")
+    )
 
 
 def _of_bureau(match: Match) -> bool:

@@ -10,10 +10,13 @@ import os
 import threading
 from collections import OrderedDict
 from dataclasses import replace
-from typing import IO, Any, cast
+from typing import IO, Any, Final, cast
 
 from kg.engine.answer import Answer
 from kg.engine.budget import Spool
+
+# Each is an open file, and a process may have only so many; connections need theirs.
+_MOST_FILES: Final = 256
 
 
 class Shared:
@@ -131,7 +134,7 @@ class Large:
             shared.hold()
             self._kept[key] = (answer, shared)
             self.size += shared.size
-            while self.size > self.most:
+            while self.size > self.most or len(self._kept) > _MOST_FILES:
                 self._drop(next(iter(self._kept)))
 
     def yield_one(self) -> bool:

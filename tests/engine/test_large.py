@@ -68,6 +68,21 @@ def test_it_keeps_so_many_bytes_and_drops_the_oldest_with_its_file() -> None:
     assert (len(memory.large), budget.free, files()) == (0, 10 * SIZE, before)
 
 
+def test_it_keeps_so_many_files_however_much_room_there_is() -> None:
+    memory, budget = Memory(8, 1000 * SIZE), Budget(1000 * SIZE)
+    before = files()
+    for number in range(300):
+        memory.answer("d", (number,), lambda: spooled(budget, b"much", memory)).body.close()
+    assert len(memory.large) == files() - before == 256
+    assert memory.recall("d", (0,)) is None
+    last = memory.recall("d", (299,))
+    assert last is not None
+    assert last.read() == b"much"
+    last.body.close()
+    memory.large.clear()
+    assert files() == before
+
+
 def test_what_nobody_reads_makes_room_and_what_is_read_stays_whole() -> None:
     memory, budget = Memory(1 << 26, 2 * SIZE), Budget(2 * SIZE)
     memory.answer("d", (0,), lambda: spooled(budget, bytes(SIZE), memory)).body.close()

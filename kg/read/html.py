@@ -26,6 +26,7 @@ _XML_DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,300}\?>")
 _SUPERSETS: Final = {"iso8859-1": "cp1252", "ascii": "cp1252"}  # as browsers read them
 _DEEPEST: Final = 150
 _LARGEST: Final = 5_000_000  # characters of a page
+_MOST_TAGS: Final = 50_000
 _MOST_SCRIPTS: Final = 40  # JSON-LD scripts of a page
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*?(/?)>")
 _VOID: Final = frozenset({
@@ -56,7 +57,7 @@ def read_page(content: bytes, path: str, charset: str | None = None) -> Told:
     page = decode_page(content, path, charset)
     if len(page) > _LARGEST:
         raise ArticleError(path, f"too large: a page of {len(page):,} characters, at most {_LARGEST:,} are read")
-    _refuse_depth(page, path)
+    _refuse_structure(page, path)
     tree = _tree(page, path)
     fields = _fields(tree, path)
     body = _text(page)
@@ -92,14 +93,17 @@ def decode_page(content: bytes, path: str, charset: str | None = None) -> str:
     return _XML_DECLARATION.sub("", decode(text.encode("utf-8", "surrogatepass"), path), count=1)
 
 
-def _refuse_depth(page: str, path: str) -> None:
-    """Nothing for a page of usual nesting.
+def _refuse_structure(page: str, path: str) -> None:
+    """Nothing for a page of usual nesting and number of elements.
 
     Raises:
-        ArticleError: so many elements are open at once that its text would be lost without a word.
+        ArticleError: so many are open at once that its text would be lost without a word, or so many are there that to
+            find the text would take minutes.
     """
     depth = 0
-    for match in _TAG.finditer(page):
+    for number, match in enumerate(_TAG.finditer(page)):
+        if number > _MOST_TAGS:
+            raise ArticleError(path, f"too large: a page of more than {_MOST_TAGS:,} tags")
         if match[2].lower() in _VOID or match[3]:
             continue
         depth = max(0, depth - 1) if match[1] else depth + 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.util import find_spec
@@ -13,8 +15,6 @@ from kg.read.html import read_page
 from kg.read.told import Told
 
 if TYPE_CHECKING:
-    import io
-
     from warcio.recordloader import ArcWarcRecord
 
 _PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
@@ -30,20 +30,40 @@ def read_archive(stream: BinaryIO, path: str) -> Iterator[Told | ArticleError]:
     """
     if find_spec("warcio") is None:
         raise ArticleError(path, "to read WARC, install diplomacy-kg[warc]")
+    if not cast("io.BufferedReader", stream).peek(len(_MAGIC)).startswith(_MAGIC):
+        raise ArticleError(path, "no WARC file: it does not begin with WARC/")
+    for number, record in _records(stream, path):
+        where = f"{path}#{number}"
+        if record is None:
+            yield ArticleError(where, "damaged record: it does not end where its length says")
+        elif (kind := _kind(record)) is not None:
+            yield _attempt(record, kind, where)
+
+
+def _records(stream: BinaryIO, path: str) -> Iterator[tuple[int, ArcWarcRecord | None]]:
+    """Every record by its number; after one that had another length than it says, its number once more.
+
+    Raises:
+        ArticleError: what follows is no record.
+    """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    if not cast("io.BufferedReader", stream).peek(len(_MAGIC)).startswith(_MAGIC):
-        raise ArticleError(path, "no WARC file: it does not begin with WARC/")
-    number = 0
-    try:
-        for number, record in enumerate(ArchiveIterator(stream), start=1):
-            kind = _kind(record)
-            if kind is not None:
-                yield _attempt(record, kind, f"{path}#{number}")
-    except (ArchiveLoadFailed, EOFError, ValueError, UnicodeError, KeyError) as error:
-        words = " ".join(str(error).split())[:120] or type(error).__name__
-        raise ArticleError(path, f"damaged WARC file after record {number}: {words}") from None
+    number, records = 0, iter(ArchiveIterator(stream))
+    while True:
+        # The library tells of wrong lengths on standard error alone.
+        with contextlib.redirect_stderr(io.StringIO()) as said:
+            try:
+                record = next(records, None)
+            except (ArchiveLoadFailed, EOFError, ValueError, LookupError, AttributeError, TypeError) as error:
+                words = " ".join(str(error).split())[:120]
+                raise ArticleError(path, f"damaged WARC file after record {number}: {words}") from None
+        if said.getvalue():
+            yield number, None
+        if record is None:
+            return
+        number += 1
+        yield number, record
 
 
 def _kind(record: ArcWarcRecord) -> str | None:

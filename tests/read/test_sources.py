@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -386,3 +387,22 @@ def test_articles_of_a_folder_come_in_the_order_of_their_files(tmp_path: Path) -
     (tmp_path / "a.jsonl").write_text(json.dumps(USUAL))
     found = read_articles(tmp_path, is_place=lambda _: False)
     assert [item.path.rpartition("/")[2] for item in found] == ["a.jsonl#1", "b.xml#1", "b.xml#2", "b.xml#3"]
+
+
+def test_a_record_whose_length_is_wrong_is_told_once_and_ends_its_archive(
+    read: Reading, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = response("https://example.com/1", "text/html", page(META).encode())
+    wrong = re.sub(rb"Content-Length: \d+", b"Content-Length: 200", good, count=1)
+    first, *told = read("crawl.warc", good + wrong + good)
+    assert fields(first) == UPDATED
+    assert all(isinstance(error, ArticleError) for error in told)
+    assert "damaged WARC file after record 2" in str(told[-1])
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_record_without_an_address_ends_its_archive_with_a_reason(read: Reading) -> None:
+    good = response("https://example.com/1", "text/html", page(META).encode())
+    first, error = read("crawl.warc", good + re.sub(rb"WARC-Target-URI:[^\r]*\r\n", b"", good))
+    assert fields(first) == UPDATED
+    assert "damaged WARC file after record 1" in str(error)

@@ -1,6 +1,7 @@
 """Plain queries: the requests that most programs send, read and answered without the app, in the same words.
 
-What is not plain in any way (a condition, a body, a page, a mistake) is for the app, which says all there is to say.
+What is not plain in any way (a condition, a long body, a page, a mistake) is for the app, which says all there is to
+say.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from kg.errors import KgError
 from kg.web.delivery import LEVEL, is_worth_it
 from kg.web.formats import content_type, wanted_of_a_query
 from kg.web.protection import HEADERS
-from kg.web.protocol import by_name, graphs, one, read_pairs
+from kg.web.protocol import FORM, QUERY, by_name, graphs, one, read_pairs, read_text
 from kg.web.site import Site
 from kg.web.validators import GZIPPED, Basis, tag, wants_gzip
 from kg.web.visitor import Proxies
@@ -26,8 +27,13 @@ _PARAMETERS: Final = frozenset({"query", "default-graph-uri", "named-graph-uri"}
 # With one of these it is for the app.
 _MORE: Final = frozenset(
     {"IF_MATCH", "IF_NONE_MATCH", "IF_MODIFIED_SINCE", "IF_UNMODIFIED_SINCE", "IF_RANGE", "RANGE", "CONTENT_LENGTH",
-     "CONTENT_TYPE", "TRANSFER_ENCODING", "EXPECT", "UPGRADE"}
+     "CONTENT_TYPE", "CONTENT_ENCODING", "TRANSFER_ENCODING", "EXPECT", "UPGRADE"}
 )  # fmt: skip
+# A POST needs these.
+_OF_A_BODY: Final = frozenset({"CONTENT_LENGTH", "CONTENT_TYPE"})
+_UTF_8: Final = ("", "; charset=utf-8", ";charset=utf-8")
+_FORMS: Final = frozenset(f"{FORM}{charset}" for charset in _UTF_8)
+_TEXTS: Final = frozenset(f"{QUERY}{charset}" for charset in _UTF_8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +44,7 @@ class Plain:
     begun: Begun
     media: str
     may_be_gzipped: bool
+    may_be_kept: bool
     client: str
 
 
@@ -47,7 +54,7 @@ def read_plain(request: Any, here: Site, proxies: Proxies, address: str, line: A
         return None
     told = request.headers
     try:
-        question = _question(request.query, here.settings.base_iri)
+        question = _question(_pairs(request), here.settings.base_iri)
         if question is None:
             return None
         query = check(question.text, here.reader.pool.limits)
@@ -67,6 +74,7 @@ def read_plain(request: Any, here: Site, proxies: Proxies, address: str, line: A
         begun=begun,
         media=wanted[1],
         may_be_gzipped=wants_gzip(encodings),
+        may_be_kept=request.command == "GET",
         client="" if client == address else client,
     )
 
@@ -75,17 +83,40 @@ def _is_plain(request: Any) -> bool:
     return (
         # What is refused may lack all the rest.
         request.error is None
-        and request.command == "GET"
         and request.path == "/sparql"
         and request.version == "1.1"
         and not request.proxy_netloc
-        and _MORE.isdisjoint(request.headers)
+        and (_MORE.isdisjoint(request.headers) if request.command == "GET" else _is_plain_post(request))
         and request.headers.get("CONNECTION", "keep-alive").lower() == "keep-alive"
     )
 
 
-def _question(encoded: str, base: str) -> Question | None:
-    given = by_name(read_pairs(encoded.encode("latin-1")))
+def _is_plain_post(request: Any) -> bool:
+    """Whether it has a short body, whose length and type it tells as most programs do."""
+    told = request.headers
+    return (
+        request.command == "POST"
+        and not request.chunked
+        and 0 < request.content_length <= SHORT
+        and told.get("CONTENT_TYPE", "").lower() in _FORMS | _TEXTS
+        and _MORE.isdisjoint(told.keys() - _OF_A_BODY)
+    )
+
+
+def _pairs(request: Any) -> list[tuple[str, str]]:
+    """The parameters of the address and the body."""
+    pairs = read_pairs(request.query.encode("latin-1"))
+    if request.command == "GET":
+        return pairs
+    # Looked at, not taken: the app may have to read it.
+    body = request.body_rcv.getbuf().get()
+    if request.headers["CONTENT_TYPE"].lower() in _TEXTS:
+        return [*pairs, ("query", read_text(body, "query"))]
+    return pairs + read_pairs(body)
+
+
+def _question(pairs: list[tuple[str, str]], base: str) -> Question | None:
+    given = by_name(pairs)
     if not given.keys() <= _PARAMETERS:
         return None
     text = one(given, "query")
@@ -98,20 +129,22 @@ def _question(encoded: str, base: str) -> Question | None:
 def write_plain(plain: Plain, answer: Answer, rows: int) -> tuple[bytes, bytes]:
     """The head of the answer up to its ``Date``, which comes last, and the body; ``rows`` are the most there may be."""
     body = answer.read()
-    mark = tag(Basis(digest=answer.digest, question=plain.question, rows=rows), body)
     told = {
         **HEADERS,
-        "Cache-Control": "no-cache",
+        "Cache-Control": "no-cache" if plain.may_be_kept else "no-store",
         "Content-Type": content_type(plain.media),
         "Kg-Generation": str(answer.generation),
         "Vary": "Accept-Encoding, Accept",
     }
     if answer.is_cut:
         told["Kg-Truncated"] = f"rows={answer.rows}"
-    if plain.may_be_gzipped and is_worth_it(len(body)):
+    is_gzipped = plain.may_be_gzipped and is_worth_it(len(body))
+    if plain.may_be_kept:
+        mark = tag(Basis(digest=answer.digest, question=plain.question, rows=rows), body)
+        told["Etag"] = f'"{mark}{GZIPPED if is_gzipped else ""}"'
+    if is_gzipped:
         body = gzip.compress(body, LEVEL, mtime=0)
-        mark += GZIPPED
         told["Content-Encoding"] = "gzip"
-    told |= {"Etag": f'"{mark}"', "Content-Length": str(len(body))}
+    told["Content-Length"] = str(len(body))
     lines = "".join(f"{name}: {told[name]}\r\n" for name in sorted(told))
     return f"HTTP/1.1 200 OK\r\n{lines}Date: ".encode("latin-1"), body

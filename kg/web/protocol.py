@@ -33,7 +33,7 @@ def parameters(request: Request, name: str, direct: str) -> Mapping[str, Sequenc
         pairs = read_pairs(request.query_string)
         if request.method == "POST":
             if _kind(request, name, direct) == direct:
-                pairs.append((name, _text(request.get_data(), name)))
+                pairs.append((name, read_text(request.get_data(), name)))
             else:
                 pairs += read_pairs(request.get_data(parse_form_data=False, cache=True))
         # Whoever looks for the format reads them once more: it is done now.
@@ -118,7 +118,12 @@ def read_pairs(encoded: bytes) -> list[tuple[str, str]]:
         raise QuerySyntaxError("the parameters are not UTF-8", hint="Send them in UTF-8, percent-encoded.") from error
 
 
-def _text(body: bytes, name: str) -> str:
+def read_text(body: bytes, name: str) -> str:
+    """The body as text.
+
+    Raises:
+        QuerySyntaxError: it is no UTF-8.
+    """
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:

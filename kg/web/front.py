@@ -32,7 +32,18 @@ class Leaving(Error):  # type: ignore[misc]  # waitress has no types
 
 
 class Turned(Coming):
-    """A request as it arrives; turned away while the server is leaving."""
+    """A request as it arrives; turned away while the server is leaving.
+
+    With it goes its query, where that is with a worker already, or its answer: not with the connection, on which the
+    next request may be under way before the thread of this one has ended.
+    """
+
+    sent: Sent | Ready | None = None
+
+    def take(self) -> Sent | Ready | None:
+        """What goes with it; whoever takes it finishes or drops it."""
+        taken, self.sent = self.sent, None
+        return taken
 
     def _fault(self) -> Error | None:
         found = super()._fault()
@@ -54,7 +65,7 @@ class Answering(Asked):
     def get_environment(self) -> dict[str, Any]:
         """The environment of WSGI, with the query that is under way already."""
         environ = super().get_environment()
-        environ[SENT], self.channel.sent = self.channel.sent, None
+        environ[SENT] = self.request.take()
         return environ
 
     def service(self) -> None:
@@ -159,7 +170,6 @@ class Front(Channel):
     current_outbuf_count: int
     error_task_class = TurnedAway
     asked: tuple[bytes, State] | None = None
-    sent: Sent | Ready | None = None
     given: Recalled | None = None
     _is_reading = _has_come = False
 
@@ -201,16 +211,17 @@ class Front(Channel):
 
     def go_on(self, sent: Sent | Ready | None) -> None:
         """Nothing; a thread answers the request, which may be with a worker, or have its answer, already."""
-        self.sent = sent
+        if sent is not None:
+            self.requests[0].sent = sent
         self.server.add_task(self)
 
     def service(self) -> None:
         """Nothing; one request is answered."""
+        request = self.requests[0]
         try:
             super().service()
         finally:
-            if (sent := self.sent) is not None:
-                self.sent = None
+            if (sent := request.take()) is not None:
                 sent.drop()  # its client has gone
 
     def give(self, plain: Plain, generation: int, head: bytes, body: bytes, came: float) -> None:

@@ -359,6 +359,7 @@ def test_who_waits_for_a_thread_waits_for_one_of_each_client() -> None:
 def test_a_client_with_many_requests_lets_others_go_before(sample_store: Path) -> None:
     limits = replace(LIMITS, connections=1000, request_bytes=10_000_000)
     with housed(sample_store, limits, ("127.0.0.1",)) as house, ExitStack() as stack:
+        threads = house.server.adj.threads
         go_on, app, order = threading.Semaphore(0), house.server.application, []
 
         def held_up(environ: dict[str, Any], start: Any) -> Any:
@@ -369,13 +370,13 @@ def test_a_client_with_many_requests_lets_others_go_before(sample_store: Path) -
         house.server.application = held_up
         try:
             crowd = []
-            for client in ("192.0.2.1",) * 150 + ("192.0.2.2",):
+            for client in ("192.0.2.1",) * (threads + 86) + ("192.0.2.2",):
                 line = stack.enter_context(house.line())
                 line.sendall(f"GET /queries/ HTTP/1.1\r\nHost: here\r\nX-Forwarded-For: {client}\r\n\r\n".encode())
                 crowd.append(line)
-            house.until(lambda: len(house.server.task_dispatcher.queue) == 151 - 64)
+            house.until(lambda: len(house.server.task_dispatcher.queue) == 87)
             go_on.release(2)
-            house.until(lambda: len(order) == 66)
+            house.until(lambda: len(order) == threads + 2)
             assert "192.0.2.2" in order
         finally:
             house.server.application = app

@@ -225,6 +225,15 @@ def test_what_allows_no_view_is_a_table_alone_and_a_view_of_a_link_is_no_promise
     assert desk.results.get_by_role("group", name="View").count() == 0
 
 
+def test_paper_has_the_query_and_its_rows_and_no_buttons(desk: Desk) -> None:
+    desk.run(CONTACTS)
+    expect(desk.status).to_contain_text("rows")
+    desk.page.emulate_media(media="print")
+    expect(desk.results.get_by_text("# Contacts and who took part")).to_be_visible()
+    assert desk.results.locator("tbody tr").first.is_visible()
+    assert not any(button.is_visible() for button in desk.page.locator("button:not(.sort)").all())
+
+
 def test_a_query_too_long_for_an_address_has_none(desk: Desk) -> None:
     desk.run("ASK {}")
     expect(desk.status).to_contain_text("Yes.")

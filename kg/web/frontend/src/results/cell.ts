@@ -40,7 +40,7 @@ export function cell(row: Row, column: Column, places: Places, known: Vocabulary
   const value = row[column.name];
   const text = inert(textOf(row, column, places, known));
   if (!text) return [];
-  if (value?.type !== "uri") return text.split(" | ").flatMap((part, place) => (place ? [make("br"), make("bdi", {}, part)] : [make("bdi", {}, part)]));
+  if (value?.type !== "uri") return text.split(" | ").flatMap((part, place) => [place > 0 && make("br"), make("bdi", {}, ...whole(part))].filter((node): node is HTMLElement => node !== false));
   return [link(value, text, places), ...(shows.iris ? [make("br"), make("code", { class: "quiet long" }, inert(value.value))] : [])];
 }
 
@@ -56,9 +56,9 @@ function link(value: Value, text: string, places: Places): HTMLElement {
   return shown;
 }
 
-/** A name, the day at its end as one word. */
+/** A name or a day, the day at its end as one word. */
 function whole(text: string): (Node | string)[] {
-  const day = /(?<=\s)\d{4}-\d{2}(?:-\d{2})?$/.exec(text);
+  const day = /(?<=^|\s)\d{4}-\d{2}(?:-\d{2})?$/.exec(text);
   return day ? [text.slice(0, day.index), make("span", { class: "date" }, day[0])] : [text];
 }
 

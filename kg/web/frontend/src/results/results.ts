@@ -24,7 +24,7 @@ export function showAnswer(answer: Answer, { query, title, endpoint, seconds }: 
   const took = ` in ${seconds < 0.1 ? "less than 0.1" : seconds.toFixed(1)} s`;
   const formats = answer.kind === "graph" ? GRAPHS : TABLES;
   const bar = (status: Node | string) =>
-    make("div", { class: "bar" }, make("p", { role: "status" }, status, make("span", { class: "quiet" }, took)), downloads(formats, query, endpoint));
+    make("div", { class: "bar" }, make("div", { class: "printed asked" }, query), make("p", { role: "status" }, status, make("span", { class: "quiet" }, took)), downloads(formats, query, endpoint));
   switch (answer.kind) {
     case "truth":
       return [bar(make("span", { class: "truth" }, answer.truth ? "Yes." : "No."))];

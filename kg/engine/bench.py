@@ -1,6 +1,7 @@
-"""Workers that wait for a query, and queries that wait for a worker: of these the newest comes first.
+"""Workers that wait for a query, and queries that wait for a worker: of these mostly the newest comes first.
 
-Under a flood that keeps the wait short for whoever asks now and then; what was crowded out is refused in the end.
+Under a flood that keeps the wait short for whoever asks now and then; every fourth time it is the oldest's turn, so
+that nobody is crowded out by those who come and go.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Final
 from kg.engine.process import Worker
 
 _LOOK_SECONDS: Final = 0.5
+_OLDEST_EVERY: Final = 4
 
 
 class Bench:
@@ -25,6 +27,7 @@ class Bench:
         self._lock = threading.Lock()
         self._free: deque[Worker] = deque()
         self._places: list[queue.SimpleQueue[Worker]] = []
+        self._given = 0
 
     @property
     def waiting(self) -> int:
@@ -32,10 +35,11 @@ class Bench:
         return len(self._places)
 
     def put(self, worker: Worker) -> None:
-        """Nothing; the newest query has it, or it waits. Of the free ones the longest free is taken first."""
+        """Nothing; a query has it, or it waits. Of the free ones the longest free is taken first."""
         with self._lock:
             if self._places:
-                self._places.pop().put(worker)
+                self._given += 1
+                self._places.pop(-1 if self._given % _OLDEST_EVERY else 0).put(worker)
             else:
                 self._free.append(worker)
 

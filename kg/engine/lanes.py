@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Final
 
 from kg.config import Limits
-from kg.engine.answer import EngineBusy
+from kg.engine.answer import AskerGone, EngineBusy
 from kg.engine.bench import Bench
 from kg.engine.budget import Budget
 from kg.engine.nursery import Nursery
@@ -62,12 +62,16 @@ class Lanes:
         """A worker of the live generation that has nothing else to do.
 
         Raises:
-            EngineBusy: none came free.
+            EngineBusy: none came free; :class:`AskerGone`: whoever waited for it hung up.
         """
         self._fill(rank)
         worker = self._benches[rank].take(self._limits.seconds, lambda: self._closed or is_gone())
         if worker is None:
             raise EngineBusy("all workers are busy with other queries", hint=_LATER)
+        if is_gone():
+            # Begun with, it would have to be killed for nothing.
+            self._benches[rank].put(worker)
+            raise AskerGone("the client hung up")
         live = self._live()
         if _is_of(worker, live) and not worker.has_ended():
             return worker

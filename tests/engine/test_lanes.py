@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kg.config import Limits
-from kg.engine.answer import AnswerTooLarge, EngineBusy, Question
+from kg.engine.answer import AnswerTooLarge, AskerGone, EngineBusy, Question
 from kg.engine.bench import Bench
 from kg.engine.nursery import Nursery
 from kg.engine.pool import Pool
@@ -80,29 +80,41 @@ def test_a_query_in_the_slow_lane_is_answered(sample_store: Path) -> None:
         assert alive(pool)
 
 
-def test_the_newest_query_has_the_next_worker(sample_store: Path) -> None:
+def test_the_newest_query_has_the_next_worker_but_every_fourth_is_for_the_oldest(sample_store: Path) -> None:
     bench = Bench()
     taken: list[str] = []
 
     def wait(name: str) -> None:
-        if bench.take(5) is not None:
+        if bench.take(60) is not None:
             taken.append(name)
 
-    crowd = [threading.Thread(target=wait, args=(name,)) for name in ("old", "new")]
-    for count, thread in enumerate(crowd, 1):
+    crowd = {name: threading.Thread(target=wait, args=(name,)) for name in ("oldest", "old", "fifth", "fourth", "new")}
+    for count, thread in enumerate(crowd.values(), 1):
         thread.start()
         while bench.waiting < count:
             time.sleep(0.005)
     nursery = Nursery()
     worker = Worker(nursery, current(sample_store), LIMITS, Rank.NEW)
-    for thread in reversed(crowd):
+    expected = ["new", "fourth", "fifth", "oldest", "old"]
+    for name in expected:
         bench.put(worker)
-        thread.join()
+        crowd[name].join()
     worker.kill()
     nursery.close()
-    assert taken == ["new", "old"]
+    assert taken == expected
     assert bench.take(0.01) is None
     assert bench.waiting == 0
+
+
+def test_who_hung_up_while_waiting_leaves_the_worker_to_the_next(narrow: Pool) -> None:
+    assert alive(narrow)
+    lanes = narrow._lanes
+    before = {worker.process for worker in lanes.all}
+    with pytest.raises(AskerGone):
+        lanes.take(Rank.KNOWN, lambda: True)
+    assert {worker.process for worker in lanes.all} == before
+    assert alive(narrow)
+    assert {worker.process for worker in lanes.all} == before
 
 
 def test_an_answer_is_no_larger_than_the_question_allows(narrow: Pool) -> None:

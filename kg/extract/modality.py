@@ -38,8 +38,21 @@ def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status 
         return None
     if _merely_would(items, begin, trigger):
         return None
-    return _governed(
+    status = _governed(
         between[::-1], infinitive=items[trigger].is_word("meet", "speaking", "receive", "holding", "join", "call")
+    )
+    return Status.PLANNED if status is Status.HELD and _goes_on_with_plan(items, subject, trigger) else status
+
+
+def _goes_on_with_plan(items: Sequence[Item], subject: int | None, trigger: int) -> bool:
+    """Whether a present tells what follows something to come: "will be welcomed at noon before he meets X"."""
+    if not subject or subject > trigger or not items[trigger].text.casefold().split()[0].endswith("s"):
+        return False
+    if items[subject - 1].text.casefold() not in plain_words("then_in_turn"):
+        return False
+    return any(
+        item.is_word("will_take_place") or (item.is_word("modal_future") and item.text.casefold() != "to")
+        for item in items[:subject]
     )
 
 

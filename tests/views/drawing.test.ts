@@ -339,3 +339,14 @@ test("a map lists what it cannot draw, and a drawing of a part says of how many"
   assert.equal(firstOf(20_000, 31_000), "The first 20,000 of 31,000 rows are drawn.");
   assert.equal(firstOf(60, NaN), "The first 60 rows of a longer answer are drawn.");
 });
+
+test("no name of a network is cut at its edges, however narrow it is printed", () => {
+  const names = [...Array(9).keys()].map((place) => `Bartholomew Longname ${place}`);
+  const network = networkOf(pairs(...names.slice(1).map((name, place): [string, string] => [names[place >> 1]!, name])))!;
+  for (const width of [560, 700, 860]) {
+    for (const label of every(whole(planNetwork(network).draw(width).body), "text")) {
+      const [x, half] = [Number(label.attributes["x"]), widthOf(String(label.children[0]), 12) / 2];
+      assert.ok(x - half >= 0 && x + half <= width, `${String(label.children[0])} at ${width}`);
+    }
+  }
+});

@@ -46,6 +46,7 @@ const MANY = 60;
 const MOST_SPREAD = 150;
 const COUNTS = ["meetings", "calls", "contacts", "events", "count", "times", "contacts", "number", "total", "n"];
 const LARGEST = 16;
+const LARGEST_SCALE = 1.2;
 const SMALLEST = 4;
 
 interface Standing extends SimulationNodeDatum {
@@ -123,11 +124,13 @@ export function shownLabels(nodes: readonly Node[], scale: number): Set<number> 
 
 function draw({ nodes, edges }: Network, width: number): Drawing {
   const wide = nodes.map((node) => Math.max(node.radius, widthOf(node.label, LABEL) / 2) + 6);
-  const [left, right] = [Math.min(...nodes.map((node, place) => node.x - wide[place]!)), Math.max(...nodes.map((node, place) => node.x + wide[place]!))];
   const [top, bottom] = [Math.min(...nodes.map((node) => node.y - node.radius)) - 8, Math.max(...nodes.map((node) => node.y + node.radius)) + LABEL + 10];
-  const scale = Math.min(1.2, width / (right - left));
+  // Places are scaled, letters are not: the names at the edges say how large it may be.
+  const ends = (scale: number) => [Math.min(...nodes.map((node, place) => node.x * scale - wide[place]!)), Math.max(...nodes.map((node, place) => node.x * scale + wide[place]!))] as const;
+  const scale = largest(LARGEST_SCALE, (scale) => ends(scale)[1] - ends(scale)[0] <= width);
+  const [left, right] = ends(scale);
   const height = (bottom - top) * scale;
-  const x = (node: Node) => (node.x - (left + right) / 2) * scale + width / 2;
+  const x = (node: Node) => node.x * scale - (left + right) / 2 + width / 2;
   const y = (node: Node) => (node.y - top) * scale;
   const heaviest = Math.max(...edges.map((edge) => edge.weight));
   const shown = shownLabels(nodes, scale);
@@ -137,6 +140,18 @@ function draw({ nodes, edges }: Network, width: number): Drawing {
     shown.has(place) ? [shape("text", { x: x(node), y: y(node) + node.radius + LABEL + 1, "font-size": LABEL, "text-anchor": "middle", fill: INK, "paint-order": "stroke", stroke: PAPER, "stroke-width": 3, "stroke-linejoin": "round" }, node.label)] : [],
   );
   return { width, height, body: [...lines, ...dots, ...labels] };
+}
+
+/** The largest number up to this one that fits, to a thousandth; a small one where none does. */
+function largest(most: number, fits: (value: number) => boolean): number {
+  let [low, high] = [0.05, most];
+  if (fits(high)) return high;
+  while (high - low > 0.001) {
+    const middle = (low + high) / 2;
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 function keyOf(cell: Cell): string {

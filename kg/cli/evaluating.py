@@ -38,7 +38,12 @@ def eval_command(open_reader: OpenReader) -> click.Command:
     @click.option("--set", "part", help="Only the labels of this set, such as 'sealed'.")
     @world_option
     @click.option(
-        "--format", "form", type=click.Choice(["table", "markdown", "json"]), default="table", show_default=True
+        "--format",
+        "form",
+        type=click.Choice(["table", "markdown", "json"]),
+        default="table",
+        show_default=True,
+        help="table: to read; markdown: for a page; json: for programs.",
     )
     @click.option("--by", type=click.Choice(["construction"]), help="Scores for each construction of the reports.")
     @click.option("--verbose", is_flag=True, help="List every miss and every false alarm.")

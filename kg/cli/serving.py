@@ -190,7 +190,13 @@ def _door(settings: Settings, token: str | None) -> Iterator[Door | None]:
     "--param", "given", multiple=True, metavar="NAME=VALUE", help="A parameter of the question; may be repeated."
 )
 @click.option(
-    "--format", "written", type=click.Choice(_FORMATS), default="table", show_default=True, envvar="KG_QUERY_FORMAT"
+    "--format",
+    "written",
+    type=click.Choice(_FORMATS),
+    default="table",
+    show_default=True,
+    envvar="KG_QUERY_FORMAT",
+    help="table: to read; turtle: for what CONSTRUCT and DESCRIBE give; else rows for programs.",
 )
 @store_option
 @limit_options
@@ -302,7 +308,13 @@ def queries() -> None:
 @click.command()
 @store_option
 @click.option(
-    "--format", "written", type=click.Choice(_EXPORTS), default="turtle", show_default=True, envvar="KG_EXPORT_FORMAT"
+    "--format",
+    "written",
+    type=click.Choice(_EXPORTS),
+    default="turtle",
+    show_default=True,
+    envvar="KG_EXPORT_FORMAT",
+    help="A format of RDF, the network as GraphML, or a table.",
 )
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; else standard output."

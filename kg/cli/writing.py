@@ -71,8 +71,10 @@ def read_token(token: str | None, file: Path | None) -> str:
     if file is not None:
         try:
             token = file.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"--token-file: {file} cannot be read: {error}") from error
+        except OSError as error:
+            raise ConfigError(f"--token-file: {file} cannot be read: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise ConfigError(f"--token-file: {file} is no text: write into it {_ADVICE}") from error
         if not token:
             raise ConfigError(f"--token-file: {file} is empty: write into it {_ADVICE}")
     if not token:

@@ -34,6 +34,8 @@ def update() -> Response:
 def done(written: Written) -> Response:
     """201 where a graph is new, else 204; the header says which generation holds what was written."""
     response = Response(status=201 if written.created else 204)
+    if not written.created:
+        del response.headers["Content-Type"]  # of no content there is no type
     response.headers["KG-Generation"] = str(written.generation)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -29,6 +29,7 @@ REFUSED = [
     (("--workers", "65"), 2, ("65 is not in the range 1<=x<=64",)),
     (("--access-log", "/nonexistent/x"), 1, ("kg: the log /nonexistent/x cannot be written",)),
     (("--update",), 2, ("kg: a token is missing",)),
+    (("--update", "--token-file", "/nonexistent"), 2, ("/nonexistent cannot be read: No such file or directory",)),
     (("--update", "--token-file", "/dev/null"), 2, ("--token-file: /dev/null is empty",)),
     (("--update", "--token", "short"), 2, ("fewer than 20 letters",)),
 ]

@@ -54,8 +54,11 @@ def settings() -> str:
     for name, command in commands().items():
         for option in command.params:
             if isinstance(option, click.Option) and option.envvar:
-                default = "" if option.default is None or "UNSET" in repr(option.default) else f"`{option.default}`"
-                row = (str(option.envvar), f"`{option.opts[-1]}`", default, (option.help or "").rstrip("."))
+                default = (
+                    "" if option.default in {None, ""} or "UNSET" in repr(option.default) else f"`{option.default}`"
+                )
+                takes = f" {option.metavar}" if option.metavar else ""
+                row = (str(option.envvar), f"`{option.opts[-1]}{takes}`", default, (option.help or "").rstrip("."))
                 taken.setdefault(row, []).append(name)
     rows = [f"| `{row[0]}` | {' | '.join(row[1:])} | {', '.join(taken[row])} |" for row in sorted(taken)]
     return "\n".join(["| variable | option | default | meaning | commands |", "|---|---|---|---|---|", *rows, ""])
@@ -127,6 +130,19 @@ def test_the_part_is_what_the_code_says(
         (root / "README.md").write_text(updated, encoding="utf-8")
         return
     assert found[0] == fresh, f"the {name} have changed: make readme"
+
+
+def test_every_setting_has_a_meaning() -> None:
+    told = [[cell.strip() for cell in row.split("|")[1:-1]] for row in settings().splitlines()[2:]]
+    assert told
+    assert [(variable, option) for variable, option, _, meaning, _ in told if not meaning] == []
+
+
+def test_every_address_is_listed_once(readme: str) -> None:
+    table = readme.partition("| path | what |\n|---|---|\n")[2].partition("\n\n")[0]
+    listed = [address for row in table.splitlines() for address in re.findall(r"`(/[^` ]*)`", row.split("|")[1])]
+    assert len(listed) > 10
+    assert len(listed) == len(set(listed))
 
 
 def test_the_help_of_build_names_every_end_of_a_file_that_is_read() -> None:

@@ -63,6 +63,7 @@ def test_an_update_is_seen_by_the_next_query(site: FlaskClient) -> None:
     for number in range(3):
         answer = site.post("/update", data=f"INSERT DATA {{ <a:s> <a:p> {number} }}", headers=DIRECT)
         assert (answer.status_code, answer.data) == (204, b"")
+        assert "Content-Type" not in answer.headers
         assert rows(site, "<a:s> <a:p> ?o") == [str(one) for one in range(number + 1)]
 
 

@@ -6,9 +6,10 @@ Reading and extraction come in as functions, so that whoever has reports already
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +39,7 @@ from kg.read import Source
 from kg.store.by_hand import ByHand
 from kg.store.export import ExportFormat, turtle
 from kg.store.generation import Generation
-from kg.store.rebuild import rebuild
+from kg.store.rebuild import publish_build, workplace, written
 
 # Above this many triples the shapes are left to `kg check`; the assertions, which run in the store, are always tried.
 SHAPES_UP_TO: Final = 50_000
@@ -58,11 +59,13 @@ class Stages:
     """The two stages that a build is given: bytes to articles and records, each of these to its facts.
 
     ``each`` runs both over many files, perhaps in several processes; its results come in the order of the files.
+    ``during`` is entered with the name of every stage that follows, and left when it is done.
     """
 
     read: Callable[[Path], Iterator[Source | ArticleError]]
     extract: Callable[[Source], Report]
     each: Callable[[Callable[[Path], Told], Sequence[Path]], Iterator[Told]] = field(default=map)
+    during: Callable[[str], AbstractContextManager[object]] = field(default=nullcontext)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,23 +105,31 @@ def build(paths: Iterable[Path], settings: Settings, known: World, stages: Stage
         WrittenByHand: it would overwrite what people wrote.
         StoreError: the store cannot be written; what was served before is served still.
     """
-    store, run = survey(paths, settings.base_iri, known, stages)
-    store.extend(meta.to_quads(settings.base_iri, __version__, run.counts, by_kind(run.problems), built=built))
-    if run.violations:
-        return run
-    rebuilt = rebuild(settings.store, store, EXPORTS, ByHand(settings.by_hand))
+    with workplace(settings.store) as place:
+        run = survey(paths, settings.base_iri, known, stages, place.graph)
+        told = meta.to_quads(settings.base_iri, __version__, run.counts, by_kind(run.problems), built=built)
+        with written():
+            place.graph.extend(told)
+        if run.violations:
+            return run
+        with stages.during("publishing"):
+            rebuilt = publish_build(settings.store, place, EXPORTS, ByHand(settings.by_hand))
     carried = rebuilt.carried
     people, kept = tuple(sorted(carried.people)), sum(carried.changes.graphs.values())
     return replace(run, generation=rebuilt.generation, lost=carried.lost, people=people, kept=kept)
 
 
-def survey(paths: Iterable[Path], base: str, known: World, stages: Stages) -> tuple[Store, Run]:
-    """The graph of the sources, in memory, and everything that is to be said of it; nothing is published."""
-    sources = read_sources(paths, stages)
-    whole, problems = assemble(sources, known)
-    store = draw(whole, sources, known, base)
-    violations = tuple(audit(store))
-    return store, Run(
+def survey(paths: Iterable[Path], base: str, known: World, stages: Stages, store: Store) -> Run:
+    """Everything that is to be said of the graph of the sources, which is in the store; nothing is published."""
+    with stages.during("reading"):
+        sources = read_sources(paths, stages)
+    with stages.during("assembling"):
+        whole, problems = assemble(sources, known)
+    with stages.during("mapping"), written():
+        draw(whole, sources, known, base, store)
+    with stages.during("auditing"):
+        violations = tuple(audit(store))
+    return Run(
         generation=None,
         counts=counts(store),
         problems=(*problems, *problems_of(whole.contradictions, violations)),
@@ -221,17 +232,26 @@ def turtle_of(report: Report, known: World, base: str = BASE_IRI) -> str:
     return turtle(quad for quad in quads if quad.graph_name == DefaultGraph()).decode()
 
 
-def draw(whole: Assembly, sources: Sources, known: World, base: str) -> Store:
-    """The graph: each article's, the whole in the default graph, the reference world, and the shortcuts."""
-    store = Store()
-    store.bulk_extend(assembly.to_quads(whole, known, base))
+def draw(whole: Assembly, sources: Sources, known: World, base: str, store: Store | None = None) -> Store:
+    """The graph: each article's, the whole in the default graph, the reference world, and the shortcuts.
+
+    It is in the store that is given, which is empty before, else in memory.
+    """
+    store = Store() if store is None else store
+    _fill(store, assembly.to_quads(whole, known, base))
     for sheet in sources.sheets:
         store.extend(_curated(sheet, Entities(base, known), dict(whole.moved)))
-    store.bulk_extend(world.to_quads(known, base))
+    _fill(store, world.to_quads(known, base))
     shortcuts = list(derive(store))
     for name in (DefaultGraph(), graph(base, "derived")):
         store.extend(Quad(edge.subject, edge.predicate, edge.object, name) for edge in shortcuts)
     return store
+
+
+def _fill(store: Store, quads: Iterator[Quad]) -> None:
+    """Nothing; the store has the quads, and no more than a batch of them was in memory."""
+    while batch := list(islice(quads, _BATCH)):
+        store.bulk_extend(batch)
 
 
 def _curated(sheet: Sheet, entities: Entities, moved: Mapping[str, str]) -> Iterator[Quad]:

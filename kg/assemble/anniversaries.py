@@ -41,21 +41,41 @@ def cluster_anniversaries(tellings: Iterable[AnniversaryTelling], neighbours: Ma
         else:
             nameless.append(telling)
     found = [named[mark] for mark in sorted(named)]
+    told = _Told(found)
     rest: dict[tuple[int, str], Jubilee] = {}
     for telling in nameless:
-        near = neighbours.get(telling.article, set()) | {telling.article}
-        fitting = [j for j in found if _same_words(j, telling.fact) and j.articles & near]
+        fitting = told.near(telling, neighbours.get(telling.article, set()))
         if len(fitting) == 1:
-            fitting[0].tellings.append(telling)
+            told.add(fitting.pop(), telling)
         else:
             mark = (telling.fact.ordinal, slug(telling.fact.of))
             rest.setdefault(mark, Jubilee([])).tellings.append(telling)
     return found + [rest[mark] for mark in sorted(rest)]
 
 
-def _same_words(jubilee: Jubilee, fact: Anniversary) -> bool:
-    first = jubilee.tellings[0].fact
-    return (first.ordinal, slug(first.head)) == (fact.ordinal, slug(fact.head))
+class _Told:
+    """Which article tells of which anniversaries of the same words."""
+
+    def __init__(self, jubilees: Iterable[Jubilee]) -> None:
+        """Begin with these, each of one wording."""
+        self._by_article: dict[tuple[int, str, str], set[Jubilee]] = defaultdict(set)
+        for jubilee in jubilees:
+            for telling in jubilee.tellings:
+                self._by_article[_words(telling, telling.article)].add(jubilee)
+
+    def near(self, telling: AnniversaryTelling, articles: Iterable[str]) -> set[Jubilee]:
+        """Those of these words that its own article tells of, or one of the others."""
+        marks = (_words(telling, article) for article in (telling.article, *articles))
+        return {jubilee for mark in marks for jubilee in self._by_article.get(mark, ())}
+
+    def add(self, jubilee: Jubilee, telling: AnniversaryTelling) -> None:
+        """Nothing; the telling is one of it, too."""
+        jubilee.tellings.append(telling)
+        self._by_article[_words(telling, telling.article)].add(jubilee)
+
+
+def _words(telling: AnniversaryTelling, article: str) -> tuple[int, str, str]:
+    return telling.fact.ordinal, slug(telling.fact.head), article
 
 
 def merged_anniversary(jubilee: Jubilee, days: Days) -> Anniversary:

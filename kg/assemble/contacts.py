@@ -51,6 +51,7 @@ class _Bucket:
         self._known = known
         self._longitudes = longitudes
         self.clusters: list[Cluster] = []
+        self._numbers: dict[Cluster, int] = {}
         self._order: list[tuple[dt.date, dt.date, int]] = []
         self._longest = 1
         self._by_month_day: dict[tuple[int, int], list[Cluster]] = defaultdict(list)
@@ -69,7 +70,8 @@ class _Bucket:
             if joined is None:
                 joined = Cluster(group)
                 self.clusters.append(joined)
-            self._order_in(interval, self.clusters.index(joined))
+                self._numbers[joined] = len(self.clusters) - 1
+            self._order_in(interval, self._numbers[joined])
 
     def add_yearless(self, tellings: Iterable[ContactTelling]) -> None:
         """Put tellings of a month and day without a year where exactly one contact has that day."""

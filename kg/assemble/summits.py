@@ -96,26 +96,17 @@ def _implied(contact: Contact, edition: SummitEdition) -> Summit:
 def cluster_summits(tellings: Iterable[SummitTelling], known: Known) -> list[Gathering]:
     """The summits that these tellings are about."""
     parts: dict[tuple[str, int], list[SummitTelling]] = defaultdict(list)
-    alone: list[Gathering] = []
+    # A summit of no known year is one per article.
+    alone: dict[tuple[str, str], Gathering] = {}
     for telling in tellings:
         if telling.fact.year is None:
-            _add_yearless(alone, telling)
+            alone.setdefault((telling.article, telling.fact.series), Gathering([])).tellings.append(telling)
         else:
             parts[telling.fact.series, telling.fact.year].append(telling)
     found: list[Gathering] = []
     for mark in sorted(parts):
         found += _split(parts[mark], known)
-    return found + alone
-
-
-def _add_yearless(alone: list[Gathering], telling: SummitTelling) -> None:
-    """A summit of no known year is one per article."""
-    for gathering in alone:
-        first = gathering.tellings[0]
-        if first.article == telling.article and first.fact.series == telling.fact.series:
-            gathering.tellings.append(telling)
-            return
-    alone.append(Gathering([telling]))
+    return [*found, *alone.values()]
 
 
 def _split(tellings: Sequence[SummitTelling], known: Known) -> list[Gathering]:

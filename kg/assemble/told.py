@@ -5,6 +5,7 @@ A key is the path of an IRI ("meeting/2025-06-17-a-b") and nothing of RDF beyond
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -145,5 +146,5 @@ def claims_of(key: str, name: str, values: Iterable[tuple[str, str]]) -> Iterabl
 
 def preferred(values: Iterable[str]) -> str | None:
     """The value most often given, the first by alphabet among equals; ``None`` where none is given."""
-    given = list(values)
-    return min(set(given), key=lambda value: (-given.count(value), value)) if given else None
+    given = Counter(values)
+    return min(given, key=lambda value: (-given[value], value), default=None)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kg.cli.options import base_option, check_moment, moment, store_option, world_option
+from kg.cli.progress import progress
 from kg.cli.standard_input import with_standard_input
 from kg.config import Settings
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.assemble.audit import Violation
+    from kg.cli.progress import Progress
     from kg.errors import ArticleError, KgError
     from kg.extract.lexicon import Lexicon
     from kg.model.fact import Problem
@@ -89,8 +89,8 @@ def build(context: click.Context, /, sources: tuple[Path, ...], worlds: tuple[Pa
     settings = Settings(store=told["store"], base_iri=told["base_iri"], by_hand=told["by_hand"])
     seconds = told["source_date_epoch"]
     built = told["built"] or (None if seconds is None else moment(seconds))
-    with with_standard_input(sources) as (files, names), _progress(files) as tick:
-        stages = _stages(lexicon, tick, told["workers"], names)
+    with with_standard_input(sources) as (files, names):
+        stages = _stages(lexicon, progress(files), told["workers"], names)
         run = run_build(files, settings, lexicon.world, stages, built=built)
     _report(run)
     context.exit(_status(run.rejected, run.violations))
@@ -198,13 +198,13 @@ def _lexicon(worlds: Sequence[Path]) -> Lexicon:
 
 
 def _stages(
-    lexicon: Lexicon, tick: Callable[[], None], workers: int = 1, names: Mapping[Path, str] | None = None
+    lexicon: Lexicon, watched: Progress | None = None, workers: int = 1, names: Mapping[Path, str] | None = None
 ) -> Stages:
-    """Reading and extraction as the pipeline takes them, in that many processes; ``tick`` is called once a file.
+    """Reading and extraction as the pipeline takes them, in that many processes; ``watched`` is told of each file.
 
     ``names`` are those of files whose paths do not say what they are called.
     """
-    from kg.cli.parallel import in_processes
+    from kg.cli.parallel import Work, in_processes, with_time_for_each
     from kg.cli.places import place_test
     from kg.facts.sources import report_of
     from kg.pipeline import Stages
@@ -213,38 +213,32 @@ def _stages(
     is_place = place_test(lexicon.world)
 
     def read(path: Path) -> Iterator[Source | ArticleError]:
-        return read_sources(path, is_place=is_place, name=(names or {}).get(path))
+        return with_time_for_each(read_sources(path, is_place=is_place, name=(names or {}).get(path)))
 
     def each(task: Callable[[Path], Told], files: Sequence[Path]) -> Iterator[Told]:
-        for told in in_processes(workers, task, files):
-            tick()
+        work: Work[Told] = Work(task=task, lost=lambda file, reason: [((names or {}).get(file, str(file)), reason)])
+        for told in in_processes(workers, work, files):
+            if watched is not None:
+                watched.tick(told)
             yield told
 
-    return Stages(read=read, extract=lambda source: report_of(source, lexicon), each=each)
-
-
-@contextmanager
-def _progress(sources: Sequence[Path]) -> Iterator[Callable[[], None]]:
-    """A bar on standard error where somebody watches, nothing elsewhere; call what it gives once a file."""
-    from kg.pipeline import files_under
-
-    files = sum(len(files_under(path)) for path in sources)
-    hidden = not sys.stderr.isatty()
-    with click.progressbar(length=files, label="Reading", file=sys.stderr, hidden=hidden) as bar:
-        yield lambda: bar.update(1)
+    stages = Stages(read=read, extract=lambda source: report_of(source, lexicon), each=each)
+    return stages if watched is None else replace(stages, during=watched.during)
 
 
 def _check_sources(
     sources: Sequence[Path], worlds: Sequence[Path]
 ) -> tuple[Sequence[KgError], Sequence[Violation], Sequence[Problem]]:
+    from pyoxigraph import Store
+
     from kg.assemble.gaps import gap_reader
     from kg.config import BASE_IRI
     from kg.pipeline import survey
 
     lexicon = _lexicon(worlds)
-    with with_standard_input(sources) as (files, names), _progress(files) as tick:
-        stages = replace(_stages(lexicon, tick, names=names), extract=gap_reader(lexicon))
-        _, run = survey(files, BASE_IRI, lexicon.world, stages)
+    with with_standard_input(sources) as (files, names):
+        stages = replace(_stages(lexicon, progress(files), names=names), extract=gap_reader(lexicon))
+        run = survey(files, BASE_IRI, lexicon.world, stages, Store())
     return run.rejected, run.violations, run.problems
 
 

@@ -118,18 +118,26 @@ class Entities:
 
     def _names_used(self, texts: Iterable[str]) -> Mapping[str, list[str]]:
         """By party the names, other than its label, by which the articles call it."""
-        names = {party: _names(party, self.world) for party in self._parties.values()}
-        labels = sorted((label_of(party, self.world) for party in names), key=len, reverse=True)
+        unused = self._parties_by_name()
+        labels = sorted((label_of(party, self.world) for party in self._parties.values()), key=len, reverse=True)
         found: dict[str, set[str]] = {}
         for text in texts:
+            if not (near := [name for name in unused if name in text]):
+                continue
             for label in labels:
                 text = text.replace(label, "\x00")  # noqa: PLW2901 "South Korea" is no use of "Korea"
-            for party, known in names.items():
-                open_names = (name for name in known if name not in found.get(party, ()) and name in text)
-                for name in open_names:
-                    if re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", text):
+            for name in near:
+                if name in text and re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", text):
+                    for party in unused.pop(name):
                         found.setdefault(party, set()).add(name)
         return {party: sorted(used) for party, used in found.items()}
+
+    def _parties_by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for party in self._parties.values():
+            for name in _names(party, self.world):
+                found.setdefault(name, []).append(party)
+        return found
 
 
 def _by_iri(item: tuple[NamedNode, object]) -> str:

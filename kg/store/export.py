@@ -18,6 +18,7 @@ from kg.store.generation import canonical_lines
 from kg.store.network import graphml
 from kg.store.prefixes import PREFIXES
 from kg.store.tables import Table, write_table
+from kg.store.terse import terse
 from kg.store.xml import legal_xml
 
 
@@ -121,7 +122,7 @@ _WRITERS: Final[Mapping[ExportFormat, Callable[[ox.Store], bytes]]] = MappingPro
         ExportFormat.NQUADS: lambda store: b"".join(canonical_lines(store)),
         ExportFormat.NTRIPLES: lambda store: b"".join(canonical_lines(_default_graph(store))),
         ExportFormat.TRIG: _trig,
-        ExportFormat.TURTLE: lambda store: turtle(_default_graph(store)),
+        ExportFormat.TURTLE: lambda store: b"".join(terse(canonical_lines(_default_graph(store)))),
         # Without prefixes: Oxigraph writes those in an order of chance.
         ExportFormat.JSONLD: lambda store: _written(_triples(store), ox.RdfFormat.JSON_LD),
         ExportFormat.RDFXML: lambda store: legal_xml(_written(_triples(store), ox.RdfFormat.RDF_XML)),

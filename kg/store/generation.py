@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import os
 import re
+import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ import pyoxigraph as ox
 from kg.errors import StoreDamaged, StoreError
 from kg.store import manifest as manifests
 from kg.store.lock import alone, lease
+from kg.store.sorting import SortedLines
 from kg.store.states import States
 
 # The file that says how many quads there are, where they were counted after the generation went live.
@@ -238,8 +240,14 @@ def digest_of(generation: Generation, store: ox.Store) -> str:
 def digest(quads: Iterable[ox.Quad]) -> str:
     """The SHA-256 of the canonical N-Quads, sorted by code point, one a line."""
     total = hashlib.sha256()
-    for line in canonical_lines(quads):
-        total.update(line)
+    with tempfile.TemporaryDirectory(prefix="kg-digest.") as folder:
+        lines = SortedLines(Path(folder))
+        if isinstance(quads, ox.Store):
+            quads.dump(lines.sink, format=ox.RdfFormat.N_QUADS)
+        else:
+            ox.serialize(quads, lines.sink, format=ox.RdfFormat.N_QUADS)
+        for line in lines.lines():
+            total.update(line)
     return total.hexdigest()
 
 

@@ -28,12 +28,14 @@ _BUILDS_KEPT: Final = 2
 class Draft:
     """What a build publishes: its quads, the exports by name, the names of the graphs in it that people wrote.
 
-    ``by_hand`` are files, by name, that tell the next build of changes that this one kept; ``states`` are those of
-    graphs that are as they were before.
+    Where the ``digest`` is told, the quads are a store on the disk that has it, and a checkpoint of that is taken. An
+    export that is a file already is moved. ``by_hand`` are files, by name, that tell the next build of changes that
+    this one kept; ``states`` are those of graphs that are as they were before.
     """
 
     quads: Iterable[ox.Quad]
-    exports: Mapping[str, bytes] = field(default_factory=dict)
+    exports: Mapping[str, bytes | Path] = field(default_factory=dict)
+    digest: str | None = None
     people: frozenset[str] = frozenset()
     states: Mapping[str, str] = field(default_factory=dict)
     by_hand: Mapping[str, bytes] = field(default_factory=dict)
@@ -101,17 +103,8 @@ def _publish(root: Path, write: Callable[[int, Path], None]) -> Generation:
 
 def _build(number: int, folder: Path, draft: Draft) -> None:
     graph = folder / "graph"
-    store = ox.Store(str(graph))
-    store.bulk_extend(draft.quads)
-    store.flush()
-    store.optimize()
-    count, content = len(store), digest(store)
-    del store  # closes it, so that the files are final
-    for name, export in draft.exports.items():
-        if not EXPORT_NAME.fullmatch(name):
-            raise ValueError(f"not a name of an export: {name!r}")
-        (folder / "exports").mkdir(exist_ok=True)
-        manifests.write_through(folder / "exports" / name, export)
+    count, content = _load(graph, draft)
+    sums = {name: _export(folder / "exports", name, export) for name, export in sorted(draft.exports.items())}
     for name, quads in draft.by_hand.items():
         manifests.write_through(folder / name, quads)
     told = {
@@ -121,10 +114,34 @@ def _build(number: int, folder: Path, draft: Draft) -> None:
         "built": number,
         "people": sorted(draft.people),
         "states": {"listed": dict(draft.states)},
-        "exports": {name: hashlib.sha256(export).hexdigest() for name, export in sorted(draft.exports.items())},
+        "exports": sums,
     }
     manifests.write_manifest(folder, manifests.take_stock(graph), **told)
     verify(Generation(number=number, path=folder, counted=count, digest=content, built=number))
+
+
+def _load(graph: Path, draft: Draft) -> tuple[int, str]:
+    """How many quads there are in the new folder, and their digest."""
+    if draft.digest is not None and isinstance(draft.quads, ox.Store):
+        draft.quads.backup(str(graph))
+        return len(draft.quads), draft.digest
+    store = ox.Store(str(graph))
+    store.bulk_extend(draft.quads)
+    store.flush()
+    store.optimize()
+    return len(store), digest(store)  # the store is closed with it, so that the files are final
+
+
+def _export(folder: Path, name: str, export: bytes | Path) -> str:
+    """The checksum of the export, which is in the folder for good."""
+    if not EXPORT_NAME.fullmatch(name):
+        raise ValueError(f"not a name of an export: {name!r}")
+    folder.mkdir(exist_ok=True)
+    if isinstance(export, Path):
+        export.rename(folder / name)
+        return manifests.checksum(folder / name, flush=True)
+    manifests.write_through(folder / name, export)
+    return hashlib.sha256(export).hexdigest()
 
 
 def _check_in(number: int, folder: Path, base: Generation, checkpoint: Checkpoint) -> None:

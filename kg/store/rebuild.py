@@ -2,20 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
+from kg.errors import StoreError
 from kg.store.by_hand import ByHand, Carried, carry, live_number
-from kg.store.export import ExportFormat, write_graph
+from kg.store.export import ExportFormat
 from kg.store.generation import Generation, GenerationGone
 from kg.store.lock import alone
 from kg.store.publish import Draft, publish_draft
+from kg.store.scratch import Scratch
+from kg.store.written import write_exports
 
 _TRIES: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workplace:
+    """Where a build works: a folder under the store's root, and in it the store that it fills."""
+
+    folder: Path
+    graph: ox.Store
+
+
+@contextmanager
+def workplace(root: Path) -> Iterator[Workplace]:
+    """A place to build in, which is gone afterwards; what an earlier build that was killed has left is gone, too.
+
+    Raises:
+        StoreError: it cannot be made.
+    """
+    is_new = not root.exists()
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        scratch = Scratch(root, "build.")
+    except OSError as error:
+        raise StoreError(f"nothing can be written in {root}: {error}") from error
+    try:
+        with written():
+            graph = ox.Store(str(scratch.path / "graph"))
+        yield Workplace(folder=scratch.path, graph=graph)
+    finally:
+        scratch.close()
+        if is_new:
+            with suppress(OSError):  # something was published in it
+                root.rmdir()
+
+
+@contextmanager
+def written() -> Iterator[None]:
+    """Nothing; where the disk is full, or anything else is wrong with it, that is said.
+
+    Raises:
+        StoreError: it could not be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"the graph could not be written: {error}") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +76,13 @@ class Rebuilt:
 
 
 def rebuild(root: Path, graph: ox.Store, exports: Mapping[str, ExportFormat], choice: ByHand) -> Rebuilt:
+    """The graph of a build that was made in memory, published as :func:`publish_build` does."""
+    with workplace(root) as place:
+        place.graph.bulk_extend(graph)
+        return publish_build(root, place, exports, choice)
+
+
+def publish_build(root: Path, place: Workplace, exports: Mapping[str, ExportFormat], choice: ByHand) -> Rebuilt:
     """The graph of a build, with what people wrote, published as the live generation.
 
     What takes long is done before the lock is taken; who writes meanwhile makes it be done again.
@@ -36,25 +92,31 @@ def rebuild(root: Path, graph: ox.Store, exports: Mapping[str, ExportFormat], ch
         StoreDamaged: it would go on from less than was live, and the choice does not say that it may.
         StoreError: it could not be written; what was live is live still.
     """
+    graph = place.graph
     for _ in range(_TRIES):
         try:
             carried = carry(root, graph, choice)
         except GenerationGone:
             continue
-        draft = _draft(graph, exports, carried)
+        draft = _draft(place, exports, carried)
         with alone(root):
             if live_number(root) == carried.base:
                 return Rebuilt(generation=publish_draft(root, draft), carried=carried)
         carried.undo(graph)
     with alone(root):
         carried = carry(root, graph, choice)
-        return Rebuilt(generation=publish_draft(root, _draft(graph, exports, carried)), carried=carried)
+        return Rebuilt(generation=publish_draft(root, _draft(place, exports, carried)), carried=carried)
 
 
-def _draft(graph: ox.Store, exports: Mapping[str, ExportFormat], carried: Carried) -> Draft:
+def _draft(place: Workplace, exports: Mapping[str, ExportFormat], carried: Carried) -> Draft:
+    with written():
+        place.graph.flush()
+        place.graph.optimize()
+        digest = write_exports(place.graph, place.folder, exports)
     return Draft(
-        quads=graph,
-        exports={name: write_graph(graph, form) for name, form in exports.items()},
+        quads=place.graph,
+        digest=digest,
+        exports={name: place.folder / name for name in exports},
         people=carried.people,
         states=carried.states,
         by_hand=carried.files,

@@ -1,0 +1,91 @@
+"""How far a build is, on standard error where somebody watches; nothing elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+if TYPE_CHECKING:
+    from kg.facts.report import Report
+    from kg.pipeline import Told
+
+_FACTS: Final = ("contacts", "summits", "agreements", "anniversaries", "tenures", "statements")
+
+
+@dataclass(slots=True, kw_only=True)
+class Progress:
+    """What has been read so far; ``tick`` takes what one file gave."""
+
+    bar: Any
+    is_watched: bool
+    clock: Callable[[], float] = time.monotonic
+    articles: int = 0
+    facts: int = 0
+    rejects: int = 0
+    began: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin now."""
+        self.began = self.clock()
+
+    def tick(self, told: Told) -> None:
+        """Nothing; one more file is read."""
+        for found in told:
+            if isinstance(found, tuple):
+                self.rejects += 1
+            else:
+                self.articles += 1
+                self.facts += facts_of(found)
+        self.bar.update(1, self)
+
+    def __str__(self) -> str:
+        """Speed, facts and rejects."""
+        speed = self.articles / max(self.clock() - self.began, 0.001)
+        return f"{speed:,.0f} articles/s, {self.facts:,} facts, {self.rejects:,} rejected"
+
+    @contextmanager
+    def during(self, stage: str) -> Iterator[None]:
+        """Nothing; whoever watches sees the bar while articles are read, and after that what is being done."""
+        if stage == "reading":
+            with self.bar:
+                yield
+            return
+        began = self.clock()
+        if self.is_watched:
+            click.echo(f"{stage.capitalize()} ...", err=True, nl=False)
+        yield
+        if self.is_watched:
+            click.echo(f" {self.clock() - began:,.1f} s", err=True)
+
+
+def facts_of(report: Report) -> int:
+    """How many facts an article tells."""
+    return sum(len(getattr(report, kind)) for kind in _FACTS)
+
+
+def progress(sources: Sequence[Path]) -> Progress:
+    """A bar that knows how many files there are: time left, articles a second, facts, rejects."""
+    from kg.pipeline import files_under
+
+    files = sum(len(files_under(path)) for path in sources)
+    is_watched = sys.stderr.isatty()
+    bar = click.progressbar(
+        length=files,
+        label="Reading",
+        file=sys.stderr,
+        hidden=not is_watched,
+        item_show_func=_shown,
+        update_min_steps=max(1, files // 1000),
+    )
+    return Progress(bar=bar, is_watched=is_watched)
+
+
+def _shown(told: Progress | None) -> str | None:
+    return None if told is None else str(told)

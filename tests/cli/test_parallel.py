@@ -1,0 +1,165 @@
+"""Files are read in processes of their own: what one of them sets off costs that file and nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kg.cli.parallel import Work, in_processes, with_time_for_each
+from kg.cli.progress import Progress
+
+PATHOLOGICAL = re.compile(r"(a|a)*b")
+
+
+def read(file: Path) -> str:
+    """What a file says, or what it does to whoever reads it."""
+    match file.name:
+        case "hang":
+            PATHOLOGICAL.match("a" * 60)
+        case "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "once":
+            end_unless_done_before(file)
+        case "raise":
+            raise RecursionError("nested too deeply")
+        case "many":
+            for _ in with_time_for_each(range(4)):
+                use_the_processor(0.3)
+        case "slow":
+            time.sleep(0.2)
+    return file.name
+
+
+def use_the_processor(seconds: float) -> None:
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass
+
+
+def end_unless_done_before(file: Path) -> None:
+    if file.exists():
+        file.unlink()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def told(workers: int, *files: Path | str, seconds: float = 20) -> list[str]:
+    work = Work(task=read, lost=lambda file, reason: f"{file.name}: {reason}", seconds=seconds)
+    return list(in_processes(workers, work, map(Path, files)))
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_results_come_in_the_order_of_the_files(workers: int) -> None:
+    names = ["slow", *(f"{number}" for number in range(300))]
+    assert told(workers, *names) == names
+
+
+def test_no_files_give_no_results() -> None:
+    assert told(2) == []
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_file_that_takes_too_long_is_lost_and_the_others_are_read(workers: int) -> None:
+    assert told(workers, "a", "hang", "b", "c", seconds=0.5) == [
+        "a",
+        "hang: it takes more than 0.5 seconds to read",
+        "b",
+        "c",
+    ]
+
+
+def test_each_article_of_a_file_has_the_time_of_a_file() -> None:
+    assert told(1, "many", "a", seconds=0.6) == ["many", "a"]
+
+
+def test_a_file_whose_process_ends_is_tried_once_more_and_then_lost() -> None:
+    found = told(2, "a", "kill", "b")
+    assert found[0] == "a"
+    assert "was ended, twice" in found[1]
+    assert found[2] == "b"
+
+
+def test_a_file_whose_process_was_ended_by_chance_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "once"
+    file.touch()
+    assert told(2, "a", file, "b") == ["a", "once", "b"]
+
+
+def test_an_error_that_nobody_foresaw_is_told_with_its_file() -> None:
+    assert told(1, "raise", "a") == ["raise: it cannot be read: RecursionError: nested too deeply", "a"]
+
+
+def test_memory_holds_few_results_however_many_files_there_are() -> None:
+    taken = 0
+
+    def files() -> object:
+        nonlocal taken
+        for number in range(10_000):
+            taken += 1
+            yield Path(str(number))
+
+    results = in_processes(2, Work(task=read, lost=lambda file, reason: f"{file}: {reason}"), files())  # type: ignore[arg-type]
+    assert next(results) == "0"
+    assert taken < 100
+    results.close()  # type: ignore[attr-defined]
+
+
+def test_the_processes_end_with_whoever_asked() -> None:
+    before = children()
+    results = in_processes(
+        2, Work(task=read, lost=lambda file, reason: f"{file}: {reason}"), map(Path, ["a", "slow", "b"])
+    )
+    assert next(results) == "a"
+    assert len(children()) > len(before)
+    results.close()  # type: ignore[attr-defined]
+    assert children() == before
+
+
+def children() -> list[str]:
+    return Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+
+
+def test_progress_counts_articles_facts_and_rejects() -> None:
+    class Bar:
+        def update(self, steps: int, told: object) -> None:
+            assert (steps, told) == (1, watched)
+
+    moments = iter([0.0, 2.0])
+    watched = Progress(bar=Bar(), is_watched=False, clock=lambda: next(moments))
+    watched.tick([("a.txt", "not an article")])
+    assert str(watched) == "0 articles/s, 0 facts, 1 rejected"
+
+
+def test_ctrl_c_leaves_no_half_graph(tmp_path: Path, root: Path) -> None:
+    store = tmp_path / "store"
+    text = next((root / "seeds/articles").glob("*.txt")).read_text(encoding="utf-8")
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(3000):
+        (folder / f"{number}.txt").write_text(f"{text}\n{number}\n", encoding="utf-8")
+    command = [
+        sys.executable,
+        "-c",
+        "from kg.cli import main; main()",
+        "build",
+        str(folder),
+        "--store",
+        str(store),
+        "--workers",
+        "2",
+    ]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as building:
+        while not list(store.glob("build.*")):
+            assert building.poll() is None
+            time.sleep(0.01)
+        building.send_signal(signal.SIGINT)
+        said = building.communicate(timeout=60)[1]
+    assert building.returncode != 0
+    assert b"Traceback" not in said
+    assert not store.exists()

@@ -43,6 +43,8 @@ from kg.store.rebuild import publish_build, workplace, written
 
 # Above this many triples the shapes are left to `kg check`; the assertions, which run in the store, are always tried.
 SHAPES_UP_TO: Final = 50_000
+# Quads that are loaded at a time: in one go the loader holds about a kilobyte for each, all at once.
+_BATCH: Final = 100_000
 EXPORTS: Final = {
     "diplomacy.ttl": ExportFormat.TURTLE,
     "diplomacy.nt": ExportFormat.NTRIPLES,

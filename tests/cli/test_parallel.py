@@ -143,10 +143,12 @@ def test_ctrl_c_leaves_no_half_graph(tmp_path: Path, root: Path) -> None:
     folder.mkdir()
     for number in range(3000):
         (folder / f"{number}.txt").write_text(f"{text}\n{number}\n", encoding="utf-8")
+    # Whoever runs the tests in the background has them ignore Ctrl-C.
+    heeding = "from signal import *; signal(SIGINT, default_int_handler); from kg.cli import main; main()"
     command = [
         sys.executable,
         "-c",
-        "from kg.cli import main; main()",
+        heeding,
         "build",
         str(folder),
         "--store",

@@ -36,12 +36,16 @@ def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status 
         return _of_thwarted(items, subject, trigger)
     if _only_then(items[trigger + 1 :]) or _is_offer(items[trigger + 1 :]):
         return None
-    if _merely_would(items, begin, trigger):
+    if _merely_would(items, begin, trigger) or says(items[trigger + 1 : trigger + 3], "indirect_talks"):
         return None
     status = _governed(
         between[::-1], infinitive=items[trigger].is_word("meet", "speaking", "receive", "holding", "join", "call")
     )
-    return Status.PLANNED if status is Status.HELD and _goes_on_with_plan(items, subject, trigger) else status
+    if status is Status.HELD and _goes_on_with_plan(items, subject, trigger):
+        status = Status.PLANNED
+    if status is Status.PLANNED and (_depends(items[trigger + 1 :]) or _is_asked(items, subject)):
+        return None
+    return status
 
 
 def _goes_on_with_plan(items: Sequence[Item], subject: int | None, trigger: int) -> bool:
@@ -61,7 +65,8 @@ def _behind_parenthesis(items: Sequence[Item], subject: int | None, trigger: int
     if subject is None or subject >= trigger:
         return max(0, trigger - 6)
     begin = subject + 1
-    if trigger - begin > 2 and items[begin].symbol == "," and items[begin + 1].is_word("who", "whose", "whom"):
+    opening = items[begin + 1 : begin + 3]  # "who", "of whom", "through whose mediation"
+    if trigger - begin > 2 and items[begin].symbol == "," and has_word(opening, "who", "whose", "whom"):
         return next((at + 1 for at in range(trigger - 1, begin + 1, -1) if items[at].symbol == ","), begin)
     return begin
 
@@ -83,6 +88,27 @@ def _only_then(behind: Sequence[Item]) -> bool:
             if words[0] == "only" and words[1] in plain_words("only_then"):
                 return True
     return False
+
+
+def _depends(behind: Sequence[Item]) -> bool:
+    """Whether a plan has a condition: "will meet X on Friday if the schedule allows", no "X, to ask if prices fall"."""
+    for item in behind:
+        if item.text.casefold() in plain_words("conditions"):
+            return True
+        if item.symbol not in "PQRGLCT," and not item.is_word("in", "on", "the", "his", "with"):
+            return False
+    return False
+
+
+def _is_asked(items: Sequence[Item], subject: int | None) -> bool:
+    """Whether somebody only asks about a plan: "was asked when he would meet X"."""
+    return (
+        subject is not None
+        and subject > 1
+        and items[subject - 1].is_word("where")
+        and items[subject - 2].is_word("telling")
+        and items[subject - 2].text.casefold() == "asked"
+    )
 
 
 def _is_offer(behind: Sequence[Item]) -> bool:
@@ -204,6 +230,8 @@ def _in_supposed_clause(items: Sequence[Item], subject: int) -> bool:
         return False
     end = subject if joined else subject - 1
     before = items[max(0, end - 4) : end]
+    if end and items[end - 1].text.casefold() == "time" and says(items[max(0, end - 6) : end], "only_would"):
+        return True  # "it would be the first time that X met Y"
     if before and before[-1].text.casefold() in plain_words("reports"):  # "described as false a report that X met Y"
         return not any(item.text.casefold().startswith("confirm") for item in items[:end])
     return any(is_supposed(item) or item.text.casefold() in plain_words("proposing") for item in before)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.among import has_word
+from kg.extract.among import has_kind, has_word, says
 from kg.extract.governing import directly_stopped, of_governing
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
@@ -20,7 +20,7 @@ _PREDICATE: Final = 26  # how far to the right a noun's own predicate can stand
 
 def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status | None:
     """The status of talks named by a noun: by its own predicate on the right, else by what governs it on the left."""
-    if _in_denied_report(items, trigger) or _if_only(items, trigger):
+    if _is_no_encounter(items, trigger) or _in_denied_report(items, trigger) or _if_only(items, trigger):
         return None
     stopped = directly_stopped(items, trigger)
     if stopped is not None:
@@ -28,6 +28,13 @@ def of_noun(items: Sequence[Item], begin: int, trigger: int, end: int) -> Status
     end = _end_of_opening(items, begin, trigger, end)
     told = next(_of_predicate(items, begin, trigger, end), None)
     return told.status if told is not None else _of_governed_noun(items, begin, trigger)
+
+
+def _is_no_encounter(items: Sequence[Item], trigger: int) -> bool:
+    """Whether the noun names no talks of people who are together: "indirect talks", "a trilateral format"."""
+    return says(items[max(0, trigger - 1) : trigger], "indirect_talks") or says(
+        items[trigger + 1 : trigger + 2], "formats"
+    )
 
 
 def _if_only(items: Sequence[Item], trigger: int) -> bool:
@@ -105,7 +112,11 @@ def _said_by(predicate: Sequence[Item], distance: int, before: Sequence[Item]) -
         planned = (*predicate[:distance], *before[-4:])
         arranged = has_word(planned, "planned", "thwarted", "will_take_place")
         yield _Verdict(Status.CANCELLED if arranged else None)
-    elif _is_open(item, following) or (item.text.casefold() in plain_words("stalled") and has_word(before, "planned")):
+    elif (
+        _is_open(item, following)
+        or _is_a_topic(predicate, distance)
+        or (item.text.casefold() in plain_words("stalled") and has_word(before, "planned"))
+    ):
         yield _Verdict(None)
 
 
@@ -132,6 +143,12 @@ def _is_open(item: Item, following: Sequence[Item]) -> bool:
     if item.text.casefold() in plain_words("may_be") and following:
         return following[0].text.casefold() in plain_words("to_happen") or following[0].is_word("took_place")
     return item.is_word("be") and any(map(is_supposed, following)) and not any(map(stopped_by, following[:2]))
+
+
+def _is_a_topic(predicate: Sequence[Item], distance: int) -> bool:
+    """Whether talks of no day are only spoken of: "talks between X and Y were among the topics"."""
+    among = distance and predicate[distance - 1].is_word("be") and predicate[distance].text.casefold() == "among"
+    return bool(among) and says(predicate[distance:][1:3], "topics") and not has_kind(predicate[:distance], "T")
 
 
 def _is_adverbial(items: Sequence[Item], trigger: int) -> bool:

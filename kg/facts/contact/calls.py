@@ -43,7 +43,8 @@ def spoke_together(hit: Hit) -> Built | None:
     ):  # "spoke for two hours", "spoke only in passing"
         for each in built or ():
             each.kind = each.kind or ContactKind.MEETING
-    if any(item.symbol == "S" for item in behind):  # "spoke on the sidelines of the summit"
+    gathering = next((at for at, item in enumerate(behind) if item.symbol == "S"), 0)
+    if gathering and not behind[gathering - 1].is_word("at"):  # "spoke on the sidelines of the summit"
         for each in built or ():
             each.kind = each.kind or ContactKind.MEETING
     if _only_spoke(hit.scene.items, hit.at("verb")):

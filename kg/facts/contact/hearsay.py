@@ -50,6 +50,8 @@ def without_hearsay(scene: Scene, told: Iterable[Draft]) -> list[Draft]:
 def _denies_reports(items: Sequence[Item]) -> bool:
     """Whether the sentence denies "the reports", or that "the meeting took place", whosever they are."""
     for at, item in enumerate(items):
+        if _denies(item) and says(items[at + 1 : at + 2], "denied_thing"):
+            return True  # "both offices denied it on Tuesday"
         if not _denies(item) or has_kind(items[at + 1 : at + _NEAR], "PQRG"):
             continue
         behind = items[at + 1 : at + 1 + _NEAR]

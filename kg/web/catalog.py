@@ -64,6 +64,8 @@ def exports() -> str:
     """What can be downloaded."""
     here = site()
     generation = here.reader.pool.generation
+    forms = {name: form for name, (form, _) in _EXPORTS.items()}
+    are_coming = here.downloads.prepare(generation, forms)
     files = [
         {
             "name": name,
@@ -76,6 +78,7 @@ def exports() -> str:
     return render_template(
         "exports.html",
         files=files,
+        are_coming=are_coming,
         generation=generation,
         built_on=day_in_words(published().isoformat()),
         licence=here.settings.licence,

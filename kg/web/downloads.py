@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import tempfile
 import threading
 import weakref
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from kg.engine import child, stops
 from kg.engine.answer import EngineBusy
-from kg.errors import StoreError
+from kg.errors import KgError, StoreError
 from kg.store import manifest
 from kg.store.export import ExportFormat
 from kg.store.generation import Generation, GenerationGone
@@ -30,6 +32,8 @@ _AT_ONCE: Final = 2
 _MOST_WAITING: Final = 12
 # A file is sent on for a while after a newer one is there.
 _KEPT: Final = 3
+# Quads of a graph whose exports are not all made before anybody wants them.
+_LARGE: Final = 300_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,7 @@ class Downloads:
         self._writing: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._made: defaultdict[str, list[Export]] = defaultdict(list)
         self._sums: dict[Path, str] = {}
+        self._prepared: Generation | None = None
         self.patience = _PATIENCE
 
     def file(self, generation: Generation, name: str, form: ExportFormat) -> Export:
@@ -81,6 +86,27 @@ class Downloads:
             return self._newest(generation, name, form, made)
         finally:
             writing.release()
+
+    def prepare(self, generation: Generation, forms: Mapping[str, ExportFormat]) -> bool:
+        """Whether all exports of this generation are there, or are being made from now on, one after the other.
+
+        Those of a large graph take minutes: each is made when somebody wants it.
+        """
+        missing = {name: form for name, form in forms.items() if self.size(generation, name) is None}
+        if not missing:
+            return True
+        if generation.quads > _LARGE:
+            return False
+        with self._lock:
+            is_begun, self._prepared = self._prepared == generation, generation
+        if not is_begun:
+            threading.Thread(target=self._make_all, args=(generation, missing), daemon=True).start()
+        return True
+
+    def _make_all(self, generation: Generation, forms: Mapping[str, ExportFormat]) -> None:
+        for name, form in forms.items():
+            with contextlib.suppress(KgError):
+                self.file(generation, name, form)
 
     def _newest(self, generation: Generation, name: str, form: ExportFormat, made: list[Export]) -> Export:
         if made and made[-1].generation == generation:

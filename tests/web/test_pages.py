@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import json
 import re
+import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -467,6 +468,21 @@ def test_the_downloads_tell_checksums_and_licence(client: FlaskClient) -> None:
     assert "has not said under which licence" in page
     for link in ("/.well-known/void", "/openapi.json", "/ontology.ttl"):
         assert f'href="{link}"' in page
+
+
+def test_the_exports_of_a_small_graph_are_made_when_their_page_is_opened(sample_store: Path, pool: Pool) -> None:
+    settings = Settings(store=sample_store, limits=pool.limits)
+    client = create_app(settings, pool, today=lambda: dt.date(2026, 11, 22)).test_client()
+    assert "is being written" in read(client, "/exports/")
+    until = time.monotonic() + 120
+    while "is being written" in (page := read(client, "/exports/")):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    names = re.findall(r'href="/exports/([^"]+)"', page)
+    assert len(names) > 10
+    for name in names:
+        with client.get(f"/exports/{name}") as made:
+            assert hashlib.sha256(made.data).hexdigest() in page
 
 
 def test_the_licence_that_the_operator_names_is_told(sample_store: Path, pool: Pool) -> None:

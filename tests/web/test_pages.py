@@ -17,7 +17,8 @@ from flask.testing import FlaskClient
 from kg.config import BASE_IRI, Limits, Settings
 from kg.engine.pool import Pool
 from kg.query.saved import load_queries
-from kg.store.generation import publish
+from kg.store.generation import current, publish
+from kg.store.prefixes import DIP
 from kg.web import create_app
 from kg.web.sections import SECTIONS
 
@@ -483,6 +484,30 @@ def test_the_exports_of_a_small_graph_are_made_when_their_page_is_opened(sample_
     for name in names:
         with client.get(f"/exports/{name}") as made:
             assert hashlib.sha256(made.data).hexdigest() in page
+
+
+def test_what_was_entered_by_hand_is_no_quotation(sample_store: Path, tmp_path: Path) -> None:
+    node, literal = ox.NamedNode, ox.Literal
+    words, meeting = node(f"{BASE_IRI}id/evidence/x"), node(f"{BASE_IRI}id/{MEETING}")
+    told = {
+        "rule": literal("sheet.stated"),
+        "quote": literal('[[contacts]] id = "x"'),
+        "attributedTo": literal("Readouts of <both>"),
+        "article": node(f"{BASE_IRI}id/article/sheet-x"),
+        "supports": meeting,
+    }
+    quads = [ox.Quad(words, node(f"{DIP}{name}"), value) for name, value in told.items()]
+    publish(tmp_path, [*current(sample_store).open(), *quads])
+    with Pool(tmp_path, Limits(workers=1)) as pool:
+        client = create_app(
+            Settings(store=tmp_path, limits=pool.limits), pool, today=lambda: dt.date(2026, 11, 22)
+        ).test_client()
+        page = read(client, f"/page/{MEETING}")
+        assert "Entered by hand in a fact sheet, from: <bdi>Readouts of &lt;both&gt;</bdi>" in page
+        assert all("[[contacts]]" not in quoted for quoted in re.findall("<blockquote.*?</blockquote>", page))
+        rows = client.get("/queries/who-met-at-summit.csv?summit=Lake+Forum+2025").text
+        assert "Entered by hand, from: Readouts of <both>" in rows
+        assert "[[contacts]]" not in rows
 
 
 def test_the_licence_that_the_operator_names_is_told(sample_store: Path, pool: Pool) -> None:

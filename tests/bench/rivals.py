@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 import venv
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,6 +51,9 @@ def ours(root: Path, *told: str) -> Iterator[tuple[Endpoint, int]]:
         found = re.search(r":(\d+)/", process.stdout.readline())
         assert found, "kg serve did not start"
         with _running(process, Endpoint(port=int(found[1]), path="/sparql")) as endpoint:
+            # The names of all things are read at the start, which takes the processor for some seconds.
+            with urllib.request.urlopen(f"http://127.0.0.1:{endpoint.port}/search.json?q=a", timeout=_PATIENCE) as warm:
+                warm.read()
             yield endpoint, process.pid
 
 

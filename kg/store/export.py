@@ -18,7 +18,7 @@ from kg.store.generation import canonical_lines
 from kg.store.network import graphml
 from kg.store.prefixes import PREFIXES
 from kg.store.tables import Table, write_table
-from kg.store.terse import terse
+from kg.store.terse import DECLARED, terse
 from kg.store.xml import legal_xml
 
 
@@ -85,8 +85,7 @@ def turtle(quads: Iterable[ox.Quad]) -> bytes:
 
 def _trig(store: ox.Store) -> bytes:
     """Every graph as a block of Turtle, the default graph first, the others by name."""
-    lines = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(PREFIXES.items()))
-    blocks = [lines, "".join(_block(_default_graph(store)))]
+    blocks = [DECLARED, "".join(_block(_default_graph(store)))]
     for name in sorted(map(str, store.named_graphs())):
         prefixes, block = _block(store.quads_for_pattern(None, None, None, ox.NamedNode(name[1:-1])))
         blocks.append(f"{prefixes}{name} {{\n{block}}}\n")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -160,27 +161,22 @@ LEADERS: Final = Table(
         Column("wikidata", "owl:sameAs", _wikidata),
     ),
 )
-MEETINGS: Final = Table(
-    ("Meeting", "PhoneCall", "VideoCall"),
-    (
-        Column("meeting", show=_iris),
-        *_WHAT,
-        Column("duration", "duration"),
-        Column("participants", "participant"),
-        Column("participant_iris", "participant", _iris),
-        *_SOURCES,
-    ),
+
+
+def _of_contacts(classes: tuple[str, ...], name: str, role: str, *more: Column) -> Table:
+    """Contacts with those who have this role in them; ``name`` heads the first column."""
+    who = (Column(f"{_snake(role)}s", role), Column(f"{_snake(role)}_iris", role, _iris))
+    return Table(classes, (Column(name, show=_iris), *_WHAT, *more, *who, *_SOURCES))
+
+
+def _snake(name: str) -> str:
+    return re.sub("(?=[A-Z])", "_", name).lower()
+
+
+MEETINGS: Final = _of_contacts(
+    ("Meeting", "PhoneCall", "VideoCall"), "meeting", "participant", Column("duration", "duration")
 )
-PLANNED: Final = Table(
-    ("PlannedContact",),
-    (
-        Column("planned", show=_iris),
-        *_WHAT,
-        Column("planned_participants", "plannedParticipant"),
-        Column("planned_participant_iris", "plannedParticipant", _iris),
-        *_SOURCES,
-    ),
-)
+PLANNED: Final = _of_contacts(("PlannedContact",), "planned", "plannedParticipant")
 SUMMITS: Final = Table(
     ("Summit",),
     (

@@ -18,13 +18,13 @@ _BARE: Final = {
     f"<{XSD}integer>".encode(): re.compile(rb"[+-]?[0-9]+"),
     f"<{XSD}boolean>".encode(): re.compile(rb"true|false"),
 }
+DECLARED: Final = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(PREFIXES.items()))
 _KNOWN: Final = {namespace.encode(): prefix.encode() for prefix, namespace in PREFIXES.items()}
 
 
 def terse(lines: Iterable[bytes]) -> Iterator[bytes]:
     """The same triples as Turtle; ``lines`` are canonical N-Triples, each once, sorted by their bytes."""
-    for prefix, namespace in sorted(PREFIXES.items()):
-        yield f"@prefix {prefix}: <{namespace}> .\n".encode()
+    yield DECLARED.encode()
     for subject, block in groupby((line.split(b" ", 2) for line in lines), key=lambda parts: parts[0]):
         yield b"\n" + _term(subject) + b"".join(_predicates([(parts[1], parts[2]) for parts in block])) + b" .\n"
 

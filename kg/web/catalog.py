@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, abort, make_response, render_template, request, send_file
@@ -23,38 +23,60 @@ from kg.web.terms import TITLES, ontology_bytes, terms
 
 bp = Blueprint("catalog", __name__)
 
-_EXPORTS: Final[Mapping[str, tuple[ExportFormat, str]]] = MappingProxyType(
+
+class Offer(NamedTuple):
+    """An export: what it is, its media type, and that in words."""
+
+    form: ExportFormat
+    media: str
+    told: str
+
+
+_EXPORTS: Final[Mapping[str, Offer]] = MappingProxyType(
     {
-        "diplomacy.ttl": (ExportFormat.TURTLE, "text/turtle"),
-        "diplomacy.nt": (ExportFormat.NTRIPLES, "application/n-triples"),
-        "diplomacy.nq": (ExportFormat.NQUADS, "application/n-quads"),
-        "diplomacy.trig": (ExportFormat.TRIG, "application/trig"),
-        "diplomacy.jsonld": (ExportFormat.JSONLD, "application/ld+json"),
-        "diplomacy.rdf": (ExportFormat.RDFXML, "application/rdf+xml"),
-        "diplomacy.graphml": (ExportFormat.GRAPHML, "application/xml"),
-        "leaders.csv": (ExportFormat.LEADERS, "text/csv"),
-        "meetings.csv": (ExportFormat.MEETINGS, "text/csv"),
-        "planned.csv": (ExportFormat.PLANNED, "text/csv"),
-        "summits.csv": (ExportFormat.SUMMITS, "text/csv"),
-        "agreements.csv": (ExportFormat.AGREEMENTS, "text/csv"),
-        "anniversaries.csv": (ExportFormat.ANNIVERSARIES, "text/csv"),
-    }
-)
-_TOLD: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "diplomacy.ttl": "Turtle: the assembled knowledge, to read and to load",
-        "diplomacy.nt": "N-Triples: the same, a triple a line, for text tools",
-        "diplomacy.nq": "N-Quads: every named graph, with what each article alone supports, a quad a line",
-        "diplomacy.trig": "TriG: every named graph, to read",
-        "diplomacy.jsonld": "JSON-LD: the assembled knowledge, for programs that read JSON",
-        "diplomacy.rdf": "RDF/XML: the assembled knowledge, for older tools",
-        "diplomacy.graphml": "GraphML: who met and spoke with whom, how often and when, for Gephi and yEd",
-        "leaders.csv": "CSV: every leader with country, offices and number of meetings",
-        "meetings.csv": "CSV: every meeting and call that was held, with day, place, summit, people and sources",
-        "planned.csv": "CSV: what was planned, postponed or cancelled; none of it counts as a meeting",
-        "summits.csv": "CSV: every summit, with who took part",
-        "agreements.csv": "CSV: every agreement, with act, topic, parties and who agreed",
-        "anniversaries.csv": "CSV: every anniversary, with its ordinal and what it commemorates",
+        "diplomacy.ttl": Offer(
+            ExportFormat.TURTLE, "text/turtle", "Turtle: the assembled knowledge, to read and to load"
+        ),
+        "diplomacy.nt": Offer(
+            ExportFormat.NTRIPLES, "application/n-triples", "N-Triples: the same, a triple a line, for text tools"
+        ),
+        "diplomacy.nq": Offer(
+            ExportFormat.NQUADS,
+            "application/n-quads",
+            "N-Quads: every named graph, with what each article alone supports, a quad a line",
+        ),
+        "diplomacy.trig": Offer(ExportFormat.TRIG, "application/trig", "TriG: every named graph, to read"),
+        "diplomacy.jsonld": Offer(
+            ExportFormat.JSONLD, "application/ld+json", "JSON-LD: the assembled knowledge, for programs that read JSON"
+        ),
+        "diplomacy.rdf": Offer(
+            ExportFormat.RDFXML, "application/rdf+xml", "RDF/XML: the assembled knowledge, for older tools"
+        ),
+        "diplomacy.graphml": Offer(
+            ExportFormat.GRAPHML,
+            "application/xml",
+            "GraphML: who met and spoke with whom, how often and when, for Gephi and yEd",
+        ),
+        "leaders.csv": Offer(
+            ExportFormat.LEADERS, "text/csv", "CSV: every leader with country, offices and number of meetings"
+        ),
+        "meetings.csv": Offer(
+            ExportFormat.MEETINGS,
+            "text/csv",
+            "CSV: every meeting and call that was held, with day, place, summit, people and sources",
+        ),
+        "planned.csv": Offer(
+            ExportFormat.PLANNED,
+            "text/csv",
+            "CSV: what was planned, postponed or cancelled; none of it counts as a meeting",
+        ),
+        "summits.csv": Offer(ExportFormat.SUMMITS, "text/csv", "CSV: every summit, with who took part"),
+        "agreements.csv": Offer(
+            ExportFormat.AGREEMENTS, "text/csv", "CSV: every agreement, with act, topic, parties and who agreed"
+        ),
+        "anniversaries.csv": Offer(
+            ExportFormat.ANNIVERSARIES, "text/csv", "CSV: every anniversary, with its ordinal and what it commemorates"
+        ),
     }
 )
 
@@ -64,16 +86,16 @@ def exports() -> str:
     """What can be downloaded."""
     here = site()
     generation = here.reader.pool.generation
-    forms = {name: form for name, (form, _) in _EXPORTS.items()}
+    forms = {name: offer.form for name, offer in _EXPORTS.items()}
     are_coming = here.downloads.prepare(generation, forms)
     files = [
         {
             "name": name,
-            "told": told,
+            "told": offer.told,
             "size": here.downloads.size(generation, name),
             "checksum": here.downloads.checksum(generation, name),
         }
-        for name, told in _TOLD.items()
+        for name, offer in _EXPORTS.items()
     ]
     return render_template(
         "exports.html",
@@ -90,18 +112,18 @@ def download(name: str) -> Response:
     """One export of the live generation: as it was published, or made now."""
     if name not in _EXPORTS:
         abort(404, f"there is no such export; there are {', '.join(_EXPORTS)}")
-    written, media = _EXPORTS[name]
-    export = site().downloads.file(site().reader.pool.generation, name, written)
+    offer = _EXPORTS[name]
+    export = site().downloads.file(site().reader.pool.generation, name, offer.form)
     generation = export.generation
     response = send_file(
         export.path,
-        mimetype=media,
+        mimetype=offer.media,
         as_attachment=True,
         download_name=name,
         etag=f"{generation.number}-{generation.digest}-{name}",
         max_age=0,
     )
-    response.content_type = content_type(media)
+    response.content_type = content_type(offer.media)
     response.headers["KG-Generation"] = str(generation.number)
     return response
 
@@ -146,7 +168,7 @@ def void() -> Response:
     """The data set in VoID and DCAT."""
     here = site()
     chosen, media = choose(request, GRAPHS)
-    exports = {name: media for name, (_, media) in _EXPORTS.items()}
+    exports = {name: offer.media for name, offer in _EXPORTS.items()}
     census = here.census()
 
     def described(root: str) -> list[ox.Triple]:

@@ -7,9 +7,11 @@ import io
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import click
 import pyoxigraph as ox
 import pytest
 
+from kg.cli.serving import export
 from kg.store.export import ExportFormat, write_graph
 from kg.store.prefixes import DIP, RDF, RDFS
 
@@ -117,3 +119,9 @@ def test_names_that_no_xml_may_hold_do_not_break_the_network() -> None:
         store.add(ox.Quad(leader, ox.NamedNode(f"{RDFS}label"), ox.Literal(f"{name} <\x07 & ]]>")))
     labels = [data.text for data in ET.fromstring(write_graph(store, ExportFormat.GRAPHML)).iter(f"{G}data")]
     assert "one <\ufffd & ]]>" in labels
+
+
+def test_the_command_line_names_every_export() -> None:
+    [form] = [parameter for parameter in export.params if parameter.name == "written"]
+    assert isinstance(form.type, click.Choice)
+    assert list(form.type.choices) == [str(one) for one in ExportFormat]

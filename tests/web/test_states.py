@@ -20,6 +20,8 @@ from tests.durability.groups import TOKEN, start
 pytestmark = [pytest.mark.server, pytest.mark.skipif(sys.platform == "win32", reason="processes in groups")]
 BUILT = "<a:one> <a:p> 1 . <a:article> { <a:one> <a:said> 1 }"
 MINE, YOURS, BUILDS = "http://example.org/mine", "http://example.org/yours", "a:article"
+# Of one test alone: from then on it is the build's, and the tests come in any order.
+TAKEN = "http://example.org/taken"
 
 
 class Editor:
@@ -116,7 +118,7 @@ def test_a_build_in_between_changes_the_tags_of_its_own_graphs_alone(store: tupl
 def test_a_graph_that_a_build_takes_for_its_own_has_a_new_tag(store: tuple[str, Path]) -> None:
     address, root = store
     editor = Editor(address)
-    editor.ask("PUT", YOURS, "<a:s> <a:n> 1 .")
-    tag = editor.see(YOURS)
-    build(root, f"{BUILT} <{YOURS}> {{ <a:s> <a:n> 2 }}")
-    assert editor.change(YOURS, tag, 3) == 412
+    editor.ask("PUT", TAKEN, "<a:s> <a:n> 1 .")
+    tag = editor.see(TAKEN)
+    build(root, f"{BUILT} <{TAKEN}> {{ <a:s> <a:n> 2 }}")
+    assert editor.change(TAKEN, tag, 3) == 412

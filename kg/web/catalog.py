@@ -121,7 +121,6 @@ def download(name: str) -> Response:
         as_attachment=True,
         download_name=name,
         etag=f"{generation.number}-{generation.digest}-{name}",
-        max_age=0,
     )
     response.content_type = content_type(offer.media)
     response.headers["KG-Generation"] = str(generation.number)

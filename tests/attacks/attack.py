@@ -169,6 +169,8 @@ def complaints(attack: Attack, answer: Answer) -> list[str]:
     method, _, path = attack.request().partition(b"\r\n")[0].decode("latin-1").rpartition(" ")[0].partition(" ")
     if is_untold(method, path, answer.status):
         found.append(f"{answer.status} is not in the OpenAPI document")
+    if "\nexpires:" in answer.head.lower():
+        found.append(f"tells a moment by which it ends, which is another in each answer: {answer.head}")
     return found + _of_shape(answer)
 
 

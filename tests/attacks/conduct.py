@@ -157,20 +157,26 @@ def _crowd(number: int) -> Conduct:
 
 def poison(target: Target, attack: Attack) -> list[Answer]:
     """Ask; then somebody else asks something similar, again and again; ask once more: it is the same answer."""
-    clean = ask(target.address, attack.request())
-    for _ in range(60):
-        if clean.status != 503:
-            break
-        time.sleep(1)
-        clean = ask(target.address, attack.request())
+    clean = _once_it_can_be_answered(target, attack)
     for _ in range(3):
         with connect(target.address) as line:
             line.sendall(attack.earlier())
             # The line may stay open after the answer.
             line.recv(1 << 18)
-    again = ask(target.address, attack.request())
+    again = _once_it_can_be_answered(target, attack)
     assert (_without_date(again.head), again.body) == (_without_date(clean.head), clean.body)
     return [again]
+
+
+def _once_it_can_be_answered(target: Target, attack: Attack) -> Answer:
+    """The answer; a busy server is asked again for a while."""
+    answer = ask(target.address, attack.request())
+    for _ in range(60):
+        if answer.status != 503:
+            break
+        time.sleep(1)
+        answer = ask(target.address, attack.request())
+    return answer
 
 
 def _without_date(head: str) -> str:

@@ -36,6 +36,8 @@ class Answered:
     columns: Sequence[Column]
     query: str
     matrix: Matrix | None = None
+    # Of an answer that is shown in part; ``None`` where counting took too long.
+    total: int | None = None
 
 
 def answered(kind: str, node: str) -> Iterator[Answered]:
@@ -50,6 +52,7 @@ def answered(kind: str, node: str) -> Iterator[Answered]:
                 columns=_told(columns(table), table, node) if table else (),
                 query=section.shared(node),
                 matrix=_matrix(table) if table and section.view == "matrix" else None,
+                total=_total(section, node) if table and table.is_cut else None,
             )
 
 
@@ -59,6 +62,15 @@ def _table(section: Section, node: str) -> Table | None:
     except KgError:
         return None
     return replace(table, rows=table.rows[: section.most], is_cut=len(table.rows) > section.most)
+
+
+def _total(section: Section, node: str) -> int | None:
+    try:
+        total = int(seen(site().reader.table(section.counting(node), 1)).rows[0]["total"].value)
+    except KgError:
+        return None
+    # A newer generation may have fewer.
+    return total if total > section.most else None
 
 
 def _told(shown: Sequence[Column], table: Table, node: str) -> list[Column]:

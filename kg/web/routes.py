@@ -101,6 +101,22 @@ ROUTES: Final = (
         media=(*_media(*TABLES, *GRAPHS), HTML),
         refuses=(403, 406, 415, *_ENGINE),
     ),
+    *(
+        Route(
+            path="/sparql/total",
+            method=method,
+            name=name,
+            tells="How many rows a SELECT has beyond the limit on rows: `rows`, and whether there are `more`.",
+            parameters=parameters,
+            takes=takes,
+            media=(JSON,),
+            refuses=(403, 415, *_ENGINE) if takes else (403, 412, *_ENGINE),
+        )
+        for method, name, parameters, takes in (
+            ("get", "total", ("query", *_DATASET), _NOTHING),
+            ("post", "totalByPost", _DATASET, {FORM: _form("query", *_DATASET), QUERY: _STRING}),
+        )
+    ),
     Route(
         path="/update",
         method="post",

@@ -6,6 +6,7 @@ question that gives all of it, and its parameter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -33,6 +34,8 @@ from kg.web.section_texts import (
     tenures,
 )
 
+_LIMIT: Final = re.compile(r"\bLIMIT [0-9]+")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
@@ -52,6 +55,11 @@ class Section:
     def shared(self, node: str) -> str:
         """The same as somebody would like to change it: without the row too many."""
         return f"{PREFIX_LINES}{self.text.replace('$node', node)}\nLIMIT {self.most}\n"
+
+    def counting(self, node: str) -> str:
+        """The question how many rows there are, as ``?total``."""
+        whole = _LIMIT.sub("", self.text.replace("$node", node))
+        return f"{PREFIX_LINES}SELECT (COUNT(*) AS ?total) WHERE {{ {{ {whole}\n}} }}"
 
 
 _LEADER: Final = (

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
 
 from kg.engine.answer import Question
 from kg.engine.reader import Table
 from kg.errors import KgError
 from kg.store.prefixes import DIP, PREFIXES
 from kg.web import answers
+from kg.web.counting import Count, count, known_count
 from kg.web.describe import service_description, write_once
 from kg.web.errors import Refusal, Refused, refusal_of
 from kg.web.formats import ANY, GRAPHS, HTML, TABLES, NotAcceptable, choose, content_type, preferred
@@ -30,6 +32,13 @@ _EXAMPLE: Final = (
 )
 
 
+class Rows(NamedTuple):
+    """What is shown of an answer; where that is not all, of how many rows."""
+
+    table: Table
+    every: Count | None
+
+
 @bp.route("/sparql", methods=["GET", "POST"], strict_slashes=False)
 def endpoint() -> Response:
     """SPARQL 1.1 Protocol, 2.1; for a browser the page; a bare GET gets the service description."""
@@ -38,13 +47,27 @@ def endpoint() -> Response:
         raise Refused(403, "this address answers queries only", "Where updates are switched on, POST them to /update.")
     if not set(given) - {"format"} and request.method != "POST" and _wants_description():
         return _description()
-    question = Question(
+    question = _question(given)
+    return _page(question) if _wants_page() else _answer(question)
+
+
+@bp.route("/sparql/total", methods=["GET", "POST"])
+def total() -> Response:
+    """How many rows a SELECT has, whatever the limit on rows."""
+    question = _question(parameters(request, "query", QUERY))
+    found = count(question, site().reader.pool.check(question.text))
+    response = jsonify(rows=found.rows, more=found.is_more)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _question(given: Mapping[str, Sequence[str]]) -> Question:
+    return Question(
         text=one(given, "query"),
         base=site().settings.base_iri,
         default_graphs=graphs(given, "default-graph-uri"),
         named_graphs=graphs(given, "named-graph-uri"),
     )
-    return _page(question) if _wants_page() else _answer(question)
 
 
 def _answer(question: Question) -> Response:
@@ -93,18 +116,19 @@ def _page(question: Question) -> Response:
                 shown = answer.body.read(200_000).decode(errors="replace")
             return make_response(_rendered(question.text, graph=shown, more=answer.size > 200_000))
         table = site().reader.answered(replace(question, rows=MOST_ROWS, bytes=MOST_BYTES), query)
+        every = known_count(question, query, len(table.rows)) if table.is_cut else None
     except KgError as error:
         refusal = refusal_of(error)
         response = make_response(_rendered(question.text, refusal=refusal))
         response.status_code = refusal.status
         return response
-    return make_response(_rendered(question.text, table=table))
+    return make_response(_rendered(question.text, rows=Rows(table, every)))
 
 
 def _rendered(
     text: str,
     *,
-    table: Table | None = None,
+    rows: Rows | None = None,
     graph: str | None = None,
     more: bool = False,
     refusal: Refusal | None = None,
@@ -113,8 +137,9 @@ def _rendered(
     return render_template(
         "sparql.html",
         query=text,
-        table=table,
-        columns=columns(table) if table else [],
+        table=rows.table if rows else None,
+        every=rows.every if rows else None,
+        columns=columns(rows.table) if rows else [],
         graph=graph,
         more=more,
         refusal=refusal,

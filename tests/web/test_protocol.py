@@ -117,8 +117,25 @@ def test_a_cut_answer_says_so_in_a_header(client: FlaskClient) -> None:
     assert response.headers["KG-Truncated"] == "rows=1000"
     whole = client.get("/sparql", query_string={"query": f"{query} LIMIT 1000", "format": "csv"})
     assert "KG-Truncated" not in whole.headers
+
+
+def test_a_cut_answer_says_of_how_many(client: FlaskClient) -> None:
+    query = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f }"
+    number = client.get("/sparql", query_string={"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "format": "csv"})
+    every = int(number.text.split()[1]) ** 2
+    assert client.get("/sparql/total", query_string={"query": query}).json == {"rows": every, "more": False}
+    many = client.post("/sparql/total", data={"query": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"})
+    assert many.json == {"rows": 1_000_000, "more": True}
     page = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"})
-    assert "The first 500 rows; there are more." in page.text
+    assert f"The first 500 of {every:,} rows." in page.text
+    assert "The downloads hold the first 1,000." in page.text
+    some = client.get("/sparql", query_string={"query": f"{query} LIMIT 700"}, headers={"Accept": "text/html"})
+    assert "The first 500 of 700 rows.</strong> The downloads hold all of them." in some.text
+
+
+@pytest.mark.parametrize("text", ["ASK {}", "DESCRIBE <urn:x>", "SELECT * {", "SELECT * { SERVICE <urn:x> {} }"])
+def test_what_has_no_rows_is_not_counted(client: FlaskClient, text: str) -> None:
+    assert client.get("/sparql/total", query_string={"query": text}).status_code in {400, 403}
 
 
 def test_the_graphs_of_the_protocol_are_heeded(client: FlaskClient) -> None:

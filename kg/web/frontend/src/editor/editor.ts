@@ -1,6 +1,6 @@
 // The editor of /sparql in place of the plain text field: runs and cancels the query, shows what it gives, keeps what was run.
 import { make } from "../dom";
-import { Refused, ask, type Refusal } from "../results/ask";
+import { Refused, ask, askTotal, type Refusal } from "../results/ask";
 import type { Places } from "../results/cell";
 import type { Sights } from "../results/drawing";
 import { LONGEST_ADDRESS, showAnswer, showRefusal } from "../results/results";
@@ -32,6 +32,8 @@ class Editor {
   private readonly earlier = make("details", { class: "earlier" });
   private readonly sights: Sights;
   private running: AbortController | null = null;
+  // Of the rows of an answer that was cut: nobody waits for it any more when another query is run.
+  private counting: AbortController | null = null;
   // The query that the rows below are the answer to.
   private asked = "";
   private known: Promise<Vocabulary> | null = null;
@@ -103,6 +105,7 @@ class Editor {
     const running = (this.running = new AbortController());
     const began = performance.now();
     const isOnButton = document.activeElement === this.runs;
+    this.counting?.abort();
     this.busy(true, began);
     if (isAsked) {
       keep(query, Date.now());
@@ -114,7 +117,9 @@ class Editor {
       const seconds = (performance.now() - began) / 1000;
       this.code.mark(null);
       this.asked = query;
-      this.results.replaceChildren(...showAnswer(answer, { query, title: titleOf(query), endpoint: this.endpoint, seconds }, this.places, await known, this.sights));
+      const total = () => askTotal(this.form.dataset["total"] ?? "", query, (this.counting = new AbortController()).signal);
+      const asked = { query, title: titleOf(query), endpoint: this.endpoint, seconds, total };
+      this.results.replaceChildren(...showAnswer(answer, asked, this.places, await known, this.sights));
       this.told.textContent = "";
       this.address(query);
     } catch (error) {

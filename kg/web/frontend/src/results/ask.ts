@@ -52,6 +52,17 @@ export async function ask(endpoint: string, query: string, signal: AbortSignal):
   return { kind: "rows", columns: told.head.vars, rows: told.results.bindings, isCut: response.headers.has("KG-Truncated"), generation: response.headers.get("KG-Generation") ?? "" };
 }
 
+/** How many rows there are in all, and whether the server stopped counting there; nothing where it did not count them. */
+export interface Total {
+  readonly rows: number;
+  readonly more: boolean;
+}
+
+export async function askTotal(address: string, query: string, signal: AbortSignal): Promise<Total | null> {
+  const response = await fetch(address, { method: "POST", body: new URLSearchParams({ query }), signal }).catch(() => null);
+  return response?.ok ? ((await response.json()) as Total) : null;
+}
+
 async function refusal(response: Response): Promise<Refusal> {
   try {
     return await response.json();

@@ -1,7 +1,7 @@
 // What a query gave, below the editor: a table, a word, a graph, or what was wrong.
 import { counted, inert, make } from "../dom";
 import type { Vocabulary } from "../editor/vocabulary";
-import type { Answer, Refusal } from "./ask";
+import type { Answer, Refusal, Rows, Total } from "./ask";
 import type { Places } from "./cell";
 import { Drawing, type Sights } from "./drawing";
 import { ResultTable } from "./table";
@@ -18,9 +18,11 @@ export interface Asked {
   readonly title: string;
   readonly endpoint: string;
   readonly seconds: number;
+  // How many rows there are in all, of an answer that was cut.
+  readonly total: (() => Promise<Total | null>) | null;
 }
 
-export function showAnswer(answer: Answer, { query, title, endpoint, seconds }: Asked, places: Places, known: Vocabulary | null, sights: Sights): Node[] {
+export function showAnswer(answer: Answer, { query, title, endpoint, seconds, total }: Asked, places: Places, known: Vocabulary | null, sights: Sights): Node[] {
   const took = ` in ${seconds < 0.1 ? "less than 0.1" : seconds.toFixed(1)} s`;
   const formats = answer.kind === "graph" ? GRAPHS : TABLES;
   const bar = (status: Node | string) =>
@@ -36,11 +38,22 @@ export function showAnswer(answer: Answer, { query, title, endpoint, seconds }: 
     case "rows":
       if (!answer.rows.length) return [bar("No answer: the graph holds nothing that fits.")];
       return [
-        bar(answer.isCut ? make("strong", {}, `The first ${counted(answer.rows.length, "row")}; there are more. Add a LIMIT, or ask for less.`) : counted(answer.rows.length, "row")),
+        bar(answer.isCut && total ? cutOff(answer, total) : counted(answer.rows.length, "row")),
         new Drawing(answer, title, places, known, sights).element,
         new ResultTable(answer, places, known).element,
       ];
   }
+}
+
+/** That these are the first rows: of how many is said once they are counted. */
+function cutOff({ rows }: Rows, total: () => Promise<Total | null>): HTMLElement {
+  const first = rows.length.toLocaleString("en");
+  const told = make("strong", {}, `The first ${counted(rows.length, "row")}; the others are being counted …`);
+  void total().then((all) => {
+    const of = all && all.rows > rows.length ? `${all.more ? "more than " : ""}${all.rows.toLocaleString("en")}` : `more than ${first}`;
+    told.textContent = `The first ${first} of ${of} rows. Ask for less, or take them in parts with LIMIT and OFFSET.`;
+  });
+  return told;
 }
 
 export function showRefusal(refusal: Refusal, go: (() => void) | null): Node[] {

@@ -24,7 +24,7 @@ def _united(reports: list[Report]) -> Report:
     """What all reports on one article say, each fact once."""
     if len(reports) == 1:
         return reports[0]
-    first, *others = sorted(reports, key=lambda r: (not r.article.text, r.article.path, repr(r)))
+    first, *others = sorted(reports, key=lambda r: (r.article.names is None, r.article.path, repr(r)))
     for other in others:
         added = _renamed(other, first)
         first = replace(

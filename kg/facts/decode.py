@@ -64,6 +64,7 @@ def read_article(fields: Fields) -> Article:
     row = fields.table("article")
     if row is None:
         fields.refuse("article", "the table of the article is required")
+    names = row.texts("names")
     article = Article(
         id=row.text("id"),
         path=row.text("path"),
@@ -78,6 +79,7 @@ def read_article(fields: Fields) -> Article:
         published=row.optional("published"),
         updated=row.optional("updated"),
         language=row.optional("language") or "en",
+        names=names if row.has("names") else None,
     )
     row.close()
     return article

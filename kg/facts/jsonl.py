@@ -120,7 +120,7 @@ def _article(article: Article) -> Json:
         "id": article.id, "path": article.path, "headline": article.headline, "publisher": article.publisher,
         "agency": article.agency, "byline": article.byline, "published": article.published,
         "updated": article.updated, "dateline": article.dateline, "dateline_date": _date(article.dateline_date),
-        "language": article.language,
+        "language": article.language, "names": None if article.names is None else list(article.names),
     }  # fmt: skip
 
 

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
 from kg.extract.lexicon import Lexicon
 from kg.facts.journey.telling import read_journey
 from kg.facts.reading import read_facts
 from kg.facts.report import Report
+from kg.lexicon.calling import names_used
 from kg.read import Source
 from kg.read.historian import Journey
 
 
 def report_of(source: Source, lexicon: Lexicon) -> Report:
     """What the source says, each fact with its evidence."""
-    return read_journey(source, lexicon) if isinstance(source, Journey) else read_facts(source, lexicon)
+    report = read_journey(source, lexicon) if isinstance(source, Journey) else read_facts(source, lexicon)
+    names = _calling(lexicon)(report.article.text)
+    return replace(report, article=replace(report.article, names=names))
+
+
+@lru_cache(maxsize=4)
+def _calling(lexicon: Lexicon) -> Callable[[str], tuple[str, ...]]:
+    return names_used(lexicon.world)

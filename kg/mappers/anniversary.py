@@ -8,8 +8,9 @@ from pyoxigraph import NamedNode, Triple
 
 from kg.assemble.told import Link, Told
 from kg.facts.anniversary.record import Anniversary
+from kg.lexicon.calling import label_of
 from kg.mappers import literal, terms
-from kg.mappers.entities import Entities, label_of
+from kg.mappers.entities import Entities
 from kg.mappers.iri import mint
 from kg.mappers.time import times
 from kg.model.date import PartialDate, When

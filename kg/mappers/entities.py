@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import NamedNode, Triple
 
 from kg.assemble.key import code, leader_key, short
+from kg.lexicon.calling import label_of, other_names
 from kg.lexicon.world import World
 from kg.mappers import literal, terms
 from kg.mappers.iri import mint
@@ -84,7 +85,7 @@ class Entities:
             yield from self._place(node, place)
         for node, leader in sorted(self._leaders.items(), key=_by_iri):
             yield from self._leader(node, leader)
-        used = self._names_used([article.text for article in articles])
+        used = self._names_used(articles)
         for node, party in sorted(self._parties.items(), key=_by_iri):
             yield from describe_party(node, party, self.world)
             for name in used.get(party, ()):
@@ -116,28 +117,11 @@ class Entities:
         yield Triple(node, terms.RDFS_LABEL, literal.spoken(label))
         yield Triple(node, terms.country, self.party(country))
 
-    def _names_used(self, texts: Iterable[str]) -> Mapping[str, list[str]]:
+    def _names_used(self, articles: Iterable[Article]) -> Mapping[str, list[str]]:
         """By party the names, other than its label, by which the articles call it."""
-        unused = self._parties_by_name()
-        labels = sorted((label_of(party, self.world) for party in self._parties.values()), key=len, reverse=True)
-        found: dict[str, set[str]] = {}
-        for text in texts:
-            if not (near := [name for name in unused if name in text]):
-                continue
-            for label in labels:
-                text = text.replace(label, "\x00")  # noqa: PLW2901 "South Korea" is no use of "Korea"
-            for name in near:
-                if name in text and re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", text):
-                    for party in unused.pop(name):
-                        found.setdefault(party, set()).add(name)
-        return {party: sorted(used) for party, used in found.items()}
-
-    def _parties_by_name(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for party in self._parties.values():
-            for name in _names(party, self.world):
-                found.setdefault(name, []).append(party)
-        return found
+        used = {name for article in articles for name in article.names or ()}
+        found = {party: sorted(used.intersection(other_names(party, self.world))) for party in self._parties.values()}
+        return {party: names for party, names in found.items() if names}
 
 
 def _by_iri(item: tuple[NamedNode, object]) -> str:
@@ -152,12 +136,6 @@ def _is_code(party: str, world: World) -> bool:
     return re.fullmatch(r"[A-Z]{3}", party) is not None and party not in world.organisations
 
 
-def label_of(party: str, world: World) -> str:
-    """The name of a country or an organisation; its code where the world does not know it."""
-    known = world.countries.get(party) or world.organisations.get(party)
-    return known.name if known else party
-
-
 def with_article(party: str, world: World) -> str:
     """The name as it stands after "of": "the United States" where one of its names says so."""
     country = world.countries.get(party)
@@ -165,18 +143,6 @@ def with_article(party: str, world: World) -> str:
         return label_of(party, world)
     the = f"the {country.name}"
     return the if the.casefold() in {alias.casefold() for alias in country.aliases} else country.name
-
-
-def _names(party: str, world: World) -> list[str]:
-    """Names of a country or an organisation other than its label, without an article."""
-    country, organisation = world.countries.get(party), world.organisations.get(party)
-    names: list[str] = []
-    if country is not None:
-        names = [*country.aliases, country.capital, *country.metonyms]
-    elif organisation is not None:
-        names = [organisation.id, *organisation.aliases]
-    label = label_of(party, world)
-    return sorted({n for n in names if n and n != label and not n.startswith(("the ", "The "))})
 
 
 def same_as(node: NamedNode, wikidata: str | None) -> Iterator[Triple]:
@@ -192,8 +158,3 @@ def describe_party(node: NamedNode, party: str, world: World) -> Iterator[Triple
     yield Triple(node, terms.RDF_TYPE, terms.Country if is_country else terms.Organization)
     yield Triple(node, terms.RDFS_LABEL, literal.spoken(label_of(party, world)))
     yield from same_as(node, known.wikidata if known else None)
-
-
-def all_names(party: str, world: World) -> list[str]:
-    """Every other name of a country or an organisation that the world knows."""
-    return _names(party, world)

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.assemble.key import code, short
+from kg.lexicon.calling import other_names
 from kg.lexicon.world import Edition, Person, Town, World
 from kg.mappers import literal, terms
-from kg.mappers.entities import Entities, all_names, describe_party
+from kg.mappers.entities import Entities, describe_party
 from kg.mappers.iri import graph, mint
 from kg.mappers.summit import organiser_of
 from kg.model.date import When
@@ -29,7 +30,7 @@ def _triples(world: World, entities: Entities) -> Iterator[Triple]:
         node = entities.party(party)
         yield from describe_party(node, party, world)
         yield Triple(node, terms.SKOS_NOTATION, literal.plain(party))
-        for name in all_names(party, world):
+        for name in other_names(party, world):
             yield Triple(node, terms.SKOS_ALT_LABEL, literal.spoken(name))
         capital = _capital(party, world)
         if capital is not None:

@@ -44,6 +44,7 @@ class Article:
 
     ``text`` is the decoded file, unchanged: every offset counts its characters. ``published`` and ``updated`` are
     ISO 8601 (a date, or a date-time with or without zone), ``None`` where the source does not say; nothing is guessed.
+    ``names`` are what the text calls countries and organisations beside their labels, ``None`` where nobody has looked.
     """
 
     id: str
@@ -59,3 +60,4 @@ class Article:
     published: str | None = None
     updated: str | None = None
     language: str = "en"
+    names: tuple[str, ...] | None = None

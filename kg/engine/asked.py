@@ -12,7 +12,7 @@ from kg.engine.asker import Asker
 from kg.engine.cut import limited
 from kg.engine.guard import Checked, Form
 from kg.engine.history import Keys, keys
-from kg.engine.prologue import directives, is_volatile
+from kg.engine.prologue import directives
 from kg.errors import KgError, QuerySyntaxError, QueryTooLong, StoreDamaged
 
 
@@ -55,7 +55,7 @@ class Asked:
     @cached_property
     def what(self) -> tuple[object, ...]:
         """All that its answer depends on beside the generation; empty where it may come out otherwise next time."""
-        if self.ours or is_volatile(self.query.tokens):
+        if self.ours or self.query.is_volatile:
             return ()
         asked = self.question
         return asked.text, self.format, asked.base, asked.default_graphs, asked.named_graphs, self.rows, self.bytes

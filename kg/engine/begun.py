@@ -36,12 +36,16 @@ class Sent:
     """
 
     line: socket.socket
-    finish: Callable[[], Answer]
+    end: Callable[[wire.Message | None], Answer]
     drop: Callable[[], None]
 
-    def is_here(self) -> bool:
-        """Whether a short answer is here as a whole, so that :attr:`finish` waits for nothing; no error is that."""
-        return wire.is_whole(self.line)
+    def look(self) -> wire.Message | None:
+        """A short answer that is here, or begins to be; no error is that."""
+        return wire.look(self.line)
+
+    def finish(self, message: wire.Message | None = None) -> Answer:
+        """The answer; nobody waits where it is this message, which is whole."""
+        return self.end(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

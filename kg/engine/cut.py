@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, NamedTuple, Protocol
 
 from kg.engine.answer import ResultFormat
-from kg.engine.guard import Checked
 from kg.query.tokens import Kind, Token
 
 # Of the most rows that anybody may allow; Python refuses to read numbers of thousands of digits.
@@ -14,9 +14,28 @@ _DIGITS: Final = 18
 _QUOTED: Final = re.compile(rb'"[^"]*"')
 
 
-def limited(query: Checked, rows: int) -> str:
+class Ends(NamedTuple):
+    """The number after the outermost ``LIMIT``, and the ``VALUES`` after the outermost group; ``None`` where absent."""
+
+    limit: Token | None
+    values: Token | None
+
+
+class Select(Protocol):
+    """A query that was read."""
+
+    @property
+    def text(self) -> str:
+        """What the engine reads."""
+
+    @property
+    def ends(self) -> Ends:
+        """Where its rows are limited."""
+
+
+def limited(query: Select, rows: int) -> str:
     """The text of the same SELECT, giving at most so many rows."""
-    limit, values = _outer(query.tokens)
+    limit, values = query.ends
     text = query.text
     if limit is not None:
         is_less = len(limit.text) <= _DIGITS and int(limit.text) <= rows
@@ -57,8 +76,8 @@ def count_rows(table: bytes, written: ResultFormat) -> int:
             return bare.count(b"[{") + bare.count(b",{")
 
 
-def _outer(tokens: tuple[Token, ...]) -> tuple[Token | None, Token | None]:
-    """The number after the outermost ``LIMIT``, and the ``VALUES`` after the outermost group; ``None`` where absent."""
+def ends(tokens: Iterable[Token]) -> Ends:
+    """Where the rows of a query with these tokens are limited."""
     depth = 0
     limit = values = previous = None
     for token in tokens:
@@ -71,4 +90,4 @@ def _outer(tokens: tuple[Token, ...]) -> tuple[Token | None, Token | None]:
         elif depth == 0 and previous is not None and previous.word == "LIMIT" and token.text.isdecimal():
             limit = token
         previous = token
-    return limit, values
+    return Ends(limit, values)

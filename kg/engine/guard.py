@@ -13,11 +13,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from kg.config import Limits
 from kg.engine.answer import QueryTooLarge
+from kg.engine.cut import Ends, ends
+from kg.engine.history import shape
+from kg.engine.prologue import is_volatile
 from kg.errors import QueryNotReadOnly, QuerySyntaxError
 from kg.query.tokens import Kind, Token, position, tokenize
 
@@ -36,16 +39,32 @@ class Form(StrEnum):
         return self in {Form.CONSTRUCT, Form.DESCRIBE}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Checked:
     """A query that may run: its text, its form, and the tokens that are no space.
 
-    ``text`` is what the engine is to read; it is as long as what was asked, each token in its place.
+    ``text`` is what the engine is to read; it is as long as what was asked, each token in its place. What else is found
+    out about it is found out once.
     """
 
     text: str
     form: Form
     tokens: tuple[Token, ...]
+
+    @cached_property
+    def is_volatile(self) -> bool:
+        """Whether the same graph may answer otherwise next time."""
+        return is_volatile(self.tokens)
+
+    @cached_property
+    def shape(self) -> bytes:
+        """What it has in common with the same question of other things."""
+        return shape(self.tokens)
+
+    @cached_property
+    def ends(self) -> Ends:
+        """Where its rows are limited."""
+        return ends(self.tokens)
 
 
 _UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"})

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Protocol
@@ -93,15 +94,20 @@ class Read(Protocol):
         """What the engine reads."""
 
     @property
-    def tokens(self) -> tuple[Token, ...]:
-        """Its tokens that are no space."""
+    def shape(self) -> bytes:
+        """Its :func:`shape`."""
 
 
 def keys(query: Read, *more: str) -> Keys:
     """The keys of a query; ``more`` is what else makes it another one."""
+    return Keys(text=_digest("\0".join((query.text, *more))), shape=query.shape)
+
+
+def shape(tokens: Iterable[Token]) -> bytes:
+    """The shape of what has these tokens."""
     order: dict[str, int] = {}
     parts = []
-    for token in query.tokens:
+    for token in tokens:
         match token.kind:
             case Kind.VARIABLE | Kind.BLANK:
                 parts.append(f"?{order.setdefault(token.text[1:], len(order))}")
@@ -111,7 +117,7 @@ def keys(query: Read, *more: str) -> Keys:
                 parts.append(token.text)
             case _:
                 parts.append(token.kind)
-    return Keys(text=_digest("\0".join((query.text, *more))), shape=_digest(" ".join(parts)))
+    return _digest(" ".join(parts))
 
 
 def _digest(text: str) -> bytes:

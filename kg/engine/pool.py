@@ -253,10 +253,10 @@ class Pool:
         return None
 
     def _under_way(self, worker: Worker, asked: Asked, flight: Flight, began: _Began) -> Sent:
-        def finish() -> Answer:
+        def end(message: wire.Message | None) -> Answer:
             try:
                 with self.outcomes.counted():
-                    return flight.land(lambda: self._go_on(worker, asked, began))
+                    return flight.land(lambda: self._go_on(worker, asked, began, message))
             finally:
                 self._turns.end(asked.by.name)
 
@@ -265,7 +265,7 @@ class Pool:
             self._lanes.put(worker, healthy=False)
             self._turns.end(asked.by.name)
 
-        return Sent(line=worker.line, finish=finish, drop=drop)
+        return Sent(line=worker.line, end=end, drop=drop)
 
     def _ask_twice(self, asked: Asked) -> Answer:
         try:
@@ -298,12 +298,15 @@ class Pool:
             raise
         return self._go_on(worker, asked, began)
 
-    def _go_on(self, worker: Worker, asked: Asked, began: _Began) -> Answer:
-        """The answer of a worker in a quick lane, or, where it is not one that is quick, in the slow one."""
+    def _go_on(self, worker: Worker, asked: Asked, began: _Began, message: wire.Message | None = None) -> Answer:
+        """The answer of a worker in a quick lane, or, where it is not one that is quick, in the slow one.
+
+        It is in the message, where there is one.
+        """
         healthy = is_slow = is_quick = False
         try:
-            if is_quick := self._is_quick(worker, asked, began):
-                answer = self._receive(worker, asked, began)
+            if is_quick := message is not None or self._is_quick(worker, asked, began):
+                answer = self._receive(worker, asked, began, message)
                 healthy = not worker.is_worn
             else:
                 self._lanes.move_to_slow(worker, asked.by.name, ours=asked.ours)
@@ -356,35 +359,26 @@ class Pool:
             return Pace.SLOW
         return Pace.QUICK if worked <= _QUICK_SHARE * self.limits.quick_seconds else Pace.UNKNOWN
 
-    def _receive(self, worker: Worker, asked: Asked, began: _Began) -> Answer:
+    def _receive(self, worker: Worker, asked: Asked, began: _Began, message: wire.Message | None = None) -> Answer:
         """The answer that has come, spooled."""
         deadline = began.at + asked.limits.seconds
         try:
-            head = wire.receive(worker.line, deadline)
+            if message is not None:
+                message.take(worker.line)
+            head = wire.receive(worker.line, deadline) if message is None else message.head
             worker.is_worn = worker.is_worn or head["worn"]
             worked = worker.seconds_worked() - began.worked
             self._history.note(asked.keys, self._pace(worked), time.monotonic())
             if "error" in head:
                 raise refusal(head, asked.bytes)
             size = head["size"]
-            # A short one takes no more room than the rest of its request.
-            body = (
-                io.BytesIO()
-                if size <= _SHORT
-                else cast("IO[bytes]", Spool(self._spools, size, self.memory.large.yield_one))
-            )
-            try:
-                wire.receive_body(worker.line, size, body, deadline)
-            except BaseException:
-                body.close()
-                raise
+            body = io.BytesIO(message.body) if message is not None else self._body(worker, size, deadline)
         except TimeoutError:
             raise stopped(asked.limits) from None
         except wire.Lost:
             self._history.note(asked.keys, Pace.SLOW, time.monotonic())
             told = "the query needed more memory or a deeper stack than one query may have"
             raise QueryCrashed(told, hint=_FLATTER) from None
-        body.seek(0)
         return Answer(
             body=body,
             size=size,
@@ -394,6 +388,22 @@ class Pool:
             is_cut=head["cut"],
             rows=head.get("rows"),
         )
+
+    def _body(self, worker: Worker, size: int, deadline: float) -> IO[bytes]:
+        """The rest of an answer."""
+        # A short one takes no more room than the rest of its request.
+        body = (
+            io.BytesIO()
+            if size <= _SHORT
+            else cast("IO[bytes]", Spool(self._spools, size, self.memory.large.yield_one))
+        )
+        try:
+            wire.receive_body(worker.line, size, body, deadline)
+        except BaseException:
+            body.close()
+            raise
+        body.seek(0)
+        return body
 
 
 def _lost(generation: Generation) -> StoreError:

@@ -14,6 +14,7 @@ from typing import Final
 from kg.config import Limits
 from kg.engine.answer import QueryTooLarge
 from kg.engine.guard import match_brackets, misplaced, read_tokens, unambiguous
+from kg.engine.history import shape
 from kg.errors import QueryNotReadOnly
 from kg.query.tokens import Kind, Token, position, tokenize
 
@@ -38,6 +39,11 @@ class Update:
 
     text: str
     tokens: tuple[Token, ...]
+
+    @property
+    def shape(self) -> bytes:
+        """What it has in common with the same update of other things."""
+        return shape(self.tokens)
 
 
 @dataclass(frozen=True, slots=True)

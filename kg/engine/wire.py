@@ -7,6 +7,7 @@ import select
 import socket
 import struct
 import time
+from dataclasses import dataclass
 from typing import IO, Any, Final
 
 from kg.engine.answer import AskerGone
@@ -14,7 +15,9 @@ from kg.engine.asker import HUNG_UP, Asker
 
 _LENGTH: Final = struct.Struct("!I")
 _CHUNK: Final = 1 << 18
-_AT_ONCE: Final = 1 << 15
+# A short answer with its head is sent, and taken, in one piece.
+_AT_ONCE: Final = 1 << 16
+_HEAD: Final = 1 << 12
 
 
 class Lost(Exception):
@@ -64,15 +67,42 @@ def has_come(line: socket.socket, seconds: float, asker: Asker) -> bool:
     return False
 
 
-def is_whole(line: socket.socket) -> bool:
-    """Whether a short answer is there as a whole, in one piece; never where it tells of an error."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A short answer that has come: its head and, where all of it is here, its body."""
+
+    head: dict[str, Any]
+    body: bytes
+    is_whole: bool
+    length: int
+
+    def take(self, line: socket.socket) -> None:
+        """Nothing; what was looked at is no longer on the line. It is whole.
+
+        Raises:
+            Lost: it never was there.
+        """
+        try:
+            taken = line.recv(self.length, socket.MSG_DONTWAIT)
+        except OSError as error:
+            raise Lost from error
+        if len(taken) != self.length:
+            raise Lost
+
+
+def look(line: socket.socket) -> Message | None:
+    """A short answer that is there, or begins to be; ``None`` where there is none, and where it tells of an error."""
     try:
-        told = line.recv(2 * _AT_ONCE, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        told = line.recv(_AT_ONCE + _HEAD, socket.MSG_PEEK | socket.MSG_DONTWAIT)
         (length,) = _LENGTH.unpack_from(told)
-        head = json.loads(told[_LENGTH.size : _LENGTH.size + length])
-        return "error" not in head and len(told) == _LENGTH.size + length + int(head["size"])
+        begin = _LENGTH.size + length
+        head = json.loads(told[_LENGTH.size : begin])
+        size = int(head["size"])
     except (OSError, struct.error, ValueError, TypeError, KeyError, RecursionError):
-        return False
+        return None
+    if "error" in head or not 0 <= size <= _AT_ONCE or len(told) > begin + size:
+        return None
+    return Message(head=head, body=told[begin:], is_whole=len(told) == begin + size, length=begin + size)
 
 
 def receive(line: socket.socket, deadline: float | None = None) -> dict[str, Any]:

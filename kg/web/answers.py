@@ -12,7 +12,6 @@ from werkzeug.wsgi import wrap_file
 from kg.engine.answer import Answer, Question
 from kg.engine.begun import Ready, Sent
 from kg.engine.guard import Checked
-from kg.engine.prologue import is_volatile
 from kg.store.generation import Generation
 from kg.web.desk import QUERY, SENT
 from kg.web.formats import content_type
@@ -43,7 +42,7 @@ def answer(
     Raises as :meth:`kg.engine.pool.Pool.run` does.
     """
     request.environ[QUERY] = question.text
-    volatile = query is not None and is_volatile(query.tokens)
+    volatile = query is not None and query.is_volatile
     pool = site().reader.pool
     asked = pool.generation
     basis = Basis(digest=state(asked), question=question, rows=pool.limits.rows)

@@ -141,12 +141,16 @@ class Direct:
         sent = guest.sent
         if sent is None or self._sent.get(guest.number) is not guest:
             return
+        message = sent.look()
+        if message is not None and not message.is_whole:
+            # The rest is a moment away; who keeps it waits no longer than for the beginning.
+            return
         self._leave(guest)
-        if not sent.is_here() or guest.channel.desk.left is not None:
+        if message is None or guest.channel.desk.left is not None:
             guest.channel.go_on(sent)
         else:
             try:
-                answer = sent.finish()
+                answer = sent.finish(message)
             except KgError:
                 # The app asks again, and says what is to be said.
                 guest.channel.go_on(None)

@@ -131,23 +131,6 @@ class Answering(Asked):
         return Recalled(head=head + b"\r\nDate: ", body=body, told=self.channel.entry(self, 0.0))
 
 
-class Given:
-    """A request that is answered already: in the terms of waitress, a task that only has to send the answer."""
-
-    close_on_finish = False
-    wrote_header = True
-
-    def __init__(self, channel: Front, request: Any) -> None:
-        """Nothing is sent yet."""
-        self.channel, self.request = channel, request
-
-    def service(self) -> None:
-        """Nothing; the answer is on its way."""
-        known, self.channel.given = self.channel.given, None
-        if known is not None:
-            self.channel.write_soon(known.head + _date() + known.body)
-
-
 class TurnedAway(Refusing):
     """A request that is none, or comes too late; counted and told like others."""
 
@@ -168,9 +151,9 @@ class Front(Channel):
     desk: Desk
     direct: Direct
     current_outbuf_count: int
+    sent_continue: bool
     error_task_class = TurnedAway
     asked: tuple[bytes, State] | None = None
-    given: Recalled | None = None
     _is_reading = _has_come = False
 
     def parser_class(self, adj: Any) -> Turned:
@@ -205,9 +188,9 @@ class Front(Channel):
         self._has_come = self._is_reading
         return self._has_come
 
-    def task_class(self, _: object, request: Any) -> Answering | Given:  # type: ignore[override]  # called alike
+    def task_class(self, _: object, request: Any) -> Answering:  # type: ignore[override]  # called alike
         """What answers the request."""
-        return Answering(self, request) if self.given is None else Given(self, request)
+        return Answering(self, request)
 
     def go_on(self, sent: Sent | Ready | None) -> None:
         """Nothing; a thread answers the request, which may be with a worker, or have its answer, already."""
@@ -240,12 +223,36 @@ class Front(Channel):
             agent=request.headers.get("USER_AGENT", ""),
             query=plain.question.text if self.desk.journal is not None and self.desk.journal.queries else "",
         )
-        self.given = Recalled(head=head, body=body, told=told)
+        given = Recalled(head=head, body=body, told=told)
         if asked is not None and asked[1].number == generation:
-            self.desk.recall.keep(*asked, self.given)
-        super().service()
-        self.given = None
+            self.desk.recall.keep(*asked, given)
+        self._finish(given)
         self.desk.tell(told, self.address, is_counted=False)
+
+    def _finish(self, given: Recalled) -> None:
+        """Nothing; the request is answered with this, as waitress would; the loop, whose thread this is, goes on."""
+        if self.connected:
+            self._send(given)
+        with self.requests_lock:
+            self.requests.pop(0).close()
+            if self._is_proxied and not self.requests and self.request is None:
+                self.crowd.leave(self)
+            if self.connected and self.requests:
+                self.server.add_task(self)
+            elif self._waits_to_go_on():
+                self.send_continue()
+        self.last_activity = time.time()
+
+    def _waits_to_go_on(self) -> bool:
+        """Whether the next request has begun, and its client waits to be told that its body is wanted."""
+        coming = self.request
+        return bool(
+            self.connected
+            and coming is not None
+            and coming.expect_continue
+            and coming.headers_finished
+            and not self.sent_continue
+        )
 
     def tell(self, task: Answering | TurnedAway, seconds: float, *, is_counted: bool) -> None:
         """Nothing; what the task sent is told."""
@@ -285,12 +292,15 @@ class Front(Channel):
 
     def _send_again(self, known: Recalled, data: bytes) -> None:
         began = time.perf_counter()
+        self._send(known)
+        told = known.told.again(time.perf_counter() - began, agent_of(data))
+        self.desk.tell(told, self.address, is_counted=False)
+
+    def _send(self, known: Recalled) -> None:
         self.write_soon(known.head + _date() + known.body)
         if self.current_outbuf_count > 0:
             # As waitress does after each answer: the next one begins another buffer.
             self.current_outbuf_count = self.adj.outbuf_high_watermark
-        told = known.told.again(time.perf_counter() - began, agent_of(data))
-        self.desk.tell(told, self.address, is_counted=False)
 
 
 def _generation(task: Answering | TurnedAway) -> int | None:

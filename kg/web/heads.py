@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 from waitress.utilities import BadRequest, Error, RequestHeaderFieldsTooLarge
 
-_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS: Final = bytes(sorted({*range(32), 127} - set(b"\t\r\n")))
 _CODINGS: Final = re.compile(rb"^transfer-encoding:(.*)$", re.IGNORECASE | re.MULTILINE)
 _MOST_FIELDS: Final = 500
 _VERSIONS: Final = frozenset({"1.0", "1.1"})
@@ -59,8 +59,11 @@ def is_ambiguous(head: bytes) -> bool:
 
     For some of it waitress would look in time that grows with the square.
     """
-    if _CONTROLS.search(head) or b"\n " in head or b"\n\t" in head:
+    # Such searches are much faster than those for a pattern, and most heads hold nothing of it.
+    if len(head.translate(None, _CONTROLS)) < len(head) or b"\n " in head or b"\n\t" in head:
         return True
+    if b"transfer-encoding" not in head.lower():
+        return False
     codings = _CODINGS.findall(head)
     return len(codings) > 1 or b"," in b"".join(codings)
 

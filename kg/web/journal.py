@@ -26,6 +26,7 @@ from typing import Any, Final
 _LONGEST: Final = 300
 _MOST_WAITING: Final = 100_000
 _MOST_AT_ONCE: Final = 1000
+_GATHERING_SECONDS: Final = 0.02
 
 
 class Addresses(StrEnum):
@@ -96,6 +97,8 @@ class Journal:
         while is_open:
             lines = []
             told = self._waiting.get()
+            # Many are written at once, so that this thread seldom takes the processor from those that answer.
+            time.sleep(_GATHERING_SECONDS if told is not None else 0)
             while told is not None:
                 lines.append(self._line(*told))
                 if len(lines) == _MOST_AT_ONCE or self._waiting.empty():

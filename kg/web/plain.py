@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
+from kg.config import Limits
 from kg.engine.answer import Answer, Question
 from kg.engine.begun import Begun
-from kg.engine.guard import SHORT, check
+from kg.engine.guard import SHORT, Checked, check
 from kg.errors import KgError
 from kg.web.delivery import LEVEL, is_worth_it
 from kg.web.formats import content_type, wanted_of_a_query
@@ -53,16 +55,17 @@ def read_plain(request: Any, here: Site, proxies: Proxies, address: str, line: A
     if not _is_plain(request):
         return None
     told = request.headers
+    # Looked at, not taken: the app may have to read it.
+    body = b"" if request.command == "GET" else request.body_rcv.getbuf().get()
+    sent = _Sent(request.query, body, told.get("CONTENT_TYPE", "").lower(), told.get("ACCEPT", ""))
     try:
-        question = _question(_pairs(request), here.settings.base_iri)
-        if question is None:
+        read = (_read_lately if sum(map(len, sent)) <= _OFTEN else _read)(
+            sent, here.settings.base_iri, here.reader.pool.limits
+        )
+        if read is None:
             return None
-        query = check(question.text, here.reader.pool.limits)
-        wanted = wanted_of_a_query(told.get("ACCEPT", ""), is_graph=query.form.is_graph)
-        if wanted is None:
-            return None
+        question, query, media = read
         by, client = proxies.asker(address, told.get("X_FORWARDED_FOR", ""), request.path, line)
-        question = replace(question, format=wanted[0].written)
         begun = here.reader.pool.begin(question, query, by)
     except (KgError, UnicodeError):
         return None
@@ -72,7 +75,7 @@ def read_plain(request: Any, here: Site, proxies: Proxies, address: str, line: A
     return Plain(
         question=question,
         begun=begun,
-        media=wanted[1],
+        media=media,
         may_be_gzipped=wants_gzip(encodings),
         may_be_kept=request.command == "GET",
         client="" if client == address else client,
@@ -103,16 +106,36 @@ def _is_plain_post(request: Any) -> bool:
     )
 
 
-def _pairs(request: Any) -> list[tuple[str, str]]:
+class _Sent(NamedTuple):
+    """What a request says of its query: the parameters of the address, the body and its type, the formats."""
+
+    parameters: str
+    body: bytes
+    kind: str
+    accept: str
+
+
+def _read(sent: _Sent, base: str, limits: Limits) -> tuple[Question, Checked, str] | None:
+    """What is asked, as it was checked, and the media type of the answer; ``None`` for the app."""
+    question = _question(_pairs(sent), base)
+    if question is None:
+        return None
+    query = check(question.text, limits)
+    wanted = wanted_of_a_query(sent.accept, is_graph=query.form.is_graph)
+    return None if wanted is None else (replace(question, format=wanted[0].written), query, wanted[1])
+
+
+# A program that asks again asks in the same words. Together they take a few megabytes at most.
+_OFTEN: Final = 4 * SHORT
+_read_lately: Final = lru_cache(maxsize=64)(_read)
+
+
+def _pairs(sent: _Sent) -> list[tuple[str, str]]:
     """The parameters of the address and the body."""
-    pairs = read_pairs(request.query.encode("latin-1"))
-    if request.command == "GET":
-        return pairs
-    # Looked at, not taken: the app may have to read it.
-    body = request.body_rcv.getbuf().get()
-    if request.headers["CONTENT_TYPE"].lower() in _TEXTS:
-        return [*pairs, ("query", read_text(body, "query"))]
-    return pairs + read_pairs(body)
+    pairs = read_pairs(sent.parameters.encode("latin-1"))
+    if sent.kind in _TEXTS:
+        return [*pairs, ("query", read_text(sent.body, "query"))]
+    return pairs + read_pairs(sent.body) if sent.body else pairs
 
 
 def _question(pairs: list[tuple[str, str]], base: str) -> Question | None:

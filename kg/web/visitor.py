@@ -6,6 +6,7 @@ import ipaddress
 import re
 import socket
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.engine.asker import Asker, asking
@@ -95,6 +96,7 @@ class Visitors:
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
+@lru_cache(maxsize=1024)
 def _address(told: str) -> _Address | None:
     told = told.strip()
     told = with_port[1] if (with_port := _PORT.fullmatch(told)) else told
@@ -105,6 +107,7 @@ def _address(told: str) -> _Address | None:
     return (address.ipv4_mapped or address) if isinstance(address, ipaddress.IPv6Address) else address
 
 
+@lru_cache(maxsize=1024)
 def _name(address: _Address | None) -> str | None:
     """What to count the client by: its address, of IPv6 the network that one subscriber has."""
     if address is None or address.is_loopback:

@@ -52,7 +52,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     generation = _graph(folder / "store", told.quads)
     store = generation.open()
-    asked = [one for one in _questions(store) if not told.only or one.name in told.only]
+    asked = [one for one in questions_of(store) if not told.only or one.name in told.only]
     print(f"{generation.quads} quads, {len(asked)} questions; times in milliseconds: p50 / p95 / p99, answers a second")
     figures: dict[str, Figures] = {}
     # One after the other, so that a query that goes on without end in one of them slows down no other.
@@ -77,7 +77,7 @@ def _graph(root: Path, quads: int) -> Generation:
     return generation
 
 
-def _questions(store: ox.Store) -> Iterator[Asked]:
+def questions_of(store: ox.Store) -> Iterator[Asked]:
     """Two that take the engine next to nothing, then the saved ones."""
     yield Asked(name="(ask nothing)", text="ASK {}")
     leader = next(store.quads_for_pattern(None, ox.NamedNode(DIP + "met"), None)).subject

@@ -26,6 +26,8 @@ def in_parenthesis(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether a clause of its own, between commas, stands around the item and apart from the trigger."""
     low, high = sorted((at, trigger))
     between = items[low + 1 : high]
+    if at > trigger:
+        between = between[_end_of_aside(between) :]
     if not has_kind(between, ",") or (at > trigger and _is_back(between)):
         return False
     if at < trigger and _in_relative(items, at, trigger):
@@ -87,6 +89,7 @@ def _opens_adjunct(between: Sequence[Item]) -> bool:
 def in_clause(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether a subordinate clause with a verb of its own opens between the trigger and the item behind it."""
     between = items[trigger + 1 : at]
+    between = between[_end_of_aside(between) :]
     if _is_back(between):
         return False
     closed = max((index for index, item in enumerate(between) if item.symbol == ","), default=-1)
@@ -106,6 +109,16 @@ def in_clause(items: Sequence[Item], at: int, trigger: int) -> bool:
         elif opened and (item.is_word(*_VERBS, "modal_future", "hypothetical") or item.text.endswith("ed")):
             return True
     return False
+
+
+def _end_of_aside(between: Sequence[Item]) -> int:
+    """Where the words about the first of two end: "between X, who is on a visit, and Y were held in May"."""
+    ends = (
+        at
+        for at in range(len(between) - 2)
+        if between[at].symbol == "," and between[at + 1].is_word("and") and between[at + 2].symbol in "PR"
+    )
+    return next(ends, 0) if has_word(between[:2], "between") else 0
 
 
 def _looks_away(between: Sequence[Item], at: int) -> bool:

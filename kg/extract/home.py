@@ -7,6 +7,7 @@ Who came with whom, who is met in his own capital, whose ambassador "its" is. Wh
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.among import has_kind, has_word
@@ -35,6 +36,7 @@ def note_company(items: Sequence[Item], lexicon: Lexicon) -> None:
     "X, accompanied by Foreign Minister Y": both are of one country. "X will fly to Lima to meet President Y": of Peru.
     """
     _note_counterparts(items)
+    _note_visitors(items)
     host: Mention | None = None
     joined = False
     for at, item in enumerate(items):
@@ -95,6 +97,28 @@ def _note_counterparts(items: Sequence[Item]) -> None:
     for index, mention in enumerate(people):
         if mention.counterpart and mention.country is not None and index and people[index - 1].country is None:
             people[index - 1].apart = mention.country
+
+
+def _note_visitors(items: Sequence[Item]) -> None:
+    """Note that whom "the visiting Polish minister" meets is no Pole."""
+    people = [at for at, item in enumerate(items) if item.symbol in "PR" and item.mention is not None]
+    for one, other in pairwise(people):
+        guest, host = items[one].mention, items[other].mention
+        if guest is None or host is None:
+            continue
+        if not guest.visiting:
+            guest, host = host, guest
+        if guest.visiting and guest.country is not None and host.country is None and _are_apart(items, one, other):
+            host.apart = guest.country
+
+
+def _are_apart(items: Sequence[Item], one: int, other: int) -> bool:
+    """Whether one of the two meets the other: "A met the visiting B", "talks between the visiting A and B"."""
+    if any(item.symbol in "C;" or item.is_word("company") for item in items[one + 1 : other]):
+        return False
+    if has_word(items[one + 1 : other], "met", "meet", "received", "called_on", "with", "talks"):
+        return True
+    return items[other - 1].is_word("and") and has_word(items[max(0, one - 3) : one], "between")
 
 
 def opening_place(items: Sequence[Item]) -> str | None:

@@ -155,10 +155,24 @@ def _inherited_place(draft: Draft, kind: ContactKind, told: Told) -> Place | Non
     seat = _listed_seat(draft, told) if draft.summit is not None and dateline.country is not None else None
     if seat is not None and seat.country != dateline.country:
         return seat  # a report filed at home
-    if draft.when.is_unknown and draft.summit is None and _is_of_a_journey(told, dateline):
+    if draft.summit is None and _is_told_from_afar(draft, told, dateline):
         return None
     at_home = any(figure.country == dateline.country for figure in draft.people)
     return dateline if at_home or draft.summit is not None or _is_of_these_days(draft, told) else None
+
+
+def _is_told_from_afar(draft: Draft, told: Told, dateline: Place) -> bool:
+    """Whether the dateline lies elsewhere than the country that a participant visits, or they were on a journey."""
+    visited = _visited(draft)
+    if visited and dateline.country not in visited:
+        return True
+    return draft.when.is_unknown and _is_of_a_journey(told, dateline)
+
+
+def _visited(draft: Draft) -> set[str]:
+    """The countries of participants that others of them visit, as the article says."""
+    own = {figure.country for figure in draft.people if figure.country}
+    return {state for figure in draft.people for state in figure.visits & own if state != figure.country}
 
 
 def _is_of_a_journey(told: Told, dateline: Place) -> bool:

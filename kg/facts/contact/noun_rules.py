@@ -9,6 +9,7 @@ from kg.facts.contact.building import Built
 from kg.facts.contact.calls import call_of_those
 from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
 from kg.facts.contact.nouns import (
+    between_aside,
     call_stopped,
     counted,
     described,
@@ -167,6 +168,23 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
         build=nominal,
         example="Chilean President Anna Novak praised the region in her talks with Peruvian President Juan Horvat.",
         counter=("Chilean President Anna Novak proposed talks with Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.between-aside",
+        pattern=(
+            f"{NOUN} {LOOSE} <between> <the|visiting>{{0,2}} first=(P|R) , <^P|R|Q|,|;|:|.|and>{{2,14}} , "
+            f"<and> <the|visiting>{{0,2}} {OTHER}"
+        ),
+        trigger="noun",
+        needs=("talks", "meeting", "call", "video"),
+        build=between_aside,
+        example=(
+            "Talks between Chilean President Anna Novak, who is on a visit to Lima, and Peruvian President Juan Horvat "
+            "were held on Monday."
+        ),
+        counter=(
+            "The talks between Chilean President Anna Novak, who is on a visit, and President Juan Horvat were cancelled.",
+        ),
     ),
     Rule(
         id="contact.nominal-including",

@@ -62,6 +62,15 @@ def nominal(hit: Hit) -> Built | None:
     return built
 
 
+def between_aside(hit: Hit) -> Built | None:
+    """Talks between A, who is on a visit to C, and B."""
+    noun, status = hit.at("noun"), noun_status(hit, hit.at("noun"))
+    if status is None or (status is Status.HELD and _only_spoken_of(hit.scene.items[:noun])):
+        return None
+    told = (noun, status, (noun, last_index(hit, "other")))
+    return pairs(hit, hit.scene.people(hit.at("first")), hit.at("other"), told)
+
+
 def _is_spoken_of(items: Sequence[Item], noun: int) -> bool:
     """Whether "the meeting with X" is spoken of as known, and nothing says that it is over: no "after the meeting"."""
     at = noun - 1

@@ -16,6 +16,7 @@ from kg.facts.contact.speaker import quoted_speaker
 from kg.facts.contact.verbs import is_object
 from kg.model.fact import Status
 
+_CLAUSE: Final = 8  # items of the clause that says what came of the talks
 _MANY: Final = 5
 
 
@@ -142,6 +143,19 @@ def during_talks(hit: Hit) -> Built | None:
     between = items[index + 1 : hit.match.found.start()]
     told = _did_something(between) or (index == 0 and not between)  # a caption: "X and Y during talks in Z"
     return [draft(hit, acting, (noun, status, (index, noun)))] if told else None
+
+
+def during_talks_of(hit: Hit) -> Built | None:
+    """The deal was reached during a phone call between the two leaders: those told of before."""
+    noun, other = hit.at("noun"), hit.at("other")
+    people = hit.scene.people(other)
+    status = noun_status(hit, noun)
+    if not 1 < len(people) < _MANY or status is not Status.HELD or not _is_phrase(hit, noun):
+        return None
+    first = hit.match.found.start()
+    if not _did_something(hit.scene.items[max(0, first - _CLAUSE) : first]):
+        return None  # "will be signed during a meeting between the two"
+    return [draft(hit, people, (noun, status, (noun, other)))]
 
 
 def _is_phrase(hit: Hit, noun: int) -> bool:

@@ -8,7 +8,7 @@ from kg.extract.rule import Rule
 from kg.facts.contact.building import Built
 from kg.facts.contact.calls import spoke_together
 from kg.facts.contact.grammar import ADJ, NOUN
-from kg.facts.contact.together import during_talks, gerund_together, reciprocal, were_together, with_me
+from kg.facts.contact.together import during_talks, during_talks_of, gerund_together, reciprocal, were_together, with_me
 from kg.facts.contact.verbs import infinitive
 
 TOGETHER: Final[tuple[Rule[Built], ...]] = (
@@ -90,6 +90,20 @@ TOGETHER: Final[tuple[Rule[Built], ...]] = (
         counter=(
             "Chilean President Anna Novak and Peruvian President Juan Horvat spoke during the meeting of ministers.",
             "Chilean President Anna Novak praised Peruvian President Juan Horvat during talks in Lima.",
+        ),
+    ),
+    Rule(
+        id="contact.during-talks-of",
+        pattern="<during|after> <an|the|adjective|U|brief|-|w>{0,5} noun=(<talks|meeting|call|video>) <between> other=(G)",
+        trigger="noun",
+        needs=("talks", "meeting", "call", "video"),
+        build=during_talks_of,
+        example=(
+            "Chilean President Anna Novak and Peruvian President Juan Horvat want a bridge. "
+            "The deal was reached during a phone call between the two leaders."
+        ),
+        counter=(
+            "Presidents Anna Novak and Juan Horvat want a bridge, to be opened during a meeting between the two leaders.",
         ),
     ),
     Rule(

@@ -15,7 +15,7 @@ from kg.web.show import Column, columns
 from kg.web.site import site
 from kg.web.stamp import seen
 
-_WIDEST: Final = 64
+_WIDEST: Final = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import Final
 from flask import Blueprint, Response, abort
 
 from kg.store import manifest
-from kg.web.show import inert, kind_words
+from kg.web.show import brief, inert, kind_words
 from kg.web.site import site
 
 bp = Blueprint("cite", __name__)
@@ -88,7 +88,7 @@ def cite(iri: str, label: str, kind: str) -> Citation:
     """The citation of a thing in the live generation."""
     generation = site().reader.pool.generation
     return Citation(
-        label=" ".join(inert(label).split()),
+        label=brief(" ".join(inert(label).split())),
         kind=kind_words(kind, 1),
         iri=iri,
         generation=generation.number,

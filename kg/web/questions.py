@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
 from kg.engine.answer import Question, ResultFormat
+from kg.engine.reader import Table
 from kg.errors import KgError, QuerySyntaxError
 from kg.query.bind import bind
 from kg.query.saved import RESERVED, Parameter, SavedQuery
@@ -20,7 +21,7 @@ from kg.web.desk import PASSING
 from kg.web.errors import Refusal, refusal_of
 from kg.web.formats import GRAPHS, HTML, TABLES, Format, NotAcceptable, choose, preferred
 from kg.web.paged import Page, lead, page_rows
-from kg.web.show import columns, inert, page_number
+from kg.web.show import Column, columns, inert, page_number
 from kg.web.site import site
 from kg.web.stamp import stamped
 from kg.web.taken import as_code, for_a_spreadsheet, things
@@ -218,7 +219,7 @@ def _rendered(query: SavedQuery, given: Mapping[str, str], shown: Shown | None, 
         fields=[_field(parameter, given) for parameter in query.parameters],
         given=given,
         shown=shown,
-        columns=columns(shown.page.table) if shown else [],
+        columns=_columns(query, given, shown.page.table) if shown else [],
         leads=[lead(row) for row in shown.page.table.rows] if shown else [],
         view=_view(query),
         refusal=refusal,
@@ -226,6 +227,21 @@ def _rendered(query: SavedQuery, given: Mapping[str, str], shown: Shown | None, 
         codes=as_code(query.name, tail),
         tail=tail,
     )
+
+
+def _columns(query: SavedQuery, given: Mapping[str, str], table: Table) -> list[Column]:
+    """The columns to show: not those that say in every row what was asked for, unless they are drawn."""
+    names = site().reader.names()
+    asked = [(parameter.type.kinds, given[parameter.name]) for parameter in query.parameters if parameter.name in given]
+    meant = [names.find(value, kinds) for kinds, value in asked if kinds]
+    known = {found[0].iri for found in meant if len(found) == 1}
+    return [
+        column
+        for column in columns(table)
+        if column.role
+        or not known
+        or not {row[column.name].value if column.name in row else "" for row in table.rows} <= known
+    ]
 
 
 def _field(parameter: Parameter, given: Mapping[str, str]) -> Field:

@@ -27,6 +27,7 @@ MOST_TERMS: Final = 12
 # A view asks for all rows of an answer that has more than one page, up to so many.
 MOST_DRAWN: Final = 20_000
 _MOST_THINGS: Final = 100
+_LONGEST_LINK: Final = 160
 # How views draw a column: the ends of a line, when, what, how many, where.
 ROLES: Final = {
     **dict.fromkeys(("leader", "one", "from", "party"), "source"),
@@ -82,6 +83,14 @@ def inert(text: str) -> str:
     return _UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
 
 
+def brief(text: str, most: int = 280) -> str:
+    """The text, or as many whole words of its beginning as have room in so many characters."""
+    if len(text) <= most:
+        return text
+    begun = text[:most]
+    return f"{begun.rsplit(' ', 1)[0] if ' ' in begun[most // 2 :] else begun}…"
+
+
 def words(name: str) -> str:
     """A name in camel case as words: ``plannedParticipant`` is "planned participant"."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])|[_-]", " ", name).lower()
@@ -90,7 +99,7 @@ def words(name: str) -> str:
 def link(iri: str, label: str | None = None) -> Markup:
     """A link to our page of a thing, or outward; a bare text where the IRI is not one to follow."""
     name = site().reader.names().get(iri)
-    text = inert(label or (name.label if name else short(iri)))
+    text = brief(inert(label or (name.label if name else short(iri))), _LONGEST_LINK)
     path = site().path(iri)
     if iri.startswith(DIP):
         return Markup('<a href="{}">{}</a>').format(_term_page(iri.removeprefix(DIP)), text)
@@ -174,6 +183,8 @@ def short(iri: str) -> str:
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace) and len(iri) > len(namespace):
             rest = iri.removeprefix(namespace)
+            if prefix == "wd":
+                return f"Wikidata {rest}"
             return words(rest) if prefix == "dip" else f"{prefix}:{rest}"
     path = site().path(iri)
     return path if path is not None else iri
@@ -217,6 +228,7 @@ def register(app: Flask) -> None:
     """Nothing; templates know these words."""
     app.jinja_env.filters.update(
         inert=inert,
+        brief=brief,
         called=called,
         words=words,
         short=short,

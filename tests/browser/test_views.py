@@ -104,6 +104,17 @@ def test_a_view_shows_what_its_table_holds_and_says_so_in_words(visit: Callable[
         assert figure.locator("svg a").count() == rows(page)
 
 
+def test_where_all_are_linked_with_all_every_name_has_its_room(visit: Callable[..., Watched], tmp_path: Path) -> None:
+    page = drawn(visit(accept_downloads=True), "/queries/who-met-at-summit?summit=crowd-2024", "network")
+    picture = ET.parse(saved(page, "SVG", tmp_path))
+    told = {"".join(text.itertext()) for text in picture.iter(f"{SVG}text")}
+    assert {f"Guest {number}" for number in range(1, CROWD)} <= told
+    dots = [tuple(float(dot.attrib[name]) for name in ("cx", "cy", "r")) for dot in picture.iter(f"{SVG}circle")]
+    assert len(dots) == CROWD
+    for (x, y, r), (x2, y2, r2) in itertools.combinations(dots, 2):
+        assert (x - x2) ** 2 + (y - y2) ** 2 > (r + r2) ** 2
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_picture_stands_by_itself_and_can_be_cited(visit: Callable[..., Watched], tmp_path: Path, view: str) -> None:
     page = drawn(visit(accept_downloads=True), VIEWS[view], view)

@@ -23,6 +23,9 @@ export function columnsOf(variables: readonly string[]): Column[] {
   return variables.filter((name) => !labels.has(name)).map((name) => ({ name, label: labels.has(`${name}Name`) ? `${name}Name` : null }));
 }
 
+// What a link says of a longer name; its page says all of it.
+const LONGEST_LINK = 160;
+
 export function words(name: string): string {
   return name.replace(/(?<=[a-z])(?=[A-Z])|[_-]/g, " ").toLowerCase();
 }
@@ -41,7 +44,7 @@ export function cell(row: Row, column: Column, places: Places, known: Vocabulary
   const text = inert(textOf(row, column, places, known));
   if (!text) return [];
   if (value?.type !== "uri") return text.split(" | ").flatMap((part, place) => [place > 0 && make("br"), make("bdi", {}, ...whole(part))].filter((node): node is HTMLElement => node !== false));
-  return [link(value, text, places), ...(shows.iris ? [make("br"), make("code", { class: "quiet long" }, inert(value.value))] : [])];
+  return [link(value, text.length > LONGEST_LINK ? `${text.slice(0, LONGEST_LINK)}…` : text, places), ...(shows.iris ? [make("br"), make("code", { class: "quiet long" }, inert(value.value))] : [])];
 }
 
 function link(value: Value, text: string, places: Places): HTMLElement {

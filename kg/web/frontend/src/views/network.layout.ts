@@ -1,7 +1,7 @@
 // A network: who is linked with whom, how often, and where each stands; the same table gives the same picture, always.
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationLinkDatum, type SimulationNodeDatum } from "d3-force";
 import { endsOf } from "./columns";
-import { widthOf } from "./letters";
+import { fitted, widthOf } from "./letters";
 import { counted, type Drawing, type Plan } from "./plan";
 import { ACCENT, EDGE, INK, PAPER, leading, shape } from "./shape";
 import { at, named, numberOf, type Cell, type Table } from "./table";
@@ -40,13 +40,21 @@ export const LABEL = 12;
 // The widths that a network is laid out for: that of a page, and that of a telephone.
 export const WIDE = 860;
 export const SLIM = 320;
+// A name takes no more of the room than this.
+const MOST_OF_ROOM = 0.6;
+const WIDEST_LABEL = 280;
 const STRETCH = 1.5;
 const MANY = 60;
 // Up to this many nodes are moved until no label touches another.
 const MOST_SPREAD = 150;
 const COUNTS = ["meetings", "calls", "contacts", "events", "count", "times", "contacts", "number", "total", "n"];
 const LARGEST = 16;
+// Of a ring, on which all have their place.
+const LARGEST_IN_RING = 6;
 const LARGEST_SCALE = 1.2;
+// Of so many names, where so large a part of all pairs is linked, forces make a heap.
+const FEWEST_IN_RING = 16;
+const DENSE = 0.4;
 const SMALLEST = 4;
 
 interface Standing extends SimulationNodeDatum {
@@ -158,7 +166,7 @@ function keyOf(cell: Cell): string {
   return cell.href ?? cell.text;
 }
 
-/** Everybody in place: pushed apart, drawn together along the edges, and at last moved until every label has its room. */
+/** Everybody in place: where most are linked with most others in a ring, else as the links draw them. */
 function settle(edges: readonly { one: string; other: string; weight: number }[], cells: ReadonlyMap<string, Cell>, told: Pick<Network, "total" | "unit">, room: number): Network {
   const keys = [...new Set(edges.flatMap((edge) => [edge.one, edge.other]))].sort(compare);
   const places = new Map(keys.map((key, place) => [key, place]));
@@ -172,9 +180,28 @@ function settle(edges: readonly { one: string; other: string; weight: number }[]
     }
   }
   const most = Math.max(...weights);
-  const radii = weights.map((weight) => SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(weight / most));
-  const standing: Standing[] = keys.map((key, place) => ({ radius: radii[place]!, wide: widthOf(cells.get(key)!.text, LABEL) }));
-  const isLarge = keys.length > MOST_SPREAD;
+  const isRing = keys.length >= FEWEST_IN_RING && keys.length <= MOST_SPREAD && links.length > (DENSE * keys.length * (keys.length - 1)) / 2;
+  const radii = weights.map((weight) => SMALLEST + ((isRing ? LARGEST_IN_RING : LARGEST) - SMALLEST) * Math.sqrt(weight / most));
+  const labels = keys.map((key) => fitted(cells.get(key)!.text, LABEL, Math.min(WIDEST_LABEL, MOST_OF_ROOM * room)));
+  const standing: Standing[] = radii.map((radius, place) => ({ radius, wide: widthOf(labels[place]!, LABEL) }));
+  if (isRing) ring(standing, labels, room);
+  else push(standing, links, room);
+  const nodes = keys.map((key, place) => ({
+    id: key,
+    label: labels[place]!,
+    href: cells.get(key)!.href,
+    weight: weights[place]!,
+    degree: degrees[place]!,
+    radius: radii[place]!,
+    x: Math.round(standing[place]!.x! * 100) / 100,
+    y: Math.round(standing[place]!.y! * 100) / 100,
+  }));
+  return { nodes, edges: links, ...told };
+}
+
+/** Nothing; all are pushed apart and drawn together along the edges, and at last moved until every label has its room. */
+function push(standing: Standing[], links: readonly Edge[], room: number): void {
+  const isLarge = standing.length > MOST_SPREAD;
   const rounds = isLarge ? 120 : 300;
   forceSimulation(standing)
     .force("apart", forceManyBody<Standing>().strength(isLarge ? -120 : -420).distanceMax(isLarge ? 400 : 900))
@@ -187,17 +214,19 @@ function settle(edges: readonly { one: string; other: string; weight: number }[]
     .tick(rounds);
   fill(standing, room);
   if (!isLarge) spread(standing, room);
-  const nodes = keys.map((key, place) => ({
-    id: key,
-    label: cells.get(key)!.text,
-    href: cells.get(key)!.href,
-    weight: weights[place]!,
-    degree: degrees[place]!,
-    radius: radii[place]!,
-    x: Math.round(standing[place]!.x! * 100) / 100,
-    y: Math.round(standing[place]!.y! * 100) / 100,
-  }));
-  return { nodes, edges: links, ...told };
+}
+
+/** Nothing; all stand around the middle in the order of their names, from the top down the left side and then the right one. */
+function ring(nodes: Standing[], labels: readonly string[], room: number): void {
+  const order = [...nodes.keys()].sort((one, other) => labels[one]!.localeCompare(labels[other]!, "en") || one - other);
+  const half = Math.ceil(order.length / 2);
+  const step = 2 * LARGEST_IN_RING + LABEL + 5;
+  const reach = (room - Math.min(room / 3, Math.max(...nodes.map((node) => node.wide)))) / 2;
+  for (const [at, place] of order.entries()) {
+    const down = ((at % half) + 0.5) / half - 0.5;
+    nodes[place]!.x = (at < half ? -1 : 1) * reach * Math.sqrt(1 - 4 * down * down);
+    nodes[place]!.y = down * half * step;
+  }
 }
 
 /** Nothing; all stand within the width that there is, and within a height that fits it. */

@@ -68,7 +68,7 @@ class Drawn {
 
   /** Paper has the drawing, not the canvas. */
   private print(): void {
-    const printed = this.frame.node(720);
+    const printed = this.frame.node(WIDE);
     printed.setAttribute("class", "printed");
     printed.setAttribute("aria-hidden", "true");
     for (const link of printed.querySelectorAll("a")) link.removeAttribute("href");

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from kg.extract.among import says
 from kg.extract.edition import Gathering, dated, number_in, year_in
 from kg.extract.item import NO_KEYS, Item, Symbol
 from kg.extract.lexicon import Lexicon, plain_words
@@ -57,6 +58,7 @@ _PATTERNS: Final = {
 _OF_ANY_SIZE: Final = frozenset({"meeting", "event", "dialogue", "retreat"})  # "at the meeting" is mostly one of two
 _OF_THEIR_OWN: Final = frozenset({"forum", "conference", "expo", "dialogue"})
 _NO_SUMMITS: Final = frozenset({Kind.COUNTRY, Kind.TOWN})
+_WISHED: Final = 6  # words between a wish and its occasion
 _LONG: Final = 3  # words of a gathering that is called by what it is for: "Conference on Rivers"
 _ASIDE: Final = frozenset({"for", "as part of", "alongside", "ahead of"})
 _TAKING_PART: Final = frozenset({"attending", "hosting", "opening of"})
@@ -166,8 +168,12 @@ class GatheringFinder:
 
     def _unlisted(self, match: Match) -> Made | None:
         """ "On the sidelines of the Arctic Shores conference": a gathering in no list, by its name."""
-        if match.slot("beside")[0].text.casefold().split()[-1] not in {"of", "sidelines", "margins", "alongside"}:
+        beside = match.slot("beside")[0].text.casefold()
+        if beside.split()[-1] not in {"of", "sidelines", "margins", "alongside"}:
             return None
+        start = match.found.start()
+        if beside == "on the occasion of" and says(match.items[max(0, start - _WISHED) : start], "wishing_well"):
+            return None  # "congratulated him on the occasion of the festival"
         parts = list(match.slot("name"))
         noun = match.slot("noun") if "noun" in match.slots else ()
         if len(parts) == 1 and " " not in parts[0].text and not noun:

@@ -43,6 +43,8 @@ def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status 
     )
     if status is Status.HELD and _goes_on_with_plan(items, subject, trigger):
         status = Status.PLANNED
+    elif status is Status.HELD and (opened := _opens_infinitives(between, items[trigger])) is not None:
+        status = _governed(between[: opened + 1][::-1], infinitive=True)
     if status is Status.PLANNED and (_depends(items[trigger + 1 :]) or _is_asked(items, subject)):
         return None
     return status
@@ -58,6 +60,24 @@ def _goes_on_with_plan(items: Sequence[Item], subject: int | None, trigger: int)
         item.is_word("will_take_place") or (item.is_word("modal_future") and item.text.casefold() != "to")
         for item in items[:subject]
     )
+
+
+def _opens_infinitives(between: Sequence[Item], verb: Item) -> int | None:
+    """Where "to" stands of which a verb behind "and" is the second: "expects to attend the session and hold talks"."""
+    if verb.text.casefold().split()[0] not in plain_words("bare_verbs"):
+        return None
+    end = len(between)
+    while end and between[end - 1].is_word("also", "then", "separately"):
+        end -= 1
+    if not end or not between[end - 1].is_word("and"):
+        return None
+    for at in range(end - 3, -1, -1):
+        if between[at].symbol in ";:" or between[at].is_word("that", "who", "which"):
+            return None
+        opens = between[at].text.casefold().split()[-1] == "to"
+        if opens and between[at + 1].text.islower() and not between[at + 1].is_word("the", "an", "his", "their"):
+            return at
+    return None
 
 
 def _behind_parenthesis(items: Sequence[Item], subject: int | None, trigger: int) -> int:

@@ -12,7 +12,9 @@ from kg.read.day import day_forms, read_day, weekday_and_day, weekday_names
 from kg.read.words import alternatives, furniture, known_agency
 
 _WORD = r"(?:(?:St|Mt|Ft)\.|[^\W\d_]+(?:['’-][^\W\d_]+)*)"
-_TOWN = re.compile(rf"{_WORD}(?: {_WORD}){{0,4}}(?:\s?/\s?{_WORD}(?: {_WORD}){{0,3}}){{0,2}}", re.IGNORECASE)
+_TOWN = re.compile(
+    rf"{_WORD}(?: {_WORD}){{0,4}}(?:(?!\s?/[^/\n]{{2,40}}/)\s?/\s?{_WORD}(?: {_WORD}){{0,3}}){{0,2}}", re.IGNORECASE
+)
 _REGION = re.compile(
     rf",?\s+[(\[]({_WORD}(?: {_WORD}){{0,3}})[)\]]|,\s*((?:[A-Z]\.){{2,3}}|{_WORD}(?: {_WORD}){{0,3}})"
 )
@@ -245,13 +247,15 @@ class _Parts:
             return False
         if stop.group().startswith("."):
             return sure
+        if self.agency is not None and self.date is not None and self.date.year is not None:
+            return True
         return (self.agency is not None or self.date is not None) and self.line[self.position - 1] in ")/"
 
 
 @cache
 def _day_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[,;:]?\s*|\.\s+|\s+[–-]\s+){weekday_and_day()}(?!\d)(?=\s*[,.(/:–—-]|\s*$)",
+        rf"(?:[,;:]?\s*|\.\s+|\s+[–-]\s+){weekday_and_day()}(?!\d)(?=\s*[,.(/:–—-]|\s*$|(?<=/\d{{4}})\s+[^\W\d_])",
         re.IGNORECASE,
     )
 

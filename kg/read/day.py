@@ -40,7 +40,7 @@ def weekday_names() -> str:
 @cache
 def weekday_and_day() -> str:
     """A regular expression as :func:`day_forms`, with or without the weekday before it."""
-    return rf"(?:(?:{weekday_names()}),?\s+)?(?:{day_forms()})"
+    return rf"(?:(?:{weekday_names()})\.?,?\s+)?(?:{day_forms()})"
 
 
 @cache
@@ -48,7 +48,7 @@ def day_forms() -> str:
     """A regular expression for a day with its month, and mostly without its year."""
     month = alternatives(months())
     return (
-        rf"(?P<n1>{month})\b\.?\s*(?P<d1>\d\d?)(?:st|nd|rd|th)?(?:,?\s+(?P<y1>\d{{4}}))?"
+        rf"(?P<n1>{month})\b\.?\s*(?P<d1>\d\d?)(?:st|nd|rd|th)?(?:(?:,?\s+|/)(?P<y1>\d{{4}}))?"
         rf"|(?P<d2>\d\d?)(?:st|nd|rd|th)?\s+(?P<n2>{month})\b\.?(?:,?\s*(?P<y2>\d{{4}}))?"
         r"|(?P<d3>\d\d?)\.\s?(?P<n3>\d\d?)\.\s?(?P<y3>\d{4})"
         r"|(?P<y4>\d{4})-(?P<n4>\d\d)-(?P<d4>\d\d)"

@@ -48,6 +48,8 @@ class Settings:
     """Everything a command may be told."""
 
     store: Path = Path("kg-store")
+    # The address of the server that holds the graph, without its password; empty where the store does.
+    server: str = ""
     base_iri: str = BASE_IRI
     # The IRI of the licence under which the graph may be used; empty where nobody says.
     licence: str = ""

@@ -14,14 +14,17 @@ import click
 from kg.cli.building import tell_damage
 from kg.cli.operating import log_of, operation_options, run_until_told
 from kg.cli.options import Whole, base_option, containment_options, licence_option, limit_options, store_option, today
+from kg.cli.servers import address_of, named_options, served_store_option
 from kg.cli.writing import token_of, writing_options
 from kg.config import Limits, Settings, shipped
+from kg.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kg.engine.pool import Pool
+    from kg.engine.engine import Engine
     from kg.query.saved import SavedQuery
+    from kg.store.server import Address
     from kg.web.access import Door
 
 _FORMATS: Final = ("table", "json", "csv", "tsv", "xml", "turtle")
@@ -30,10 +33,20 @@ _EXPORTS: Final = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "
 
 
 @click.command()
-@store_option
+@served_store_option
 @base_option
 @licence_option
 @limit_options
+@named_options
+@click.option(
+    "--refresh",
+    type=click.FloatRange(0),
+    default=300.0,
+    show_default=True,
+    envvar="KG_REFRESH",
+    metavar="SECONDS",
+    help="Of a graph on another server: for how long answers are kept that others may change there; 0: for ever.",
+)
 @writing_options
 @click.option("--host", default="127.0.0.1", show_default=True, envvar="KG_HOST", help="The address to listen on.")
 @click.option(
@@ -59,6 +72,9 @@ def serve(**told: Any) -> None:
 
     The address is printed once it answers. A newer build goes live by itself, without a request that fails.
 
+    Where --store is the address of a SPARQL 1.1 query endpoint, the graph on that server is served, read-only:
+    'kg build --into' loads it there.
+
     Ctrl-C or SIGTERM end it: no new request is taken, those that are being answered are finished. Exit status: 0 all
     were, 1 some took longer than --stop-timeout.
 
@@ -66,34 +82,58 @@ def serve(**told: Any) -> None:
     """
     import signal
 
-    from kg.engine.pool import Pool
-    from kg.engine.writer import sweep_killed
     from kg.web import create_app, warm_up
     from kg.web.listen import listening
 
     limits = _limits(told)
+    address = address_of(told["store"], told)
     settings = Settings(
-        store=told["store"].resolve(),
+        store=Path() if address else Path(told["store"]).resolve(),
+        server=str(address or ""),
         base_iri=told["base_iri"],
         licence=told["licence"],
         proxies=told["proxies"],
         limits=limits,
     )
     token = token_of(told)
-    _verify(settings.store)
-    sweep_killed(settings.store)
+    if address and token:
+        raise ConfigError("--update writes to a store of ours: what another server holds is written there")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     _sound_queries()
-    with log_of(told) as log, Pool(settings.store, limits) as pool, _door(settings, token) as door:
-        if not pool.ready():
+    with log_of(told) as log, _engine(settings, address, told) as pool, _door(settings, token) as door:
+        if not _is_ready(pool):
             _warn_of_network(told["host"], insecure=told["insecure"])
         app = create_app(settings, pool, today=today, door=door, log=log)
         _tell_of_scripts()
         threading.Thread(target=warm_up, args=(app,), daemon=True).start()
-        with listening(app, told["host"], told["port"], limits) as (address, run):
-            click.echo(f"Diplomacy KG is served at {address} (end with Ctrl-C)")
+        with listening(app, told["host"], told["port"], limits) as (listened, run):
+            click.echo(f"Diplomacy KG is served at {listened} (end with Ctrl-C)")
             sys.stdout.flush()
             run_until_told(run, told["stop_timeout"])
+
+
+def _engine(settings: Settings, address: Address | None, told: Mapping[str, Any]) -> Engine:
+    """What answers queries: workers over the store, or the server at the address."""
+    from kg.engine.pool import Pool
+    from kg.engine.remote import Remote
+    from kg.engine.writer import sweep_killed
+
+    if address is not None:
+        return Remote(address, settings.base_iri, settings.limits, told["refresh"])
+    _verify(settings.store)
+    sweep_killed(settings.store)
+    return Pool(settings.store, settings.limits)
+
+
+def _is_ready(engine: Engine) -> bool:
+    """Whether queries are kept from the network; a server elsewhere that is away is told of, and may come back."""
+    from kg.store.server import ServerAway
+
+    try:
+        return engine.ready()
+    except ServerAway as error:
+        click.echo(f"kg: {error}; until it is there, requests are answered with 503", err=True)
+        return True
 
 
 def _limits(told: dict[str, Any]) -> Limits:
@@ -198,7 +238,9 @@ def _door(settings: Settings, token: str | None) -> Iterator[Door | None]:
     envvar="KG_QUERY_FORMAT",
     help="table: to read; turtle: for what CONSTRUCT and DESCRIBE give; else rows for programs.",
 )
-@store_option
+@served_store_option
+@base_option
+@named_options
 @limit_options
 def query(**told: Any) -> None:
     """Ask a saved question (NAME, see 'kg queries'), or the SPARQL of a file.
@@ -207,22 +249,39 @@ def query(**told: Any) -> None:
     kg query who-met-at-summit --param summit="G7 2025"
     kg query meetings-of-leader --param leader="Ursula von der Leyen" --format csv
     """  # noqa: D301  # click's mark for lines to keep
-    from kg.engine.pool import Pool
     from kg.errors import QueryTooLong
 
     if (told["name"] is None) == (told["file"] is None):
         raise click.UsageError("give the name of a saved question (see 'kg queries'), or a file with -f")
     limits = Limits(seconds=told["query_timeout"], rows=told["max_rows"], workers=1)
-    with Pool(told["store"], limits) as pool:
+    address = address_of(told["store"], told)
+    settings = Settings(store=Path() if address else Path(told["store"]), base_iri=told["base_iri"], limits=limits)
+    with _asked_engine(settings, address) as pool:
         try:
             _print_answer(pool, _text(pool, told), told["written"])
         except QueryTooLong:
             # What cannot be read has many faces: it is no fault of the query where the store is damaged.
-            pool.generation.check(by_content=True)
+            if address is None:
+                pool.generation.check(by_content=True)
             raise
 
 
-def _text(pool: Pool, told: dict[str, Any]) -> str:
+def _asked_engine(settings: Settings, address: Address | None) -> Engine:
+    from kg.engine.pool import Pool
+    from kg.engine.remote import Remote
+
+    if address is None:
+        return Pool(settings.store, settings.limits)
+    remote = Remote(address, settings.base_iri, settings.limits, 0)
+    try:
+        remote.ready()
+    except BaseException:
+        remote.close()
+        raise
+    return remote
+
+
+def _text(pool: Engine, told: dict[str, Any]) -> str:
     from kg.engine.reader import Reader
     from kg.query.bind import bind
 
@@ -260,7 +319,7 @@ def _sound_queries() -> Mapping[str, SavedQuery]:
     return found
 
 
-def _print_answer(pool: Pool, text: str, written: str) -> None:
+def _print_answer(pool: Engine, text: str, written: str) -> None:
     from kg.cli.table import draw
     from kg.engine.answer import Question, ResultFormat
     from kg.engine.guard import check

@@ -61,6 +61,11 @@ class Asked:
         return asked.text, self.format, asked.base, asked.default_graphs, asked.named_graphs, self.rows, self.bytes
 
     @cached_property
+    def names_its_graphs(self) -> bool:
+        """Whether the query says itself what it is asked over."""
+        return any("FROM" in token.word for token in self.query.tokens)
+
+    @cached_property
     def job(self) -> dict[str, Any]:
         """What the worker is told: what was read here once need not be read there again."""
         return {

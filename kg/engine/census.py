@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.engine.answer import EngineBusy, Question, ResultFormat
-from kg.engine.pool import Pool
+from kg.engine.engine import Engine
 
 # For questions of our own: far above what a stranger may ask for.
 _ROWS: Final = 10_000_000
@@ -59,10 +59,10 @@ class Registry:
         self._lock = threading.Lock()
         self._known: Census | None = None
 
-    def census(self, pool: Pool) -> Census:
+    def census(self, pool: Engine) -> Census:
         """The census of what a pool answers from. Who comes while it is taken waits for it.
 
-        Raises as :meth:`Pool.run` does.
+        Raises as :meth:`Engine.run` does.
         """
         digest = pool.generation.digest
         with self._lock:
@@ -71,7 +71,7 @@ class Registry:
             return self._known
 
 
-def _take(pool: Pool) -> Census:
+def _take(pool: Engine) -> Census:
     for _ in range(_TRIES):
         answers = [_rows(pool, text) for text in (_CLASSES, _PROPERTIES, _NAMES, _GRAPHS)]
         if len({digest for digest, _ in answers}) == 1:
@@ -91,7 +91,7 @@ def _use(counts: list[str]) -> Use:
     return Use(triples=triples, subjects=subjects, objects=objects)
 
 
-def _rows(pool: Pool, text: str) -> tuple[str, list[list[str]]]:
+def _rows(pool: Engine, text: str) -> tuple[str, list[list[str]]]:
     """The digest of the generation that answered, and the rows without their heading."""
     limits = replace(pool.limits, rows=_ROWS, bytes=_BYTES, seconds=_SECONDS)
     answer = pool.run(Question(text=text, format=ResultFormat.CSV), limits)

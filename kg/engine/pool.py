@@ -8,35 +8,31 @@ from __future__ import annotations
 
 import contextlib
 import io
-import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import IO, Final, Self, cast
+from typing import IO, Final, cast
 
 from kg.config import Limits
 from kg.engine import wire
 from kg.engine.answer import (
     Answer,
     AskerGone,
-    EngineBusy,
     QueryCrashed,
     Question,
 )
 from kg.engine.asked import Asked, refusal, stopped
-from kg.engine.asker import Asker, asker
+from kg.engine.asker import Asker
 from kg.engine.begun import Begun, Sent
 from kg.engine.budget import Budget, Spool
-from kg.engine.guard import SHORT, Checked, check
+from kg.engine.engine import Engine
+from kg.engine.guard import Checked
 from kg.engine.history import History, Pace
 from kg.engine.lanes import Lanes
-from kg.engine.memory import Flight, Memory
-from kg.engine.outcomes import ANSWERED, Outcomes
+from kg.engine.memory import Flight
+from kg.engine.outcomes import ANSWERED
 from kg.engine.process import Rank, Worker
-from kg.engine.turns import Turns
 from kg.errors import QueryError, QuerySyntaxError, StoreError
 from kg.store.generation import Generation
 from kg.store.live import Live
@@ -47,8 +43,6 @@ _SLOW_FOR_SECONDS: Final = 60.0
 _BRIEF: Final = 0.05
 _LOOK_SECONDS: Final = 0.2
 _SHORT: Final = 1 << 15
-# Who wait for an answer that another asks for: each holds a thread of the server.
-_MOST_TOGETHER: Final = 64
 _FLATTER: Final = "Ask for less at once, or write the query flatter."
 
 
@@ -60,7 +54,7 @@ class _Began:
     worked: float
 
 
-class Pool:
+class Pool(Engine):
     """Workers over the store in one folder; safe to use from many threads."""
 
     def __init__(self, root: Path, limits: Limits) -> None:
@@ -70,24 +64,11 @@ class Pool:
             StoreError: there is no store in the folder.
             ConfigError: the limits contradict each other.
         """
-        self.limits = limits
+        super().__init__(limits)
         self._live = Live(root)
-        self.memory = Memory(limits.memory_bytes * 3 // 4, limits.spool_bytes // 2)
-        self.outcomes = Outcomes()
         self._spools = Budget(limits.spool_bytes)
-        self._turns = Turns(limits.client_queries)
-        self._places = threading.BoundedSemaphore(_MOST_TOGETHER)
-        self._reading = threading.Semaphore(1)
         self._history = History(_SLOW_FOR_SECONDS)
         self._lanes = Lanes(lambda: self.generation, limits)
-
-    def __enter__(self) -> Self:
-        """Itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End the workers."""
-        self.close()
 
     @property
     def generation(self) -> Generation:
@@ -112,45 +93,6 @@ class Pool:
     def warm_up(self) -> None:
         """Nothing; mistakes in queries are explained at once from now on."""
         self._lanes.warm_up()
-
-    def check(self, text: str) -> Checked:
-        """The query, if it may run; long texts are read one at a time, each when it is its client's turn.
-
-        Raises as :func:`kg.engine.guard.check` does, and:
-            EngineBusy: too many others are to be read first.
-        """
-        with self.reading(0 if len(text) > self.limits.query_characters else len(text)):
-            return check(text, self.limits)
-
-    @contextmanager
-    def reading(self, size: int) -> Iterator[None]:
-        """Nothing; within, what is so long is read: long texts one at a time, each when it is its client's turn.
-
-        Raises:
-            EngineBusy: too many others are to be read first; :class:`TooManyQueries`, too many of this client's.
-        """
-        if size <= SHORT:
-            yield
-            return
-        by, seconds = asker(), 2 * self.limits.quick_seconds
-        with self._turns.turn(by.name, seconds, by.is_gone):
-            if not self._reading.acquire(timeout=seconds):
-                raise EngineBusy("other long queries are being read", hint="Try again in a few seconds.")
-            try:
-                yield
-            finally:
-                self._reading.release()
-
-    def run(self, question: Question, limits: Limits | None = None, query: Checked | None = None) -> Answer:
-        """The answer; ``limits`` are other than the pool's for questions of our own; ``query``, where it is checked.
-
-        Raises:
-            QuerySyntaxError: it is no SPARQL 1.1 query.
-            QueryNotReadOnly: it would write, or reach out of the store.
-            QueryTooLong: it took too long, or more than it may; :class:`EngineBusy`: nobody was free to try.
-        """
-        with self.outcomes.counted():
-            return self._answer(question, limits, query)
 
     def close(self) -> None:
         """Nothing; every worker is ended, and none starts again."""
@@ -184,50 +126,6 @@ class Pool:
             may_wait=lambda: self._turns.is_free(by.name) and not by.is_gone(),
             send=lambda: self._sent(asked, live),
         )
-
-    def _answer(self, question: Question, limits: Limits | None, query: Checked | None) -> Answer:
-        ours = limits is not None
-        query = query or (check(question.text, limits) if limits else self.check(question.text))
-        asked = Asked.of(question, query, limits or self.limits, Asker() if ours else asker(), ours=ours)
-        if not asked.what:
-            return self._in_turn(asked)
-        digest = self.generation.digest
-        return self.memory.recall(digest, asked.what) or self._together(asked, digest) or self._in_turn(asked, digest)
-
-    def _together(self, asked: Asked, digest: str) -> Answer | None:
-        """The answer, which many may wait for while one asks; ``None`` where it is not for this one to ask at once."""
-        if not self._places.acquire(blocking=False):
-            return None
-        try:
-            lead = partial(self._lead, asked, digest)
-            return self.memory.together(digest, asked.what, lead, asked.by.is_gone, asked.limits.seconds)
-        finally:
-            self._places.release()
-
-    def _lead(self, asked: Asked, digest: str, flight: Flight) -> Answer | None:
-        """The answer, asked for by the one who came first, where it is this client's turn without waiting."""
-        # It may have come just before.
-        known = self.memory.recall(digest, asked.what)
-        if known is not None or not self._turns.begin_now(asked.by.name):
-            flight.give_up()
-            return known
-
-        def ask() -> Answer:
-            try:
-                return self._ask_twice(asked)
-            finally:
-                self._turns.end(asked.by.name)
-
-        return flight.land(ask)
-
-    def _in_turn(self, asked: Asked, digest: str = "") -> Answer:
-        """The answer, when it is this client's turn; remembered as that of the generation ``digest``, if said."""
-        with self._turns.turn(asked.by.name, 2 * asked.limits.quick_seconds, asked.by.is_gone):
-            if not digest:
-                return self._ask_twice(asked)
-            # It may have come while this client waited for its turn.
-            known = self.memory.recall(digest, asked.what)
-            return known or self.memory.answer(digest, asked.what, lambda: self._ask_twice(asked), asked.by.is_gone)
 
     def _recalled(self, asked: Asked, live: Generation) -> Answer | None:
         """The answer, if it is remembered."""
@@ -267,7 +165,7 @@ class Pool:
 
         return Sent(line=worker.line, end=end, drop=drop)
 
-    def _ask_twice(self, asked: Asked) -> Answer:
+    def _give(self, asked: Asked) -> Answer:
         try:
             return self._ask(asked)
         except wire.Lost:

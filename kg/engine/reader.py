@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.engine.answer import Question, ResultFormat
+from kg.engine.engine import Engine
 from kg.engine.guard import Checked
-from kg.engine.pool import Pool
 from kg.query.names import NAMES_QUERY, Names, read_names
 
 # For questions of our own: far above what a stranger may ask for.
@@ -53,23 +53,23 @@ class Table:
 class Reader:
     """Asks a pool and reads what it says; keeps the names of the live generation."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Engine) -> None:
         """Nothing is asked yet."""
         self.pool = pool
         self._lock = threading.Lock()
-        self._names: tuple[int, Names] | None = None
+        self._names: tuple[tuple[int, str], Names] | None = None
 
     def table(self, text: str, rows: int | None = None, size: int | None = None) -> Table:
         """The answer of a stranger's SELECT or ASK, of at most so many rows and bytes of JSON.
 
-        Raises as :meth:`Pool.run` does.
+        Raises as :meth:`Engine.run` does.
         """
         return self.answered(Question(text=text, rows=rows, bytes=size))
 
     def answered(self, question: Question, query: Checked | None = None) -> Table:
         """The answer of a stranger's SELECT or ASK, over the graphs that it names; ``query``, where it is checked.
 
-        Raises as :meth:`Pool.run` does.
+        Raises as :meth:`Engine.run` does.
         """
         answer = self.pool.run(replace(question, format=ResultFormat.JSON), query=query)
         return replace(_read_table(answer.read(), is_cut=answer.is_cut), generation=answer.generation)
@@ -82,15 +82,16 @@ class Reader:
 
     def names(self) -> Names:
         """The names of all things, read once a generation; just after a switch those of the one before."""
-        number = self.pool.generation.number
+        live = self.pool.generation
+        state = (live.number, live.digest)
         known = self._names
-        if known is not None and known[0] == number:
+        if known is not None and known[0] == state:
             return known[1]
         # One reads; who comes meanwhile makes do with the old names, if there are any.
         if self._lock.acquire(blocking=known is None):
             try:
-                if self._names is None or self._names[0] != number:
-                    self._names = (number, read_names(self.own(NAMES_QUERY)))
+                if self._names is None or self._names[0] != state:
+                    self._names = (state, read_names(self.own(NAMES_QUERY)))
             finally:
                 self._lock.release()
         assert self._names is not None
@@ -98,7 +99,7 @@ class Reader:
 
     def are_of(self, names: Names, generation: int) -> bool:
         """Whether these are the names of this generation, and not of the one before."""
-        return self._names is not None and self._names[0] == generation and self._names[1] is names
+        return self._names is not None and self._names[0][0] == generation and self._names[1] is names
 
 
 def _read_table(written: bytes, *, is_cut: bool) -> Table:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import math
 import signal
 import socket
 import sys
 import threading
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -22,8 +19,7 @@ from kg.engine.confine import confine, seal
 from kg.engine.cut import count_rows, limited, most_rows
 from kg.engine.guard import Form, check
 from kg.engine.prologue import prefixes
-from kg.store.heads import sorted_head
-from kg.store.xml import legal_xml
+from kg.engine.serialising import Overfull, write
 
 try:
     import resource
@@ -33,43 +29,6 @@ except ImportError:  # Windows has no such limits
 _STACK: Final = 512 * 1024 * 1024
 _GRACE: Final = 5
 _WORN: Final = 512 * 1024 * 1024
-_TABLES: Final = {
-    ResultFormat.JSON: ox.QueryResultsFormat.JSON,
-    ResultFormat.XML: ox.QueryResultsFormat.XML,
-    ResultFormat.CSV: ox.QueryResultsFormat.CSV,
-    ResultFormat.TSV: ox.QueryResultsFormat.TSV,
-}
-_GRAPHS: Final = {
-    ResultFormat.TURTLE: ox.RdfFormat.TURTLE,
-    ResultFormat.NTRIPLES: ox.RdfFormat.N_TRIPLES,
-    ResultFormat.NQUADS: ox.RdfFormat.N_QUADS,
-    ResultFormat.TRIG: ox.RdfFormat.TRIG,
-    ResultFormat.JSONLD: ox.RdfFormat.JSON_LD,
-    ResultFormat.RDFXML: ox.RdfFormat.RDF_XML,
-}
-
-
-class Overfull(Exception):
-    """The answer is larger than the limit."""
-
-
-class Spool(io.BytesIO):
-    """Bytes up to a limit."""
-
-    def __init__(self, limit: int) -> None:
-        """An empty spool."""
-        super().__init__()
-        self._limit = limit
-
-    def write(self, chunk: Any, /) -> int:
-        """The number of bytes taken.
-
-        Raises:
-            Overfull: they are too many.
-        """
-        if self.tell() + len(chunk) > self._limit:
-            raise Overfull
-        return super().write(chunk)
 
 
 def serve(number: int, path: str, memory: int) -> None:
@@ -137,14 +96,14 @@ def _answer(store: ox.Store, job: dict[str, Any], limits: Limits) -> tuple[dict[
     if form is not Form.SELECT:
         result = _run(store, job["run"], job)
         names = prefixes(job["prologue"], job["base"]) if form.is_graph else {}
-        return {"cut": False}, _write(result, written, limits, names)
+        return {"cut": False}, write(result, written, limits.bytes, names)
     most = job["rows"]
-    body = _write(_run(store, job["run"], job), written, limits)
+    body = write(_run(store, job["run"], job), written, limits.bytes)
     # A row takes at least two bytes in every format ("{}", or the end of its line): most answers need no counting.
     if len(body) < 2 * most or most_rows(body, written) <= most or count_rows(body, written) <= most:
         return {"cut": False}, body
     query = check(job["text"], limits)
-    return {"cut": True, "rows": most}, _write(_run(store, limited(query, most), job), written, limits)
+    return {"cut": True, "rows": most}, write(_run(store, limited(query, most), job), written, limits.bytes)
 
 
 def _run(store: ox.Store, text: str, job: dict[str, Any]) -> Any:
@@ -154,16 +113,3 @@ def _run(store: ox.Store, text: str, job: dict[str, Any]) -> Any:
         return store.query(text, base_iri=job["base"])
     # SPARQL 1.1 Protocol, 2.1.4: what is not named is not there.
     return store.query(text, base_iri=job["base"], default_graph=default, named_graphs=named)
-
-
-def _write(
-    result: Any, written: ResultFormat, limits: Limits, names: Mapping[str, str] = MappingProxyType({})
-) -> bytes:
-    spool = Spool(limits.bytes)
-    if isinstance(result, ox.QueryTriples):
-        ox.serialize(result, spool, format=_GRAPHS[written], prefixes=dict(names))
-        content = sorted_head(spool.getvalue())
-    else:
-        result.serialize(spool, format=_TABLES[written])
-        content = spool.getvalue()
-    return legal_xml(content) if written in {ResultFormat.XML, ResultFormat.RDFXML} else content

@@ -54,6 +54,15 @@ class Generation:
     people: frozenset[str] = frozenset()
     is_exact: bool = True
     written: States | None = None
+    told: str | None = None
+
+    @property
+    def content(self) -> str:
+        """The digest that people may compare; empty of a graph elsewhere that nobody told of.
+
+        What ``told`` says, a server elsewhere said: then ``digest`` tells its states apart, and nothing more.
+        """
+        return self.digest if self.told is None else self.told
 
     @property
     def states(self) -> States:

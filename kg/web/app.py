@@ -12,7 +12,7 @@ from flask import Flask, Response, g, request
 from flask.json.provider import DefaultJSONProvider
 
 from kg.config import Settings, shipped
-from kg.engine.pool import Pool
+from kg.engine.engine import Engine
 from kg.engine.reader import Reader
 from kg.errors import KgError
 from kg.query.saved import sound_queries
@@ -54,7 +54,7 @@ def warm_up(app: Flask) -> None:
 
 def create_app(
     settings: Settings,
-    pool: Pool,
+    pool: Engine,
     *,
     today: Callable[[], dt.date],
     door: Door | None = None,

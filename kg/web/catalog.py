@@ -79,12 +79,15 @@ _EXPORTS: Final[Mapping[str, Offer]] = MappingProxyType(
         ),
     }
 )
+_ELSEWHERE: Final = "the graph is on another server: exports are written where it is built, with 'kg export'"
 
 
 @bp.get("/exports/")
 def exports() -> str:
     """What can be downloaded."""
     here = site()
+    if here.settings.server:
+        abort(404, _ELSEWHERE)
     generation = here.reader.pool.generation
     forms = {name: offer.form for name, offer in _EXPORTS.items()}
     are_coming = here.downloads.prepare(generation, forms)
@@ -112,6 +115,8 @@ def download(name: str) -> Response:
     """One export of the live generation: as it was published, or made now."""
     if name not in _EXPORTS:
         abort(404, f"there is no such export; there are {', '.join(_EXPORTS)}")
+    if site().settings.server:
+        abort(404, _ELSEWHERE)
     offer = _EXPORTS[name]
     export = site().downloads.file(site().reader.pool.generation, name, offer.form)
     generation = export.generation
@@ -167,7 +172,7 @@ def void() -> Response:
     """The data set in VoID and DCAT."""
     here = site()
     chosen, media = choose(request, GRAPHS)
-    exports = {name: offer.media for name, offer in _EXPORTS.items()}
+    exports = {} if here.settings.server else {name: offer.media for name, offer in _EXPORTS.items()}
     census = here.census()
 
     def described(root: str) -> list[ox.Triple]:

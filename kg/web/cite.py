@@ -38,11 +38,16 @@ class Citation:
     day: dt.date
 
     @property
+    def version(self) -> str:
+        """The state of the graph."""
+        return f"generation {self.generation}" + (f", SHA-256 {self.digest[:16]}" if self.digest else "")
+
+    @property
     def plain(self) -> str:
         """A line of text."""
         return (
-            f"“{self.label}” ({self.kind}). {TITLE}, generation {self.generation} of {_spoken(self.day)} "
-            f"(SHA-256 {self.digest[:16]}). {self.iri}"
+            f"“{self.label}” ({self.kind}). {TITLE}, generation {self.generation} of {_spoken(self.day)}"
+            f"{f' (SHA-256 {self.digest[:16]})' if self.digest else ''}. {self.iri}"
         )
 
     @property
@@ -51,7 +56,7 @@ class Citation:
         key = re.sub(r"[^a-z0-9]+", "-", self.iri.rpartition("/id/")[2].lower()).strip("-")
         return (
             f"@misc{{diplomacy-kg-{key},\n  title = {{{{{_tex(self.label)}}}}},\n  howpublished = {{{TITLE}}},\n"
-            f"  version = {{generation {self.generation}, SHA-256 {self.digest[:16]}}},\n"
+            f"  version = {{{self.version}}},\n"
             f"  year = {{{self.day.year}}},\n  month = {{{self.day.month}}},\n  day = {{{self.day.day}}},\n"
             f"  url = {{{_tex(self.iri)}}}\n}}\n"
         )
@@ -65,7 +70,7 @@ class Citation:
             "title": self.label,
             "genre": self.kind,
             "container-title": TITLE,
-            "version": f"generation {self.generation}, SHA-256 {self.digest[:16]}",
+            "version": self.version,
             "issued": {"date-parts": [[self.day.year, self.day.month, self.day.day]]},
             "URL": self.iri,
         }
@@ -92,7 +97,7 @@ def cite(iri: str, label: str, kind: str) -> Citation:
         kind=kind_words(kind, 1),
         iri=iri,
         generation=generation.number,
-        digest=generation.digest,
+        digest=generation.content,
         day=published(),
     )
 

@@ -84,6 +84,8 @@ def _writing() -> str:
 def _damage() -> dict[str, str]:
     """Why writing is halted, and what is not served; empty where nothing was damaged."""
     here = site()
+    if here.settings.server:
+        return {}
     why = loss_in_short(here.settings.store)
     if why is not None:
         return {"damage": why}
@@ -108,7 +110,8 @@ def _metrics() -> Iterator[Metric]:
         "kg_queries_total", "Queries that reached the engine, by outcome.", Kind.COUNTER, "outcome", pool.outcomes()
     )
     yield from _metrics_of_writing()
-    yield Metric.of("kg_disk_free_bytes", "Room on the disk of the store.", Kind.GAUGE, _room(here.settings.store))
+    if not here.settings.server:
+        yield Metric.of("kg_disk_free_bytes", "Room on the disk of the store.", Kind.GAUGE, _room(here.settings.store))
     yield Metric.of("kg_queries_waiting", "Queries that wait for a worker.", Kind.GAUGE, pool.waiting)
     workers = pool.workers
     counts = {lane: len(processes) for lane, processes in workers.items()}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.engine.answer import Question
-from kg.engine.pool import Pool
+from kg.engine.engine import Engine
 from kg.errors import KgError
 
 _SECONDS: Final = 5.0
@@ -27,7 +27,7 @@ class Pulse:
         self._begun = self._ended = float("-inf")
         self._beats = True
 
-    def beats(self, pool: Pool) -> bool:
+    def beats(self, pool: Engine) -> bool:
         """Whether it answered a question that was asked after this call; of a failure, one shortly before."""
         now = self._clock()
         with self._lock:
@@ -39,7 +39,7 @@ class Pulse:
             return self._beats
 
 
-def _answers(pool: Pool) -> bool:
+def _answers(pool: Engine) -> bool:
     try:
         # Not remembered, and no turn of anybody's.
         pool.run(Question(text="ASK {}"), replace(pool.limits, seconds=_SECONDS)).body.close()

@@ -134,10 +134,12 @@ class Server:
         self._idle: list[http.client.HTTPConnection] = []
         self._challenge: Mapping[str, str] = {}
         self._count = 0
+        self._is_closed = False
 
     def close(self) -> None:
         """Nothing; every connection that waits is closed."""
         with self._lock:
+            self._is_closed = True
             idle, self._idle = self._idle, []
         for line in idle:
             line.close()
@@ -211,9 +213,10 @@ class Server:
             line.sock.settimeout(max(0.1, until - time.monotonic()))
             line.request("POST", self.address.target(), body=request.body, headers=self._headers(request))
             self._wait(line, request, until)
-            response = line.getresponse()
-            content = self._read(line, response, request, until)
-            is_whole = not response.will_close
+            # Where the server ends the connection, it is the answer that holds it.
+            with contextlib.closing(line.getresponse()) as response:
+                content = self._read(line, response, request, until)
+                is_whole = not response.will_close
         except TimeoutError:
             raise ServerSlow(f"{self.address} did not answer in time") from None
         finally:
@@ -228,7 +231,7 @@ class Server:
     def _put(self, line: http.client.HTTPConnection, *, is_whole: bool) -> None:
         if is_whole:
             with self._lock:
-                if len(self._idle) < _MOST_IDLE:
+                if len(self._idle) < _MOST_IDLE and not self._is_closed:
                     self._idle.append(line)
                     return
         line.close()

@@ -1,15 +1,13 @@
 """The whole flow on one screen: sources -> reports -> assembly -> graph -> audit -> a new generation of the store.
 
-Reading and extraction come in as functions, so that whoever has reports already can build without them.
+Reading and extraction are :mod:`kg.ledger.sources`'s: whoever has reports already can build without them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
-from functools import partial
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -26,16 +24,15 @@ from kg.assemble.merge import merge
 from kg.assemble.people import one_name_each
 from kg.assemble.told import Assembly
 from kg.config import BASE_IRI, Settings, shipped
-from kg.errors import ArticleError, KgError, SeedError
-from kg.facts.jsonl import from_line, holds_reports
+from kg.errors import KgError
 from kg.facts.report import Report
-from kg.facts.sheet import Mode, Sheet, read_sheet
+from kg.facts.sheet import Mode, Sheet
+from kg.ledger.sources import Sources, Stages, read_sources
 from kg.lexicon.world import World
 from kg.mappers import article, assembly, curation, meta, world
 from kg.mappers.entities import Entities
 from kg.mappers.iri import article_graph, graph
 from kg.model.fact import Problem
-from kg.read import Source
 from kg.store.by_hand import ByHand
 from kg.store.export import ExportFormat, turtle
 from kg.store.generation import Generation
@@ -50,33 +47,6 @@ EXPORTS: Final = {
     "diplomacy.nt": ExportFormat.NTRIPLES,
     "diplomacy.nq": ExportFormat.NQUADS,
 }
-
-
-Told = list[Report | tuple[str, str]]
-"""What one file gives: reports, and path and reason of what is no article."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stages:
-    """The two stages that a build is given: bytes to articles and records, each of these to its facts.
-
-    ``each`` runs both over many files, perhaps in several processes; its results come in the order of the files.
-    ``during`` is entered with the name of every stage that follows, and left when it is done.
-    """
-
-    read: Callable[[Path], Iterator[Source | ArticleError]]
-    extract: Callable[[Source], Report]
-    each: Callable[[Callable[[Path], Told], Sequence[Path]], Iterator[Told]] = field(default=map)
-    during: Callable[[str], AbstractContextManager[object]] = field(default=nullcontext)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    """What the sources hold: reports, fact sheets, and what was rejected with its reason."""
-
-    reports: tuple[Report, ...] = ()
-    sheets: tuple[Sheet, ...] = ()
-    rejected: tuple[KgError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +67,14 @@ class Run:
     kept: int = 0
 
 
-def build(paths: Iterable[Path], settings: Settings, known: World, stages: Stages, *, built: str | None = None) -> Run:
+def build(
+    paths: Iterable[Path],
+    settings: Settings,
+    known: World,
+    stages: Stages,
+    *,
+    built: str | None = None,
+) -> Run:
     """The graph of all articles, fact sheets and JSON Lines under the paths, published as the store's new generation.
 
     ``built`` is the moment to write into the graph, if any: the same sources otherwise give the same bytes. What people
@@ -116,6 +93,8 @@ def build(paths: Iterable[Path], settings: Settings, known: World, stages: Stage
             return run
         with stages.during("publishing"):
             rebuilt = publish_build(settings.store, place, EXPORTS, ByHand(settings.by_hand))
+            if stages.ledger is not None:
+                stages.ledger.finish()
     carried = rebuilt.carried
     people, kept = tuple(sorted(carried.people)), sum(carried.changes.graphs.values())
     return replace(run, generation=rebuilt.generation, lost=carried.lost, people=people, kept=kept)
@@ -138,62 +117,6 @@ def survey(paths: Iterable[Path], base: str, known: World, stages: Stages, store
         rejected=sources.rejected,
         violations=violations,
     )
-
-
-def read_sources(paths: Iterable[Path], stages: Stages) -> Sources:
-    """Everything under the paths: fact sheets, reports as 'kg extract' writes them, and articles."""
-    reports: list[Report] = []
-    sheets: list[Sheet] = []
-    rejected: list[KgError] = []
-    files = list(chain.from_iterable(map(files_under, paths)))
-    told = stages.each(partial(_read_file, stages), [file for file in files if not _is_structured(file)])
-    for file in files:
-        try:
-            if file.suffix == ".toml":
-                sheets.append(read_sheet(file))
-            elif _is_structured(file):
-                reports += _read_lines(file)
-            else:
-                for found in next(told):
-                    if isinstance(found, Report):
-                        reports.append(found)
-                    else:
-                        rejected.append(ArticleError(*found))
-        except SeedError as error:
-            rejected.append(error)
-    return Sources(reports=tuple(reports), sheets=tuple(sheets), rejected=tuple(rejected))
-
-
-def _is_structured(file: Path) -> bool:
-    """Whether a file is a fact sheet or holds reports, which need no rules."""
-    return file.suffix == ".toml" or holds_reports(file)
-
-
-def _read_file(stages: Stages, file: Path) -> Told:
-    """The reports of one file of articles; what is no article as path and reason, which travel between processes."""
-    told: Told = []
-    for found in stages.read(file):
-        if isinstance(found, ArticleError):
-            told.append((found.path, found.reason))
-        else:
-            told.append(stages.extract(found))
-    return told
-
-
-def files_under(path: Path) -> list[Path]:
-    """The file itself, or all files of a folder in the order of their paths, hidden ones left out."""
-    if not path.is_dir():
-        return [path]
-    found = (file for file in path.rglob("*") if file.is_file())
-    return sorted(file for file in found if not any(part.startswith(".") for part in file.relative_to(path).parts))
-
-
-def _read_lines(file: Path) -> list[Report]:
-    try:
-        lines = file.read_bytes().decode().split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SeedError(str(file), None, f"cannot be read: {error}") from error
-    return [from_line(line, str(file), number) for number, line in enumerate(lines, start=1) if line.strip()]
 
 
 def assemble(sources: Sources, known: World) -> tuple[Assembly, list[Problem]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,17 +15,20 @@ import click
 from kg.cli.options import base_option, check_moment, moment, store_option, world_option
 from kg.cli.progress import progress
 from kg.cli.standard_input import with_standard_input
-from kg.config import Settings
+from kg.config import Settings, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.assemble.audit import Violation
     from kg.cli.progress import Progress
-    from kg.errors import ArticleError, KgError
+    from kg.errors import KgError
     from kg.extract.lexicon import Lexicon
+    from kg.facts.report import Report
+    from kg.ledger.book import Ledger
+    from kg.ledger.sources import Stages
     from kg.model.fact import Problem
-    from kg.pipeline import Run, Stages, Told
+    from kg.pipeline import Run
     from kg.read import Source
 
 REJECTED: Final = 3
@@ -69,6 +73,7 @@ _LAST_SECOND: Final = 253_402_300_799  # the end of the year 9999
     help="Changes that people made over HTTP to graphs of the build: keep puts them on top of the new ones. "
     "Where the store is damaged, both go on from what is left.",
 )
+@click.option("--no-ledger", is_flag=True, help="Read every article anew, and remember nothing of it.")
 @click.pass_context
 def build(context: click.Context, /, sources: tuple[Path, ...], worlds: tuple[Path, ...], **told: Any) -> None:
     """Read the articles, records, fact sheets and reports in SOURCES into a new graph.
@@ -83,15 +88,22 @@ def build(context: click.Context, /, sources: tuple[Path, ...], worlds: tuple[Pa
 
     Exit status: 0 all went in, 3 some sources were rejected (each is named), 4 the graph breaks its own rules.
     """
+    from kg.ledger.book import opened
+    from kg.ledger.rules import rules_of
     from kg.pipeline import build as run_build
 
     lexicon = _lexicon(worlds)
     settings = Settings(store=told["store"], base_iri=told["base_iri"], by_hand=told["by_hand"])
     seconds = told["source_date_epoch"]
     built = told["built"] or (None if seconds is None else moment(seconds))
-    with with_standard_input(sources) as (files, names):
-        stages = _stages(lexicon, progress(files), told["workers"], names)
+    rules = None if told["no_ledger"] else rules_of((shipped("seeds"), *worlds))
+    with (
+        with_standard_input(sources) as (files, names),
+        nullcontext() if rules is None else opened(settings.store, rules) as ledger,
+    ):
+        stages = replace(_stages(lexicon, progress(files), told["workers"], names), ledger=ledger)
         run = run_build(files, settings, lexicon.world, stages, built=built)
+        _tell_ledger(ledger)
     _report(run)
     context.exit(_status(run.rejected, run.violations))
 
@@ -198,32 +210,31 @@ def _lexicon(worlds: Sequence[Path]) -> Lexicon:
 
 
 def _stages(
-    lexicon: Lexicon, watched: Progress | None = None, workers: int = 1, names: Mapping[Path, str] | None = None
+    lexicon: Lexicon,
+    watched: Progress | None = None,
+    workers: int = 1,
+    names: Mapping[Path, str] | None = None,
+    extract: Callable[[Source], Report] | None = None,
 ) -> Stages:
-    """Reading and extraction as the pipeline takes them, in that many processes; ``watched`` is told of each file.
+    """Reading and extraction as the pipeline takes them, in that many processes; ``watched`` is told of each item.
 
     ``names`` are those of files whose paths do not say what they are called.
     """
-    from kg.cli.parallel import Work, in_processes, with_time_for_each
+    from kg.cli.parallel import each_in_processes
     from kg.cli.places import place_test
     from kg.facts.sources import report_of
-    from kg.pipeline import Stages
-    from kg.read import read_sources
+    from kg.ledger.heard import things_in
+    from kg.ledger.sources import Stages
+    from kg.read.items import items_of
 
     is_place = place_test(lexicon.world)
-
-    def read(path: Path) -> Iterator[Source | ArticleError]:
-        return with_time_for_each(read_sources(path, is_place=is_place, name=(names or {}).get(path)))
-
-    def each(task: Callable[[Path], Told], files: Sequence[Path]) -> Iterator[Told]:
-        work: Work[Told] = Work(task=task, lost=lambda file, reason: [((names or {}).get(file, str(file)), reason)])
-        for told in in_processes(workers, work, files):
-            if watched is not None:
-                watched.tick(told)
-            yield told
-
-    stages = Stages(read=read, extract=lambda source: report_of(source, lexicon), each=each)
-    return stages if watched is None else replace(stages, during=watched.during)
+    extract = extract or (lambda source: report_of(source, lexicon))
+    stages = Stages(
+        items=lambda path: items_of(path, (names or {}).get(path)),
+        things=lambda item: things_in(item, is_place, extract),
+        each=each_in_processes(workers),
+    )
+    return stages if watched is None else replace(stages, watch=watched.tick, during=watched.during)
 
 
 def _check_sources(
@@ -237,7 +248,7 @@ def _check_sources(
 
     lexicon = _lexicon(worlds)
     with with_standard_input(sources) as (files, names):
-        stages = replace(_stages(lexicon, progress(files), names=names), extract=gap_reader(lexicon))
+        stages = _stages(lexicon, progress(files), names=names, extract=gap_reader(lexicon))
         run = survey(files, BASE_IRI, lexicon.world, stages, Store())
     return run.rejected, run.violations, run.problems
 
@@ -285,6 +296,16 @@ def _report(run: Run) -> None:
         )
     else:
         click.echo("kg: the graph breaks its own rules and was not published", err=True)
+
+
+def _tell_ledger(ledger: Ledger | None) -> None:
+    """What was known already, and whether what was known before is lost."""
+    if ledger is None:
+        return
+    if ledger.damage is not None:
+        click.echo(f"kg: the ledger was damaged and is begun anew, articles were read again: {ledger.damage}", err=True)
+    if ledger.known:
+        click.echo(f"known from an earlier build: {ledger.known}; read: {ledger.fresh}", err=True)
 
 
 def _tell_carried(run: Run) -> None:

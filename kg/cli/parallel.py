@@ -1,6 +1,7 @@
-"""One function over many files in processes of its own, its results in the order of the files.
+"""One function over many items in processes of its own, its results in the order of the items.
 
-A file that its process does not survive costs that process and nothing else: another one takes its place.
+An item may hold several things. A thing that its process does not survive costs that process and nothing else: another
+one goes on behind it. What is known already passes by without a process, in its turn.
 """
 
 from __future__ import annotations
@@ -14,45 +15,76 @@ from dataclasses import dataclass, field
 from itertools import count
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
 from kg.engine.confine import die_with
+from kg.errors import ArticleError
+from kg.ledger.heard import Answer, Asked, Things, to_line
+from kg.ledger.sources import Each
+from kg.read.item import Item
 
+X = TypeVar("X")
 T = TypeVar("T")
 SECONDS: Final = 60
-# Results that are there before their turn, and files that are out, for each process: memory stays within that.
+# Results that are there before their turn, and items that are out, for each process: memory stays within that.
 _AHEAD: Final = 32
 _TRIES: Final = 2
-# The time for one file, in a process that reads them.
-_SECONDS: Final[list[float]] = []
 
-Lost = Callable[[Path, str], T]
-"""What stands in for the result of a file that cannot be had, from the file and the reason."""
+Thing = tuple[str, Callable[[], T]]
+"""A thing in an item: what it is called, and what makes its result."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work(Generic[T]):
-    """What is to be done with each file, and for how many seconds of a processor's time at most."""
+class Work(Generic[X, T]):
+    """What is to be done with each item, and for how many seconds of a processor's time at most with each thing in it.
 
-    task: Callable[[Path], T]
-    lost: Lost[T]
+    ``lost`` stands in for the result of a thing that cannot be had, from its item, its name and the reason.
+    """
+
+    things: Callable[[X], Iterator[Thing[T]]]
+    name: Callable[[X], str]
+    lost: Callable[[X, str, str], T]
     seconds: float = SECONDS
 
 
+@dataclass(frozen=True, slots=True)
+class Known(Generic[X]):
+    """An item with which nothing is to be done."""
+
+    item: X
+
+
 @dataclass(slots=True, eq=False)
-class _Worker:
-    """A process with the file that it has; ``file`` is ``None`` while it has none."""
+class Done(Generic[T]):
+    """The results of one item; they are not sure where another attempt might give others."""
+
+    told: list[T] = field(default_factory=list)
+    is_sure: bool = True
+
+
+@dataclass(slots=True, eq=False)
+class _Task(Generic[X, T]):
+    """An item on its way: what it told so far, the thing that is being read, and how often a process ended over it."""
+
+    number: int
+    item: X
+    done: Done[T] = field(default_factory=Done)
+    begun: str | None = None
+    deaths: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class _Worker(Generic[X, T]):
+    """A process with the task that it has; ``None`` while it has none."""
 
     process: BaseProcess
     pipe: Connection
-    number: int = -1
-    file: Path | None = None
+    task: _Task[X, T] | None = None
 
-    def give(self, number: int, file: Path) -> None:
-        self.number, self.file = number, file
+    def give(self, task: _Task[X, T]) -> None:
+        self.task, task.begun = task, None
         try:
-            self.pipe.send(file)
+            self.pipe.send((task.item, len(task.done.told)))
         except OSError:
             return  # it ended while it had nothing to do: that is seen when its answer is waited for
 
@@ -63,50 +95,66 @@ class _Worker:
         self.process.join()
 
 
-def with_time_for_each(found: Iterable[T]) -> Iterator[T]:
-    """The same, where a task goes through them one by one: each has the whole time of a file."""
-    for one in found:
-        if _SECONDS:
-            signal.setitimer(signal.ITIMER_PROF, _SECONDS[0])
-        yield one
+def in_processes(workers: int, work: Work[X, T], items: Iterable[X | Known[X]]) -> Iterator[tuple[X, Done[T] | None]]:
+    """Each item with the results of the things in it, in the order of the items; ``None`` with what is known.
 
-
-def in_processes(workers: int, work: Work[T], files: Iterable[Path]) -> Iterator[T]:
-    """What the task makes of each file, in the order of the files.
-
-    A file whose process ends is tried once more, unless its time was over; a file that fails is lost by name. Where the
-    platform cannot fork, the task runs here, without any of this.
+    A thing whose process ends is tried once more, unless its time was over; one that fails is lost by name. Where the
+    platform cannot fork, all is done here, without any of this.
     """
     if "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(work.task, files)
+        yield from (_here(work, item) for item in items)
         return
-    crew = _Crew(workers, work, enumerate(files))
+    crew = _Crew(workers, work, iter(items))
     try:
         yield from crew.results()
     finally:
         crew.end()
 
 
+def each_in_processes(workers: int) -> Each:
+    """How a build makes the lines of its items: in that many processes."""
+
+    def each(things: Callable[[Item], Things], asked: Iterable[Asked]) -> Iterator[tuple[Asked, Answer | None]]:
+        def things_of(one: Asked) -> Iterator[Thing[str]]:
+            return things(one.item) if one.item is not None else iter(())
+
+        def lost(one: Asked, name: str, reason: str) -> str:
+            return to_line(ArticleError(name, reason), one.name)
+
+        work: Work[Asked, str] = Work(things=things_of, name=lambda one: one.name, lost=lost)
+        turns = (one if one.to_read is not None else Known(one) for one in asked)
+        for one, done in in_processes(workers, work, turns):
+            yield one, None if done is None else Answer(done.told, done.is_sure)
+
+    return each
+
+
+def _here(work: Work[X, T], item: X | Known[X]) -> tuple[X, Done[T] | None]:
+    if isinstance(item, Known):
+        return item.item, None
+    return item, Done(told=[make() for _, make in work.things(item)])
+
+
 @dataclass(slots=True, eq=False)
-class _Crew(Generic[T]):
-    """So many processes at work on the files."""
+class _Crew(Generic[X, T]):
+    """So many processes at work on the items."""
 
     size: int
-    work: Work[T]
-    files: Iterator[tuple[int, Path]]
-    again: deque[tuple[int, Path]] = field(default_factory=deque)
-    deaths: dict[int, int] = field(default_factory=dict)
-    done: dict[int, T] = field(default_factory=dict)
-    crew: list[_Worker] = field(default_factory=list)
+    work: Work[X, T]
+    items: Iterator[X | Known[X]]
+    numbers: Iterator[int] = field(default_factory=count)
+    again: deque[_Task[X, T]] = field(default_factory=deque)
+    done: dict[int, tuple[X, Done[T] | None]] = field(default_factory=dict)
+    crew: list[_Worker[X, T]] = field(default_factory=list)
 
-    def results(self) -> Iterator[T]:
+    def results(self) -> Iterator[tuple[X, Done[T] | None]]:
         for turn in count():
             while turn not in self.done:
                 self._give_out()
-                busy = {worker.pipe: worker for worker in self.crew if worker.file is not None}
-                if not busy:
+                busy = {worker.pipe: worker for worker in self.crew if worker.task is not None}
+                if not busy and turn not in self.done:
                     return
-                for pipe in wait(list(busy)):
+                for pipe in wait(list(busy)) if turn not in self.done else ():
                     self._take_in(busy[pipe])  # type: ignore[index]
             yield self.done.pop(turn)
 
@@ -115,46 +163,74 @@ class _Crew(Generic[T]):
             worker.end()
 
     def _give_out(self) -> None:
-        """Every process without a file has one, as long as there are files and nobody gets too far ahead."""
-        idle = [worker for worker in self.crew if worker.file is None]
+        """Every process without a task has one, as long as there are items and nobody gets too far ahead."""
+        idle = [worker for worker in self.crew if worker.task is None]
         while idle or len(self.crew) < self.size:
             task = self.again.popleft() if self.again else self._next()
             if task is None:
                 return
             if not idle:
                 idle.append(self._hire())
-            idle.pop().give(*task)
+            idle.pop().give(task)
 
-    def _next(self) -> tuple[int, Path] | None:
-        out = len(self.done) + sum(worker.file is not None for worker in self.crew)
-        return next(self.files, None) if out < self.size * _AHEAD else None
+    def _next(self) -> _Task[X, T] | None:
+        """The next item with which something is to be done; those that are known have had their turn."""
+        while len(self.done) + sum(worker.task is not None for worker in self.crew) < self.size * _AHEAD:
+            item = next(self.items, None)
+            if item is None:
+                return None
+            number = next(self.numbers)
+            if not isinstance(item, Known):
+                return _Task(number, item)
+            self.done[number] = item.item, None
+        return None
 
-    def _take_in(self, worker: _Worker) -> None:
-        """The answer of a process is there, or what became of its file without one."""
-        number, file = worker.number, worker.file
-        assert file is not None
+    def _take_in(self, worker: _Worker[X, T]) -> None:
+        """A process tells of its task, or it ended over it."""
+        task = worker.task
+        assert task is not None
         try:
-            is_told, told = worker.pipe.recv()
-            worker.file = None
-            self.done[number] = told if is_told else self.work.lost(file, told)
+            kind, told = worker.pipe.recv()
         except (EOFError, OSError):
             self.crew.remove(worker)
             worker.end()
-            self._bury(number, file, worker.process.exitcode)
+            self._bury(task, worker.process.exitcode)
+            return
+        if kind == _BEGUN:
+            task.begun = told
+        elif kind == _TOLD:
+            self._add(task, told)
+        elif kind == _FAILED:
+            reason, is_sure = told
+            task.done.is_sure &= is_sure
+            self._add(task, self.work.lost(task.item, task.begun or self.work.name(task.item), reason))
+        else:
+            worker.task = None
+            self.done[task.number] = task.item, task.done
 
-    def _bury(self, number: int, file: Path, status: int | None) -> None:
-        """A file whose process ended is tried again, or lost."""
-        self.deaths[number] = self.deaths.get(number, 0) + 1
+    def _add(self, task: _Task[X, T], told: T) -> None:
+        task.done.told.append(told)
+        task.begun, task.deaths = None, 0
+
+    def _bury(self, task: _Task[X, T], status: int | None) -> None:
+        """A thing whose process ended is tried again, or lost; another process goes on behind it, if it can be told."""
+        task.deaths += 1
         if status == -signal.SIGPROF:
             reason = f"it takes more than {self.work.seconds:g} seconds to read"
-        elif self.deaths[number] < _TRIES:
-            self.again.append((number, file))
+        elif task.deaths < _TRIES:
+            self.again.append(task)
             return
         else:
+            task.done.is_sure = False
             reason = "the process that read it was ended, twice: there may be too little memory"
-        self.done[number] = self.work.lost(file, reason)
+        begun = task.begun
+        self._add(task, self.work.lost(task.item, begun or self.work.name(task.item), reason))
+        if begun is not None and begun != self.work.name(task.item):
+            self.again.append(task)
+        else:
+            self.done[task.number] = task.item, task.done
 
-    def _hire(self) -> _Worker:
+    def _hire(self) -> _Worker[X, T]:
         # A forked process shares the lexicon that is loaded already.
         forked = multiprocessing.get_context("fork")
         ours, theirs = forked.Pipe()
@@ -166,29 +242,46 @@ class _Crew(Generic[T]):
         return self.crew[-1]
 
 
-def _labour(parent: int, work: Work[Any], pipe: Connection, inherited: Iterable[Connection]) -> None:
-    """Nothing; every file that came was answered. Ctrl-C is the parent's business."""
+_BEGUN: Final = "begun"
+_TOLD: Final = "told"
+_FAILED: Final = "failed"
+_END: Final = "end"
+
+
+def _labour(parent: int, work: Work[Any, Any], pipe: Connection, inherited: Iterable[Connection]) -> None:
+    """Nothing; every item that came was answered. Ctrl-C is the parent's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    _SECONDS[:] = [work.seconds]
     die_with(parent)
     for other in inherited:
         other.close()
     while True:
         try:
-            file = pipe.recv()
+            item, behind = pipe.recv()
         except EOFError:
             return
+        _tell(work, item, behind, pipe)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        pipe.send((_END, None))
+
+
+def _tell(work: Work[Any, Any], item: Any, behind: int, pipe: Connection) -> None:
+    """Nothing; the results of the things in the item are sent, but for the first ones, which are had already."""
+    things = work.things(item)
+    for number in count():
         # No code of ours has to run for this to end the process: not even one regular expression outlasts it.
         signal.setitimer(signal.ITIMER_PROF, work.seconds)
-        answer = _attempt(work.task, file)
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        pipe.send(answer)
-
-
-def _attempt(task: Callable[[Path], Any], file: Path) -> tuple[bool, Any]:
-    """Whether the task was done, and its result or why not."""
-    try:
-        return True, task(file)
-    except Exception as error:  # noqa: BLE001  # whatever a file sets off, the others are read
-        return False, f"it cannot be read: {type(error).__name__}: {error}"[:300]
+        try:
+            thing = next(things, None)
+            if thing is None:
+                return
+            if number < behind:
+                continue
+            name, make = thing
+            pipe.send((_BEGUN, name))
+            told = make()
+        except Exception as error:  # noqa: BLE001  # whatever a thing sets off, the others are read
+            reason = f"it cannot be read: {type(error).__name__}: {error}"[:300]
+            pipe.send((_FAILED, (reason, not isinstance(error, OSError | MemoryError))))
+        else:
+            pipe.send((_TOLD, told))

@@ -5,23 +5,24 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from kg.errors import KgError
+
 if TYPE_CHECKING:
     from kg.facts.report import Report
-    from kg.pipeline import Told
 
 _FACTS: Final = ("contacts", "summits", "agreements", "anniversaries", "tenures", "statements")
 
 
 @dataclass(slots=True, kw_only=True)
 class Progress:
-    """What has been read so far; ``tick`` takes what one file gave."""
+    """What has been read so far; ``tick`` takes what one item gave, and how many bytes it stood for."""
 
     bar: Any
     is_watched: bool
@@ -35,15 +36,15 @@ class Progress:
         """Begin now."""
         self.began = self.clock()
 
-    def tick(self, told: Told) -> None:
-        """Nothing; one more file is read."""
+    def tick(self, told: Sequence[Report | KgError], weight: int = 0) -> None:
+        """Nothing; one more item is read."""
         for found in told:
-            if isinstance(found, tuple):
+            if isinstance(found, KgError):
                 self.rejects += 1
             else:
                 self.articles += 1
                 self.facts += facts_of(found)
-        self.bar.update(1, self)
+        self.bar.update(weight, self)
 
     def __str__(self) -> str:
         """Speed, facts and rejects."""
@@ -71,20 +72,30 @@ def facts_of(report: Report) -> int:
 
 
 def progress(sources: Sequence[Path]) -> Progress:
-    """A bar that knows how many files there are: time left, articles a second, facts, rejects."""
-    from kg.pipeline import files_under
-
-    files = sum(len(files_under(path)) for path in sources)
+    """A bar that knows how many bytes there are: time left, articles a second, facts, rejects."""
     is_watched = sys.stderr.isatty()
+    size = _size_of(sources) if is_watched else 0
     bar = click.progressbar(
-        length=files,
+        length=size,
         label="Reading",
         file=sys.stderr,
         hidden=not is_watched,
         item_show_func=_shown,
-        update_min_steps=max(1, files // 1000),
+        update_min_steps=max(1, size // 1000),
     )
     return Progress(bar=bar, is_watched=is_watched)
+
+
+def _size_of(sources: Sequence[Path]) -> int:
+    """The bytes of all files; what cannot be looked at has none."""
+    from kg.ledger.sources import files_under
+
+    total = 0
+    for path in sources:
+        for file in files_under(path):
+            with suppress(OSError):
+                total += file.stat().st_size
+    return total
 
 
 def _shown(told: Progress | None) -> str | None:

@@ -54,15 +54,24 @@ def from_line(line: str, file: str, number: int) -> Report:
     Raises:
         SeedError: not JSON, an unknown key or a bad value; names file and line.
     """
+    try:
+        table = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise SeedError(file, number, f"not JSON: {error}") from error
+    return from_json(table, file, number)
+
+
+def from_json(table: object, file: str, number: int) -> Report:
+    """The report of a JSON object that stands in that line of the file.
+
+    Raises:
+        SeedError: an unknown key or a bad value; names file and line.
+    """
 
     def fault(path: Path, reason: str) -> SeedError:
         where = "/".join(map(str, path))
         return SeedError(file, number, f"{where}: {reason}" if where else reason)
 
-    try:
-        table = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise fault((), f"not JSON: {error}") from error
     return read_report(Fields(table, (), fault))
 
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
 
 from kg.errors import ArticleError
 from kg.model.text import Article
-from kg.read.formats import SUFFIXES, concluded, format_of
+from kg.read.formats import concluded
 from kg.read.historian import Journey
+from kg.read.items import NOT_OURS, items_of, read_item
 from kg.read.plain import read_text
-from kg.read.unpack import opened, whole
 
 __all__ = ["Source", "read_articles", "read_sources", "read_text"]
 
 Source = Article | Journey
 """What a file may hold: a news article, or records of visits and travels, each a source by itself."""
-
-_NOT_OURS: Final = frozenset({".toml"})  # fact sheets are read with the facts
 
 
 def read_articles(path: Path, *, is_place: Callable[[str], bool]) -> Iterator[Article | ArticleError]:
@@ -42,10 +39,11 @@ def read_sources(
     ``name`` is what the file is called where its path does not say it: that of standard input.
     """
     for file in _files(path):
-        try:
-            yield from _read_file(file, name or str(file), is_place)
-        except ArticleError as error:
-            yield error
+        for item in items_of(file, name):
+            if isinstance(item, ArticleError):
+                yield item
+            else:
+                yield from (concluded(found, is_place) for found in read_item(item, is_place))
 
 
 def _files(path: Path) -> list[Path]:
@@ -55,23 +53,4 @@ def _files(path: Path) -> list[Path]:
         files = sorted(file for file in found if not any(p.startswith(".") for p in file.relative_to(path).parts))
     else:
         files = [path]
-    return [file for file in files if file.suffix.lower() not in _NOT_OURS]
-
-
-def _read_file(file: Path, name: str, is_place: Callable[[str], bool]) -> Iterator[Source | ArticleError]:
-    """Everything in one file.
-
-    Raises:
-        ArticleError: of no known format, or what its reader says of the file as a whole.
-    """
-    known = format_of(file.name)
-    if known is None:
-        known_ones = ", ".join([*SUFFIXES, ".gz", *sorted(_NOT_OURS)])
-        raise ArticleError(name, f"unknown format: {file.suffix or 'no suffix'}; there are {known_ones}")
-    if known.stream is not None:
-        with opened(file, name) as stream:
-            for found in known.stream(stream, name):
-                yield concluded(found, is_place)
-    elif known.read is not None:
-        for found in known.read(whole(file, name), name, is_place):
-            yield concluded(found, is_place)
+    return [file for file in files if file.suffix.lower() not in NOT_OURS]

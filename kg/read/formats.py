@@ -14,12 +14,13 @@ from kg.model.text import Article
 from kg.read import feed, historian, newsml
 from kg.read.historian import Journey
 from kg.read.html import read_page
-from kg.read.lines import read_lines
+from kg.read.item import Item
+from kg.read.lines import lines_of, read_line
 from kg.read.markdown import read_markdown
 from kg.read.plain import read_text
 from kg.read.record import read_records
 from kg.read.told import Told, to_article
-from kg.read.warc import read_archive
+from kg.read.warc import pages_of, read_web_page
 from kg.read.xml import local, parse_document
 
 IsPlace = Callable[[str], bool]
@@ -30,7 +31,7 @@ Found = Article | Journey | Told | ArticleError
 class Format:
     """One format: its name, the ends of its files' names, and what has to be installed for it beside ``diplomacy-kg``.
 
-    Either ``read`` has the whole file, or ``stream`` takes it piece by piece, however large it is.
+    Either ``read`` has the whole file, or ``split`` takes it apart, however large it is, and ``read_part`` has a part.
     """
 
     name: str
@@ -38,7 +39,8 @@ class Format:
     fields: str
     extra: str | None = None
     read: Callable[[bytes, str, IsPlace], Iterator[Found]] | None = None
-    stream: Callable[[BinaryIO, str], Iterator[Found]] | None = None
+    split: Callable[[BinaryIO, str, str], Iterator[Item | ArticleError]] | None = None
+    read_part: Callable[[Item], Found] | None = None
 
 
 def _one(reader: Callable[[bytes, str, IsPlace], Article]) -> Callable[[bytes, str, IsPlace], Iterator[Found]]:
@@ -87,13 +89,13 @@ FORMATS: Final = (
            read=_records),
     Format(name="JSON Lines of such objects, or of Wikipedia's current events",
            suffixes=(".jsonl", ".ndjson"), fields="each object's",
-           stream=read_lines),
+           split=lines_of, read_part=read_line),
     Format(name="XML: RSS, Atom, NewsML-G2, the Historian's visits and travels",
            suffixes=(".xml", ".rss", ".atom", ".rdf"), fields="each item's, then the feed's",
            read=_xml),
     Format(name="WARC, also its unpacked text",
            suffixes=(".warc", ".wet"), fields="each page's", extra="warc",
-           stream=read_archive),
+           split=pages_of, read_part=read_web_page),
 )  # fmt: skip
 """Every format of articles and records; each may be packed: ``news.jsonl.gz``."""
 
@@ -107,6 +109,19 @@ def format_of(name: str) -> Format | None:
     """The format of a file by its name, ``.gz`` aside; ``None`` where it is none that is read."""
     path = PurePath(name.lower())
     return _BY_SUFFIX.get(PurePath(path.stem).suffix if path.suffix == ".gz" else path.suffix)
+
+
+def read_as(item: Item, is_place: IsPlace) -> Iterator[Found]:
+    """What the reader of its format makes of an item.
+
+    Raises:
+        ArticleError: nothing, or nothing more.
+    """
+    known = _BY_SUFFIX[item.suffix]
+    if known.read is not None:
+        yield from known.read(item.content, item.name, is_place)
+    elif known.read_part is not None:
+        yield known.read_part(item)
 
 
 def suffix_for(content: bytes) -> str:

@@ -1,4 +1,4 @@
-"""JSON Lines: one article a line, of any form that :mod:`kg.read.record` knows, to what each tells."""
+"""JSON Lines: one article a line, of any form that :mod:`kg.read.record` knows; each line is read by itself."""
 
 from __future__ import annotations
 
@@ -7,30 +7,41 @@ from typing import BinaryIO
 
 from kg.errors import ArticleError
 from kg.read.decode import LARGEST
+from kg.read.item import Item
 from kg.read.record import attempt, parse
 from kg.read.told import Told
 
+_MARK = b"\xef\xbb\xbf"
 
-def read_lines(stream: BinaryIO, path: str) -> Iterator[Told | ArticleError]:
-    """What each line tells; a line that tells nothing comes out as its error, by its number in the file."""
+
+def lines_of(stream: BinaryIO, path: str, suffix: str) -> Iterator[Item | ArticleError]:
+    """Each line by its number in the file, without those that are blank; one that is too long is its error.
+
+    Raises:
+        ArticleError: there are none.
+    """
     empty = True
     for number, line in enumerate(_lines(stream), start=1):
-        if line is not None and not line.strip():
+        name = f"{path}#{number}"
+        if line is None:
+            yield ArticleError(name, f"too large: a line of more than {LARGEST:,} bytes")
+        elif line.strip():
+            yield Item(
+                name=name, suffix=suffix, content=line.rstrip(b"\r\n").removeprefix(_MARK if number == 1 else b"")
+            )
+        else:
             continue
         empty = False
-        yield _told(line, f"{path}#{number}")
     if empty:
         raise ArticleError(path, "empty file")
 
 
-def _told(line: bytes | None, path: str) -> Told | ArticleError:
-    if line is None:
-        return ArticleError(path, f"too large: a line of more than {LARGEST:,} bytes")
+def read_line(item: Item) -> Told | ArticleError:
+    """What a line tells, or why it tells nothing."""
     try:
-        text = line.decode("utf-8-sig" if path.endswith("#1") else "utf-8")
-        return attempt(parse(text, path), path)
+        return attempt(parse(item.content.decode(), item.name), item.name)
     except UnicodeDecodeError as error:
-        return ArticleError(path, f"cannot be decoded: not UTF-8 at byte {error.start}")
+        return ArticleError(item.name, f"cannot be decoded: not UTF-8 at byte {error.start}")
     except ArticleError as error:
         return error
 

@@ -80,3 +80,9 @@ def whole(file: Path, name: str) -> bytes:
         content = stream.read(LARGEST + 1)
     refuse_size(len(content), name)
     return content
+
+
+def position(stream: BinaryIO) -> int:
+    """How many bytes of the file were read, packed as it is, for a stream of :func:`opened`."""
+    raw = getattr(stream, "raw", None)
+    return raw.packed.tell() if isinstance(raw, _Unpacked) else stream.tell()

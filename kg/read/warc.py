@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 from kg.errors import ArticleError
 from kg.read.decode import LARGEST, decode
 from kg.read.html import read_page
+from kg.read.item import Item
 from kg.read.told import Told
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ _TEXT: Final = "text/plain"
 _MAGIC: Final = b"WARC/"
 
 
-def read_archive(stream: BinaryIO, path: str) -> Iterator[Told | ArticleError]:
-    """What each page tells, by the number of its record; pictures, scripts, redirections and requests are passed over.
+def pages_of(stream: BinaryIO, path: str, suffix: str) -> Iterator[Item | ArticleError]:
+    """Each page by the number of its record; pictures, scripts, redirections and requests are passed over.
 
     Raises:
         ArticleError: the archive is damaged from some record on, or no archive, or its reader is missing.
@@ -37,7 +38,7 @@ def read_archive(stream: BinaryIO, path: str) -> Iterator[Told | ArticleError]:
         if record is None:
             yield ArticleError(where, "damaged record: it does not end where its length says")
         elif (kind := _kind(record)) is not None:
-            yield _attempt(record, kind, where)
+            yield _page(record, kind, where, suffix)
 
 
 def _records(stream: BinaryIO, path: str) -> Iterator[tuple[int, ArcWarcRecord | None]]:
@@ -79,18 +80,25 @@ def _kind(record: ArcWarcRecord) -> str | None:
     return kind if kind in _PAGES or kind == _TEXT else None
 
 
-def _attempt(record: ArcWarcRecord, kind: str, path: str) -> Told | ArticleError:
-    """What the page tells, or why it does not; its address is in the reason."""
+def _page(record: ArcWarcRecord, kind: str, name: str, suffix: str) -> Item | ArticleError:
+    """The bytes of a page, with its media type, address and encoding as it was sent."""
     address = " ".join((record.rec_headers.get_header("WARC-Target-URI") or "").split())[:200]
     try:
         content = record.content_stream().read(LARGEST + 1)
-        if kind == _TEXT:
-            return Told(path=path, body=decode(content, path), address=address)
-        return replace(read_page(content, path, _charset(record)), address=address)
-    except ArticleError as error:
-        return ArticleError(path, f"{error.reason} ({address})" if address else error.reason)
     except (ValueError, OSError, EOFError) as error:
-        return ArticleError(path, f"damaged record: {' '.join(str(error).split())[:80]} ({address})")
+        return ArticleError(name, f"damaged record: {' '.join(str(error).split())[:80]} ({address})")
+    return Item(name=name, suffix=suffix, content=content, told=(kind, address, _charset(record)))
+
+
+def read_web_page(item: Item) -> Told | ArticleError:
+    """What a page tells, or why it does not; its address is in the reason."""
+    kind, address, charset = item.told
+    try:
+        if kind == _TEXT:
+            return Told(path=item.name, body=decode(item.content, item.name), address=address)
+        return replace(read_page(item.content, item.name, charset), address=address)
+    except ArticleError as error:
+        return ArticleError(error.path, f"{error.reason} ({address})" if address else error.reason)
 
 
 def _charset(record: ArcWarcRecord) -> str | None:

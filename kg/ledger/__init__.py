@@ -1,0 +1,1 @@
+"""What sources told, remembered: a build reads only what is new, and one that was broken off goes on where it was."""

@@ -5,19 +5,18 @@ Reading and extraction are :mod:`kg.ledger.sources`'s: whoever has reports alrea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Store
 
 from kg import __version__
 from kg.assemble.amended import amended
 from kg.assemble.audit import Violation, by_kind, check_assertions, check_shapes, problems_of
 from kg.assemble.curate import Change, curate
-from kg.assemble.derive import counts, derive
+from kg.assemble.derive import counts
 from kg.assemble.gather import gather
 from kg.assemble.known import Known
 from kg.assemble.merge import merge
@@ -31,22 +30,26 @@ from kg.ledger.sources import Sources, Stages, read_sources
 from kg.lexicon.world import World
 from kg.mappers import article, assembly, curation, meta, world
 from kg.mappers.entities import Entities
-from kg.mappers.iri import article_graph, graph
+from kg.mappers.iri import article_graph
+from kg.mappers.lines import in_graph, in_whole
 from kg.model.fact import Problem
 from kg.store.by_hand import ByHand
 from kg.store.export import ExportFormat, turtle
 from kg.store.generation import Generation
 from kg.store.rebuild import publish_build, workplace, written
+from kg.store.written import in_memory
 
 # Above this many triples the shapes are left to `kg check`; the assertions, which run in the store, are always tried.
 SHAPES_UP_TO: Final = 50_000
-# Quads that are loaded at a time: in one go the loader holds about a kilobyte for each, all at once.
-_BATCH: Final = 100_000
 EXPORTS: Final = {
     "diplomacy.ttl": ExportFormat.TURTLE,
     "diplomacy.nt": ExportFormat.NTRIPLES,
     "diplomacy.nq": ExportFormat.NQUADS,
 }
+
+
+Fill = Callable[[Iterable[bytes]], Store]
+"""The store with the quads of lines of N-Quads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +88,10 @@ def build(
         StoreError: the store cannot be written; what was served before is served still.
     """
     with workplace(settings.store) as place:
-        run = survey(paths, settings.base_iri, known, stages, place.graph)
+        run = survey(paths, settings.base_iri, known, stages, place.fill)
         told = meta.to_quads(settings.base_iri, __version__, run.counts, by_kind(run.problems), built=built)
         with written():
-            place.graph.extend(told)
+            place.add(told)
         if run.violations:
             return run
         with stages.during("publishing"):
@@ -100,14 +103,14 @@ def build(
     return replace(run, generation=rebuilt.generation, lost=carried.lost, people=people, kept=kept)
 
 
-def survey(paths: Iterable[Path], base: str, known: World, stages: Stages, store: Store) -> Run:
-    """Everything that is to be said of the graph of the sources, which is in the store; nothing is published."""
+def survey(paths: Iterable[Path], base: str, known: World, stages: Stages, fill: Fill = in_memory) -> Run:
+    """Everything that is to be said of the graph of the sources; it is where ``fill`` put it, and not published."""
     with stages.during("reading"):
         sources = read_sources(paths, stages)
     with stages.during("assembling"):
         whole, problems = assemble(sources, known)
     with stages.during("mapping"), written():
-        draw(whole, sources, known, base, store)
+        store = fill(lines_of(whole, sources, known, base))
     with stages.during("auditing"):
         violations = tuple(audit(store))
     return Run(
@@ -157,36 +160,25 @@ def turtle_of(report: Report, known: World, base: str = BASE_IRI) -> str:
     return turtle(quad for quad in quads if quad.graph_name == DefaultGraph()).decode()
 
 
-def draw(whole: Assembly, sources: Sources, known: World, base: str, store: Store | None = None) -> Store:
-    """The graph: each article's, the whole in the default graph, the reference world, and the shortcuts.
+def draw(whole: Assembly, sources: Sources, known: World, base: str) -> Store:
+    """The graph in memory: each article's, the whole in the default graph, the reference world, and the shortcuts."""
+    return in_memory(lines_of(whole, sources, known, base))
 
-    It is in the store that is given, which is empty before, else in memory.
-    """
-    store = Store() if store is None else store
-    _fill(store, assembly.to_quads(whole, known, base))
+
+def lines_of(whole: Assembly, sources: Sources, known: World, base: str) -> Iterator[bytes]:
+    """The same graph as lines of N-Quads, in no order, some more than once."""
+    yield from assembly.to_lines(whole, known, base)
     for sheet in sources.sheets:
-        store.extend(_curated(sheet, Entities(base, known), dict(whole.moved)))
-    _fill(store, world.to_quads(known, base))
-    shortcuts = list(derive(store))
-    for name in (DefaultGraph(), graph(base, "derived")):
-        store.extend(Quad(edge.subject, edge.predicate, edge.object, name) for edge in shortcuts)
-    return store
+        yield from _curated(sheet, Entities(base, known), dict(whole.moved))
+    yield from world.to_lines(known, base)
 
 
-def _fill(store: Store, quads: Iterator[Quad]) -> None:
-    """Nothing; the store has the quads, and no more than a batch of them was in memory."""
-    while batch := list(islice(quads, _BATCH)):
-        store.bulk_extend(batch)
-
-
-def _curated(sheet: Sheet, entities: Entities, moved: Mapping[str, str]) -> Iterator[Quad]:
+def _curated(sheet: Sheet, entities: Entities, moved: Mapping[str, str]) -> Iterator[bytes]:
     """The sheet as a source, and what it changed, in its own graph and in the whole."""
-    if not sheet.curations:
-        return
-    triples: list[Triple] = [*article.to_rdf(sheet.article, entities), *curation.to_rdf(sheet, entities, moved)]
-    for name in (DefaultGraph(), article_graph(entities.base, sheet.article.id)):
-        for triple in triples:
-            yield Quad(triple.subject, triple.predicate, triple.object, name)
+    if sheet.curations:
+        told = in_whole([*article.to_rdf(sheet.article, entities), *curation.to_rdf(sheet, entities, moved)])
+        yield told
+        yield in_graph(told, article_graph(entities.base, sheet.article.id))
 
 
 def audit(store: Store, *, shapes_up_to: int = SHAPES_UP_TO) -> list[Violation]:

@@ -240,7 +240,6 @@ def _stages(
 def _check_sources(
     sources: Sequence[Path], worlds: Sequence[Path]
 ) -> tuple[Sequence[KgError], Sequence[Violation], Sequence[Problem]]:
-    from pyoxigraph import Store
 
     from kg.assemble.gaps import gap_reader
     from kg.config import BASE_IRI
@@ -249,7 +248,7 @@ def _check_sources(
     lexicon = _lexicon(worlds)
     with with_standard_input(sources) as (files, names):
         stages = _stages(lexicon, progress(files), names=names, extract=gap_reader(lexicon))
-        run = survey(files, BASE_IRI, lexicon.world, stages, Store())
+        run = survey(files, BASE_IRI, lexicon.world, stages)
     return run.rejected, run.violations, run.problems
 
 

@@ -1,11 +1,11 @@
-"""An assembly to quads: each article's graph, and the whole in the default graph."""
+"""An assembly to lines of N-Quads: each article's graph, and the whole in the default graph."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from kg.assemble.told import Assembly, Merged, Told
 from kg.lexicon.world import World
@@ -15,28 +15,36 @@ from kg.mappers import (
     article,
     conflict,
     contact,
+    shortcut,
     statement,
     summit,
     tenure,
 )
 from kg.mappers.entities import Entities
-from kg.mappers.iri import article_graph
-from kg.mappers.provenance import sources
-
-WHOLE = DefaultGraph()
+from kg.mappers.iri import article_graph, graph
+from kg.mappers.lines import in_graph, in_whole
+from kg.mappers.provenance import announcements, sources
 
 
 def to_quads(assembly: Assembly, world: World, base: str) -> Iterator[Quad]:
-    """Everything that the assembly says; the entities that facts name are described in the default graph."""
+    """Everything that the assembly says, as quads in memory, some more than once."""
+    return parse(b"".join(to_lines(assembly, world, base)), format=RdfFormat.N_QUADS)
+
+
+def to_lines(assembly: Assembly, world: World, base: str) -> Iterator[bytes]:
+    """Everything that the assembly says; the entities that facts name are described in the default graph.
+
+    Each piece is whole lines of canonical N-Quads; a line may come more than once.
+    """
     entities = Entities(base, world)
     # A place that only one article's graph names ("in Canada") is not described in the whole.
     told = Entities(base, world)
     for _, leader in assembly.leaders:
         entities.leader(leader)
     for source in assembly.articles:
-        triples = list(article.to_rdf(source, entities))
-        yield from _in_graph(triples, WHOLE)
-        yield from _in_graph(triples, article_graph(base, source.id))
+        written = in_whole(article.to_rdf(source, entities))
+        yield written
+        yield in_graph(written, article_graph(base, source.id))
     yield from _facts(assembly.contacts, contact.to_rdf, entities, told)
     yield from _facts(assembly.summits, summit.to_rdf, entities, told)
     yield from _facts(assembly.agreements, agreement.to_rdf, entities, told)
@@ -44,9 +52,12 @@ def to_quads(assembly: Assembly, world: World, base: str) -> Iterator[Quad]:
     yield from _facts(assembly.tenures, tenure.to_rdf, entities, told)
     yield from _facts(assembly.statements, statement.to_rdf, entities, told)
     for contradiction in assembly.contradictions:
-        yield from _in_graph(conflict.to_rdf(contradiction, base), WHOLE)
+        yield in_whole(conflict.to_rdf(contradiction, base))
     entities.spelt_as_in(told)
-    yield from _in_graph(entities.describe(assembly.articles), WHOLE)
+    yield in_whole(entities.describe(assembly.articles))
+    shortcuts = in_whole(set(shortcut.to_rdf(assembly, entities)))
+    yield shortcuts
+    yield in_graph(shortcuts, graph(base, "derived"))
 
 
 def _facts(
@@ -54,18 +65,14 @@ def _facts(
     to_rdf: Callable[[Told[Any], Entities], Iterator[Triple]],
     entities: Entities,
     told: Entities,
-) -> Iterator[Quad]:
-    """Each fact as a whole, and as each article tells it."""
+) -> Iterator[bytes]:
+    """Each fact as a whole, and as each article tells it; what it rests on is written once for both."""
     for fact in facts:
+        grounds = [in_whole(sources(telling, told.base)) for telling in fact.tellings]
         if fact.whole is not None:
-            yield from _in_graph(to_rdf(fact.whole, entities), WHOLE)
-            yield from _in_graph(sources(fact.whole, entities.base), WHOLE)
-        for telling in fact.tellings:
-            graph = article_graph(told.base, telling.articles[0])
-            yield from _in_graph(to_rdf(telling, told), graph)
-            yield from _in_graph(sources(telling, told.base), graph)
-
-
-def _in_graph(triples: Iterable[Triple], graph: NamedNode | DefaultGraph) -> Iterator[Quad]:
-    for triple in triples:
-        yield Quad(triple.subject, triple.predicate, triple.object, graph)
+            yield in_whole(to_rdf(fact.whole, entities))
+            yield in_whole(announcements(fact.whole, entities.base))
+            yield from grounds
+        for telling, rests_on in zip(fact.tellings, grounds, strict=True):
+            name = article_graph(told.base, telling.articles[0])
+            yield in_graph(in_whole(to_rdf(telling, told)) + rests_on, name)

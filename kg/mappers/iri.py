@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -13,16 +14,19 @@ from kg.model.entity import slug
 _SAFE: Final = re.compile(r"[A-Za-z0-9-]{1,200}")
 
 
+@lru_cache(maxsize=1 << 15)
 def segment(text: str) -> str:
     """One segment of a path: the text where it is letters, digits and hyphens, else its slug."""
     return text if _SAFE.fullmatch(text) else short(slug(text))
 
 
+@lru_cache(maxsize=1 << 15)
 def mint(base: str, key: str) -> NamedNode:
     """The IRI of the thing with this key, under the base."""
     return NamedNode(f"{base}id/" + "/".join(segment(part) for part in key.split("/", 1)))
 
 
+@lru_cache(maxsize=1 << 12)
 def article_graph(base: str, article: str) -> NamedNode:
     """The graph of what one article alone supports."""
     return NamedNode(f"{base}graph/article/{segment(article)}")

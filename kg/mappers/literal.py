@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.mappers import terms
 from kg.model.date import PartialDate, Precision
@@ -58,7 +59,7 @@ def timestamp(value: str) -> Literal:
         moment = dt.datetime.fromisoformat(value)
     except ValueError:
         return plain(value)
-    return Literal(moment.isoformat(), datatype=terms.XSD_DATE_TIME)
+    return typed(moment.isoformat(), terms.XSD_DATE_TIME)
 
 
 def number(value: int) -> Literal:
@@ -68,9 +69,14 @@ def number(value: int) -> Literal:
 
 def degrees(value: float) -> Literal:
     """``xsd:decimal``, to a ten-thousandth of a degree: ten metres."""
-    return Literal(f"{value:.4f}".rstrip("0").removesuffix("."), datatype=terms.XSD_DECIMAL)
+    return typed(f"{value:.4f}".rstrip("0").removesuffix("."), terms.XSD_DECIMAL)
 
 
+@lru_cache(maxsize=1 << 12)
 def typed(value: str, datatype: NamedNode) -> Literal:
-    """A value of another datatype, in its lexical form."""
-    return Literal(value, datatype=datatype)
+    """A value of another datatype, in the lexical form that a store gives it: "PT90M" as "PT1H30M"."""
+    store = Store()
+    store.add(Quad(datatype, datatype, Literal(value, datatype=datatype)))
+    (kept,) = (quad.object for quad in store)
+    assert isinstance(kept, Literal)
+    return kept

@@ -19,14 +19,18 @@ def article_node(base: str, article: str) -> NamedNode:
 
 
 def sources(told: Told[F], base: str) -> Iterator[Triple]:
-    """The articles of a fact and every span that supports it."""
+    """The articles of a fact and every span that supports it: of a fact as a whole, those of all its tellings."""
     node = mint(base, told.key)
     for article in told.articles:
         yield Triple(node, terms.reportedIn, article_node(base, article))
-    for article in told.announced:
-        yield Triple(node, terms.announcedIn, article_node(base, article))
     for article, words in told.evidence:
         yield from evidence(article, words, node, base)
+
+
+def announcements(told: Told[F], base: str) -> Iterator[Triple]:
+    """The articles that told of it while it was a plan."""
+    for article in told.announced:
+        yield Triple(mint(base, told.key), terms.announcedIn, article_node(base, article))
 
 
 def evidence(article: str, words: Evidence, fact: NamedNode, base: str) -> Iterator[Triple]:

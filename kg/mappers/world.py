@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Triple
 
 from kg.assemble.key import code, short
 from kg.lexicon.calling import other_names
@@ -13,16 +13,15 @@ from kg.lexicon.world import Edition, Person, Town, World
 from kg.mappers import literal, terms
 from kg.mappers.entities import Entities, describe_party
 from kg.mappers.iri import graph, mint
+from kg.mappers.lines import in_graph, in_whole
 from kg.mappers.summit import organiser_of
 from kg.model.date import When
 from kg.model.entity import Leader, Place, fold, slug
 
 
-def to_quads(world: World, base: str) -> Iterator[Quad]:
-    """Everything that the world lists, in its own graph."""
-    name = graph(base, "reference")
-    for triple in _triples(world, Entities(base, world)):
-        yield Quad(triple.subject, triple.predicate, triple.object, name)
+def to_lines(world: World, base: str) -> Iterator[bytes]:
+    """Everything that the world lists, in its own graph, as lines of N-Quads."""
+    yield in_graph(in_whole(_triples(world, Entities(base, world))), graph(base, "reference"))
 
 
 def _triples(world: World, entities: Entities) -> Iterator[Triple]:

@@ -17,6 +17,7 @@ from kg.store import manifest as manifests
 from kg.store.generation import COUNT, EXPORT_NAME, Generation, digest, read_generation, verify
 from kg.store.lock import unleased
 from kg.store.states import States
+from kg.store.written import Content
 
 KEPT: Final = 3
 # Beside the generations while the live one is older than what was written: nobody writes on top of it meanwhile.
@@ -28,14 +29,14 @@ _BUILDS_KEPT: Final = 2
 class Draft:
     """What a build publishes: its quads, the exports by name, the names of the graphs in it that people wrote.
 
-    Where the ``digest`` is told, the quads are a store on the disk that has it, and a checkpoint of that is taken. An
+    Where the ``content`` is told, the quads are a store on the disk that has it, and a checkpoint of that is taken. An
     export that is a file already is moved. ``by_hand`` are files, by name, that tell the next build of changes that
     this one kept; ``states`` are those of graphs that are as they were before.
     """
 
     quads: Iterable[ox.Quad]
     exports: Mapping[str, bytes | Path] = field(default_factory=dict)
-    digest: str | None = None
+    content: Content | None = None
     people: frozenset[str] = frozenset()
     states: Mapping[str, str] = field(default_factory=dict)
     by_hand: Mapping[str, bytes] = field(default_factory=dict)
@@ -104,6 +105,8 @@ def _publish(root: Path, write: Callable[[int, Path], None]) -> Generation:
 def _build(number: int, folder: Path, draft: Draft) -> None:
     graph = folder / "graph"
     count, content = _load(graph, draft)
+    # What was loaded from the very lines of which the digest is made is looked up in part, not read once more.
+    deep = draft.content is None
     sums = {name: _export(folder / "exports", name, export) for name, export in sorted(draft.exports.items())}
     for name, quads in draft.by_hand.items():
         manifests.write_through(folder / name, quads)
@@ -117,14 +120,15 @@ def _build(number: int, folder: Path, draft: Draft) -> None:
         "exports": sums,
     }
     manifests.write_manifest(folder, manifests.take_stock(graph), **told)
-    verify(Generation(number=number, path=folder, counted=count, digest=content, built=number))
+    verify(Generation(number=number, path=folder, counted=count, digest=content, built=number), deep=deep)
 
 
 def _load(graph: Path, draft: Draft) -> tuple[int, str]:
     """How many quads there are in the new folder, and their digest."""
-    if draft.digest is not None and isinstance(draft.quads, ox.Store):
+    if draft.content is not None and isinstance(draft.quads, ox.Store):
+        draft.content.check(draft.quads)
         draft.quads.backup(str(graph))
-        return len(draft.quads), draft.digest
+        return draft.content.count, draft.content.digest
     store = ox.Store(str(graph))
     store.bulk_extend(draft.quads)
     store.flush()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -13,21 +13,41 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store.by_hand import ByHand, Carried, carry, live_number
 from kg.store.export import ExportFormat
-from kg.store.generation import Generation, GenerationGone
+from kg.store.generation import Generation, GenerationGone, canonical_lines
 from kg.store.lock import alone
 from kg.store.publish import Draft, publish_draft
 from kg.store.scratch import Scratch
-from kg.store.written import write_exports
+from kg.store.written import changed, dumped, load_lines, sorted_into, write_exports
 
 _TRIES: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workplace:
-    """Where a build works: a folder under the store's root, and in it the store that it fills."""
+    """Where a build works: a folder under the store's root, and in it the store that it fills.
+
+    ``more`` are quads that were added after the others.
+    """
 
     folder: Path
     graph: ox.Store
+    more: list[ox.Quad] = field(default_factory=list)
+
+    @property
+    def lines(self) -> Path:
+        """The file with the sorted lines of what the store was filled with, if it was filled with lines."""
+        return self.folder / "graph.lines"
+
+    def fill(self, lines: Iterable[bytes]) -> ox.Store:
+        """The store with the quads of these lines of N-Quads."""
+        load_lines(self.graph, sorted_into(self.lines, lines))
+        return self.graph
+
+    def add(self, quads: Iterable[ox.Quad]) -> None:
+        """Nothing; the graph has these quads, too."""
+        told = list(quads)
+        self.graph.extend(told)
+        self.more.extend(told)
 
 
 @contextmanager
@@ -112,10 +132,15 @@ def _draft(place: Workplace, exports: Mapping[str, ExportFormat], carried: Carri
     with written():
         place.graph.flush()
         place.graph.optimize()
-        digest = write_exports(place.graph, place.folder, exports)
+        if place.lines.is_file():
+            more, gone = canonical_lines([*place.more, *carried.put]), canonical_lines(carried.taken)
+            lines = changed(place.lines, more, frozenset(gone))
+        else:
+            lines = dumped(place.graph, place.folder)
+        content = write_exports(place.graph, lines, place.folder, exports)
     return Draft(
         quads=place.graph,
-        digest=digest,
+        content=content,
         exports={name: place.folder / name for name in exports},
         people=carried.people,
         states=carried.states,

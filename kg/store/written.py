@@ -3,47 +3,134 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import heapq
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import groupby, islice
 from pathlib import Path
 from typing import IO, Final
 
 import pyoxigraph as ox
 
+from kg.errors import StoreDamaged
 from kg.store.export import ExportFormat, write_graph
 from kg.store.sorting import SortedLines
 from kg.store.terse import terse
 
 _BY_LINE: Final = frozenset({ExportFormat.NQUADS, ExportFormat.NTRIPLES, ExportFormat.TURTLE})
+# Lines that are written at a time; the first of them is looked up in the store when it is published.
+_BATCH: Final = 2048
+# Bytes of lines that are loaded at a time: the loader takes several times as much memory as they.
+_LOADED: Final = 32 << 20
 
 
-def write_exports(store: ox.Store, folder: Path, exports: Mapping[str, ExportFormat]) -> str:
-    """The digest of the graph (:func:`kg.store.generation.digest`); its exports are in the folder, by name.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a graph holds: its digest (:func:`kg.store.generation.digest`), its number of quads, some of its lines."""
 
-    They are read from the store once, in whatever size: what memory does not hold is sorted on the disk.
-    """
-    total = hashlib.sha256()
+    digest: str
+    count: int
+    sample: tuple[bytes, ...] = ()
+
+    def check(self, store: ox.Store) -> None:
+        """Nothing; the store has as many quads, and among them those of the sample.
+
+        Raises:
+            StoreDamaged: it has not.
+        """
+        if len(store) != self.count:
+            raise StoreDamaged(f"{len(store)} quads were stored instead of {self.count}")
+        for quad in ox.parse(b"".join(self.sample), format=ox.RdfFormat.N_QUADS):
+            if quad not in store:
+                raise StoreDamaged(f"a quad was not stored: {quad}")
+
+
+def sorted_into(file: Path, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of the chunks, sorted, each once, in large pieces; the file has them, too."""
+    lines = SortedLines(file.parent)
+    for chunk in chunks:
+        lines.write(chunk)
+    with file.open("wb") as sink:
+        for batch in _batches(lines.lines()):
+            piece = b"".join(batch)
+            sink.write(piece)
+            yield piece
+
+
+def load_lines(store: ox.Store, chunks: Iterable[bytes]) -> None:
+    """Nothing; the store has the quads of these lines of N-Quads, made of terms that were checked when they were."""
+    held: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        held.append(chunk)
+        size += len(chunk)
+        if size >= _LOADED:
+            store.bulk_load(b"".join(held), format=ox.RdfFormat.N_QUADS, lenient=True)
+            held, size = [], 0
+    store.bulk_load(b"".join(held), format=ox.RdfFormat.N_QUADS, lenient=True)
+
+
+def in_memory(lines: Iterable[bytes]) -> ox.Store:
+    """A store in memory with the quads of these lines of N-Quads."""
+    store = ox.Store()
+    load_lines(store, lines)
+    return store
+
+
+def dumped(store: ox.Store, folder: Path) -> Iterator[bytes]:
+    """The lines of a store, sorted: what memory does not hold is sorted on the disk."""
     lines = SortedLines(folder)
     store.dump(lines.sink, format=ox.RdfFormat.N_QUADS)
+    return lines.lines()
+
+
+def changed(file: Path, more: Iterable[bytes], gone: Collection[bytes]) -> Iterator[bytes]:
+    """The sorted lines of a file, with those that came since, sorted too, and without those that went; each once."""
+    with file.open("rb", buffering=1 << 20) as source:
+        for line, _ in groupby(heapq.merge(source, more)):
+            if line not in gone:
+                yield line
+
+
+def write_exports(
+    store: ox.Store, lines: Iterable[bytes], folder: Path, exports: Mapping[str, ExportFormat]
+) -> Content:
+    """What the graph holds; its exports are in the folder, by name. ``lines`` are those of the store, sorted."""
     late = [name for name, form in exports.items() if form is ExportFormat.TURTLE]
     triples = folder / "triples.part"
     with ExitStack() as files:
         whole = _opened(files, folder, exports, ExportFormat.NQUADS)
         default = [*_opened(files, folder, exports, ExportFormat.NTRIPLES), files.enter_context(triples.open("wb"))]
-        for line in lines.lines():
-            total.update(line)
-            for sink in whole:
-                sink.write(line)
-            if is_in_default_graph(line):
-                for sink in default:
-                    sink.write(line)
+        content = _write(lines, whole, default)
     for name in late:
         with triples.open("rb") as source, (folder / name).open("wb") as sink:
             sink.writelines(terse(source))
     triples.unlink()
     for name in exports.keys() - {name for name, form in exports.items() if form in _BY_LINE}:
         (folder / name).write_bytes(write_graph(store, exports[name]))
-    return total.hexdigest()
+    return content
+
+
+def _write(lines: Iterable[bytes], whole: Iterable[IO[bytes]], default: Iterable[IO[bytes]]) -> Content:
+    total, count, sample = hashlib.sha256(), 0, []
+    for batch in _batches(lines):
+        told = b"".join(batch)
+        total.update(told)
+        for sink in whole:
+            sink.write(told)
+        triples = b"".join(line for line in batch if is_in_default_graph(line))
+        for sink in default:
+            sink.write(triples)
+        count += len(batch)
+        sample.append(batch[0])
+    return Content(digest=total.hexdigest(), count=count, sample=tuple(sample))
+
+
+def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    source = iter(lines)
+    while batch := list(islice(source, _BATCH)):
+        yield batch
 
 
 def _opened(files: ExitStack, folder: Path, exports: Mapping[str, ExportFormat], form: ExportFormat) -> list[IO[bytes]]:

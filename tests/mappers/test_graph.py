@@ -9,19 +9,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 from rdflib import Graph
 
 import kg
+from kg.assemble.derive import derive
 from kg.assemble.why import evidence_of
 from kg.config import Settings, shipped
 from kg.errors import ArticleError, SeedError
 from kg.facts.jsonl import from_line, to_line
 from kg.facts.sheet import parse_sheet, read_sheet
 from kg.lexicon.world import World, load_world
-from kg.pipeline import Sources, Stages, assemble, build, draw, read_sources, turtle_of
+from kg.pipeline import Sources, Stages, assemble, build, draw, lines_of, read_sources, turtle_of
 from kg.store.export import ExportFormat, write_graph
-from kg.store.generation import current
+from kg.store.generation import canonical_lines, current
 
 SHEET = Path(__file__).parents[1] / "sheets" / "lake_summit.toml"
 BASE = "https://w3id.org/diplomacy-kg/"
@@ -141,7 +142,8 @@ def test_either_order_of_the_sources_gives_the_same_bytes(world: World) -> None:
 def test_the_same_sources_give_the_same_bytes_under_every_hash_seed() -> None:
     code = (
         "import sys, hashlib; from pathlib import Path; from kg.config import shipped;"
-        "from kg.lexicon.world import load_world; from kg.pipeline import *; from kg.store.export import *;"
+        "from kg.lexicon.world import load_world; from kg.facts.sheet import read_sheet;"
+        "from kg.pipeline import Sources, assemble, draw; from kg.store.export import *;"
         "w = load_world(shipped('seeds') / 'world'); s = Sources(sheets=(read_sheet(Path(sys.argv[1])),));"
         "g = draw(assemble(s, w)[0], s, w, 'https://example.org/');"
         "print(hashlib.sha256(write_graph(g, ExportFormat.TURTLE) + write_graph(g, ExportFormat.NQUADS)).hexdigest())"
@@ -244,3 +246,16 @@ def test_reports_in_json_lines_are_sources_too(tmp_path: Path) -> None:
     report = read_sheet(SHEET).report
     file.write_text(to_line(report) + "\n\n", encoding="utf-8")
     assert len(read_sources([file], STAGES).reports) == 1
+
+
+def test_the_shortcuts_are_those_that_the_rules_find_in_the_graph(world: World) -> None:
+    store = drawn(world, SHEET.read_text(encoding="utf-8"), RADIO)
+    derived = store.quads_for_pattern(None, None, None, NamedNode(f"{BASE}graph/derived"))
+    assert {quad.triple for quad in derived} == set(derive(store))
+
+
+def test_a_store_gives_back_the_lines_that_the_facts_were_written_as(world: World) -> None:
+    sources = Sources(sheets=(read_sheet(SHEET),))
+    whole, _ = assemble(sources, world)
+    lines = b"".join(lines_of(whole, sources, world, BASE)).splitlines(keepends=True)
+    assert sorted(set(lines)) == canonical_lines(draw(whole, sources, world, BASE))

@@ -14,6 +14,7 @@ from rdflib import Graph
 from kg.assemble.key import leader_key, short
 from kg.mappers import literal, terms
 from kg.mappers.iri import article_graph, key_of, mint, segment
+from kg.mappers.lines import in_whole
 from kg.model.date import PartialDate
 from kg.model.entity import Leader
 
@@ -96,3 +97,22 @@ def test_a_date_is_as_precise_as_its_text(text: str, datatype: str) -> None:
 def test_a_moment_is_what_its_source_says(text: str, datatype: str) -> None:
     found = literal.timestamp(text)
     assert (found.value, found.datatype.value.rpartition("#")[2]) == (text, datatype)
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        literal.typed("PT90M", terms.XSD_DURATION),
+        literal.timestamp("2025-06-18T10:00:00+00:00"),
+        literal.timestamp("2025-06-18T10:00:00.500000"),
+        literal.degrees(-0.00001),
+        literal.degrees(12.5),
+        literal.date(PartialDate(year=987, month=6)),
+        literal.spoken('\t"quoted"\\ \r\n\u2028 \U0001f600'),
+    ],
+)
+def test_a_value_is_written_as_a_store_gives_it_back(term: pyoxigraph.Literal) -> None:
+    store = pyoxigraph.Store()
+    quad = Quad(terms.date, terms.date, term)
+    store.add(quad)
+    assert in_whole([quad.triple]) == store.dump(format=RdfFormat.N_QUADS)

@@ -6,15 +6,17 @@ import random
 from pathlib import Path
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.errors import StoreDamaged
 from kg.store.export import ExportFormat, write_graph
 from kg.store.generation import canonical_lines, digest
 from kg.store.prefixes import XSD
 from kg.store.sorting import SortedLines
 from kg.store.terse import terse
-from kg.store.written import is_in_default_graph, write_exports
+from kg.store.written import changed, dumped, is_in_default_graph, load_lines, sorted_into, write_exports
 
 SAMPLE = Path(__file__).parents[1] / "queries" / "sample.ttl"
 NASTY = 'a """ quote\\ > . <x> } )>> <script>\u202e\x07\n'
@@ -43,7 +45,7 @@ def nasty_store() -> ox.Store:
 
 def test_exports_written_to_files_are_those_of_memory(tmp_path: Path) -> None:
     store = nasty_store()
-    assert write_exports(store, tmp_path, FORMS) == digest(store)
+    assert write_exports(store, dumped(store, tmp_path), tmp_path, FORMS).digest == digest(store)
     for name, form in FORMS.items():
         assert (tmp_path / name).read_bytes() == write_graph(store, form), name
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted(FORMS)
@@ -90,3 +92,31 @@ def _stored(quads: list[ox.Quad]) -> ox.Store:
     store = ox.Store()
     store.extend(quads)
     return store
+
+
+def test_a_store_filled_with_lines_has_each_once_and_the_file_has_them_sorted(tmp_path: Path) -> None:
+    lines = [line for line in canonical_lines(nasty_store()) if b"_:" not in line]  # those are named anew
+    pieces = [b"".join(lines[40:]), b"".join(lines[:60])]
+    store = ox.Store()
+    load_lines(store, sorted_into(tmp_path / "lines", pieces))
+    assert (tmp_path / "lines").read_bytes() == b"".join(lines)
+    assert canonical_lines(store) == lines
+
+
+def test_lines_that_came_and_went_since_are_in_the_exports_and_are_not(tmp_path: Path) -> None:
+    file = tmp_path / "lines"
+    file.write_bytes(b"b\nd\nf\n")
+    assert list(changed(file, [b"a\n", b"b\n", b"e\n"], {b"d\n"})) == [b"a\n", b"b\n", b"e\n", b"f\n"]
+
+
+def test_a_store_without_what_was_written_is_told(tmp_path: Path) -> None:
+    store = nasty_store()
+    content = write_exports(store, dumped(store, tmp_path), tmp_path, {})
+    content.check(store)
+    gone = next(iter(ox.parse(content.sample[0], format=ox.RdfFormat.N_QUADS)))
+    store.remove(gone)
+    with pytest.raises(StoreDamaged, match="quads were stored instead of"):
+        content.check(store)
+    store.add(ox.Quad(*gone.triple, ox.NamedNode("urn:elsewhere")))
+    with pytest.raises(StoreDamaged, match="a quad was not stored"):
+        content.check(store)

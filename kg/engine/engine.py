@@ -9,11 +9,12 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Final, Self
 
 from kg.config import Limits
-from kg.engine.answer import Answer, EngineBusy, Question
+from kg.engine.answer import Answer, EngineBusy, Question, ResultFormat
 from kg.engine.asked import Asked
 from kg.engine.asker import Asker, asker
 from kg.engine.begun import Begun
@@ -21,10 +22,16 @@ from kg.engine.guard import SHORT, Checked, check
 from kg.engine.memory import Flight, Memory
 from kg.engine.outcomes import Outcomes
 from kg.engine.turns import Turns
+from kg.query.names import Names
+from kg.query.naming import NAMES_QUERY, each_name, read_rows
 from kg.store.generation import Generation
 
 # Who wait for an answer that another asks for: each holds a thread of the server.
 _MOST_TOGETHER: Final = 64
+# For questions of our own: far above what a stranger may ask for.
+_ROWS: Final = 10_000_000
+_BYTES: Final = 1 << 30
+_SECONDS: Final = 120.0
 
 
 class Engine(ABC):
@@ -69,6 +76,17 @@ class Engine(ABC):
     @abstractmethod
     def warm_up(self) -> None:
         """Nothing; mistakes in queries are explained at once from now on."""
+
+    def names(self) -> tuple[Generation, Names]:
+        """The names of all things, and the state of the graph in which they were read.
+
+        Raises:
+            KgError: they cannot be read.
+        """
+        live = self.generation
+        limits = replace(self.limits, rows=_ROWS, bytes=_BYTES, seconds=_SECONDS)
+        with self.run(Question(text=NAMES_QUERY, format=ResultFormat.CSV), limits).body as table:
+            return live, Names(each_name(read_rows(table)))
 
     @abstractmethod
     def close(self) -> None:

@@ -11,12 +11,13 @@ import contextlib
 import threading
 from collections import Counter
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from kg.config import Limits
 from kg.engine.answer import AskerGone, EngineBusy
 from kg.engine.bench import Bench
 from kg.engine.budget import Budget
+from kg.engine.forked import Forked
 from kg.engine.nursery import Nursery
 from kg.engine.process import Rank, Worker
 from kg.errors import ConfigError, StoreError
@@ -208,6 +209,14 @@ class Lanes:
         with self._lock:
             for worker in self.all:
                 worker.is_worn = True
+
+    def fork(self, told: dict[str, Any]) -> Forked:
+        """A process that is none of these, and does what it is told.
+
+        Raises:
+            StoreError: there is no room for another process.
+        """
+        return Forked(self._nursery, told)
 
     def close(self) -> None:
         """Nothing; every worker is ended, and none starts again."""

@@ -28,6 +28,7 @@ class Nursery:
         self._lock = threading.Lock()
         self._line: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
 
     def fork(self, theirs: socket.socket, told: dict[str, Any]) -> int:
         """The number of the new process, which has the other end of a line and is told these things.
@@ -36,10 +37,12 @@ class Nursery:
             StoreError: there is no room for another process.
         """
         with self._lock:
-            for _ in range(2):
+            for _ in range(0 if self._closed else 2):
                 with contextlib.suppress(wire.Lost):
                     return int(self._ask({"task": "fork", **told}, theirs)["process"])
                 self._end()
+        if self._closed:
+            raise StoreError("no process is started any more")
         raise StoreError("no process can be started: too many processes, or too little memory")
 
     def bury(self, process: int) -> None:
@@ -51,11 +54,13 @@ class Nursery:
     def warm_up(self) -> None:
         """Nothing; it has loaded also what explains mistakes, which takes longer than most queries."""
         with self._lock, contextlib.suppress(wire.Lost):
-            self._ask({"task": "warm up"})
+            if not self._closed:
+                self._ask({"task": "warm up"})
 
     def close(self) -> None:
-        """Nothing; it is ended, and all that it forked with it."""
+        """Nothing; it is ended, and all that it forked with it; it starts no more."""
         with self._lock:
+            self._closed = True
             self._end()
 
     def _ask(self, task: dict[str, Any], theirs: socket.socket | None = None) -> dict[str, Any]:
@@ -124,5 +129,10 @@ def _live(given: int, job: dict[str, Any]) -> None:
     match job["role"]:
         case "worker":
             worker.serve(given, job["path"], job["memory"])
+        case "names":
+            # Loaded here: only few need it.
+            from kg.engine import indexing
+
+            indexing.serve(given, job["path"], job["memory"])
         case _:
             proof.serve(given, job["memory"], job["file_size"])

@@ -29,12 +29,14 @@ from kg.engine.budget import Budget, Spool
 from kg.engine.engine import Engine
 from kg.engine.guard import Checked
 from kg.engine.history import History, Pace
+from kg.engine.indexing import read_names
 from kg.engine.lanes import Lanes
 from kg.engine.memory import Flight
 from kg.engine.outcomes import ANSWERED
 from kg.engine.process import Rank, Worker
 from kg.errors import QueryError, QuerySyntaxError, StoreError
-from kg.store.generation import Generation
+from kg.query.names import Names
+from kg.store.generation import Generation, GenerationGone
 from kg.store.live import Live
 
 # Known to be quick is what took no more than this share of the quick time.
@@ -93,6 +95,16 @@ class Pool(Engine):
     def warm_up(self) -> None:
         """Nothing; mistakes in queries are explained at once from now on."""
         self._lanes.warm_up()
+
+    def names(self) -> tuple[Generation, Names]:
+        """As :meth:`Engine.names`; a process of its own reads them."""
+        generation = self.generation
+        try:
+            return generation, read_names(self._lanes.fork, generation, self.limits)
+        except GenerationGone:
+            # Others wrote meanwhile.
+            generation = self.generation
+            return generation, read_names(self._lanes.fork, generation, self.limits)
 
     def close(self) -> None:
         """Nothing; every worker is ended, and none starts again."""

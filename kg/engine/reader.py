@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.engine.answer import Question, ResultFormat
 from kg.engine.engine import Engine
 from kg.engine.guard import Checked
-from kg.query.names import NAMES_QUERY, Names, read_names
+from kg.errors import KgError, StoreError
+from kg.query.names import Names
 
-# For questions of our own: far above what a stranger may ask for.
-_ROWS: Final = 10_000_000
-_BYTES: Final = 1 << 30
-_SECONDS: Final = 120.0
+# For the names of a new generation; whoever asks later has those of the one before.
+_MOMENT: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +48,44 @@ class Table:
     generation: int = 0
 
 
+class _Reading:
+    """Names that are being read, in a thread of its own."""
+
+    def __init__(self, read: Callable[[], Names]) -> None:
+        """Begin."""
+        self._read = read
+        self._found: Names | KgError | None = None
+        self._begun = time.monotonic()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._found = self._read()
+        except KgError as error:
+            self._found = error
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has come to its end."""
+        return not self._thread.is_alive()
+
+    def wait(self, seconds: float) -> None:
+        """Nothing; it is over, or began so many seconds ago."""
+        self._thread.join(max(0.0, self._begun + seconds - time.monotonic()))
+
+    def result(self) -> Names:
+        """The names, once they are there.
+
+        Raises:
+            KgError: they cannot be read.
+        """
+        self._thread.join()
+        if isinstance(self._found, Names):
+            return self._found
+        raise StoreError(str(self._found or "the names cannot be read")) from self._found
+
+
 class Reader:
     """Asks a pool and reads what it says; keeps the names of the live generation."""
 
@@ -58,6 +94,7 @@ class Reader:
         self.pool = pool
         self._lock = threading.Lock()
         self._names: tuple[tuple[int, str], Names] | None = None
+        self._reading: _Reading | None = None
 
     def table(self, text: str, rows: int | None = None, size: int | None = None) -> Table:
         """The answer of a stranger's SELECT or ASK, of at most so many rows and bytes of JSON.
@@ -74,28 +111,38 @@ class Reader:
         answer = self.pool.run(replace(question, format=ResultFormat.JSON), query=query)
         return replace(_read_table(answer.read(), is_cut=answer.is_cut), generation=answer.generation)
 
-    def own(self, text: str) -> list[dict[str, str]]:
-        """The rows of a question of our own, under wide limits, as plain texts; what is not bound is empty."""
-        limits = replace(self.pool.limits, rows=_ROWS, bytes=_BYTES, seconds=_SECONDS)
-        written = self.pool.run(Question(text=text, format=ResultFormat.CSV), limits).read().decode()
-        return list(csv.DictReader(io.StringIO(written, newline="")))
-
     def names(self) -> Names:
-        """The names of all things, read once a generation; just after a switch those of the one before."""
+        """The names of all things, read once a generation, by another process.
+
+        Just after a switch, where there are too many to be read in a moment, those of the one before.
+
+        Raises:
+            KgError: there are none yet, and they cannot be read.
+        """
         live = self.pool.generation
         state = (live.number, live.digest)
         known = self._names
         if known is not None and known[0] == state:
             return known[1]
-        # One reads; who comes meanwhile makes do with the old names, if there are any.
-        if self._lock.acquire(blocking=known is None):
-            try:
-                if self._names is None or self._names[0] != state:
-                    self._names = (state, read_names(self.own(NAMES_QUERY)))
-            finally:
-                self._lock.release()
-        assert self._names is not None
-        return self._names[1]
+        # One sees to it; who comes meanwhile makes do with the old names, if there are any.
+        if not self._lock.acquire(blocking=known is None):
+            assert known is not None
+            return known[1]
+        try:
+            if self._reading is None or self._reading.is_over:
+                self._reading = _Reading(self._read)
+            reading = self._reading
+        finally:
+            self._lock.release()
+        if known is None:
+            return reading.result()
+        reading.wait(_MOMENT)
+        return (self._names or known)[1]
+
+    def _read(self) -> Names:
+        generation, names = self.pool.names()
+        self._names = ((generation.number, generation.digest), names)
+        return names
 
     def are_of(self, names: Names, generation: int) -> bool:
         """Whether these are the names of this generation, and not of the one before."""

@@ -10,11 +10,13 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate
+from functools import lru_cache, partial
+from itertools import accumulate, chain
 from typing import Final
+from weakref import proxy
 
 from kg.model.entity import fold
+from kg.query.packed import Packed, Packer
 
 _WORD: Final = re.compile(r"[^\W_]+")
 # Stands before the first word of a spelling; no word holds it.
@@ -90,36 +92,42 @@ def _may_vary(word: str) -> bool:
     return len(word) >= _SHORTEST and not any(map(str.isdigit, word))
 
 
+def pack_index(packer: Packer, spellings: Iterable[Iterable[str]]) -> None:
+    """Nothing; an index of the folded spellings of thing 0, 1, 2 and so on is packed."""
+    having: dict[str, array[int]] = {}
+    count = 0
+    for number, spelled in enumerate(spellings):
+        count += 1
+        held: set[str] = set()
+        for spelling in spelled:
+            words = words_of(spelling)
+            held.update(words)
+            if words:
+                held.add(_FIRST + words[0])
+        for word in held:
+            if word in having:
+                having[word].append(number)
+            else:
+                having[word] = array("I", (number,))
+    words = sorted(having)
+    sounds = sorted((sound(word), at) for at, word in enumerate(words) if word[0] != _FIRST)
+    packer.told["indexed"] = count
+    packer.texts("words", [word.encode(errors="surrogatepass") for word in words])
+    packer.numbers("starts", accumulate((len(having[word]) for word in words), initial=0), "Q")
+    packer.numbers("having", chain.from_iterable(having[word] for word in words))
+    packer.texts("sounds", [heard.encode(errors="surrogatepass") for heard, _ in sounds])
+    packer.numbers("sounded", (at for _, at in sounds))
+
+
 class Index:
     """Things by the words of their spellings; a thing is a number, and the lower one comes first among equals."""
 
-    def __init__(self, spellings: Iterable[Iterable[str]]) -> None:
-        """Index the folded spellings of thing 0, 1, 2 and so on."""
-        having: dict[str, array[int]] = {}
-        count = 0
-        for number, spelled in enumerate(spellings):
-            count += 1
-            held: set[str] = set()
-            for spelling in spelled:
-                words = words_of(spelling)
-                held.update(words)
-                if words:
-                    held.add(_FIRST + words[0])
-            for word in held:
-                if word in having:
-                    having[word].append(number)
-                else:
-                    having[word] = array("I", (number,))
-        self._words = sorted(having)
-        self._starts = array("Q", accumulate((len(having[word]) for word in self._words), initial=0))
-        self._numbers = array("I")
-        for word in self._words:
-            self._numbers.extend(having[word])
-        sounds = sorted((sound(word), at) for at, word in enumerate(self._words) if word[0] != _FIRST)
-        self._sounds = [heard for heard, _ in sounds]
-        self._sounded = array("I", (at for _, at in sounds))
-        kept = max(4, min(256, _KEPT_NUMBERS // max(count, 1)))
-        self._known = lru_cache(maxsize=kept)(self._find)
+    def __init__(self, packed: Packed) -> None:
+        """The index that :func:`pack_index` packed."""
+        self._words, self._sounds = map(packed.texts, ("words", "sounds"))
+        self._starts, self._numbers, self._sounded = map(packed.numbers, ("starts", "having", "sounded"))
+        kept = max(4, min(256, _KEPT_NUMBERS // max(packed.told["indexed"], 1)))
+        self._known = lru_cache(maxsize=kept)(partial(Index._find, proxy(self)))
 
     def find(self, words: tuple[str, ...]) -> Found:
         """The things that have every word, or what it begins: those with the very words, then those that begin so."""

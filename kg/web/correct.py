@@ -10,7 +10,8 @@ from typing import Final
 from flask import Blueprint, Response, abort, request
 
 from kg.engine.reader import Term
-from kg.query.names import PREFIX_LINES, Name
+from kg.query.names import Name
+from kg.query.naming import PREFIX_LINES
 from kg.store.prefixes import DIP
 from kg.web.show import inert
 from kg.web.site import site

@@ -15,7 +15,7 @@ from werkzeug.datastructures import FileStorage
 from kg.engine.answer import Question
 from kg.engine.written import Condition, NoSuchGraph, PreconditionFailed, Syntax, Upload
 from kg.errors import QuerySyntaxError
-from kg.query.names import PREFIX_LINES
+from kg.query.naming import PREFIX_LINES
 from kg.web import answers, catalog
 from kg.web.access import WrongMedia, enter
 from kg.web.formats import DATASETS, GRAPHS, choose

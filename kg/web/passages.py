@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.engine.reader import Term
-from kg.query.names import PREFIX_LINES
+from kg.query.naming import PREFIX_LINES
 from kg.web.site import site
 from kg.web.stamp import seen
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from kg.query.names import PREFIX_LINES
+from kg.query.naming import PREFIX_LINES
 from kg.web.section_texts import (
     ANNIVERSARIES,
     AT_SUMMIT,

@@ -215,7 +215,7 @@ def page_number() -> int:
 
 def newest(names: Names, kinds: frozenset[str], most: int) -> list[Name]:
     """The things of these kinds with the latest dates, newest first."""
-    return [name for name in names.of_kinds(kinds) if name.date][:most]
+    return [name for name in names.of_kinds(kinds)[:most] if name.date]
 
 
 def page_of(iri: str) -> str:

@@ -14,7 +14,8 @@ from werkzeug.wrappers import Response as Redirect
 
 from kg.engine.answer import Question
 from kg.engine.reader import Table, Term
-from kg.query.names import PREFIX_LINES, Name
+from kg.query.names import Name
+from kg.query.naming import PREFIX_LINES
 from kg.store.prefixes import DIP, RDF, RDFS, SKOS
 from kg.web import answers, passages
 from kg.web.asked import answered

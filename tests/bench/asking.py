@@ -12,7 +12,8 @@ import pyoxigraph as ox
 
 from kg.config import shipped
 from kg.query.bind import bind
-from kg.query.names import NAMES_QUERY, Names, read_names
+from kg.query.names import Names
+from kg.query.naming import NAMES_QUERY, read_names
 from kg.query.saved import Parameter, load_queries
 from kg.query.types import ParameterType
 

@@ -43,7 +43,7 @@ def make_others(folder: Path) -> Path:
 
 
 @contextlib.contextmanager
-def ours(root: Path, *told: str) -> Iterator[tuple[Endpoint, int]]:
+def ours(root: Path, *told: str, is_warm: bool = True) -> Iterator[tuple[Endpoint, int]]:
     """Our server over the store, as people start it: where it answers, and its process."""
     command = [sys.executable, "-c", _KG, "serve", "--store", str(root), "--port", "0", *told]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -51,7 +51,10 @@ def ours(root: Path, *told: str) -> Iterator[tuple[Endpoint, int]]:
         found = re.search(r":(\d+)/", process.stdout.readline())
         assert found, "kg serve did not start"
         with _running(process, Endpoint(port=int(found[1]), path="/sparql")) as endpoint:
-            # The names of all things are read at the start, which takes the processor for some seconds.
+            if not is_warm:
+                yield endpoint, process.pid
+                return
+            # The names of all things are read at the start, which takes a processor for some seconds.
             with urllib.request.urlopen(f"http://127.0.0.1:{endpoint.port}/search.json?q=a", timeout=_PATIENCE) as warm:
                 warm.read()
             yield endpoint, process.pid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.query.names import read_names
+from kg.query.naming import read_names
 from kg.store.prefixes import DIP
 
 THING = "https://example.org/id/thing/1"

@@ -15,8 +15,11 @@ from kg.engine.guard import Checked
 from kg.errors import KgError, StoreError
 from kg.query.names import Names
 
-# For the names of a new generation; whoever asks later has those of the one before.
+# For the names of a new generation; whoever asks later has those of the one before. Few are read in a moment, unless
+# the machine has much else to do.
+_FEW: Final = 5_000
 _MOMENT: Final = 0.5
+_LONG: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +139,7 @@ class Reader:
             self._lock.release()
         if known is None:
             return reading.result()
-        reading.wait(_MOMENT)
+        reading.wait(_LONG if len(known[1]) <= _FEW else _MOMENT)
         return (self._names or known)[1]
 
     def _read(self) -> Names:

@@ -22,6 +22,7 @@ from kg.assemble.known import Known
 from kg.assemble.merge import merge
 from kg.assemble.people import one_name_each
 from kg.assemble.told import Assembly
+from kg.assemble.versions import in_force
 from kg.config import BASE_IRI, Settings, shipped
 from kg.errors import KgError
 from kg.facts.report import Report
@@ -33,6 +34,7 @@ from kg.mappers.entities import Entities
 from kg.mappers.iri import article_graph
 from kg.mappers.lines import in_graph, in_whole
 from kg.model.fact import Problem
+from kg.read import taken_back
 from kg.store.by_hand import ByHand
 from kg.store.export import ExportFormat, turtle
 from kg.store.generation import Generation
@@ -58,6 +60,7 @@ class Run:
 
     ``lost`` says what was damaged in the store before, and is not in the graph now; ``people`` are the graphs that
     people wrote over HTTP and that were carried over, ``kept`` is how many of their changes to other graphs were.
+    ``left_out`` is how many reports newer versions replace, and how many their publishers take back.
     """
 
     generation: Generation | None
@@ -68,6 +71,7 @@ class Run:
     lost: str | None = None
     people: tuple[str, ...] = ()
     kept: int = 0
+    left_out: tuple[int, int] = (0, 0)
 
 
 def build(
@@ -106,7 +110,7 @@ def build(
 def survey(paths: Iterable[Path], base: str, known: World, stages: Stages, fill: Fill = in_memory) -> Run:
     """Everything that is to be said of the graph of the sources; it is where ``fill`` put it, and not published."""
     with stages.during("reading"):
-        sources = read_sources(paths, stages)
+        sources, left_out = standing(read_sources(paths, stages))
     with stages.during("assembling"):
         whole, problems = assemble(sources, known)
     with stages.during("mapping"), written():
@@ -119,7 +123,19 @@ def survey(paths: Iterable[Path], base: str, known: World, stages: Stages, fill:
         problems=(*problems, *problems_of(whole.contradictions, violations)),
         rejected=sources.rejected,
         violations=violations,
+        left_out=left_out,
     )
+
+
+def standing(sources: Sources) -> tuple[Sources, tuple[int, int]]:
+    """The sources without what newer versions replace and publishers take back, and how many these are.
+
+    A withdrawal is named as rejected.
+    """
+    stands = in_force(sources.reports)
+    withdrawn = [refusal for article in stands.withdrawals if (refusal := taken_back(article)) is not None]
+    left_out = len(stands.replaced), len(stands.taken_back)
+    return replace(sources, reports=stands.reports, rejected=(*sources.rejected, *withdrawn)), left_out
 
 
 def assemble(sources: Sources, known: World) -> tuple[Assembly, list[Problem]]:

@@ -69,6 +69,19 @@ def _renamed(report: Report, first: Report) -> Report:
     )
 
 
+def in_order(moment: str | None) -> str:
+    """An ISO 8601 day or moment as a text that sorts by time: in UTC where its zone is known, a day after its moments.
+
+    Empty where it is none.
+    """
+    try:
+        told = dt.datetime.fromisoformat(moment or "")
+        utc = told if told.tzinfo is None else told.astimezone(dt.UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        return ""
+    return f"{utc.date()}~" if "T" not in (moment or "") else utc.isoformat()
+
+
 def published(reports: Iterable[Report]) -> dict[str, dt.date]:
     """The day of publication by article, where the source gives it."""
     days = {}

@@ -13,6 +13,7 @@ from kg.assemble import anniversaries, summits, tenures
 from kg.assemble.agreements import Accord, cluster_agreements, merged_agreement, one_label_a_topic
 from kg.assemble.cluster import Cluster, neighbours_of
 from kg.assemble.contacts import cluster_contacts
+from kg.assemble.copies import originals
 from kg.assemble.gather import gather, published
 from kg.assemble.key import (
     agreement_key,
@@ -76,6 +77,7 @@ class _Assembler:
             tenures=self._tenures(),
             statements=self._statements(),
             contradictions=tuple(sorted(self.contradictions, key=lambda c: (c.key, c.property))),
+            copies=tuple(originals(report.article for report in self.reports).items()),
         )
 
     def _summits(self) -> tuple[Merged[Summit], ...]:

@@ -95,7 +95,8 @@ class Contradiction:
 class Assembly:
     """Everything that all reports together say, each fact once; in one order, whatever the order of the reports.
 
-    ``moved`` are facts that a correction gave another key: the one before, and the one since.
+    ``moved`` are facts that a correction gave another key: the one before, and the one since. ``copies`` are articles
+    with the same text as another: the copy, and the original.
     """
 
     articles: tuple[Article, ...] = ()
@@ -108,6 +109,7 @@ class Assembly:
     statements: tuple[Merged[Statement], ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
+    copies: tuple[tuple[str, str], ...] = ()
 
 
 def single(telling: Telling[F], key: str, links: Mapping[Link, str] | None = None) -> Told[F]:

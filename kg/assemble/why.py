@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolutions, Store, Variable
 
 _QUERY: Final = """PREFIX dip: <https://w3id.org/diplomacy-kg/ns#>
-SELECT ?fact ?quote ?begin ?end ?rule ?attributed ?headline ?published ?file WHERE {
+SELECT ?fact ?quote ?begin ?end ?rule ?attributed ?headline ?published ?file ?article ?original WHERE {
   ?words dip:supports ?fact ; dip:article ?article ; dip:quote ?quote ; dip:rule ?rule ;
     dip:begin ?begin ; dip:end ?end .
   OPTIONAL { ?words dip:attributedTo ?attributed }
   OPTIONAL { ?article dip:headline ?headline }
   OPTIONAL { ?article dip:published ?published }
   OPTIONAL { ?article dip:sourceFile ?file }
+  OPTIONAL { ?article dip:copyOf ?original }
 } ORDER BY ?published ?file ?begin ?end ?rule"""
+
+
+_OPTIONAL: Final = ("attributed", "headline", "published", "file", "original")
 
 
 class Words(NamedTuple):
@@ -29,6 +34,13 @@ class Words(NamedTuple):
     headline: str | None
     published: str | None
     file: str | None
+    article: str
+    copy_of: str | None
+
+
+def witnesses(found: Sequence[Words]) -> tuple[int, int]:
+    """How many articles these words stand in, and how many of them are independent: copies of one count once."""
+    return len({words.article for words in found}), len({words.copy_of or words.article for words in found})
 
 
 def evidence_of(store: Store, fact: str) -> list[Words]:
@@ -39,7 +51,7 @@ def evidence_of(store: Store, fact: str) -> list[Words]:
     assert isinstance(rows, QuerySolutions)
     found = []
     for row in rows:
-        told = {name: getattr(row[name], "value", None) for name in ("attributed", "headline", "published", "file")}
+        told = {name: getattr(row[name], "value", None) for name in _OPTIONAL}
         found.append(
             Words(
                 quote=row["quote"].value,
@@ -50,6 +62,8 @@ def evidence_of(store: Store, fact: str) -> list[Words]:
                 headline=told["headline"],
                 published=told["published"],
                 file=told["file"],
+                article=row["article"].value,
+                copy_of=told["original"],
             )
         )
     return found

@@ -184,7 +184,7 @@ def stats(store: Path, form: str) -> None:
 )
 def why(iri: str, store: Path, base_iri: str, form: str) -> None:
     """Print the sentences behind the fact with this IRI, or with the end of it ("meeting/2025-…")."""
-    from kg.assemble.why import evidence_of
+    from kg.assemble.why import evidence_of, witnesses
     from kg.errors import StoreError
     from kg.store.generation import current
 
@@ -200,7 +200,11 @@ def why(iri: str, store: Path, base_iri: str, form: str) -> None:
         click.echo(f"“{words.quote}”")
         says = f", according to {words.attributed_to}" if words.attributed_to else ""
         click.echo(f"    {words.headline or words.file}, {words.published or 'undated'}{says}")
-        click.echo(f"    {words.file}, characters {words.begin} to {words.end}; rule {words.rule}\n")
+        copied = f"; a copy of {words.copy_of}" if words.copy_of else ""
+        click.echo(f"    {words.file}, characters {words.begin} to {words.end}; rule {words.rule}{copied}\n")
+    articles, independent = witnesses(found)
+    if independent < articles:
+        click.echo(f"{articles} articles, {independent} independent: the text of the others is a copy")
 
 
 def _lexicon(worlds: Sequence[Path]) -> Lexicon:
@@ -285,6 +289,7 @@ def _report(run: Run) -> None:
     _list_violations(run.violations)
     for kind, number in by_kind(run.problems).items():
         click.echo(f"{number:8}  problems: {kind}", err=True)
+    _tell_left_out(*run.left_out)
     if run.lost is not None:
         tell_damage(run.lost)
     _tell_carried(run)
@@ -305,6 +310,13 @@ def _tell_ledger(ledger: Ledger | None) -> None:
         click.echo(f"kg: the ledger was damaged and is begun anew, articles were read again: {ledger.damage}", err=True)
     if ledger.known:
         click.echo(f"known from an earlier build: {ledger.known}; read: {ledger.fresh}", err=True)
+
+
+def _tell_left_out(replaced: int, taken_back: int) -> None:
+    """What was read and is not in the graph, because its publisher says so."""
+    for number, reason in ((replaced, "have a newer version"), (taken_back, "were taken back by their publisher")):
+        if number:
+            click.echo(f"{number:8}  articles that {reason}", err=True)
 
 
 def _tell_carried(run: Run) -> None:

@@ -49,7 +49,8 @@ def extract(files: tuple[Path, ...], form: str, worlds: tuple[Path, ...]) -> Non
     from kg.errors import ArticleError
     from kg.extract.lexicon import load_lexicon
     from kg.facts.sources import report_of
-    from kg.read import read_sources
+    from kg.model.text import Article
+    from kg.read import read_sources, taken_back
 
     lexicon = load_lexicon(*worlds)
     is_place = place_test(lexicon.world)
@@ -60,6 +61,11 @@ def extract(files: tuple[Path, ...], form: str, worlds: tuple[Path, ...]) -> Non
                 rejected += 1
                 click.echo(f"rejected: {source}", err=True)
                 continue
+            if isinstance(source, Article) and (refusal := taken_back(source)) is not None:
+                rejected += 1
+                click.echo(f"rejected: {refusal}", err=True)
+                if form != "jsonl":  # where it goes on to a build, and takes back what is there
+                    continue
             for line in _lines(report_of(source, lexicon), form, lexicon):
                 click.echo(line)
     if rejected:

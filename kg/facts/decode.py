@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Mapping
 
 from kg.facts.agreement.record import Act, Agreement
@@ -14,7 +15,9 @@ from kg.facts.summit.record import Summit
 from kg.facts.tenure.record import Tenure
 from kg.model.entity import Leader, Place, SummitEdition
 from kg.model.fact import Evidence, Problem, ProblemKind, Status
-from kg.model.text import Article
+from kg.model.sketch import is_sketch
+from kg.model.text import Article, Version, Withdrawal
+from kg.read.address import web_address
 
 
 class _Names:
@@ -80,9 +83,42 @@ def read_article(fields: Fields) -> Article:
         updated=row.optional("updated"),
         language=row.optional("language") or "en",
         names=names if row.has("names") else None,
+        address=_read_address(row),
+        version=_read_version(row.table("version")),
+        sketch=_read_sketch(row),
     )
     row.close()
     return article
+
+
+def _read_address(row: Fields) -> str | None:
+    told = row.optional("address")
+    if told is not None and web_address(told) != told:
+        row.refuse("address", f"the address of a page is expected, not {told!r}")
+    return told
+
+
+def _read_version(row: Fields | None) -> Version | None:
+    if row is None:
+        return None
+    version = Version(
+        name=row.text("name"),
+        number=row.optional_number("number"),
+        withdrawn=row.optional_choice("withdrawn", Withdrawal),
+    )
+    row.close()
+    return version
+
+
+def _read_sketch(row: Fields) -> bytes | None:
+    told = row.optional("sketch")
+    try:
+        sketch = None if told is None else b64decode(told, validate=True)
+    except ValueError:
+        sketch = b""
+    if sketch is not None and not is_sketch(sketch):
+        row.refuse("sketch", f"no sketch of a text: {told!r}")
+    return sketch
 
 
 def read_leader(row: Fields) -> Leader:

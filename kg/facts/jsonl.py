@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import Any, Final
@@ -24,7 +25,7 @@ from kg.facts.tenure.record import Tenure
 from kg.model.date import PartialDate, When
 from kg.model.entity import Leader, Place, SummitEdition
 from kg.model.fact import Evidence
-from kg.model.text import Article
+from kg.model.text import Article, Version
 
 Json = dict[str, Any]
 _BEGIN: Final = 4096
@@ -130,7 +131,15 @@ def _article(article: Article) -> Json:
         "agency": article.agency, "byline": article.byline, "published": article.published,
         "updated": article.updated, "dateline": article.dateline, "dateline_date": _date(article.dateline_date),
         "language": article.language, "names": None if article.names is None else list(article.names),
+        "address": article.address, "version": _version(article.version),
+        "sketch": None if article.sketch is None else b64encode(article.sketch).decode(),
     }  # fmt: skip
+
+
+def _version(version: Version | None) -> Json | None:
+    if version is None:
+        return None
+    return {"name": version.name, "number": version.number, "withdrawn": version.withdrawn}
 
 
 def _date(date: PartialDate | None) -> str | None:

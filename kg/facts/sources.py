@@ -11,12 +11,15 @@ from kg.facts.journey.telling import read_journey
 from kg.facts.reading import read_facts
 from kg.facts.report import Report
 from kg.lexicon.calling import names_used
-from kg.read import Source
+from kg.model.text import Article
+from kg.read import Source, taken_back
 from kg.read.historian import Journey
 
 
 def report_of(source: Source, lexicon: Lexicon) -> Report:
-    """What the source says, each fact with its evidence."""
+    """What the source says, each fact with its evidence; of what its publisher takes back, nothing."""
+    if isinstance(source, Article) and taken_back(source) is not None:
+        return Report(article=source)
     report = read_journey(source, lexicon) if isinstance(source, Journey) else read_facts(source, lexicon)
     names = _calling(lexicon)(report.article.text)
     return replace(report, article=replace(report.article, names=names))

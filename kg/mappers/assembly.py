@@ -41,8 +41,10 @@ def to_lines(assembly: Assembly, world: World, base: str) -> Iterator[bytes]:
     told = Entities(base, world)
     for _, leader in assembly.leaders:
         entities.leader(leader)
+    copies = dict(assembly.copies)
     for source in assembly.articles:
-        written = in_whole(article.to_rdf(source, entities))
+        original = article.copy_of(source, copies.get(source.id), base)
+        written = in_whole([*article.to_rdf(source, entities), *original])
         yield written
         yield in_graph(written, article_graph(base, source.id))
     yield from _facts(assembly.contacts, contact.to_rdf, entities, told)

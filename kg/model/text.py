@@ -38,6 +38,22 @@ class Paragraph:
     part: Part
 
 
+class Withdrawal(StrEnum):
+    """How a publisher takes an item back, in the words of IPTC's ``pubStatus``."""
+
+    WITHHELD = "withheld"
+    CANCELED = "canceled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One of the versions of an article that its publisher calls by one name: which it is, whether it is taken back."""
+
+    name: str
+    number: int | None = None
+    withdrawn: Withdrawal | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One news report.
@@ -45,6 +61,7 @@ class Article:
     ``text`` is the decoded file, unchanged: every offset counts its characters. ``published`` and ``updated`` are
     ISO 8601 (a date, or a date-time with or without zone), ``None`` where the source does not say; nothing is guessed.
     ``names`` are what the text calls countries and organisations beside their labels, ``None`` where nobody has looked.
+    ``address`` is where it stands on the web; ``sketch`` tells copies of it (:mod:`kg.model.sketch`).
     """
 
     id: str
@@ -61,3 +78,6 @@ class Article:
     updated: str | None = None
     language: str = "en"
     names: tuple[str, ...] | None = None
+    address: str | None = None
+    version: Version | None = None
+    sketch: bytes | None = None

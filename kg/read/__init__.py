@@ -11,8 +11,9 @@ from kg.read.formats import concluded
 from kg.read.historian import Journey
 from kg.read.items import NOT_OURS, items_of, read_item
 from kg.read.plain import read_text
+from kg.read.told import taken_back
 
-__all__ = ["Source", "read_articles", "read_sources", "read_text"]
+__all__ = ["Source", "read_articles", "read_sources", "read_text", "taken_back"]
 
 Source = Article | Journey
 """What a file may hold: a news article, or records of visits and travels, each a source by itself."""
@@ -28,7 +29,8 @@ def read_articles(path: Path, *, is_place: Callable[[str], bool]) -> Iterator[Ar
             if isinstance(found, Journey):
                 yield ArticleError(str(file), "records of journeys, no article")
                 break
-            yield found
+            refusal = taken_back(found) if isinstance(found, Article) else None
+            yield refusal or found
 
 
 def read_sources(
@@ -36,6 +38,7 @@ def read_sources(
 ) -> Iterator[Source | ArticleError]:
     """Every article and every record of a file or of all files in a folder, as :func:`read_articles` does.
 
+    What its publisher takes back comes out too, without text, for it takes back what came before.
     ``name`` is what the file is called where its path does not say it: that of standard input.
     """
     for file in _files(path):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.errors import ArticleError
+from kg.read.address import version_of, web_address
 from kg.read.markup import paragraphs_of
 from kg.read.moment import read_moment
 from kg.read.told import Told
@@ -40,6 +41,7 @@ def _told(item: ET.Element, channel: ET.Element, root: ET.Element, path: str) ->
     source_name = None if source is None else (_words(source, "title") or _plain(source))
     dated = _words(item, "published", "pubDate", "issued", "date", "created")
     updated = read_moment(_words(item, "updated", "modified"))
+    name = _words(item, "guid", "id")
     return Told(
         path=path,
         body=_body(item),
@@ -51,7 +53,9 @@ def _told(item: ET.Element, channel: ET.Element, root: ET.Element, path: str) ->
         byline=_author(item),
         published=read_moment(dated) if dated else updated,
         updated=updated if dated else None,
-        address=_words(item, "guid", "id", "link"),
+        address=name or _words(item, "link"),
+        url=web_address(_link(item), name),
+        version=version_of(name),
         language=item.get(_XML_LANG) or _words(item, "language") or root.get(_XML_LANG) or _words(channel, "language"),
     )
 
@@ -75,6 +79,13 @@ def _author(item: ET.Element) -> str | None:
             bracketed = name.rpartition("(")[2].rstrip(")") if "@" in name and name.endswith(")") else name
             return None if "@" in bracketed else bracketed
     return None
+
+
+def _link(item: ET.Element) -> str | None:
+    """The page of an item: the words of a link, or where the link of Atom that is no other kind leads."""
+    links = [child for child in item if local(child) == "link"]
+    leading = (link for link in links if link.get("rel", "alternate") == "alternate")
+    return next(filter(None, (_plain(link) or link.get("href") for link in leading)), None)
 
 
 def _child(element: ET.Element, name: str) -> ET.Element | None:

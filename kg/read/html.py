@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import ArticleError
 from kg.read import schema_org
+from kg.read.address import web_address
 from kg.read.decode import decode, refuse_size
 from kg.read.markup import paragraphs_of
 from kg.read.moment import read_moment
@@ -149,7 +150,15 @@ def _fields(tree: HtmlElement, path: str) -> Told:
         published=ld.published or read_moment(told["published"]) or _timed(tree),
         updated=ld.updated or read_moment(told["updated"]),
         language=ld.language or tree.get("lang") or told["language"],
+        url=ld.url or web_address(_canonical(tree), meta.get("og:url")),
+        version=ld.version,
     )
+
+
+def _canonical(tree: HtmlElement) -> str | None:
+    """The address that the page gives as its own."""
+    found: list[str] = tree.xpath("//link[@rel='canonical']/@href")
+    return found[0] if found else None
 
 
 def _json_ld(tree: HtmlElement, path: str) -> Told:

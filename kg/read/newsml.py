@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.errors import ArticleError
+from kg.read.address import version_of
 from kg.read.markup import has_markup, paragraphs_of
 from kg.read.moment import read_moment
 from kg.read.told import Told
@@ -15,7 +16,6 @@ from kg.read.xml import inner, local
 NAMESPACE: Final = "http://iptc.org/std/nar/2006-10-01/"
 _ROOTS: Final = frozenset({"newsMessage", "newsItem"})
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
-_KEPT_BACK: Final = frozenset({"withheld", "canceled"})
 
 
 def is_newsml(root: ET.Element) -> bool:
@@ -43,12 +43,9 @@ def _told(item: ET.Element, path: str) -> Told:
     """What one item tells.
 
     Raises:
-        ArticleError: it is withheld, cancelled, or no text.
+        ArticleError: it is no text.
     """
     about, content = _child(item, "itemMeta"), _child(item, "contentMeta")
-    status = _code(_in(about, "pubStatus"))
-    if status in _KEPT_BACK:
-        raise ArticleError(path, f"its publisher says that it is {status}")
     kind = _code(_in(about, "itemClass"))
     if kind not in {None, "text", "composite"}:
         raise ArticleError(path, f"no text, but {kind}")
@@ -63,6 +60,7 @@ def _told(item: ET.Element, path: str) -> Told:
         published=first or version,
         updated=version if first and version != first else None,
         address=item.get("guid"),
+        version=version_of(item.get("guid"), item.get("version") or "1", _code(_in(about, "pubStatus"))),
         language=_language(item, content),
     )
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from kg.errors import ArticleError
+from kg.read.address import version_of
 from kg.read.markup import has_markup, paragraphs_of
 from kg.read.moment import read_moment
 from kg.read.told import Told
@@ -28,12 +29,10 @@ def told_by(item: Mapping[str, Any], path: str) -> Told:
     """What the item tells.
 
     Raises:
-        ArticleError: it is withheld, cancelled or no text.
+        ArticleError: it is no text.
     """
     fields = {name.lower(): value for name, value in item.items()}
-    status, kind = _text(fields, "pubstatus"), _text(fields, "type")
-    if status in {"withheld", "canceled"}:
-        raise ArticleError(path, f"its publisher says that it is {status}")
+    kind = _text(fields, "type")
     if kind not in {None, "text", "composite"}:
         raise ArticleError(path, f"no text, but {kind}")
     created, version = (read_moment(_text(fields, name)) for name in ("firstcreated", "versioncreated"))
@@ -48,6 +47,7 @@ def told_by(item: Mapping[str, Any], path: str) -> Told:
         updated=version if created and created != version else None,
         language=_text(fields, "language"),
         address=_text(fields, "uri"),
+        version=version_of(_text(fields, "uri"), _text(fields, "version"), _text(fields, "pubstatus")),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 
 from kg.errors import ArticleError
+from kg.model.sketch import sketch_of
 from kg.model.text import Article, Part
 from kg.read.body import read_body
 from kg.read.decode import decode
@@ -62,6 +63,7 @@ def read_report(text: str, path: str, masthead: Masthead) -> Article:
         published=masthead.published,
         updated=masthead.updated,
         language=masthead.language,
+        sketch=sketch_of("\n".join(text[p.begin : p.end] for p in paragraphs if p.part is Part.BODY)),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from kg.errors import ArticleError
 from kg.read import current_events, ninjs, schema_org
+from kg.read.address import web_address
 from kg.read.decode import decode
 from kg.read.markup import has_markup, paragraphs_of
 from kg.read.moment import read_moment
@@ -88,7 +89,7 @@ def told_by(item: Any, path: str) -> Told:
     """What one object tells of an article.
 
     Raises:
-        ArticleError: it is no object, or of an article that is withheld or has no text.
+        ArticleError: it is no object, or of an article that has no text.
     """
     if not isinstance(item, dict):
         raise ArticleError(path, f"no article: {type(item).__name__} where an object should be")
@@ -127,6 +128,7 @@ def _plain(item: Mapping[str, Any], path: str) -> Told:
         updated=read_moment(_first(fields, _UPDATED)),
         language=_first(fields, _LANGUAGE),
         address=_first(fields, ("url", "link", "id")),
+        url=web_address(_first(fields, ("url",)), _first(fields, ("link",)), _first(fields, ("id",))),
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from kg.errors import ArticleError
+from kg.read.address import version_of, web_address
 from kg.read.markup import has_markup, paragraphs_of
 from kg.read.moment import read_moment
 from kg.read.told import Told
@@ -53,6 +55,8 @@ def told_by(item: Mapping[str, Any], path: str) -> Told:
 
 def fields_of(item: Mapping[str, Any], path: str, body: str) -> Told:
     """What the fields tell of a text that may stand elsewhere."""
+    name, page = _identified(item.get("@id")), item.get("mainEntityOfPage")
+    url = web_address(text_of(item.get("url")), text_of(page), _identified(page), name)
     return Told(
         path=path,
         body=body,
@@ -63,8 +67,21 @@ def fields_of(item: Mapping[str, Any], path: str, body: str) -> Told:
         published=read_moment(text_of(item.get("datePublished")) or text_of(item.get("dateCreated"))),
         updated=read_moment(text_of(item.get("dateModified"))),
         language=text_of(item.get("inLanguage")),
-        address=text_of(item.get("url")) or text_of(item.get("@id")),
+        address=text_of(item.get("url")) or name,
+        url=url,
+        version=version_of(url if url is not None and _is_below_a_host(url) else None),
     )
+
+
+def _identified(value: Any) -> str | None:
+    """What an object or a reference is identified by."""
+    return text_of(value.get("@id") if isinstance(value, dict) else value)
+
+
+def _is_below_a_host(url: str) -> bool:
+    """Whether an address is of a page, not of a whole site, as some sites give it for each of their pages."""
+    parts = urlsplit(url)
+    return bool(parts.path.strip("/") or parts.query)
 
 
 def text_of(value: Any) -> str | None:

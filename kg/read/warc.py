@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from kg.errors import ArticleError
+from kg.read.address import web_address
 from kg.read.decode import LARGEST, decode
 from kg.read.html import read_page
 from kg.read.item import Item
@@ -95,8 +96,9 @@ def read_web_page(item: Item) -> Told | ArticleError:
     kind, address, charset = item.told
     try:
         if kind == _TEXT:
-            return Told(path=item.name, body=decode(item.content, item.name), address=address)
-        return replace(read_page(item.content, item.name, charset), address=address)
+            return Told(path=item.name, body=decode(item.content, item.name), address=address, url=web_address(address))
+        page = read_page(item.content, item.name, charset)
+        return replace(page, address=address, url=page.url or web_address(address))
     except ArticleError as error:
         return ArticleError(error.path, f"{error.reason} ({address})" if address else error.reason)
 

@@ -122,6 +122,12 @@ def _count(_: ox.Store, terms: Sequence[_Term]) -> str:
     return str(len(terms))
 
 
+def _witnesses(store: ox.Store, terms: Sequence[_Term]) -> str:
+    """How many articles there are, copies of one counted once."""
+    originals = ((follow(store, one, "copyOf") or [one])[0] for one in terms if isinstance(one, ox.NamedNode))
+    return str(len(set(originals)))
+
+
 def _meetings(store: ox.Store, terms: Sequence[_Term]) -> str:
     held = (ox.Quad(one, _TYPE, _MEETING, _DEFAULT) in store for one in terms if isinstance(one, ox.NamedNode))
     return str(sum(held))
@@ -132,7 +138,7 @@ def _wikidata(_: ox.Store, terms: Sequence[_Term]) -> str:
 
 
 _WHEN: Final = (Column("date", "date"), Column("earliest", "earliest"), Column("latest", "latest"))
-_SOURCES: Final = (Column("sources", "reportedIn", _count), Column("articles", "reportedIn", _iris))
+_SOURCES: Final = (Column("sources", "reportedIn", _witnesses), Column("articles", "reportedIn", _iris))
 _WHERE: Final = (
     Column("place", "place"),
     Column("country", "place country"),

@@ -27,6 +27,7 @@ _SAID: Final[Mapping[str, str]] = MappingProxyType(
         DIP + "onMarginsOf": "superEvent",
         DIP + "organizedBy": "organizer",
         DIP + "reportedIn": "isBasedOn",
+        DIP + "copyOf": "isBasedOn",
         DIP + "party": "contributor",
         DIP + "about": "about",
         DIP + "speaker": "creator",

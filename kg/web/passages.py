@@ -20,9 +20,11 @@ _MOST_CLAIMS: Final = 60
 
 _TOLD: Final = """OPTIONAL { ?e dip:rule ?rule } OPTIONAL { ?e dip:begin ?begin ; dip:end ?end }
   OPTIONAL { ?e dip:attributedTo ?attributedTo } OPTIONAL { ?e dip:dateText ?dateText }"""
-_OF_A_FACT: Final = f"""SELECT ?quote ?article ?publisher ?published ?rule ?begin ?end ?attributedTo ?dateText WHERE {{
+_OF_A_FACT: Final = f"""SELECT ?quote ?article ?original ?publisher ?published ?rule ?begin ?end ?attributedTo ?dateText
+WHERE {{
   ?e dip:supports $node ; dip:article ?article ; dip:quote ?quote .
   OPTIONAL {{ ?article dip:publisher ?publisher }} OPTIONAL {{ ?article dip:published ?published }}
+  OPTIONAL {{ ?article dip:copyOf ?original }}
   {_TOLD}
 }} ORDER BY ?article ?begin DESC(?end) ?rule LIMIT {MOST_OF_A_FACT + 1}"""
 _OF_AN_ARTICLE: Final = f"""SELECT ?quote ?rule ?begin ?end ?attributedTo ?dateText ?fact WHERE {{
@@ -30,6 +32,10 @@ _OF_AN_ARTICLE: Final = f"""SELECT ?quote ?rule ?begin ?end ?attributedTo ?dateT
   OPTIONAL {{ ?e dip:supports ?fact }}
   {_TOLD}
 }} ORDER BY ?begin DESC(?end) ?rule ?fact LIMIT {MOST_OF_AN_ARTICLE + 1}"""
+# Copies of one article are one witness.
+_WITNESSES: Final = """SELECT (COUNT(DISTINCT ?article) AS ?articles)
+  (COUNT(DISTINCT COALESCE(?original, ?article)) AS ?independent)
+WHERE { $node dip:reportedIn ?article . OPTIONAL { ?article dip:copyOf ?original } }"""
 _CLAIMS: Final = f"""SELECT ?property ?value ?article WHERE {{
   ?conflict dip:about $node ; dip:property ?property . ?claim dip:claimIn ?conflict ; dip:value ?value .
   OPTIONAL {{ ?claim dip:reportedIn ?article }} }} ORDER BY ?property ?value ?article LIMIT {_MOST_CLAIMS}"""
@@ -56,10 +62,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passages:
-    """The quotations of a page, and whether there are more."""
+    """The quotations of a page, and whether there are more.
+
+    ``witnesses`` are how many articles there are, and how many are independent, where some are copies.
+    """
 
     shown: tuple[Passage, ...]
     is_cut: bool = False
+    witnesses: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +83,22 @@ class Conflict:
 def of_fact(node: ox.NamedNode) -> Passages:
     """Every sentence that a fact rests on, article by article, in the order of the text."""
     rows = _rows(_OF_A_FACT, node)
-    return Passages(shown=_passages(rows[:MOST_OF_A_FACT]), is_cut=len(rows) > MOST_OF_A_FACT)
+    is_cut = len(rows) > MOST_OF_A_FACT
+    witnesses = _witnesses(node) if is_cut or any("original" in row for row in rows) else None
+    return Passages(shown=_passages(rows[:MOST_OF_A_FACT]), is_cut=is_cut, witnesses=witnesses)
 
 
 def of_article(node: ox.NamedNode) -> Passages:
     """Every sentence of an article that says something, in the order of its text, with what it says."""
     rows = _rows(_OF_AN_ARTICLE, node)
     return Passages(shown=_passages(rows[:MOST_OF_AN_ARTICLE]), is_cut=len(rows) > MOST_OF_AN_ARTICLE)
+
+
+def _witnesses(node: ox.NamedNode) -> tuple[int, int] | None:
+    """How many articles report a fact and how many of these are no copies, where that is not the same."""
+    (row,) = _rows(_WITNESSES, node)
+    articles, independent = (int(row[name].value) for name in ("articles", "independent"))
+    return None if articles == independent else (articles, independent)
 
 
 def conflicts(node: ox.NamedNode) -> tuple[Conflict, ...]:

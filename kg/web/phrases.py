@@ -13,7 +13,7 @@ from kg.store.prefixes import DIP
 ORDER: Final = (
     "participant", "plannedParticipant", "holder", "office", "represents", "ordinal", "commemorates", "act", "topic",
     "party", "agreedBy", "concerns", "date", "earliest", "latest", "duration", "place", "country", "onMarginsOf",
-    "organizedBy", "concludedAt", "publisher", "published", "byline", "dateline",
+    "organizedBy", "concludedAt", "publisher", "published", "byline", "dateline", "copyOf", "url",
     "speaker", "about", "madeAt", "format", "firstMeeting", "status",
 )  # fmt: skip
 
@@ -44,6 +44,7 @@ _FROM_THERE: Final[Mapping[str, str]] = MappingProxyType(
         "announcedIn": "What it announced",
         "article": "Its evidence",
         "claimIn": "The claims",
+        "copyOf": "Copies of it: one witness with it",
         "met": "Met",
         "spokeByPhoneWith": "Spoke by phone with",
         "spokeByVideoWith": "Spoke by video with",
@@ -89,6 +90,7 @@ _CALLED: Final[Mapping[str, str]] = MappingProxyType(
         "concerns": "Concerns",
         "ordinal": "Which",
         "reportedIn": "Reported in",
+        "url": "On the web",
         "announcedIn": "Announced in",
         "byline": "By",
         "act": "What was done",

@@ -155,6 +155,9 @@ WRONG: dict[str, tuple[tuple[str, str], ...]] = {
     "Article": (
         ("DELETE { ?s dip:sourceFile ?o } WHERE { ?s dip:sourceFile ?o }", "comes from a file"),
         ('INSERT { ?s dip:published "yesterday" } WHERE { ?s a dip:Article }', "published on a day"),
+        ("INSERT { ?s dip:url <ftp://example.com/a> } WHERE { ?s a dip:Article }", "one address of the web"),
+        ("INSERT { ?s dip:copyOf dip:held } WHERE { ?s a dip:Article }", "a copy of one other article"),
+        ("INSERT { ?s dip:copyOf ?s } WHERE { ?s a dip:Article }", "the original of a copy is no copy"),
     ),
     "Evidence": (
         ("DELETE { ?s dip:quote ?o } WHERE { ?s dip:quote ?o }", "quotes its words"),

@@ -225,6 +225,9 @@ def test_every_thing_has_a_page(client: FlaskClient, path: str) -> None:
         ("office/chancellor-BLM", ["Who held it", "Oskar Lind", "Emil Brandt"]),
         ("org/lake-forum", ["Its gatherings", "Lake Forum 2023"]),
         ("topic/ferry-line", ["Agreements on it"]),
+        ("meeting/2025-06-17-anna-novak-emil-brandt", ["3 articles, 2 independent", ": a copy of <a"]),
+        ("article/aa04", ["Copy of", "Novak and Brandt talk beside", 'href="https://lakeside.example/2025/06/novak']),
+        ("article/aa01", ["Copies of it: one witness with it", "Novak, Brandt chat at forum"]),
         ("article/aa02", ["What it says, in the order of its text", "Characters 40–88", "Corlia Today"]),
         ("tenure/anna-novak-president-ARV", ["May 2023", "Reported in"]),
     ],
@@ -431,7 +434,7 @@ def test_the_first_page_tells_the_period_the_build_and_the_sources(client: Flask
     page = read(client, "/")
     assert "from June 2023 to July 2025" in page
     assert "published here on" in page
-    assert "All 3 articles" in page
+    assert "All 4 articles" in page
     assert '<time class="date" datetime="2025-07-01">' in page
     for subject in ("Meetings", "Agreements", "Sources"):
         assert f"<h3>{subject}</h3>" in page

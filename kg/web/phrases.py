@@ -44,7 +44,6 @@ _FROM_THERE: Final[Mapping[str, str]] = MappingProxyType(
         "announcedIn": "What it announced",
         "article": "Its evidence",
         "claimIn": "The claims",
-        "copyOf": "Copies of it: one witness with it",
         "met": "Met",
         "spokeByPhoneWith": "Spoke by phone with",
         "spokeByVideoWith": "Spoke by video with",

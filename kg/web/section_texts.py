@@ -152,6 +152,11 @@ SAME_SIDES: Final = """$node dip:party ?one, ?two . FILTER (STR(?one) < STR(?two
   ?agreement dip:party ?one, ?two ; a dip:Agreement . FILTER (?agreement != $node)"""
 AT_SUMMIT: Final = """{ ?agreement dip:concludedAt $node }
   UNION { ?meeting dip:onMarginsOf $node . ?agreement dip:concludedAt ?meeting }"""
+COPIES: Final = """SELECT ?article ?publisher ?published WHERE {
+  ?article dip:copyOf $node .
+  OPTIONAL { ?article dip:publisher ?publisher } OPTIONAL { ?article dip:published ?published }
+}
+ORDER BY ?published ?article"""
 SPOKEN: Final = """SELECT ?quote ?article ?event WHERE {
   ?event dip:speaker $node . ?words dip:supports ?event ; dip:quote ?quote ; dip:article ?article
 }

@@ -19,6 +19,7 @@ from kg.web.section_texts import (
     ATTENDED,
     BY_YEAR,
     CONTACTS,
+    COPIES,
     COUNTERPARTS,
     HERE,
     PAIRS,
@@ -211,6 +212,6 @@ SECTIONS: Final[Mapping[str, tuple[Section, ...]]] = MappingProxyType(
         ),
         "Office": (Section(title="Who held it", text=tenures("?tenure dip:office $node ."), most=60, view="timeline"),),
         "Topic": (Section(title="Agreements on it", text=agreements("?agreement dip:topic $node ."), most=40),),
-        "Article": (),
+        "Article": (Section(title="Copies of it: one witness with it", text=COPIES),),
     }
 )  # fmt: skip

@@ -10,10 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import NamedNode
 
 from kg.errors import ArticleError
-from kg.model.text import Article, Part
+from kg.model.text import Article, Part, Version
 from kg.read import read_articles
+from kg.read.address import web_address
 from kg.read.formats import suffix_for
 from kg.read.markdown import plain_text
 from kg.read.moment import read_moment
@@ -406,3 +410,55 @@ def test_a_record_without_an_address_ends_its_archive_with_a_reason(read: Readin
     first, error = read("crawl.warc", good + re.sub(rb"WARC-Target-URI:[^\r]*\r\n", b"", good))
     assert fields(first) == UPDATED
     assert "damaged WARC file after record 1" in str(error)
+
+
+# --- where an article stands on the web, and which version it is
+
+
+ADDRESS = "https://courier.example/2031/02/novak?page=1"
+
+
+def test_the_page_that_an_article_is_from_is_told_by_its_source(read: Reading) -> None:
+    body = f"<article><h1>Novak visits Arden</h1>{PARAGRAPHS}</article>"
+    page = f"<html><head><title>x</title><link rel='canonical' href='{ADDRESS}'></head><body>{body}</body></html>"
+    feed = RSS.replace("<link>https://example.com/1</link>", f"<link>{ADDRESS}</link>")
+    sources = {
+        "item.json": json.dumps(SCHEMA_ORG | {"url": ADDRESS}), "news.jsonl": json.dumps(USUAL | {"url": ADDRESS}),
+        "page.html": page, "feed.xml": feed,
+    }  # fmt: skip
+    for name, content in sources.items():
+        article = read(name, content)[0]
+        assert isinstance(article, Article), (name, article)
+        assert article.address == ADDRESS
+
+
+def test_only_the_address_of_a_page_is_one(read: Reading) -> None:
+    for wrong in (
+        "javascript:alert(1)", "/2031/02/novak", "https://localhost/a", "https://a:b@c.example/", "ftp://x.example/a",
+        "https://x.example/<b>", "https://x.example/%zz", "https://x.example:99999/", 7, ["https://x.example/a b"],
+    ):  # fmt: skip
+        (article,) = read("item.json", json.dumps(USUAL | {"url": wrong}))
+        assert isinstance(article, Article)
+        assert article.address is None
+    (article,) = read("item.json", json.dumps(USUAL | {"url": "https://x.example/não#top"}))
+    assert isinstance(article, Article)
+    assert article.address == "https://x.example/n%C3%A3o"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=30), st.sampled_from(["", "a.example/", "www.x.example?"]))
+def test_every_address_can_be_an_iri(words: str, host: str) -> None:
+    address = web_address(f"https://{host}{words}")
+    if address is not None:
+        assert NamedNode(address).value == address == web_address(address)
+
+
+def test_an_item_of_a_newsroom_says_which_version_it_is(read: Reading) -> None:
+    for content in (NINJS_1, NINJS_3 | {"version": "2"}):
+        (article,) = read("item.json", json.dumps(content))
+        assert isinstance(article, Article)
+        assert article.version == Version(name=str(content["uri"]), number=2)
+    (article,) = read("item.xml", news_item(XHTML))
+    assert isinstance(article, Article)
+    assert article.version is not None
+    assert article.version.number is not None

@@ -13,12 +13,14 @@ from kg.lexicon.world import Person
 from kg.model.entity import Leader, fold
 
 _NAMES_KEPT: Final = 1 << 16
+_SONS: Final = frozenset({"bin", "bint"})
 
 
 @lru_cache(maxsize=_NAMES_KEPT)
 def name_key(name: str) -> str:
-    """What two spellings of one name share: no case, no diacritics, hyphens as blanks."""
-    return " ".join(fold(name).replace("-", " ").replace("'", "").replace(".", " ").split())
+    """What two spellings of one name share: no case, no diacritics, hyphens as blanks, "ibn" as "bin"."""
+    words = fold(name).replace("-", " ").replace("'", "").replace(".", " ").split()
+    return " ".join("bin" if word == "ibn" else word for word in words)
 
 
 @lru_cache(maxsize=_NAMES_KEPT)
@@ -27,9 +29,16 @@ def short_keys(name: str) -> frozenset[str]:
     parts = name_key(name).split()
     while len(parts) > 1 and parts[-1] in plain_words("name_suffixes"):
         parts.pop()
+    last = "" if parts[-2:-1] and parts[-2] in _SONS else parts[-1]
     return frozenset(
-        {f"{parts[0][0]} {parts[-1]}", parts[-1], " ".join(parts[-2:]), " ".join(parts[1:]), " ".join(parts)} - {""}
+        {f"{parts[0][0]} {parts[-1]}", last, " ".join(parts[-2:]), " ".join(parts[1:]), " ".join(parts)} - {""}
     )
+
+
+def own_parts(key: str) -> list[str]:
+    """The parts of a name's key that are his own: not his father's, behind "bin"."""
+    parts = key.split()
+    return [part for at, part in enumerate(parts) if not at or parts[at - 1] not in _SONS]
 
 
 @dataclass(slots=True, eq=False)

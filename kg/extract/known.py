@@ -17,6 +17,8 @@ from kg.lexicon.world import Office, Person, Term
 HEADS: Final = frozenset({"head-of-state", "head-of-government", "monarch"})
 # Offices whose holders the press names by surname alone.
 _PROMINENT: Final = HEADS | {"foreign-minister", "heir", "organisation-head", "deputy"}
+_BARE: Final = frozenset({"minister", "secretary"})
+_MINISTERS: Final = frozenset({"minister", "foreign-minister"})
 _PAIRS_KEPT: Final = 1 << 14
 _PARTS: Final = 3  # of a name that is longer than a known one
 _LISTED: Final = 3  # words of a known name that is followed by whose son he is
@@ -114,7 +116,7 @@ class KnownLeaders:
         office = self.office_of(term)
         if mention.country is not None and term.country != mention.country:
             return 0
-        if mention.office is not None and (office is None or not self.same_office(office.label, mention.office)):
+        if mention.office is not None and (office is None or not self._is_office_of(mention, term, office)):
             return 0
         score = 3 if mention.country is not None else int(term.country in self.countries)
         score += 3 if mention.office is not None else 0
@@ -123,6 +125,22 @@ class KnownLeaders:
         elif not (mention.former or mention.then):
             score -= 1
         return score + (1 if office is not None and office.kind in _PROMINENT else 0)
+
+    def _is_office_of(self, mention: Mention, term: Term, office: Office) -> bool:
+        """Whether the mention's title may be that of the term."""
+        assert mention.office is not None
+        return self.same_office(office.label, mention.office) or self._is_short_for(mention, term, office)
+
+    def _is_short_for(self, mention: Mention, term: Term, office: Office) -> bool:
+        """Whether a bare title is short for the office held on the day: "Secretary X" for the Secretary of State.
+
+        "Minister X" is so only of a country that the article names.
+        """
+        title = mention.title or ""
+        if title not in _BARE or office.kind not in _MINISTERS or title not in folded(office.label).split():
+            return False
+        near = title == "secretary" or mention.country is not None or term.country in self.countries
+        return near and self.day is not None and term.covers(self.day)
 
     def same_office(self, label: str, other: str) -> bool:
         """Whether two titles name one office: "premier" and "prime minister" do, and a leader is any of them."""

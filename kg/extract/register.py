@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extract.country import country_of
-from kg.extract.figure import Figure, leaders_of, name_key
+from kg.extract.figure import Figure, leaders_of, name_key, own_parts
 from kg.extract.item import Item, Mention, Symbol
 from kg.extract.known import HEADS, KnownLeaders
 from kg.extract.lexicon import Lexicon, plain_words
@@ -193,7 +193,7 @@ class Register:
         if figure.indexed == (key, figure.person is None):
             return
         figure.indexed = key, figure.person is None
-        for keys, index in ((figure.keys, self._by_key), (key.split(), self._by_part)):
+        for keys, index in ((figure.keys, self._by_key), (own_parts(key), self._by_part)):
             for short in keys:
                 listed = index.setdefault(short, [])
                 if figure not in listed:
@@ -251,10 +251,18 @@ class Register:
                 figure.country = term.country if figure.country is None else figure.country
                 office = self.known.office_of(term)
                 if office is not None:
+                    if _is_bare(figure, office):
+                        figure.office = office.label
                     figure.offices.add(folded(office.label))
                     figure.office_kind = figure.office_kind or office.kind
             if figure.country:
                 self.countries.add(figure.country)
+
+
+def _is_bare(figure: Figure, office: Office) -> bool:
+    """Whether all that the text calls a known leader is "Secretary X", which is short for an office that he holds."""
+    titles = {mention.title for mention in figure.mentions if mention.title}
+    return titles == {"secretary"} and "secretary" in folded(office.label).split()
 
 
 def _appoint(figure: Figure, mention: Mention, office: str) -> None:

@@ -183,7 +183,7 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
             "were held on Monday."
         ),
         counter=(
-            "The talks between Chilean President Anna Novak, who is on a visit, and President Juan Horvat were cancelled.",
+            "She proposed talks between Chilean President Anna Novak, who is on a visit, and Peruvian President Juan Horvat.",
         ),
     ),
     Rule(

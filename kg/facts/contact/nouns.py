@@ -40,7 +40,7 @@ def nominal(hit: Hit) -> Built | None:
     if (items[noun].is_word("called") and not items[noun].is_word("call")) or other in hit.scene.claimed:
         return None
     owned = noun > 0 and items[max(0, noun - 2)].is_word("possessive", "their", "his")
-    if owned and _is_counted(hit, noun - 1, noun):
+    if (owned and _is_counted(hit, noun - 1, noun)) or _is_owner(items, last_index(hit, "other")):
         return None
     status = noun_status(hit, noun)
     taken_part = any(i.text.casefold() in plain_words("taking_part") for i in items[max(0, noun - 4) : noun])
@@ -60,6 +60,11 @@ def nominal(hit: Hit) -> Built | None:
     for each in built or ():
         each.spoken_of = status is Status.HELD and _is_spoken_of(items, noun)
     return built
+
+
+def _is_owner(items: Sequence[Item], at: int) -> bool:
+    """Whether somebody or something of his is meant, not he: "between X and His Majesty's late father"."""
+    return at + 1 < len(items) and items[at + 1].is_word("possessive")
 
 
 def between_aside(hit: Hit) -> Built | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ from kg.assemble.gather import gather
 from kg.assemble.known import Known
 from kg.assemble.merge import merge
 from kg.assemble.people import one_name_each
+from kg.assemble.sample import sample
 from kg.assemble.told import Assembly
 from kg.assemble.versions import in_force
 from kg.config import BASE_IRI, Settings, shipped
@@ -41,7 +43,7 @@ from kg.store.generation import Generation
 from kg.store.rebuild import publish_build, workplace, written
 from kg.store.written import in_memory
 
-# Above this many triples the shapes are left to `kg check`; the assertions, which run in the store, are always tried.
+# Above this many triples the shapes are tried on a sample, and on all by `kg check`; the assertions always on all.
 SHAPES_UP_TO: Final = 50_000
 EXPORTS: Final = {
     "diplomacy.ttl": ExportFormat.TURTLE,
@@ -58,8 +60,9 @@ Fill = Callable[[Iterable[bytes]], Store]
 class Run:
     """What a build did; ``generation`` is ``None`` where the graph broke its own rules and was not published.
 
-    ``lost`` says what was damaged in the store before, and is not in the graph now; ``people`` are the graphs that
-    people wrote over HTTP and that were carried over, ``kept`` is how many of their changes to other graphs were.
+    ``part`` says on which part of a large graph the shapes were tried; ``lost`` what was damaged in the store before,
+    and is not in the graph now; ``people`` are the graphs that people wrote over HTTP and that were carried over,
+    ``kept`` is how many of their changes to other graphs were.
     ``left_out`` is how many reports newer versions replace, and how many their publishers take back.
     """
 
@@ -68,6 +71,7 @@ class Run:
     problems: tuple[Problem, ...]
     rejected: tuple[KgError, ...] = ()
     violations: tuple[Violation, ...] = ()
+    part: str | None = None
     lost: str | None = None
     people: tuple[str, ...] = ()
     kept: int = 0
@@ -93,7 +97,9 @@ def build(
     """
     with workplace(settings.store) as place:
         run = survey(paths, settings.base_iri, known, stages, place.fill)
-        told = meta.to_quads(settings.base_iri, __version__, run.counts, by_kind(run.problems), built=built)
+        told = meta.to_quads(
+            settings.base_iri, __version__, run.counts, by_kind(run.problems), built=built, part=run.part
+        )
         with written():
             place.add(told)
         if run.violations:
@@ -116,13 +122,14 @@ def survey(paths: Iterable[Path], base: str, known: World, stages: Stages, fill:
     with stages.during("mapping"), written():
         store = fill(lines_of(whole, sources, known, base))
     with stages.during("auditing"):
-        violations = tuple(audit(store))
+        found = audit(store)
     return Run(
         generation=None,
         counts=counts(store),
-        problems=(*problems, *problems_of(whole.contradictions, violations)),
+        problems=(*problems, *problems_of(whole.contradictions, found.violations)),
         rejected=sources.rejected,
-        violations=violations,
+        violations=found.violations,
+        part=found.part,
         left_out=left_out,
     )
 
@@ -197,11 +204,23 @@ def _curated(sheet: Sheet, entities: Entities, moved: Mapping[str, str]) -> Iter
         yield in_graph(told, article_graph(entities.base, sheet.article.id))
 
 
-def audit(store: Store, *, shapes_up_to: int = SHAPES_UP_TO) -> list[Violation]:
-    """What in the default graph breaks an assertion or, up to that many triples, a shape."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """What in the default graph breaks a rule; ``part`` says on which part the shapes were tried, if not on all."""
+
+    violations: tuple[Violation, ...]
+    part: str | None = None
+
+
+def audit(store: Store, *, shapes_up_to: int = SHAPES_UP_TO) -> Audit:
+    """What in the default graph breaks an assertion or a shape: these are tried on a sample above that many triples."""
     found = list(check_assertions(store))
-    quads = list(store.quads_for_pattern(None, None, None, DefaultGraph()))
+    quads = list(islice(store.quads_for_pattern(None, None, None, DefaultGraph()), shapes_up_to + 1))
+    folder = shipped("ontology")
     if len(quads) <= shapes_up_to:
-        folder = shipped("ontology")
         found += check_shapes(quads, folder / "shapes.ttl", folder / "diplomacy.ttl")
-    return found
+        return Audit(violations=tuple(found))
+    part = sample(store, shapes_up_to * 2 // 5)
+    broken = check_shapes(part.quads, folder / "shapes.ttl", folder / "diplomacy.ttl")
+    found += (violation for violation in broken if violation.thing in part.things)
+    return Audit(violations=tuple(found), part=part.told)

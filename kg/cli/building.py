@@ -253,6 +253,7 @@ def _check_sources(
     with with_standard_input(sources) as (files, names):
         stages = _stages(lexicon, progress(files), names=names, extract=gap_reader(lexicon))
         run = survey(files, BASE_IRI, lexicon.world, stages)
+    _tell_part(run.part)
     return run.rejected, run.violations, run.problems
 
 
@@ -262,7 +263,7 @@ def _check_store(store: Path) -> tuple[Sequence[KgError], Sequence[Violation], S
 
     generation = current(store)
     verify(generation)
-    return (), audit(generation.open(), shapes_up_to=generation.quads), ()
+    return (), audit(generation.open(), shapes_up_to=generation.quads).violations, ()
 
 
 def tell_damage(lost: str) -> None:
@@ -290,6 +291,7 @@ def _report(run: Run) -> None:
     for kind, number in by_kind(run.problems).items():
         click.echo(f"{number:8}  problems: {kind}", err=True)
     _tell_left_out(*run.left_out)
+    _tell_part(run.part)
     if run.lost is not None:
         tell_damage(run.lost)
     _tell_carried(run)
@@ -300,6 +302,12 @@ def _report(run: Run) -> None:
         )
     else:
         click.echo("kg: the graph breaks its own rules and was not published", err=True)
+
+
+def _tell_part(part: str | None) -> None:
+    """On which part of a large graph the shapes were tried."""
+    if part is not None:
+        click.echo(f"{part}; 'kg check' without sources tries them on the whole store", err=True)
 
 
 def _tell_ledger(ledger: Ledger | None) -> None:

@@ -21,13 +21,29 @@ MEDIA_TYPES: Final = {
 }
 
 
-def to_quads(
-    base: str, version: str, classes: Mapping[str, int], problems: Mapping[str, int], *, built: str | None = None
+def to_quads(  # noqa: PLR0913  # all that a run tells of itself
+    base: str,
+    version: str,
+    classes: Mapping[str, int],
+    problems: Mapping[str, int],
+    *,
+    built: str | None = None,
+    part: str | None = None,
 ) -> Iterator[Quad]:
-    """The data set and the run that made it; ``built`` is a moment only where somebody gave one."""
+    """The data set and the run that made it; ``built`` is a moment only where somebody gave one.
+
+    ``part`` says on which part of the graph its shapes were tried, where that was not all of it.
+    """
     name = graph(base, "meta")
-    for triple in (*_dataset(base, classes), *_run(base, version, problems, built)):
+    for triple in (*_dataset(base, classes), *_run(base, version, problems, built), *_audit(base, part)):
         yield Quad(triple.subject, triple.predicate, triple.object, name)
+
+
+def _audit(base: str, part: str | None) -> Iterator[Triple]:
+    if part is not None:
+        node = NamedNode(f"{base}run/audit")
+        yield Triple(node, NamedNode(_PROV + "wasGeneratedBy"), NamedNode(f"{base}run"))
+        yield Triple(node, terms.RDFS_LABEL, literal.plain(part))
 
 
 def _dataset(base: str, classes: Mapping[str, int]) -> Iterator[Triple]:

@@ -15,7 +15,7 @@ from kg.assemble.derive import derive
 from kg.config import shipped
 from kg.facts.sheet import parse_sheet
 from kg.lexicon.world import World, load_world
-from kg.pipeline import Sources, assemble, draw
+from kg.pipeline import Sources, assemble, audit, draw
 
 SHEET = Path(__file__).parents[1] / "sheets" / "lake_summit.toml"
 BASE = "https://w3id.org/diplomacy-kg/"
@@ -215,3 +215,17 @@ def test_the_shortcuts_follow_from_held_contacts_only(store: Store) -> None:
 
 def _end(iri: str) -> str:
     return re.split("[/#]", iri)[-1]
+
+
+def test_shapes_of_a_large_graph_are_tried_on_a_part_and_it_is_told_on_which(store: Store) -> None:
+    whole = audit(store, shapes_up_to=100_000)
+    part = audit(store, shapes_up_to=100)
+    assert (whole.part, whole.violations, part.violations) == (None, (), ())
+    assert re.fullmatch(r"shapes were checked on what 1 of 2 articles tell \(\d+ triples\)", part.part or "")
+
+
+def test_what_is_broken_in_the_part_is_found_and_what_only_lies_outside_is_not(store: Store) -> None:
+    store.update(PREFIXES + "DELETE { ?e dip:quote ?q } WHERE { ?e dip:quote ?q }")
+    found = audit(store, shapes_up_to=100).violations
+    assert {violation.message for violation in found} == {"evidence quotes its words"}
+    assert len(found) < len(audit(store, shapes_up_to=100_000).violations)

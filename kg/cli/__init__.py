@@ -18,6 +18,8 @@ from kg.errors import ConfigError, KgError, QuerySyntaxError, QueryTooLong
 _COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
     {
         "build": ("kg.cli.building", "build", "Read articles and fact sheets into a new graph."),
+        "add": ("kg.cli.increments", "add", "Build from the sources there are and more."),
+        "remove": ("kg.cli.increments", "remove", "Take articles out of the graph."),
         "check": ("kg.cli.building", "check", "Check sources and graph, and fail on too many problems."),
         "stats": ("kg.cli.building", "stats", "Count what is in the graph."),
         "why": ("kg.cli.building", "why", "Print the sentences behind a fact."),

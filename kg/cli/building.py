@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kg.cli.options import base_option, check_moment, moment, store_option, world_option
+from kg.cli.options import base_option, check_moment, store_option, world_option
 from kg.cli.progress import progress
 from kg.cli.standard_input import with_standard_input
-from kg.config import Settings, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,44 +36,60 @@ _SOURCES = click.Path(exists=True, allow_dash=True, path_type=Path)
 _LAST_SECOND: Final = 253_402_300_799  # the end of the year 9999
 
 
+_BUILD_OPTIONS: Final = (
+    store_option,
+    base_option,
+    world_option,
+    click.option(
+        "--built",
+        callback=check_moment,
+        metavar="MOMENT",
+        envvar="KG_BUILT",
+        help="An ISO 8601 moment to write into the graph as its birth.",
+    ),
+    click.option(
+        "--source-date-epoch",
+        type=click.IntRange(0, _LAST_SECOND),
+        envvar="SOURCE_DATE_EPOCH",
+        metavar="SECONDS",
+        help="That moment in seconds since 1970, where --built does not give it.",
+    ),
+    click.option(
+        "--workers",
+        type=click.IntRange(1, 64),
+        default=1,
+        show_default=True,
+        help="Processes that read articles; the graph is the same.",
+    ),
+    click.option(
+        "--by-hand",
+        type=click.Choice(["refuse", "keep", "discard"]),
+        default="refuse",
+        show_default=True,
+        envvar="KG_BY_HAND",
+        help="Changes that people made over HTTP to graphs of the build: keep puts them on top of the new ones. "
+        "Where the store is damaged, both go on from what is left.",
+    ),
+    click.option("--no-ledger", is_flag=True, help="Read every article anew, and remember nothing of it."),
+    click.option(
+        "--with-removed", is_flag=True, help="Take in again what 'kg remove' took away, and forget that it did."
+    ),
+)
+
+
+def build_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What whoever builds may say: where, in which world, how."""
+    for option in reversed(_BUILD_OPTIONS):
+        command = option(command)
+    return command
+
+
 @click.command()
-@click.argument("sources", nargs=-1, required=True, type=_SOURCES)
-@store_option
-@base_option
-@world_option
-@click.option(
-    "--built",
-    callback=check_moment,
-    metavar="MOMENT",
-    envvar="KG_BUILT",
-    help="An ISO 8601 moment to write into the graph as its birth.",
-)
-@click.option(
-    "--source-date-epoch",
-    type=click.IntRange(0, _LAST_SECOND),
-    envvar="SOURCE_DATE_EPOCH",
-    metavar="SECONDS",
-    help="That moment in seconds since 1970, where --built does not give it.",
-)
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 64),
-    default=1,
-    show_default=True,
-    help="Processes that read articles; the graph is the same.",
-)
-@click.option(
-    "--by-hand",
-    type=click.Choice(["refuse", "keep", "discard"]),
-    default="refuse",
-    show_default=True,
-    envvar="KG_BY_HAND",
-    help="Changes that people made over HTTP to graphs of the build: keep puts them on top of the new ones. "
-    "Where the store is damaged, both go on from what is left.",
-)
-@click.option("--no-ledger", is_flag=True, help="Read every article anew, and remember nothing of it.")
+@click.argument("sources", nargs=-1, type=_SOURCES)
+@click.option("--resume", is_flag=True, help="Build from the sources of the last build, also one that was broken off.")
+@build_options
 @click.pass_context
-def build(context: click.Context, /, sources: tuple[Path, ...], worlds: tuple[Path, ...], **told: Any) -> None:
+def build(context: click.Context, /, sources: tuple[Path, ...], *, resume: bool, **told: Any) -> None:
     """Read the articles, records, fact sheets and reports in SOURCES into a new graph.
 
     SOURCES are files, folders, or - for standard input: articles as plain text (.txt, .text), Markdown (.md,
@@ -86,24 +100,23 @@ def build(context: click.Context, /, sources: tuple[Path, ...], worlds: tuple[Pa
     old one stays. The same sources give the same graph, byte for byte. Graphs that people wrote over HTTP are carried
     over.
 
+    What the articles told is kept in a ledger beside the graph: the next build reads only what is new or changed, and
+    one that was broken off goes on where it was. 'kg add' and 'kg remove' build with more sources, or without articles.
+
     Exit status: 0 all went in, 3 some sources were rejected (each is named), 4 the graph breaks its own rules.
     """
-    from kg.ledger.book import opened
-    from kg.ledger.rules import rules_of
-    from kg.pipeline import build as run_build
+    from kg.cli.ordering import again, build_in_order, last_order, order_of
+    from kg.ledger.memory import Removal, recall
+    from kg.store.lock import alone
 
-    lexicon = _lexicon(worlds)
-    settings = Settings(store=told["store"], base_iri=told["base_iri"], by_hand=told["by_hand"])
-    seconds = told["source_date_epoch"]
-    built = told["built"] or (None if seconds is None else moment(seconds))
-    rules = None if told["no_ledger"] else rules_of((shipped("seeds"), *worlds))
-    with (
-        with_standard_input(sources) as (files, names),
-        nullcontext() if rules is None else opened(settings.store, rules) as ledger,
-    ):
-        stages = replace(_stages(lexicon, progress(files), told["workers"], names), ledger=ledger)
-        run = run_build(files, settings, lexicon.world, stages, built=built)
-        _tell_ledger(ledger)
+    if resume == bool(sources):
+        raise click.UsageError("name SOURCES, or say --resume for those of the last build")
+    root = Path(told["store"]).absolute()
+    with alone(root / "ledger"):
+        memory = recall(root)
+        order = again(context, last_order(memory, begun=True), told) if resume else order_of(sources, told)
+        removal = Removal(removed={} if told["with_removed"] else dict(memory.removed))
+        run = build_in_order(order, memory, removal, told)
     _report(run)
     context.exit(_status(run.rejected, run.violations))
 

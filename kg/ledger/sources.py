@@ -32,7 +32,8 @@ class Stages:
     """What a build is given: files to the items in them, and these to what they tell.
 
     ``each`` makes the lines of many items, perhaps in several processes; they come out in their order, those that are
-    known without an answer. ``ledger`` is what earlier builds remember, if anything. ``watch`` is told of each item
+    known without an answer. ``ledger`` is what earlier builds remember, if anything; ``keep`` says
+    which reports stay. ``watch`` is told of each item
     what it gave and how many bytes it stood for; ``during`` is entered with the name of every stage.
     """
 
@@ -40,6 +41,7 @@ class Stages:
     things: Callable[[Item], Things]
     each: Each = field(default=one_by_one)
     ledger: Ledger | None = None
+    keep: Callable[[Iterable[Report]], Sequence[Report]] = field(default=list)
     watch: Callable[[Sequence[Report | KgError], int], None] = field(default=lambda _told, _weight: None)
     during: Callable[[str], AbstractContextManager[object]] = field(default=nullcontext)
 
@@ -56,10 +58,14 @@ class Sources:
 def read_sources(paths: Iterable[Path], stages: Stages) -> Sources:
     """Everything under the paths: fact sheets, reports as 'kg extract' writes them, and articles."""
     gathering = _Gathering(stages)
-    files = chain.from_iterable(map(files_under, paths))
+    files = dict.fromkeys(chain.from_iterable(map(files_under, paths)))
     for asked, answer in stages.each(stages.things, gathering.asked(files)):
         gathering.take(asked, answer)
-    return Sources(reports=tuple(gathering.reports), sheets=tuple(gathering.sheets), rejected=tuple(gathering.rejected))
+    return Sources(
+        reports=tuple(stages.keep(gathering.reports)),
+        sheets=tuple(gathering.sheets),
+        rejected=tuple(gathering.rejected),
+    )
 
 
 def files_under(path: Path) -> list[Path]:

@@ -177,7 +177,7 @@ def test_a_build_that_is_killed_goes_on_where_it_was(folder: Path, heard: Hear, 
 def test_a_ledger_that_finds_no_room_stops_the_build_and_says_so(folder: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     kg("build", folder, "--store", store, "--no-ledger")
-    assert not (store / "ledger").exists()
+    assert not (store / "ledger" / "ledger.sqlite").exists()
     before = exported(store)
     for number in range(400):
         (folder / f"more{number}.txt").write_text(article(number + 10), encoding="utf-8")

@@ -1,0 +1,151 @@
+"""Builds that go on from the last one: adding, removing, the same again; the graph is that of a build from scratch."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.cli.building import _lexicon, _stages
+from kg.config import BASE_IRI
+from kg.errors import StoreError
+from kg.ledger.book import opened
+from kg.ledger.memory import Memory, Order, Removal, recall, remember
+from kg.ledger.sources import Sources, Stages, one_by_one, read_sources
+from kg.mappers import assembly
+from kg.pipeline import assemble
+from tests.ledger.conftest import article
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def stages() -> Stages:
+
+    return replace(_stages(_lexicon(())), each=one_by_one)
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["add", "add", "add", "remove", "change", "delete", "again"]), st.integers(0, 7)),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_additions_and_removals_in_any_order_give_what_a_build_from_scratch_gives(
+    steps: list[tuple[str, int]], stages: Stages, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+
+    root = tmp_path_factory.mktemp("steps")
+    folder = root / "articles"
+    folder.mkdir()
+    removed: dict[str, str] = {}
+    for step, number in steps:
+        file = folder / f"{number}.txt"
+        names = ()
+        if step == "add":
+            file.write_text(article(number))
+        elif step == "change":
+            file.write_text(article(number, day=18))
+        elif step == "delete":
+            file.unlink(missing_ok=True)
+        elif (
+            step == "remove" and file.exists() and file.name in {Path(p).name for p in present(folder, stages, removed)}
+        ):
+            names = (str(file),)
+        removal = Removal(removed=removed, names=names)
+        with opened(root, b"rules") as ledger:
+            told = read_sources([folder], replace(stages, ledger=ledger, keep=removal.keep))
+            ledger.finish()
+        removed = removal.removed
+    gone = {Path(path).name for path in removed.values()}
+    scratch = read_sources(files_of(folder, removed, stages), stages)
+    assert lines(told) == lines(scratch), gone
+
+
+def present(folder: Path, stages: Stages, removed: dict[str, str]) -> list[str]:
+    return [r.article.path for r in read_sources([folder], stages).reports if r.article.id not in removed]
+
+
+def files_of(folder: Path, removed: dict[str, str], stages: Stages) -> list[Path]:
+    """The files of the articles that were not removed, the last one first."""
+    return [Path(path) for path in reversed(present(folder, stages, removed))]
+
+
+def lines(sources: Sources) -> list[str]:
+    """The graph, without the reference world."""
+    world = _lexicon(()).world
+    whole, _ = assemble(sources, world)
+    return sorted(map(str, assembly.to_quads(whole, world, BASE_IRI)))
+
+
+def test_an_article_is_removed_by_path_id_or_iri(folder: Path, stages: Stages) -> None:
+    reports = read_sources([folder], stages).reports
+    first = reports[0].article
+    for name in (
+        first.path,
+        first.id,
+        f"https://w3id.org/diplomacy-kg/id/article/{first.id}",
+        f"id/article/{first.id}",
+    ):
+        removal = Removal(names=(name,))
+        assert removal.keep(reports) == list(reports[1:])
+        assert removal.removed == {first.id: first.path}
+        assert Removal(removed=dict(removal.removed)).keep(reports) == list(reports[1:])
+        assert Removal(removed=dict(removal.removed), back=frozenset({first.path})).keep(reports) == list(reports)
+
+
+def test_what_is_not_there_is_not_removed(folder: Path, stages: Stages) -> None:
+    with pytest.raises(StoreError, match=r"no article of the build is called nowhere\.txt"):
+        Removal(names=("nowhere.txt",)).keep(read_sources([folder], stages).reports)
+
+
+def test_a_memory_that_is_damaged_stops_the_build(tmp_path: Path) -> None:
+    told = Memory(live=Order(folder="/a", sources=("b",)), removed={"x": "b/x.txt"})
+    remember(tmp_path, told)
+    assert recall(tmp_path) == told
+    assert recall(tmp_path / "other") == Memory()
+    (tmp_path / "ledger" / "builds.json").write_text('{"live": 1}')
+    with pytest.raises(StoreError, match="cannot be read"):
+        recall(tmp_path)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_store_grows_and_shrinks_as_it_is_told(tmp_path: Path) -> None:
+    store, more = tmp_path / "store", tmp_path / "more"
+    more.mkdir()
+    (more / "7.txt").write_text(article(7))
+    kg(tmp_path, "build", "articles")
+    assert "known from an earlier build: 6; read: 1" in kg(tmp_path, "add", "more")
+    assert "without 1 article that was removed" in kg(tmp_path, "remove", "articles/2.txt")
+    assert "no article of the build" in kg(tmp_path, "remove", "articles/nowhere.txt", status=1)
+    after = exported(store)
+    kg(tmp_path, "build", "--resume")
+    kept = [str(Path("articles") / f"{number}.txt") for number in (0, 1, 3, 4, 5)]
+    kg(tmp_path, "build", *kept, "more", "--store", "other", "--no-ledger")
+    assert exported(store) == after == exported(tmp_path / "other")
+    kg(tmp_path, "add", "articles/2.txt")
+    assert recall(store).removed == {}
+
+
+def kg(folder: Path, *told: str, status: int = 0) -> str:
+    """What ``kg`` says on standard error."""
+    command = [sys.executable, "-c", "from kg.cli import main; main()", *told]
+    command += [] if "--store" in told else ["--store", "store"]
+    variables = {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=folder, env=variables, check=False, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def exported(store: Path) -> bytes:
+    newest = (store / "current").read_text().strip()
+    return (store / "generations" / newest / "exports" / "diplomacy.nq").read_bytes()

@@ -255,7 +255,7 @@ class _Parts:
 @cache
 def _day_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[,;:]?\s*|\.\s+|\s+[–-]\s+){weekday_and_day()}(?!\d)(?=\s*[,.(/:–—-]|\s*$|(?<=/\d{{4}})\s+[^\W\d_])",
+        rf"(?:[,;:]?\s*|\.\s+|\s+[–-]\s+)(?:today,?\s+)?{weekday_and_day()}(?!\d)(?=\s*[,.(/:–—-]|\s*$|(?<=/\d{{4}})\s+[^\W\d_])",
         re.IGNORECASE,
     )
 

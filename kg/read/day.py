@@ -26,6 +26,16 @@ def days_told(text: str) -> list[PartialDate]:
     return [day for match in found if (day := read_day(match)) is not None]
 
 
+def days_today(text: str) -> list[PartialDate]:
+    """Every day in a text that it calls today."""
+    return [day for match in _called_today().finditer(text) if (day := read_day(match)) is not None]
+
+
+@cache
+def _called_today() -> re.Pattern[str]:
+    return re.compile(rf"\btoday,? (?:\(|on )?(?:{weekday_names()},? )?(?:the )?(?:{day_forms()})(?!\w)", re.IGNORECASE)
+
+
 @cache
 def _told() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])(?:{day_forms()})(?!\w)", re.IGNORECASE)

@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.model.date import PartialDate
 from kg.model.text import Paragraph, Part
-from kg.read.day import days_told
+from kg.read.day import days_today, days_told
 from kg.read.header import read_header_line
 from kg.read.masthead import Masthead
 from kg.read.source import SENTENCE_END
@@ -39,7 +39,12 @@ def read_late_stamp(text: str, body: list[Paragraph], masthead: Masthead) -> lis
 
 
 def decide_day(text: str, body: list[Paragraph], masthead: Masthead) -> None:
-    """Tell ``masthead`` which reading of a day in figures is meant: the one just before which the report's days lie."""
+    """Tell ``masthead`` the day that the report calls today, and which reading of a day in figures is meant.
+
+    That is the one just before which the report's days lie.
+    """
+    if masthead.published is None and masthead.updated is None:
+        masthead.set_first("dated", _today(text, body))
     days = [dt.date.fromisoformat(day) for day in masthead.open_days]
     if not days or masthead.published is not None or masthead.dated is not None or masthead.dateline_date is not None:
         return
@@ -48,6 +53,13 @@ def decide_day(text: str, body: list[Paragraph], masthead: Masthead) -> None:
     far = [day for day in days if all(abs(gap) > _FAR for gap in _gaps(day, report))]
     if len(near) == 1 and len(near) + len(far) == len(days):
         masthead.dated = near[0].isoformat()
+
+
+def _today(text: str, body: list[Paragraph]) -> str | None:
+    """The one day, with its year, that the first paragraphs call today: "received him today, 02 February 2020"."""
+    told = [text[p.begin : p.end] for p in body if p.part is Part.BODY][:_TELLING]
+    days = {str(day) for day in days_today("\n".join(told)) if day.year is not None}
+    return days.pop() if len(days) == 1 else None
 
 
 def _gaps(day: dt.date, report: str) -> list[int]:

@@ -87,6 +87,7 @@ class _Scan:
         self.times: list[str | None] = []
         self.field = ""
         self.short_year = False
+        self.month_first = False
         self.waiting: str | None = None
         self.kept: list[str] = []
 
@@ -119,6 +120,7 @@ class _Scan:
             self.kept.append(match.group())
             return
         self.kept.append("|")
+        self.month_first = self.month_first or _is_american(match)
         if self.times and self.times[-1] is None:
             self.times[-1] = clock
         else:
@@ -128,10 +130,14 @@ class _Scan:
         """Whether what was read as a day ends with a number that neither a label nor a clock makes a year."""
         return self.short_year and not self.field and not any(self.times)
 
+    def _dates(self) -> list[tuple[str, tuple[str, ...]]]:
+        """The dates, read with the month first where the clock tells that it is."""
+        return [(field, days[-1:] if self.month_first else days) for field, days in self.dates]
+
     def line(self) -> StampLine:
         stamps = tuple(
             Stamp(field=field, moment=_moment(days, time), days=days)
-            for (field, days), time in zip(self.dates, self.times, strict=True)
+            for (field, days), time in zip(self._dates(), self.times, strict=True)
         )
         pieces = (_weekday_before().sub("", piece.strip(_OUTER)) for piece in _PIECES.split("".join(self.kept)))
         said = (piece for piece in pieces if not _says_nothing().fullmatch(piece))
@@ -173,7 +179,8 @@ def _pattern() -> re.Pattern[str]:
                    \s?(?P<iso_zone>Z\b|[+-]\d\d:?\d\d(?!\d))?)?
           | (?P<y2>(?:1[89]|20|21)\d\d)\s?[/.年]\s?(?P<m2>\d\d?)\s?[/.月]\s?(?P<d2>\d\d?)日?(?!\d)
           | (?P<y8>20\d\d)(?P<gap>\ ?)(?P<m8>[01]\d)(?P=gap)(?P<d8>[0-3]\d)(?![\d_.-])
-          | (?P<d3>\d\d?)(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+)?(?P<n3>{month})\b\.?\s?,?[\s-]*(?P<y3>\d{{4}}){after}
+          | (?P<d3>\d\d?)(?:st|nd|rd|th)?(?:\.?|,(?=\s?(?:{month}),\s?\d))
+                [\s-]*(?:of\s+)?(?P<n3>{month})\b\.?\s?,?[\s-]*(?P<y3>\d{{4}}){after}
           | (?P<n4>{month})\b\.?\s*(?P<d4>\d\d?)(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y4>\d{{4}}){after}
           | (?P<y6>\d{{4}})(?:\s+|[/-])(?P<n6>{month})\b\.?[\s/-]*(?P<d6>\d\d?)(?:st|nd|rd|th)?(?!\d)
           | (?P<d7>\d\d?)(?:st|nd|rd|th)?[\s-](?P<n7>{month})\b\.?[\s-](?P<y7>\d\d)(?![\d:.])
@@ -240,6 +247,11 @@ def _clock(match: re.Match[str], prefix: str) -> str | None:
     if hour > 23 or minute > 59 or second > 59:
         return None
     return f"{hour:02d}:{minute:02d}:{second:02d}{_offset(zone)}"
+
+
+def _is_american(match: re.Match[str]) -> bool:
+    """Whether a clock of twelve hours names a zone of the United States, where the month stands before the day."""
+    return bool(match["half"]) and (match["zone"] or "").strip().upper() in word_list("time")["american"]["zones"]
 
 
 def _offset(zone: str | None) -> str:

@@ -43,6 +43,14 @@ class Bench:
             else:
                 self._free.append(worker)
 
+    def withdraw(self, worker: Worker) -> bool:
+        """Whether this worker was free; no query gets it any more."""
+        with self._lock:
+            if worker not in self._free:
+                return False
+            self._free.remove(worker)
+            return True
+
     def take_now(self) -> Worker | None:
         """A worker, where one is free."""
         with self._lock:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from kg.config import Limits
+from kg.engine import wire
 from kg.engine.answer import AskerGone, EngineBusy
 from kg.engine.bench import Bench
 from kg.engine.budget import Budget
@@ -106,6 +107,8 @@ class Lanes:
 
         def replace() -> None:
             self._end(worker)
+            if worker.is_spare:
+                return
             self._miss(worker.rank)
             with contextlib.suppress(StoreError):  # the next query tries again, and tells why it cannot be
                 self._fill(worker.rank)
@@ -161,14 +164,15 @@ class Lanes:
         """
         if not ours:
             self._enter_slow(name)
-        try:
-            another = self._start(worker.generation, worker.rank)
-        except BaseException:
-            if not ours:
-                self._leave_slow(name)
-            raise
+        if not worker.is_spare:
+            try:
+                another = self._start(worker.generation, worker.rank)
+            except BaseException:
+                if not ours:
+                    self._leave_slow(name)
+                raise
+            self._benches[worker.rank].put(another)
         worker.step_back()
-        self._benches[worker.rank].put(another)
 
     def end(self, worker: Worker, name: str | None = None, *, ours: bool = False) -> None:
         """Nothing; a worker of the slow lane is ended, and its place is free then; nobody waits for it."""
@@ -204,11 +208,36 @@ class Lanes:
                     del self._slow_of[name]
 
     def warm_up(self) -> None:
-        """Nothing; fresh workers know from now on how to explain mistakes, and those of now are soon replaced."""
+        """Nothing; fresh workers know from now on how to explain mistakes, and take the place of those of now."""
         self._nursery.warm_up()
         with self._lock:
-            for worker in self.all:
-                worker.is_worn = True
+            before = tuple(self.all)
+        for worker in before:
+            self._renew(worker)
+
+    def _renew(self, worker: Worker) -> None:
+        """Nothing; a fresh one is in its place, so that nobody waits; this one goes now, or when it is done."""
+        try:
+            fresh = self._start(self._live(), worker.rank)
+        except (EngineBusy, StoreError):
+            # There is no room for one more: it is replaced when it is done.
+            worker.is_worn = True
+            return
+        try:
+            fresh.wait_until_ready()
+        except (StoreError, wire.Lost):
+            self._end(fresh)
+            return
+        if worker not in self.all:
+            # Another took its place meanwhile.
+            self._end(fresh)
+            return
+        bench = self._benches[fresh.rank]
+        bench.put(fresh)
+        if bench.withdraw(worker):
+            self._end(worker)
+        else:
+            worker.is_spare = worker.is_worn = True
 
     def fork(self, told: dict[str, Any]) -> Forked:
         """A process that is none of these, and does what it is told.

@@ -52,6 +52,8 @@ class Worker:
         self.network_blocked: bool | None = None
         # Whether it keeps so much memory after a query that a fresh one serves the next better.
         self.is_worn = False
+        # Whether another stands in its place already, so that it goes after its next query for good.
+        self.is_spare = False
         self.is_behind = False
         self._thread = self.process
 

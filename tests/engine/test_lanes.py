@@ -132,3 +132,42 @@ def test_a_worker_starts_without_the_libraries_it_does_not_need() -> None:
     asked = "import sys, kg.engine.worker; sys.exit(bool({'rdflib', 'flask', 'lxml', 'pyshacl'} & set(sys.modules)))"
     root = Path(__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", asked], check=False, cwd=root, timeout=30).returncode == 0
+
+
+def test_workers_that_know_more_take_the_place_of_others(sample_store: Path) -> None:
+    with Pool(sample_store, Limits(workers=2, memory_bytes=0)) as pool:
+        pool.ready()
+        before = {process for lane in pool.workers.values() for process in lane}
+        pool.warm_up()
+        after = {process for lane in pool.workers.values() for process in lane}
+        assert not before & after
+        assert [len(lane) for lane in pool.workers.values()] == [2, 2]
+        assert alive(pool)
+
+
+def test_who_asks_meanwhile_is_answered(sample_store: Path) -> None:
+    with Pool(sample_store, Limits(workers=2, memory_bytes=0, client_queries=8)) as pool:
+        pool.ready()
+        before = {process for lane in pool.workers.values() for process in lane}
+        is_over = threading.Event()
+        answers: list[bool] = []
+
+        def ask() -> None:
+            while not is_over.is_set():
+                answers.append(alive(pool))
+
+        crowd = [threading.Thread(target=ask) for _ in range(4)]
+        for thread in crowd:
+            thread.start()
+        pool.warm_up()
+        is_over.set()
+        for thread in crowd:
+            thread.join()
+        assert all(answers)
+        deadline = time.monotonic() + 60
+        # Who was at work then goes when it is done, and nobody comes in its stead.
+        while before & {process for lane in pool.workers.values() for process in lane}:
+            assert time.monotonic() < deadline
+            assert alive(pool)
+            pool.run(Question(text=f"ASK {{ ?s ?p {time.monotonic_ns()} }}"))
+        assert [len(lane) for lane in pool.workers.values()] == [2, 2]

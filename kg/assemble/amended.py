@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from itertools import chain
 from typing import Any
@@ -29,6 +29,7 @@ def amended(before: Assembly, after: Assembly, changes: Iterable[Change]) -> Ass
         (telling.articles[0], mark(telling.fact)): telling.key for fact in _merged(after) for telling in fact.tellings
     }
     contradictions, moved = list(after.contradictions), []
+    contradictions += _withdrawn(before, [change for change in changes if not change.changes], {*keys.values()})
     known = {(found.key, found.property) for found in contradictions}
     for old, fact in sorted(facts.items()):
         new = next((keys[one] for one in _marks(fact) if one in keys), None)
@@ -39,6 +40,22 @@ def amended(before: Assembly, after: Assembly, changes: Iterable[Change]) -> Ass
         contradictions += [found for found in _claims(new, fact) if (found.key, found.property) not in known]
     ordered = tuple(sorted(contradictions, key=lambda found: (found.key, found.property)))
     return replace(after, contradictions=ordered, moved=tuple(moved))
+
+
+def _withdrawn(before: Assembly, changes: Iterable[Change], left: Collection[str]) -> Iterator[Contradiction]:
+    """Of each fact that is no more the words that told it, with their articles, and the sheets that withdrew it."""
+    sheets: dict[str, set[str]] = {}
+    for change in changes:
+        sheets.setdefault(change.key, set()).add(change.sheet)
+    told: dict[str, dict[str, set[str]]] = {}
+    for telling in chain.from_iterable(merged.tellings for merged in _merged(before)):
+        if telling.key in sheets and telling.key not in left and telling.fact.evidence:
+            quote = " ".join(telling.fact.evidence[0].quote.split())
+            told.setdefault(telling.key, {}).setdefault(quote, set()).add(telling.articles[0])
+    for key, words in sorted(told.items()):
+        said = tuple((quote, tuple(sorted(articles))) for quote, articles in sorted(words.items()))
+        claims = (*said, ("withdrawn", tuple(sorted(sheets[key]))))
+        yield Contradiction(key=key, property="fact", claims=claims, settled=True)
 
 
 def _merged(assembly: Assembly) -> Iterator[Merged[Any]]:

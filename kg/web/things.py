@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from kg.engine.answer import Question
 from kg.engine.reader import Table, Term
+from kg.query.kinds import CLASSES
 from kg.query.names import Name
 from kg.query.naming import PREFIX_LINES
 from kg.store.prefixes import DIP, RDF, RDFS, SKOS
@@ -33,6 +34,7 @@ bp = Blueprint("things", __name__)
 _MOST: Final = 2000
 _POINTING: Final = 500
 _PATH: Final = re.compile(r"""[^\x00-\x20<>"{}|^`\\]{1,500}""")
+_DATED: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-(.+)", re.ASCII)
 # What many things say of a leader stands in sections of its own.
 _SAID: Final = (
     f"SELECT ?p ?o WHERE {{ $node ?p ?o FILTER (?p NOT IN (<{DIP}met>, <{DIP}spokeByPhoneWith>, "
@@ -96,7 +98,11 @@ def page(path: str) -> Response:
     pointing = () if name and name.kind in SECTIONS else _pointing(node)
     if not out.rows and not pointing:
         _require(node)
-    name = name or Name(iri=node.value, label=path, kind=path.split("/", maxsplit=1)[0])
+    curations = _curations(node)
+    if name is None:
+        name = _nameless(node.value, path)
+        # Who withdrew or corrected what had this name is told above all.
+        pointing = () if curations else pointing
     said = _grouped(out, _NAMED_ABOVE | _TOLD_BELOW.get(name.kind, frozenset()))
     is_article = name.kind == "Article"
     return stamped(
@@ -113,10 +119,10 @@ def page(path: str) -> Response:
                 pointing=pointing,
                 passages=passages.of_article(node) if is_article else passages.of_fact(node),
                 conflicts=passages.conflicts(node),
-                curations=_curations(node),
+                curations=curations,
                 links=_links(name),
                 formats=GRAPHS,
-                may_correct=name.kind in CHANGES,
+                may_correct=name.kind in CHANGES and bool(said),
                 citation=cite(name.iri, name.label, name.kind),
                 linked=json_ld(name, [(group.predicate, group.terms) for group in said]),
                 open_as=_ASKED.replace("$node", str(node)),
@@ -124,6 +130,15 @@ def page(path: str) -> Response:
         ),
         names,
     )
+
+
+def _nameless(iri: str, path: str) -> Name:
+    """The name of what the graph has no name for: what its address says of it."""
+    kind, _, rest = path.partition("/")
+    known = next((one for one in CLASSES if one.lower() == kind.replace("-", "")), kind)
+    dated = _DATED.fullmatch(rest)
+    label = f"{dated[2].replace('-', ' ').title()}, {dated[1]}" if dated else rest or path
+    return Name(iri=iri, label=label, kind=known, date=dated[1] if dated else "")
 
 
 def _iri(path: str) -> ox.NamedNode:

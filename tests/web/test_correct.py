@@ -75,8 +75,17 @@ def test_a_sheet_from_the_page_is_applied_and_the_page_shows_both_claims(tmp_pat
     (sources / "sheet.toml").write_text(withdrawn, encoding="utf-8")
     with built(sources, tmp_path / "three") as after:
         page = after.get(f"/page/{old}", headers=HTML).text
-        assert "Withdrawn by hand" in page
-        assert "why it is wrong altogether" in page
+        assert_withdrawn(page)
+
+
+def assert_withdrawn(page: str) -> None:
+    """Nothing; the page says who withdrew the fact and why, beside the words of the source."""
+    assert "Withdrawn by hand" in page
+    assert "why it is wrong altogether" in page
+    claims = page[page.index('class="claims"') : page.index("</section>")]
+    assert re.search(r"(?s)<li>.*Fico.*says.*/page/article/.*<li>.*withdrawn.*says.*Fact sheet by", claims)
+    assert "<bdi>Robert Fico Viktor Orban, 17 June 2025</bdi></h1>" in page
+    assert "/correct/" not in page
 
 
 class built:  # noqa: N801  # used as the verb of a sentence

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from kg.cli.into import into_options
 from kg.cli.options import base_option, check_moment, store_option, world_option
 from kg.cli.progress import progress
 from kg.cli.standard_input import with_standard_input
@@ -74,6 +75,7 @@ _BUILD_OPTIONS: Final = (
     click.option(
         "--with-removed", is_flag=True, help="Take in again what 'kg remove' took away, and forget that it did."
     ),
+    into_options,
 )
 
 
@@ -102,6 +104,10 @@ def build(context: click.Context, /, sources: tuple[Path, ...], *, resume: bool,
 
     What the articles told is kept in a ledger beside the graph: the next build reads only what is new or changed, and
     one that was broken off goes on where it was. 'kg add' and 'kg remove' build with more sources, or without articles.
+
+    With --into the new graph is also loaded into a server of SPARQL 1.1 elsewhere, which 'kg serve --store URL' shows.
+    There the default graph and the graphs under graph/ of the base IRI are the build's; all others stay as they are.
+    What was broken off goes on with the same command.
 
     Exit status: 0 all went in, 3 some sources were rejected (each is named), 4 the graph breaks its own rules.
     """

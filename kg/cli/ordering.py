@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli.into import load_into
 from kg.cli.options import moment
 from kg.cli.progress import progress
 from kg.cli.standard_input import DASH, with_standard_input
@@ -95,6 +96,8 @@ def build_in_order(order: Order, memory: Memory, removal: Removal, told: Mapping
     if removal.removed:
         articles = "1 article that was" if len(removal.removed) == 1 else f"{len(removal.removed)} articles that were"
         click.echo(f"without {articles} removed", err=True)
+    if run.generation is not None and told["into"]:
+        load_into(run.generation, order.base, told)
     return run
 
 

@@ -13,6 +13,7 @@ import json
 import tempfile
 import threading
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -46,10 +47,16 @@ _SYNTAXES: Final = {
 }
 # What Virtuoso calls the one cell of the table that it answers an ASK with.
 _TRUTH: Final = "__ASK_RETVAL"
+# What Virtuoso says where LIMIT is higher than the rows that it keeps while it sorts (MaxSortedTopRows).
+_SORTED: Final = "Error SR353"
 # JSON takes so much more room than what it is written as here, at most.
 _GROWTH: Final = 4
 _FEW_SECONDS: Final = 2.0
 _LATER: Final = "Try again in a few seconds."
+
+
+class _SortsLess(Exception):
+    """The server sorts fewer rows than the limit that was added here."""
 
 
 class Remote(Engine):
@@ -142,9 +149,19 @@ class Remote(Engine):
             self._places_there.release()
 
     def _send(self, asked: Asked) -> Reply:
+        try:
+            return self._asked_of(self._request(asked, asked.job["run"]), asked)
+        except _SortsLess as refused:
+            # Without our limit it sorts; there are still only so many bytes that may come.
+            try:
+                return self._asked_of(self._request(asked, asked.query.text), asked)
+            except _SortsLess:
+                raise QuerySyntaxError(f"the engine refused the query: {refused}") from None
+
+    def _request(self, asked: Asked, text: str) -> Request:
         question = asked.question
         # What is passed over here stays here: nobody reads the end of a comment otherwise.
-        text = "".join(" " if token.kind is Kind.COMMENT else token.text for token in tokenize(asked.job["run"]))
+        text = "".join(" " if token.kind is Kind.COMMENT else token.text for token in tokenize(text))
         # Relative IRIs are made whole there as they are here.
         text = text if question.base is None else f"BASE <{question.base}> {text}"
         told = [("query", text)]
@@ -154,8 +171,9 @@ class Remote(Engine):
         is_bare = not question.default_graphs and not question.named_graphs and not asked.names_its_graphs
         if is_bare and home:
             told.append(("default-graph-uri", home))
+            told += [("named-graph-uri", graph) for graph in _graphs_named(asked)]
         accept = TRIPLES if asked.query.form.is_graph else ROWS
-        request = Request(
+        return Request(
             body=urlencode(told).encode(),
             media=FORM,
             seconds=asked.limits.seconds,
@@ -163,7 +181,6 @@ class Remote(Engine):
             most=asked.bytes * _GROWTH,
             is_gone=asked.by.is_gone,
         )
-        return self._asked_of(request, asked)
 
     def _asked_of(self, request: Request, asked: Asked) -> Reply:
         try:
@@ -178,6 +195,8 @@ class Remote(Engine):
             self._state.doubt()
             raise
         except ServerRefused as refused:
+            if _SORTED in refused.told:
+                raise _SortsLess(refused.told) from None
             raise _refusal(refused, asked) from None
 
     def _answer_of(self, asked: Asked, reply: Reply, live: Generation) -> Answer:
@@ -210,6 +229,23 @@ class Remote(Engine):
         except (ValueError, KeyError, TypeError, AttributeError):
             told = f"{self.server.address} gave {reply.media}, not the results of a query: is it a query endpoint?"
             raise StoreError(told) from None
+
+
+def _graphs_named(asked: Asked) -> list[str]:
+    """The graphs that the query asks by name; none where it asks any graph there is, too."""
+    spaces = prefixes(directives(asked.query.tokens), asked.question.base)
+    found: set[str] = set()
+    for word, name in pairwise(asked.query.tokens):
+        if not word.word.endswith("GRAPH"):
+            continue
+        if name.kind is Kind.IRI:
+            found.add(name.text[1:-1])
+        elif name.kind is Kind.NAME:
+            prefix, _, rest = name.text.partition(":")
+            found.add(spaces.get(prefix, "") + rest)
+        else:
+            return []
+    return sorted(found)
 
 
 def _table(reply: Reply, asked: Asked) -> tuple[Any, int | None]:

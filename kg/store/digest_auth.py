@@ -37,11 +37,16 @@ def challenge_of(header: str) -> dict[str, str]:
     return told if is_known and "nonce" in told else {}
 
 
-def authorization(known: Credentials, challenge: Mapping[str, str], method: str, target: str, count: int) -> str | None:
-    """The header that says who we are; ``count`` is how often this nonce was used. ``None`` where nobody is to know."""
+def authorization(
+    known: Credentials, challenge: Mapping[str, str] | None, method: str, target: str, count: int
+) -> str | None:
+    """The header that says who we are; ``None`` where nobody asks: a password is sent only to who does, a token always.
+
+    ``count`` is how often this nonce was used.
+    """
     if known.token:
         return f"Bearer {known.token}"
-    if not known.user:
+    if not known.user or challenge is None:
         return None
     if not challenge:
         pair = f"{known.user}:{known.password}".encode()

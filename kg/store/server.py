@@ -26,6 +26,9 @@ _CONNECT_SECONDS: Final = 5.0
 _CHUNK: Final = 1 << 16
 _MOST_IDLE: Final = 16
 _MOST_TOLD: Final = 4096
+# First without a name, then with one, and once more where what it had said is no longer good.
+_ASKED_WHO: Final = 3
+_WHO: Final = frozenset({http.client.UNAUTHORIZED, http.client.FORBIDDEN})
 
 
 class ServerAway(StoreError):
@@ -132,7 +135,8 @@ class Server:
         self.address = address
         self._lock = threading.Lock()
         self._idle: list[http.client.HTTPConnection] = []
-        self._challenge: Mapping[str, str] = {}
+        # What it said when it asked who we are: for a digest its nonce; `None` where it has not asked yet.
+        self._challenge: Mapping[str, str] | None = None
         self._count = 0
         self._is_closed = False
 
@@ -152,21 +156,24 @@ class Server:
             ServerSlow: it took too long; :class:`TooLarge`: more came than may; :class:`Hurried`: nobody waits.
         """
         until = time.monotonic() + request.seconds
-        while True:
-            is_first = not self._challenge
+        for _ in range(_ASKED_WHO):
+            known = self._challenge
             status, headers, reply = self._try(request, until)
-            if status == http.client.UNAUTHORIZED and is_first and self.address.credentials.user:
-                # A server that asks for a digest says so first; the nonce is used again until it is told otherwise.
-                self._challenge = challenge_of(headers.get("WWW-Authenticate", ""))
-                if self._challenge:
-                    continue
-            elif status == http.client.UNAUTHORIZED and not is_first:
-                fresh = challenge_of(headers.get("WWW-Authenticate", ""))
-                if fresh and fresh.get("nonce") != self._challenge.get("nonce"):
-                    self._challenge, self._count = fresh, 0
-                    continue
-            self._check(status, reply)
-            return reply
+            if status not in _WHO or not self._answer_to(headers, known):
+                break
+        self._check(status, reply)
+        return reply
+
+    def _answer_to(self, headers: http.client.HTTPMessage, known: Mapping[str, str] | None) -> bool:
+        """Whether we have something else to say to a server that asks who we are than what we said."""
+        if not self.address.credentials.user:
+            return False
+        told = challenge_of(headers.get("WWW-Authenticate", ""))
+        with self._lock:
+            if known is not None and told.get("nonce") == known.get("nonce"):
+                return False
+            self._challenge, self._count = told, 0
+        return True
 
     def _check(self, status: int, reply: Reply) -> None:
         if 200 <= status < 300:

@@ -149,12 +149,18 @@ def _of_thwarted(items: Sequence[Item], subject: int | None, trigger: int) -> St
     ``None`` for what was hoped for, unless the words say that it was stopped.
     """
     words = list(items[trigger + 1 :])
-    if subject is not None and has_word(items[max(0, subject - 2) : subject], "who", "which", "where"):
-        words += items[max(0, subject - 10) : subject]  # "cancelled his trip to Lima, where he was to meet X"
+    before = items[max(0, subject - 10) : subject] if subject is not None else ()
+    if has_word(before[-2:], "who", "which", "where") or _is_trip_before(before):
+        words += before  # "cancelled his trip to Lima, where he was to meet X"
     stopped = next(filter(None, map(stopped_by, words)), None)
     if stopped is not None or any(is_supposed(item) for item in items[max(0, trigger - 4) : trigger]):
         return stopped
     return Status.CANCELLED if _thwarted(items, trigger) else Status.PLANNED
+
+
+def _is_trip_before(words: Sequence[Item]) -> bool:
+    """Whether the words tell of a trip and what it came before: "scrapped her trip hours before she was to meet X"."""
+    return bool(words) and words[-1].text.casefold().split()[-1] == "before" and has_word(words, "trip", "talks")
 
 
 def _governed(nearest_first: Sequence[Item], *, infinitive: bool) -> Status | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.store.generation import publish
+from kg.store.generation import current, publish, verify
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "a-token-that-nobody-guesses"
@@ -118,3 +118,19 @@ def put(address: str, document: bytes) -> tuple[int, bytes]:
 def run(within: list[str], store: Path, how: str, folder: Path) -> subprocess.CompletedProcess[str]:
     command = [*within, sys.executable, "-c", _TRY, str(store), how, str(folder)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=200)
+
+
+@pytest.mark.parametrize("room", [20_000, 1_000_000, 2_500_000])
+def test_a_build_that_finds_no_room_says_so_and_the_graph_before_it_stays(tmp_path: Path, room: int) -> None:
+    root, sheet = tmp_path / "store", ROOT / "tests" / "sheets" / "lake_summit.toml"
+    before = publish(root, [])
+    limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room})); from kg.cli import main; "
+    command = [sys.executable, "-c", f"{limit} main()", "build", str(sheet), "--store", str(root)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=200)
+    assert done.returncode == 1, done.stderr
+    assert "could not be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert current(root) == before
+    verify(before)
+    assert [entry.name for entry in (root / "generations").iterdir()] == [str(before.number)]
+    assert not list(root.glob("build.*"))

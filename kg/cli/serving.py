@@ -376,17 +376,27 @@ def queries() -> None:
     help="A format of RDF, the network as GraphML, or a table.",
 )
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; else standard output."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The file to write, of shards the folder; else standard output.",
 )
-def export(store: Path, written: str, output: Path | None) -> None:
+@click.option(
+    "--shards", type=Whole(1, 100_000), help="Write N-Quads as so many files with a manifest, for bulk loaders."
+)
+def export(store: Path, written: str, output: Path | None, shards: int | None) -> None:
     """Write the whole graph; the same graph gives the same bytes.
 
     nquads and trig hold every named graph, the other formats of RDF the assembled knowledge. graphml is the network of
-    who met whom, for Gephi; the tables are CSV. A file whose name ends in .gz is compressed.
+    who met whom, for Gephi; the tables are CSV. A file whose name ends in .gz is compressed. Shards are sorted through
+    all files: one after the other they are the whole; manifest.json has the size and the SHA-256 of each.
     """
     from kg.store.export import ExportFormat, write_graph
     from kg.store.generation import current
 
+    if shards is not None:
+        _export_shards(store, written, output, shards)
+        return
     content = write_graph(current(store).open(), ExportFormat(written))
     if output is None:
         _to_stdout(content)
@@ -399,3 +409,13 @@ def export(store: Path, written: str, output: Path | None) -> None:
     except OSError as error:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}") from error
     click.echo(f"{output}: {len(content)} bytes", err=True)
+
+
+def _export_shards(store: Path, written: str, output: Path | None, number: int) -> None:
+    from kg.store.generation import current
+    from kg.store.shards import write_shards
+
+    if written != "nquads" or output is None:
+        raise click.UsageError("--shards takes --format nquads, and a new folder with -o")
+    told = write_shards(current(store), output, number)
+    click.echo(f"{output}: {told['quads']} quads in {number} files", err=True)

@@ -55,6 +55,8 @@ _STATUS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _DATED: Final = frozenset({"Event"})
+# Only works are based on others; all else is what they tell of.
+_WORKS: Final = frozenset({"CreativeWork", "NewsArticle", "Quotation"})
 _MOST: Final = 30
 
 
@@ -72,7 +74,8 @@ def json_ld(name: Name, said: Iterable[tuple[str, tuple[Term, ...]]]) -> dict[st
         found["alternateName"] = list(name.others)
     for predicate, terms in said:
         if predicate in _SAID:
-            found.setdefault(_SAID[predicate], []).extend(_thing(term) for term in terms[:_MOST] if term.is_iri)
+            said_so = "subjectOf" if _SAID[predicate] == "isBasedOn" and kind not in _WORKS else _SAID[predicate]
+            found.setdefault(said_so, []).extend(_thing(term) for term in terms[:_MOST] if term.is_iri)
         elif predicate in _LITERAL and (kind in _DATED or not _LITERAL[predicate].endswith("Date")):
             found[_LITERAL[predicate]] = terms[0].value
         elif predicate == DIP + "status" and terms[0].value in _STATUS:

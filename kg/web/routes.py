@@ -214,7 +214,7 @@ ROUTES: Final = (
         name="page",
         tells="A thing as people read it.",
         parameters=("path",),
-        answers=_SHOWN,
+        answers={**_SHOWN, 303: "Its data, for who accepts that and no page."},
         refuses=(404, 412, *_ENGINE),
     ),
     Route(

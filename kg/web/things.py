@@ -22,7 +22,7 @@ from kg.web import answers, passages
 from kg.web.asked import answered
 from kg.web.cite import cite
 from kg.web.correct import CHANGES
-from kg.web.formats import GRAPHS, HTML, choose
+from kg.web.formats import GRAPHS, HTML, choose, preferred
 from kg.web.linked import json_ld
 from kg.web.phrases import SYMMETRIC, rank, time_in_words
 from kg.web.sections import SECTIONS
@@ -34,6 +34,7 @@ bp = Blueprint("things", __name__)
 _MOST: Final = 2000
 _POINTING: Final = 500
 _PATH: Final = re.compile(r"""[^\x00-\x20<>"{}|^`\\]{1,500}""")
+_MEDIA: Final = (*HTML.media, *(media for one in GRAPHS for media in one.media))
 _DATED: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-(.+)", re.ASCII)
 # What many things say of a leader stands in sections of its own.
 _SAID: Final = (
@@ -88,9 +89,13 @@ def rdf(file: str) -> Response:
 
 
 @bp.get("/page/<path:path>")
-def page(path: str) -> Response:
-    """A thing as people read it."""
+def page(path: str) -> Response | Redirect:
+    """A thing as people read it; 303 to its data for who accepts that, and no page."""
     node = _iri(path)
+    wanted = preferred(request, _MEDIA)
+    if wanted is not None and wanted not in HTML.media:
+        suffix = next(one.suffix for one in GRAPHS if wanted in one.media)
+        return redirect(url_for("things.rdf", file=f"{path}.{suffix}"), 303)
     reader = site().reader
     names = reader.names()
     out = seen(reader.table(_SAID.replace("$node", str(node)), _MOST))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,3 +77,19 @@ def test_a_suffix_beats_a_name_beats_a_wish() -> None:
 def test_a_format_has_several_names(name: str, suffix: str) -> None:
     with app.test_request_context(query_string={"format": name}) as context:
         assert choose(context.request, GRAPHS)[0].suffix == suffix
+
+
+@pytest.mark.parametrize(
+    ("accept", "suffix"),
+    [("text/turtle", "ttl"), ("application/ld+json", "jsonld"), ("text/html;q=0.2, application/rdf+xml", "rdf")],
+)
+def test_the_address_of_a_page_leads_programs_to_its_data(client: FlaskClient, accept: str, suffix: str) -> None:
+    response = client.get("/page/leader/anna-novak", headers={"Accept": accept})
+    assert response.status_code == 303
+    assert response.headers["Location"].endswith(f"/data/leader/anna-novak.{suffix}")
+    assert "Accept" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize("accept", ["*/*", "", "image/png", "text/html, text/turtle;q=0.5"])
+def test_the_address_of_a_page_is_a_page_for_everybody_else(client: FlaskClient, accept: str) -> None:
+    assert client.get("/page/leader/anna-novak", headers={"Accept": accept}).mimetype == "text/html"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -18,7 +19,7 @@ from kg.ledger.book import opened
 from kg.ledger.memory import Memory, Order, Removal, recall, remember
 from kg.ledger.sources import Sources, Stages, one_by_one, read_sources
 from kg.mappers import assembly
-from kg.pipeline import assemble
+from kg.pipeline import assemble, standing
 from tests.ledger.conftest import article
 
 ROOT = Path(__file__).parents[2]
@@ -30,11 +31,8 @@ def stages() -> Stages:
     return replace(_stages(_lexicon(())), each=one_by_one)
 
 
-STEPS = st.lists(
-    st.tuples(st.sampled_from(["add", "add", "add", "remove", "change", "delete", "again"]), st.integers(0, 7)),
-    min_size=1,
-    max_size=8,
-)
+KINDS = ("add", "add", "add", "remove", "change", "delete", "version", "withdraw")
+STEPS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 5)), min_size=1, max_size=8)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -56,6 +54,8 @@ def test_additions_and_removals_in_any_order_give_what_a_build_from_scratch_give
             file.write_text(article(number, day=18))
         elif step == "delete":
             file.unlink(missing_ok=True)
+        elif step in {"version", "withdraw"}:
+            (folder / f"{number}.json").write_text(wired(number, withdrawn=step == "withdraw"))
         elif (
             step == "remove" and file.exists() and file.name in {Path(p).name for p in present(folder, stages, removed)}
         ):
@@ -79,10 +79,17 @@ def files_of(folder: Path, removed: dict[str, str], stages: Stages) -> list[Path
     return [Path(path) for path in reversed(present(folder, stages, removed))]
 
 
+def wired(version: int, *, withdrawn: bool) -> str:
+    """A version of one and the same article, as an agency sends it, or the word that it is not to be used any more."""
+    status = {"pubstatus": "canceled"} if withdrawn else {"pubstatus": "usable"}
+    told = {"uri": "urn:newsml:example.com:20250618:talks", "version": str(version), "body_text": article(version)}
+    return json.dumps(told | status | {"versioncreated": f"2025-06-18T0{version}:00:00Z"})
+
+
 def lines(sources: Sources) -> list[str]:
     """The graph, without the reference world."""
     world = _lexicon(()).world
-    whole, _ = assemble(sources, world)
+    whole, _ = assemble(standing(sources)[0], world)
     return sorted(map(str, assembly.to_quads(whole, world, BASE_IRI)))
 
 

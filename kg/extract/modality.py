@@ -160,7 +160,8 @@ def _of_thwarted(items: Sequence[Item], subject: int | None, trigger: int) -> St
 
 def _is_trip_before(words: Sequence[Item]) -> bool:
     """Whether the words tell of a trip and what it came before: "scrapped her trip hours before she was to meet X"."""
-    return bool(words) and words[-1].text.casefold().split()[-1] == "before" and has_word(words, "trip", "talks")
+    ends = bool(words) and words[-1].text.casefold().split()[-1] == "before"
+    return ends and has_word(words, "trip", "travel", "visited", "talks")
 
 
 def _governed(nearest_first: Sequence[Item], *, infinitive: bool) -> Status | None:

@@ -248,6 +248,13 @@ def test_an_answer_that_is_cut_off_says_so(desk: Desk) -> None:
     expect(desk.status).to_contain_text(re.compile(r"The first 12,000 of [0-9,]+ rows\."))
 
 
+def test_a_query_longer_than_a_small_window_is_scrolled_with_keys(desk: Desk, axe: str) -> None:
+    desk.page.set_viewport_size({"width": 320, "height": 400})
+    desk.write("# a line\n" * 60 + LEADERS)
+    desk.page.evaluate(axe)
+    assert complaints(desk.page) == []
+
+
 def test_a_word_and_a_graph_are_answers_too(desk: Desk) -> None:
     desk.run("ASK {}")
     expect(desk.status).to_contain_text("Yes.")

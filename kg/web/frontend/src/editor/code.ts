@@ -111,7 +111,7 @@ export class Code {
       linter((view) => this.diagnose(view), { delay: 400, needsRefresh: (update) => update.state.field(mistakes) !== update.startState.field(mistakes) }),
       lintGutter(),
       keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
-      EditorView.contentAttributes.of({ "aria-label": this.wishes.label, spellcheck: "false", autocapitalize: "off" }),
+      EditorView.contentAttributes.of({ "aria-label": this.wishes.label, tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
       EditorView.updateListener.of((update) => update.docChanged && this.wishes.changed(update.state.doc.toString())),
       theme,
     ];

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import sqlite3
 import subprocess
@@ -17,9 +18,11 @@ from kg.cli.building import _lexicon
 from kg.config import shipped
 from kg.facts.report import Report
 from kg.facts.sources import report_of
+from kg.ledger.book import opened
 from kg.ledger.rules import rules_of
 from kg.model.text import Article
 from kg.read import Source
+from kg.read.item import Item
 from tests.ledger.conftest import Hear, article
 
 ROOT = Path(__file__).parents[2]
@@ -122,6 +125,19 @@ def test_what_the_last_builds_did_not_use_is_forgotten(folder: Path, heard: Hear
     heard(folder)
     assert entries(store) == 3
     assert heard(folder).known == 3
+
+
+def test_what_is_forgotten_takes_no_room(tmp_path: Path) -> None:
+    for build in range(4):
+        with opened(tmp_path, b"rules") as ledger:
+            for number in range(2000 if build == 0 else 0):
+                item = Item(name="a", suffix=".txt", content=b"%d" % number)
+                ledger.add(ledger.key(item), [random.Random(number).randbytes(200).hex()])
+            ledger.finish()
+        if build == 0:
+            before = (tmp_path / "ledger" / "ledger.sqlite").stat().st_size
+    assert entries(tmp_path) == 0
+    assert (tmp_path / "ledger" / "ledger.sqlite").stat().st_size < before / 10
 
 
 def test_an_article_that_ends_its_process_costs_itself_and_is_tried_again_by_the_next_build(

@@ -69,8 +69,15 @@ def _verb_of(items: Sequence[Item], trigger: int) -> int:
 
 
 def _has_times(items: Sequence[Item], first: int, other: int) -> bool:
-    """Whether each of two people met has a time of his own: "B on Monday and C on Tuesday"."""
+    """Whether each of two people met has a time of his own: "B on Monday and C on Tuesday".
+
+    So has he in "B for two hours and C for 20 minutes"; where it goes on, C does something else ("C for 20 minutes
+    spoke").
+    """
     between, behind = items[first + 1 : other], items[other + 1 : other + 5]
+    lasted = [item.symbol == "U" for item in behind[:2]] == [False, True] and behind[0].is_word("for")
+    if lasted and any(item.symbol == "U" for item in between):
+        return len(behind) == 2 or behind[2].symbol in ".,T" or behind[2].is_word("on")
     timed = [item for item in between if item.symbol == "T" or item.is_word("same_day")]
     return len(timed) > 1 or (bool(timed) and any(item.symbol == "T" for item in behind))
 

@@ -36,7 +36,7 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.call-from",
         pattern=(
-            f"verb=(<received|held|verb>) <an|adjective|w|N|brief|separately|anniversary>{{0,5}} noun=(<call|talks|trip>) <T|in|L|at|on|same_day|,>{{0,4}} "
+            f"verb=(<received|held|verb>) (<on>? T)? <an|adjective|w|N|brief|separately|anniversary>{{0,5}} noun=(<call|talks|trip>) <T|in|L|at|on|same_day|,>{{0,4}} "
             f"<from|of|w|adjective>{{1,2}} <the|visiting|honorific|.>{{0,3}} {OTHER}"
         ),
         trigger="noun",

@@ -129,6 +129,8 @@ def together_by_phone(hit: Hit) -> Built | None:
     items, verb, via = hit.scene.items, hit.at("verb"), hit.at("via")
     if items[verb].is_word("be") or (items[verb].symbol == "w" and not items[verb].text.endswith("ed")):
         return None
+    if items[verb].is_word("attended") and not items[verb].is_word("talks", "met"):
+        return None  # each of them spoke to others: "both addressed the forum by video link"
     if not items[via].is_word("by_phone", "by_video", "face_to_face") and not any(
         item.is_word("in", "during", "via", "on") for item in items[max(verb, via - 6) : via]
     ):

@@ -126,7 +126,7 @@ def survey(paths: Iterable[Path], base: str, known: World, stages: Stages, fill:
     return Run(
         generation=None,
         counts=counts(store),
-        problems=(*problems, *problems_of(whole.contradictions, found.violations)),
+        problems=(*problems, *problems_of(whole.contradictions, (*found.violations, *found.in_part))),
         rejected=sources.rejected,
         violations=found.violations,
         part=found.part,
@@ -206,9 +206,13 @@ def _curated(sheet: Sheet, entities: Entities, moved: Mapping[str, str]) -> Iter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """What in the default graph breaks a rule; ``part`` says on which part the shapes were tried, if not on all."""
+    """What in the default graph breaks a rule; ``part`` says on which part the shapes were tried, if not on all.
+
+    ``in_part`` are shapes broken there: they are told as problems, and no reason to publish nothing.
+    """
 
     violations: tuple[Violation, ...]
+    in_part: tuple[Violation, ...] = ()
     part: str | None = None
 
 
@@ -222,5 +226,5 @@ def audit(store: Store, *, shapes_up_to: int = SHAPES_UP_TO) -> Audit:
         return Audit(violations=tuple(found))
     part = sample(store, shapes_up_to * 2 // 5)
     broken = check_shapes(part.quads, folder / "shapes.ttl", folder / "diplomacy.ttl")
-    found += (violation for violation in broken if violation.thing in part.things)
-    return Audit(violations=tuple(found), part=part.told)
+    in_part = tuple(violation for violation in broken if violation.thing in part.things)
+    return Audit(violations=tuple(found), in_part=in_part, part=part.told)

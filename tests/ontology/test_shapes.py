@@ -220,12 +220,12 @@ def _end(iri: str) -> str:
 def test_shapes_of_a_large_graph_are_tried_on_a_part_and_it_is_told_on_which(store: Store) -> None:
     whole = audit(store, shapes_up_to=100_000)
     part = audit(store, shapes_up_to=100)
-    assert (whole.part, whole.violations, part.violations) == (None, (), ())
+    assert (whole.part, whole.violations, part.violations, part.in_part) == (None, (), (), ())
     assert re.fullmatch(r"shapes were checked on what 1 of 2 articles tell \(\d+ triples\)", part.part or "")
 
 
 def test_what_is_broken_in_the_part_is_found_and_what_only_lies_outside_is_not(store: Store) -> None:
     store.update(PREFIXES + "DELETE { ?e dip:quote ?q } WHERE { ?e dip:quote ?q }")
-    found = audit(store, shapes_up_to=100).violations
+    found = audit(store, shapes_up_to=100).in_part
     assert {violation.message for violation in found} == {"evidence quotes its words"}
     assert len(found) < len(audit(store, shapes_up_to=100_000).violations)

@@ -41,6 +41,10 @@ class WrongMedia(QueryError):
     """A body of a media type, or in an encoding, that is not taken here."""
 
 
+class Compressed(WrongMedia):
+    """A body that is compressed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """The writer, behind its token; of the token only a hash is kept."""

@@ -21,7 +21,7 @@ from kg.engine.written import (
     WriterEnded,
 )
 from kg.errors import KgError, QueryError, QueryNotReadOnly, QuerySyntaxError, QueryTooLong, StoreError
-from kg.web.access import REALM, ForeignPage, NoToken, WritingHalted, WritingOff, WrongMedia, WrongToken
+from kg.web.access import REALM, Compressed, ForeignPage, NoToken, WritingHalted, WritingOff, WrongMedia, WrongToken
 from kg.web.formats import NotAcceptable, preferred
 
 STATUS: Final[Mapping[type[KgError], HTTPStatus]] = MappingProxyType(
@@ -158,7 +158,10 @@ def register(app: Flask) -> None:
     def of_ours(error: KgError) -> Response:
         if isinstance(error, StoreError):
             app.logger.error("%s", error)
-        return respond(refusal_of(error))
+        response = respond(refusal_of(error))
+        if isinstance(error, Compressed):
+            response.headers["Accept-Encoding"] = "identity"  # RFC 9110, 15.5.16
+        return response
 
     @app.errorhandler(Exception)
     def of_nobody(error: Exception) -> Response:

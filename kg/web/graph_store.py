@@ -35,6 +35,8 @@ _SYNTAXES: Final = {
     "text/xml": Syntax.RDFXML,
     "application/ld+json": Syntax.JSONLD,
 }
+_UNTOLD: Final = frozenset({"", "application/octet-stream"})
+_SUFFIXES: Final = {str(syntax): syntax for syntax in Syntax}
 _TAKEN: Final = "text/turtle, application/n-triples, application/rdf+xml, application/ld+json"
 _PARTS: Final = 100
 _WRITING: Final = ("PUT", "POST", "DELETE", "PATCH")
@@ -120,12 +122,19 @@ def _uploads(graph: str | None) -> Iterator[Sequence[Upload]]:
 @contextmanager
 def _upload(document: Request | FileStorage, graph: str | None) -> Iterator[Upload]:
     """The document, in a file; relative IRIs are read against the name of its graph."""
-    syntax = _SYNTAXES.get(document.mimetype)
+    syntax = _SYNTAXES.get(document.mimetype) or _by_its_name(document)
     if syntax is None:
         raise WrongMedia(f"a graph comes as {_TAKEN}", hint="Name its syntax in Content-Type.")
     refuse_charsets(document.mimetype_params)
     with enter().kept(document.stream) as file:
         yield Upload(file=file, syntax=syntax, base=graph or request.base_url)
+
+
+def _by_its_name(document: Request | FileStorage) -> Syntax | None:
+    """The syntax that the name of a file in a form ends with, where whoever sent it knew no type for it."""
+    if isinstance(document, Request) or document.mimetype not in _UNTOLD:
+        return None
+    return _SUFFIXES.get((document.filename or "").rpartition(".")[2].lower())
 
 
 def _name(direct: str | None) -> ox.NamedNode | None:
@@ -136,7 +145,8 @@ def _name(direct: str | None) -> ox.NamedNode | None:
         return graph_name(request.base_url)
     graphs = request.args.getlist("graph")
     if len(graphs) + len(request.args.getlist("default")) != 1:
-        raise QuerySyntaxError("which graph?", hint="Ask for one: ?default, or ?graph= with its IRI.")
+        told = "more than one graph is named" if graphs or "default" in request.args else "which graph?"
+        raise QuerySyntaxError(told, hint="Ask for one: ?default, or ?graph= with its IRI.")
     return graph_name(graphs[0]) if graphs else None
 
 

@@ -42,6 +42,13 @@ class AddressTooLong(Error):  # type: ignore[misc]  # waitress has no types
     reason = "URI Too Long"
 
 
+class AddressNotEncoded(BadRequest):  # type: ignore[misc]
+    """An address with letters that no address has."""
+
+    told = "the address has letters that are not ASCII"
+    hint = "Percent-encode it: á is %C3%A1. With curl, give parameters by -G --data-urlencode."
+
+
 class VersionNotSupported(Error):  # type: ignore[misc]
     """Another HTTP than 1.0 and 1.1."""
 
@@ -66,6 +73,11 @@ def is_ambiguous(head: bytes) -> bool:
         return False
     codings = _CODINGS.findall(head)
     return len(codings) > 1 or b"," in b"".join(codings)
+
+
+def is_unencoded(head: bytes) -> bool:
+    """Whether the address, or what else stands in the first line, has bytes that are no ASCII (RFC 3986, 2)."""
+    return not head.partition(b"\n")[0].isascii()
 
 
 def fault_of_head(asked: Head) -> Error | None:

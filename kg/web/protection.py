@@ -28,6 +28,15 @@ HEADERS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _ALLOWED: Final = "Accept, Cache-Control, Content-Type, If-Match, If-None-Match, X-Requested-With"
+_GRAPHS: Final = "text/turtle, application/n-triples, application/rdf+xml, application/ld+json, multipart/form-data"
+# What bodies an address takes (RFC 5789, 3.1; Linked Data Platform, 7.1).
+_TAKEN: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "/sparql": {"Accept-Post": "application/x-www-form-urlencoded, application/sparql-query"},
+        "/update": {"Accept-Post": "application/x-www-form-urlencoded, application/sparql-update"},
+        "/store": {"Accept-Post": _GRAPHS, "Accept-Patch": "application/sparql-update"},
+    }
+)
 _BARE_POINT: Final = re.compile(r"(?<=[qQ])=\.")
 _LONGEST_ACCEPT: Final = 16_384
 
@@ -49,12 +58,16 @@ def read_accept(header: str) -> MIMEAccept:
 
 
 def preflight(request: Request, response: Response) -> Response:
-    """204 and what may be done here, for scripts of other sites too where a browser asks for them (Fetch, 3.2)."""
+    """204, what may be done here and what is taken, for scripts of other sites too where a browser asks for them.
+
+    Fetch, 3.2.
+    """
     if response.status_code != HTTPStatus.OK:
         return response
     response.set_data(b"")
     response.status_code = HTTPStatus.NO_CONTENT
     del response.headers["Content-Type"]
+    response.headers.update(_TAKEN.get("/" + request.path.split("/")[1], {}))
     if "Access-Control-Request-Method" in request.headers:
         # They may ask whatever anybody may ask, and never write.
         methods = "GET, HEAD, POST" if request.path.rstrip("/") == "/sparql" else "GET, HEAD"

@@ -22,7 +22,7 @@ from werkzeug.test import create_environ
 
 from kg.web.access import Door, names_token
 from kg.web.errors import refusal, respond
-from kg.web.heads import AddressTooLong, fault_of_head, has_too_many, is_ambiguous
+from kg.web.heads import AddressNotEncoded, AddressTooLong, fault_of_head, has_too_many, is_ambiguous, is_unencoded
 from kg.web.site import KEY
 
 _MOST_IGNORED: Final = 4 << 20
@@ -78,7 +78,8 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
     path: str
     command: str
     error: Error | None = None
-    has_too_many = False
+    # What its head was refused for before waitress read it.
+    fault: Error | None = None
     # Whether it came with the token, to be written.
     is_trusted = False
 
@@ -90,8 +91,8 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
         except OSError:
             # What is large comes to the disk as it comes in.
             self.error, consumed = NoRoom("the disk is full"), len(data)
-        if self.has_too_many:
-            self.error = RequestHeaderFieldsTooLarge("too many fields")
+        if self.fault is not None:
+            self.error = self.fault
         elif isinstance(self.error, RequestHeaderFieldsTooLarge) and b"\n" not in self.header_plus + data:
             self.error = AddressTooLong("the request line has no end")
         elif self.headers_finished and not knew and not self.empty and _is_open(self.error):
@@ -112,9 +113,12 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
             ParsingError: it has too many fields, or holds what no field may, which waitress would look for in time that
                 grows with the square.
         """
-        self.has_too_many = has_too_many(header_plus)
-        if self.has_too_many or is_ambiguous(header_plus):
-            raise ParsingError("too many fields, or what could be read in two ways")
+        if has_too_many(header_plus):
+            self.fault = RequestHeaderFieldsTooLarge("too many fields")
+        elif is_unencoded(header_plus):
+            self.fault = AddressNotEncoded("not ASCII")
+        if self.fault is not None or is_ambiguous(header_plus):
+            raise ParsingError("too many fields, or what could be read in two ways, or no address")
         try:
             super().parse_header(header_plus)
         except ValueError as error:  # a number of more digits than Python reads
@@ -173,7 +177,8 @@ class Refusing(ErrorTask):  # type: ignore[misc]
         accept = self.request.headers.get("ACCEPT", "")
         with app.request_context(create_environ(headers={"Accept": accept} if accept else {})):
             told = getattr(self.request.error, "told", None) or _MESSAGES.get(status)
-            response = app.process_response(respond(refusal(status, told, _HINTS.get(status))))
+            hint = getattr(self.request.error, "hint", None) or _HINTS.get(status)
+            response = app.process_response(respond(refusal(status, told, hint)))
             body = response.get_data()
         self.status = response.status
         self.response_headers += [(name, value) for name, value in response.headers if name != "Content-Length"]

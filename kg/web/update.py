@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 
 from kg.engine.written import Written
 from kg.errors import QuerySyntaxError
-from kg.web.access import WrongMedia, enter
+from kg.web.access import Compressed, WrongMedia, enter
 from kg.web.protocol import CHARSETS, FORM, UPDATE, graph_name, read_pairs
 from kg.web.site import site
 
@@ -34,8 +34,7 @@ def update() -> Response:
 def done(written: Written) -> Response:
     """201 where a graph is new, else 204; the header says which generation holds what was written."""
     response = Response(status=201 if written.created else 204)
-    if not written.created:
-        del response.headers["Content-Type"]  # of no content there is no type
+    del response.headers["Content-Type"]  # of no content there is no type
     response.headers["KG-Generation"] = str(written.generation)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -57,10 +56,10 @@ def refuse_encodings() -> None:
     """Nothing; the body is as it was written.
 
     Raises:
-        WrongMedia: it is compressed.
+        Compressed: it is compressed.
     """
     if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
-        raise WrongMedia("a compressed body is not taken", hint="Send it without Content-Encoding.")
+        raise Compressed("a compressed body is not taken", hint="Send it without Content-Encoding.")
 
 
 def refuse_charsets(told: Mapping[str, str]) -> None:

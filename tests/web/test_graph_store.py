@@ -103,6 +103,35 @@ def test_the_files_of_a_form_are_added_together(site: FlaskClient) -> None:
     assert len(triples(site, G)) == 3
 
 
+def test_a_file_of_a_form_that_has_no_type_is_read_by_its_name(site: FlaskClient) -> None:
+    # This is what curl sends for -F 'file=@graph.ttl'.
+    named = [(io.BytesIO(ONE.encode()), "graph.TTL", "application/octet-stream")]
+    assert site.post(G, data={"file": named}, headers=KEY, content_type="multipart/form-data").status_code == 201
+    assert len(triples(site, G)) == 1
+    for name, media in (("graph.zip", "application/octet-stream"), ("graph.ttl", "application/zip")):
+        wrong = [(io.BytesIO(ONE.encode()), name, media)]
+        answer = site.post(G, data={"file": wrong}, headers=KEY, content_type="multipart/form-data")
+        assert answer.status_code == 415
+
+
+def test_what_has_no_content_has_no_type(site: FlaskClient) -> None:
+    for status in (201, 204):
+        answer = site.put(G, data=ONE, headers=TURTLE)
+        assert (answer.status_code, answer.data, "Content-Type" in answer.headers) == (status, b"", False)
+
+
+def test_an_address_says_what_it_takes(site: FlaskClient) -> None:
+    told = site.options(G).headers
+    assert told["Accept-Patch"] == "application/sparql-update"
+    assert {*DOCUMENTS, "multipart/form-data"} == set(told["Accept-Post"].split(", "))
+    assert "application/sparql-update" in site.options("/update").headers["Accept-Post"]
+
+
+def test_of_two_graphs_none_is_chosen(site: FlaskClient) -> None:
+    answer = site.get(f"{G}&default")
+    assert (answer.status_code, answer.json["message"]) == (400, "more than one graph is named")  # type: ignore[index]
+
+
 def test_blank_nodes_of_two_documents_are_never_the_same(site: FlaskClient) -> None:
     document = "_:x <a:p> _:x . [] <a:q> ( _:x ) ."
     site.put(G, data=document, headers=TURTLE)
@@ -334,7 +363,7 @@ def test_the_word_alone_declares_nothing(site: FlaskClient) -> None:
 
 def test_a_compressed_graph_is_refused(site: FlaskClient) -> None:
     answer = site.put(G, data=gzip.compress(ONE.encode()), headers={**TURTLE, "Content-Encoding": "gzip"})
-    assert answer.status_code == 415
+    assert (answer.status_code, answer.headers["Accept-Encoding"]) == (415, "identity")
 
 
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "PATCH"])

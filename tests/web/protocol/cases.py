@@ -206,6 +206,7 @@ REFUSED = (
 BROKEN = (
     case("RFC 9112 3", "a line that is no request", b"\x16\x03\x01\x02\x00\r\n\r\n", 400, headers=REFUSAL),
     case("RFC 9112 3", "a request of two words", b"GET /sparql\r\nHost: kg.example\r\n\r\n", 400, headers=REFUSAL),
+    case("RFC 3986 2", "an address that is not percent-encoded", get("/search?q=Orb\u00e1n"), 400, headers=REFUSAL, body=b"Percent-encode"),
     case("RFC 9112 2.3", "another version", sent("GET", asking(ASK), version="2.0"), 505, headers=REFUSAL, native=(400, "there is a status for it")),
     case("RFC 9112 2.3", "the version before", sent("GET", asking(ASK), version="1.0"), 200, body=b"true"),
     case("RFC 9112 3.2", "no Host", f"GET {asking(ASK)} HTTP/1.1\r\nConnection: close\r\n\r\n".encode(), 400, headers=REFUSAL),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kg.cli.options import Whole
+from kg.cli.options import Seconds, Whole
 
 if TYPE_CHECKING:
     from kg.web.journal import Journal
@@ -56,7 +57,7 @@ _OPTIONS: Final = (
     ),
     click.option(
         "--stop-timeout",
-        type=click.FloatRange(0),
+        type=Seconds(may_be_none=True),
         default=15.0,
         show_default=True,
         envvar="KG_STOP_TIMEOUT",
@@ -87,8 +88,10 @@ def log_of(told: dict[str, Any]) -> Iterator[Journal | None]:
         yield kept
 
 
-def run_until_told(run: Run, seconds: float) -> None:
+def run_until_told(run: Run, seconds: float, told: str) -> None:
     """Nothing; it ran until a signal told it to stop, and then so long that those could be answered who were there.
+
+    ``told`` is printed once it can be stopped in this way.
 
     Raises:
         ClickException: not all were answered in that time.
@@ -100,10 +103,25 @@ def run_until_told(run: Run, seconds: float) -> None:
         # Who says it twice means at once.
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    for told in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(told, leave)
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop, leave)
+    _settle_hangups(leave)
+    click.echo(told)
+    sys.stdout.flush()
     if not run(seconds):
         raise click.ClickException(f"some requests were not answered within {seconds:g} seconds")
+
+
+def _settle_hangups(leave: Callable[..., None]) -> None:
+    """Nothing; who started the server from a terminal ends it with that; elsewhere a hangup means a change of the log.
+
+    There is nothing to do then: a log that was moved away is begun anew.
+    """
+    import signal
+
+    hangup = getattr(signal, "SIGHUP", None)
+    if hangup is not None and signal.getsignal(hangup) is signal.SIG_DFL:
+        signal.signal(hangup, leave if sys.stdin and sys.stdin.isatty() else signal.SIG_IGN)
 
 
 def _checked(target: Path) -> Path | None:

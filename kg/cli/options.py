@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
+import math
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,12 +15,31 @@ import click
 from kg.config import BASE_IRI, Limits
 
 _DEFAULT = Limits()
+_DAY: Final = 86_400
+_MOST_ROWS: Final = 1_000_000_000
 
 
 class Whole(click.IntRange):
     """A whole number between two others."""
 
     name = "integer"
+
+
+class Seconds(click.FloatRange):
+    """A time in seconds, of a day at most: no clock counts without end."""
+
+    name = "number of seconds"
+
+    def __init__(self, *, may_be_none: bool = False) -> None:
+        """More than none, unless there may be none."""
+        super().__init__(0, _DAY, min_open=not may_be_none)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number; what is none, or endless, is refused."""
+        number = float(super().convert(value, param, ctx))
+        if math.isnan(number):
+            self.fail(f"{value!r} is no number of seconds.", param, ctx)
+        return number
 
 
 def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -146,7 +166,7 @@ def limit_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--query-timeout`` and ``--max-rows``: what one query may use."""
     command = click.option(
         "--max-rows",
-        type=Whole(1),
+        type=Whole(1, _MOST_ROWS),
         default=_DEFAULT.rows,
         envvar="KG_MAX_ROWS",
         show_default=True,
@@ -155,7 +175,7 @@ def limit_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
     return click.option(
         "--query-timeout",
-        type=click.FloatRange(0, min_open=True),
+        type=Seconds(),
         default=_DEFAULT.seconds,
         envvar="KG_QUERY_TIMEOUT",
         show_default=True,
@@ -196,12 +216,13 @@ def containment_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _check_proxies(context: click.Context, option: click.Parameter, told: tuple[str, ...]) -> tuple[str, ...]:
-    for proxy in told:
+    named = tuple(proxy for part in told for proxy in part.replace(",", " ").split())
+    for proxy in named:
         try:
             ipaddress.ip_network(proxy, strict=False)
         except ValueError as error:
             raise click.BadParameter(f"{proxy!r} is no address and no network", context, option) from error
-    return told
+    return named
 
 
 _CONTAINMENT: Final = (
@@ -253,7 +274,7 @@ _CONTAINMENT: Final = (
         callback=_check_proxies,
         envvar="KG_TRUSTED_PROXY",
         metavar="ADDRESS",
-        help="A proxy whose X-Forwarded-For and -Proto are believed; may be repeated.",
+        help="A proxy whose X-Forwarded-For and -Proto are believed; may be several, with commas between them.",
     ),
     click.option(
         "--insecure",

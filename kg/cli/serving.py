@@ -13,7 +13,16 @@ import click
 
 from kg.cli.building import tell_damage
 from kg.cli.operating import log_of, operation_options, run_until_told
-from kg.cli.options import Whole, base_option, containment_options, licence_option, limit_options, store_option, today
+from kg.cli.options import (
+    Seconds,
+    Whole,
+    base_option,
+    containment_options,
+    licence_option,
+    limit_options,
+    store_option,
+    today,
+)
 from kg.cli.servers import address_of, named_options, served_store_option
 from kg.cli.writing import token_of, writing_options
 from kg.config import Limits, Settings, shipped
@@ -40,7 +49,7 @@ _EXPORTS: Final = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "
 @named_options
 @click.option(
     "--refresh",
-    type=click.FloatRange(0),
+    type=Seconds(may_be_none=True),
     default=300.0,
     show_default=True,
     envvar="KG_REFRESH",
@@ -107,9 +116,7 @@ def serve(**told: Any) -> None:
         _tell_of_scripts()
         threading.Thread(target=warm_up, args=(app,), daemon=True).start()
         with listening(app, told["host"], told["port"], limits) as (listened, run):
-            click.echo(f"Diplomacy KG is served at {listened} (end with Ctrl-C)")
-            sys.stdout.flush()
-            run_until_told(run, told["stop_timeout"])
+            run_until_told(run, told["stop_timeout"], f"Diplomacy KG is served at {listened} (end with Ctrl-C)")
 
 
 def _engine(settings: Settings, address: Address | None, told: Mapping[str, Any]) -> Engine:

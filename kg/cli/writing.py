@@ -8,11 +8,14 @@ from typing import Any, Final
 
 import click
 
+from kg.cli.options import Seconds
 from kg.config import Limits
 from kg.errors import ConfigError
 
 _DEFAULT: Final = Limits()
 _SHORTEST_TOKEN: Final = 20
+# Of a file without an end, such as a device, no more is read.
+_LONGEST_FILE: Final = 65_536
 _ADVICE: Final = "what 'openssl rand -hex 32' prints"
 
 
@@ -20,7 +23,7 @@ def writing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--update``, ``--token`` and ``--token-file``: whether and for whom the server writes, and for how long."""
     command = click.option(
         "--update-timeout",
-        type=click.FloatRange(0, min_open=True),
+        type=Seconds(),
         default=_DEFAULT.update_seconds,
         envvar="KG_UPDATE_TIMEOUT",
         show_default=True,
@@ -70,7 +73,8 @@ def read_token(token: str | None, file: Path | None) -> str:
         raise ConfigError("--token and --token-file are both given: which one holds?")
     if file is not None:
         try:
-            token = file.read_text(encoding="utf-8").strip()
+            with file.open(encoding="utf-8") as opened:
+                token = opened.read(_LONGEST_FILE).strip()
         except OSError as error:
             raise ConfigError(f"--token-file: {file} cannot be read: {error.strerror}") from error
         except UnicodeDecodeError as error:

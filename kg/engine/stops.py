@@ -1,6 +1,7 @@
 """Signals that stop a server: it obeys them itself, its processes wait for it, to whomever else they are sent.
 
-A shell sends Ctrl-C, and systemd SIGTERM, to all processes at once. Ours end when the server hangs up or ends them.
+A shell sends Ctrl-C, a terminal that is closed SIGHUP, and systemd SIGTERM, to all processes at once. Ours end when the
+server hangs up or ends them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-_STOPS: Final = frozenset({signal.SIGINT, signal.SIGTERM})
+_STOPS: Final = frozenset({signal.SIGINT, signal.SIGTERM, *({signal.SIGHUP} if hasattr(signal, "SIGHUP") else ())})
 
 
 @contextmanager

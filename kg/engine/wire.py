@@ -133,12 +133,12 @@ def _exactly(line: socket.socket, size: int, deadline: float | None) -> bytes:
 
 
 def _some(line: socket.socket, most: int, deadline: float | None) -> bytes:
-    if deadline is not None:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        line.settimeout(left)
+    left = None if deadline is None else deadline - time.monotonic()
+    if left is not None and left <= 0:
+        raise TimeoutError
     try:
+        if left is not None:
+            line.settimeout(left)
         chunk = line.recv(most)
     except TimeoutError:
         raise

@@ -27,10 +27,18 @@ REFUSED = [
     (("--total-memory", "1G"), 2, ("do not fit into",)),
     (("--workers", "abc"), 2, ("'abc' is not a valid integer.",)),
     (("--workers", "65"), 2, ("65 is not in the range 1<=x<=64",)),
+    (("--query-timeout", "nan"), 2, ("'nan' is no number of seconds.",)),
+    (("--query-timeout", "inf"), 2, ("inf is not in the range 0<x<=86400",)),
+    (("--update-timeout", "1e300"), 2, ("1e+300 is not in the range 0<x<=86400",)),
+    (("--stop-timeout", "nan"), 2, ("'nan' is no number of seconds.",)),
+    (("--query-timeout", "abc"), 2, ("'abc' is not a valid number of seconds.",)),
+    (("--max-rows", "99999999999999999999999"), 2, ("is not in the range 1<=x<=1000000000",)),
+    (("--trusted-proxy", "127.0.0.1,nonsense"), 2, ("'nonsense' is no address and no network",)),
     (("--access-log", "/nonexistent/x"), 1, ("kg: the log /nonexistent/x cannot be written",)),
     (("--update",), 2, ("kg: a token is missing",)),
     (("--update", "--token-file", "/nonexistent"), 2, ("/nonexistent cannot be read: No such file or directory",)),
     (("--update", "--token-file", "/dev/null"), 2, ("--token-file: /dev/null is empty",)),
+    (("--update", "--token-file", "/dev/zero"), 2, ("or others than ASCII",)),
     (("--update", "--token", "short"), 2, ("fewer than 20 letters",)),
 ]
 

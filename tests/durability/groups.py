@@ -14,14 +14,16 @@ _ROOT: Final = Path(__file__).parents[2]
 _PROGRAM: Final = (sys.executable, "-c", "from kg.cli import main; main()")
 
 
-def start(root: Path, *options: str, temporary: Path | None = None) -> tuple[subprocess.Popen[str], str]:
+def start(
+    root: Path, *options: str, temporary: Path | None = None, stdin: int = subprocess.DEVNULL
+) -> tuple[subprocess.Popen[str], str]:
     """A server over the store in ``root`` and its address; what is temporary goes to the folder ``temporary``."""
     command = [*_PROGRAM, "serve", "--workers", "1", "--store", str(root), "--port", "0", *options]
     environment = {"PATH": "/usr/bin:/bin", "KG_TOKEN": TOKEN}
     if temporary:
         environment["TMPDIR"] = str(temporary)
     server = subprocess.Popen(
-        command, cwd=_ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+        command, cwd=_ROOT, env=environment, stdin=stdin, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
     assert server.stdout is not None
     found = re.search(r"http://[^/]+/", server.stdout.readline())

@@ -114,7 +114,7 @@ def test_an_update_that_takes_too_long_to_wait_for_leaves_nothing_behind(store: 
     assert list(store.glob("writing-*")) == []
 
 
-@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_the_processes_of_a_server_end_with_it(store: Path, stop: signal.Signals) -> None:
     server, _ = start(store, "--update")
     with server:
@@ -128,3 +128,26 @@ def test_the_processes_of_a_server_end_with_it(store: Path, stop: signal.Signals
     while any(Path(f"/proc/{one}/cmdline").exists() and Path(f"/proc/{one}/cmdline").read_bytes() for one in below):
         assert time.monotonic() < until
         time.sleep(0.01)
+
+
+def test_a_hangup_ends_a_server_with_its_terminal_and_no_other(store: Path) -> None:
+    ours, theirs = os.openpty()
+    in_terminal, _ = start(store, stdin=theirs)
+    elsewhere, address = start(store, "--update")
+    with in_terminal, elsewhere:
+        try:
+            for server in (in_terminal, elsewhere):
+                os.killpg(server.pid, signal.SIGHUP)
+            assert in_terminal.wait(60) == 0
+            update = Request(f"{address}update", "INSERT DATA { <a:s> <a:r> 1 }", "application/sparql-update")
+            update.join()
+            query = Request(f"{address}sparql", "ASK { <a:s> <a:r> 1 }", "application/sparql-query")
+            query.join()
+            assert (update.status, query.said.strip()) == (204, b"true")
+            elsewhere.terminate()
+            assert elsewhere.wait(60) == 0
+        finally:
+            in_terminal.kill()
+            elsewhere.kill()
+    os.close(ours)
+    os.close(theirs)

@@ -7,7 +7,7 @@ import sys
 import threading
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 import click
 
@@ -37,8 +37,11 @@ if TYPE_CHECKING:
     from kg.web.access import Door
 
 _FORMATS: Final = ("table", "json", "csv", "tsv", "xml", "turtle")
-_TABLES: Final = ("leaders.csv", "meetings.csv", "planned.csv", "summits.csv", "agreements.csv", "anniversaries.csv")
-_EXPORTS: Final = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "graphml", *_TABLES)
+_TABLES: Final = ("leaders", "meetings", "planned", "summits", "agreements", "anniversaries")
+_EXPORTS: Final = (
+    *("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "graphml"),
+    *(f"{table}.{suffix}" for suffix in ("csv", "parquet") for table in _TABLES),
+)
 
 
 @click.command()
@@ -380,7 +383,7 @@ def queries() -> None:
     default="turtle",
     show_default=True,
     envvar="KG_EXPORT_FORMAT",
-    help="A format of RDF, the network as GraphML, or a table.",
+    help="A format of RDF, the network as GraphML, or a table as CSV or Parquet.",
 )
 @click.option(
     "-o",
@@ -395,27 +398,28 @@ def export(store: Path, written: str, output: Path | None, shards: int | None) -
     """Write the whole graph; the same graph gives the same bytes.
 
     nquads and trig hold every named graph, the other formats of RDF the assembled knowledge. graphml is the network of
-    who met whom, for Gephi; the tables are CSV. A file whose name ends in .gz is compressed. Shards are sorted through
-    all files: one after the other they are the whole; manifest.json has the size and the SHA-256 of each.
+    who met whom, for Gephi; the tables are CSV, or Parquet, which takes the extra diplomacy-kg[parquet]. It is written
+    piece by piece, whatever its size. A file whose name ends in .gz is compressed. Shards are sorted
+    through all files: one after the other they are the whole; manifest.json has the size and the SHA-256 of each.
     """
-    from kg.store.export import ExportFormat, write_graph
+    from kg.store.export import ExportFormat, stream_graph
     from kg.store.generation import current
 
     if shards is not None:
         _export_shards(store, written, output, shards)
         return
-    content = write_graph(current(store).open(), ExportFormat(written))
+    graph, form = current(store).open(), ExportFormat(written)
     if output is None:
-        _to_stdout(content)
+        stream_graph(graph, form, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
         return
-    if output.suffix == ".gz":
-        # Without a moment in it: the same graph gives the same bytes.
-        content = gzip.compress(content, mtime=0)
     try:
-        output.write_bytes(content)
+        with _file(output) as sink:
+            stream_graph(graph, form, sink)
+        size = output.stat().st_size
     except OSError as error:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}") from error
-    click.echo(f"{output}: {len(content)} bytes", err=True)
+    click.echo(f"{output}: {size} bytes", err=True)
 
 
 def _export_shards(store: Path, written: str, output: Path | None, number: int) -> None:
@@ -426,3 +430,25 @@ def _export_shards(store: Path, written: str, output: Path | None, number: int) 
         raise click.UsageError("--shards takes --format nquads, and a new folder with -o")
     told = write_shards(current(store), output, number)
     click.echo(f"{output}: {told['quads']} quads in {number} files", err=True)
+
+
+@contextmanager
+def _file(output: Path) -> Iterator[IO[bytes]]:
+    """What is written to becomes the file once it is whole; before, and if anything fails, that is as it was."""
+    if output.exists() and not output.is_file():
+        # A pipe or a device is written to as it is.
+        with output.open("wb") as sink:
+            yield sink
+        return
+    begun = output.with_name(f"{output.name}.part")
+    try:
+        with begun.open("wb") as sink:
+            if output.suffix == ".gz":
+                # Without a name and a moment in it: the same graph gives the same bytes.
+                with gzip.GzipFile(filename="", mode="wb", fileobj=sink, mtime=0) as packed:
+                    yield cast("IO[bytes]", packed)
+            else:
+                yield sink
+        begun.replace(output)
+    finally:
+        begun.unlink(missing_ok=True)

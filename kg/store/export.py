@@ -1,31 +1,37 @@
-"""Whole graphs as files: the same quads give the same bytes, whatever order the store keeps them in."""
+"""Whole graphs as files, written piece by piece: the same quads give the same bytes, whatever order they are kept in.
+
+What memory does not hold is sorted on the disk.
+"""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterable, Mapping
+import io
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import IO, Final, cast
 
 import pyoxigraph as ox
 from rdflib import Graph
 from rdflib.term import BNode as Blank
 
-from kg.store import tables
+from kg.store.csv_table import write_csv
 from kg.store.generation import canonical_lines
 from kg.store.network import graphml
+from kg.store.parquet import write_parquet
 from kg.store.prefixes import PREFIXES
-from kg.store.tables import Table, write_table
-from kg.store.terse import DECLARED, terse
-from kg.store.xml import legal_xml
+from kg.store.sorting import SortedLines
+from kg.store.streams import LegalXml, Lines
+from kg.store.tables import TABLES
+from kg.store.terse import blocks, terse
 
 
 class ExportFormat(StrEnum):
     """What an export can be: N-Quads and TriG hold every graph, the other formats of RDF the default graph.
 
-    GraphML is who met whom, and each table what there is of some classes.
+    GraphML is who met whom, and each table what there is of some classes, as CSV or as Parquet.
     """
 
     TURTLE = "turtle"
@@ -41,30 +47,52 @@ class ExportFormat(StrEnum):
     SUMMITS = "summits.csv"
     AGREEMENTS = "agreements.csv"
     ANNIVERSARIES = "anniversaries.csv"
+    LEADERS_PARQUET = "leaders.parquet"
+    MEETINGS_PARQUET = "meetings.parquet"
+    PLANNED_PARQUET = "planned.parquet"
+    SUMMITS_PARQUET = "summits.parquet"
+    AGREEMENTS_PARQUET = "agreements.parquet"
+    ANNIVERSARIES_PARQUET = "anniversaries.parquet"
 
 
-_TABLES: Final[Mapping[ExportFormat, Table]] = MappingProxyType(
-    {
-        ExportFormat.LEADERS: tables.LEADERS,
-        ExportFormat.MEETINGS: tables.MEETINGS,
-        ExportFormat.PLANNED: tables.PLANNED,
-        ExportFormat.SUMMITS: tables.SUMMITS,
-        ExportFormat.AGREEMENTS: tables.AGREEMENTS,
-        ExportFormat.ANNIVERSARIES: tables.ANNIVERSARIES,
-    }
-)
+_Name = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+_DEFAULT: Final = ox.DefaultGraph()
 
 
 def write_file(source: str, format: str, target: str) -> None:  # noqa: A002  # the word of the field
     """Nothing; the store in the folder ``source`` is in the file ``target``, in this format."""
-    Path(target).write_bytes(write_graph(ox.Store.read_only(source), ExportFormat(format)))
+    with Path(target).open("wb") as sink:
+        stream_graph(ox.Store.read_only(source), ExportFormat(format), sink, Path(target).parent)
 
 
 def write_graph(store: ox.Store, format: ExportFormat) -> bytes:  # noqa: A002  # the word of the field
     """The graph in this format, in an order that depends on its quads alone."""
-    if format in _TABLES:
-        return write_table(store, _TABLES[format])
-    return _WRITERS[format](store)
+    sink = io.BytesIO()
+    stream_graph(store, format, sink)
+    return sink.getvalue()
+
+
+def stream_graph(
+    store: ox.Store,
+    format: ExportFormat,  # noqa: A002  # the word of the field
+    sink: IO[bytes],
+    folder: Path | None = None,
+) -> None:
+    """Nothing; the graph is in the sink, in this format; ``folder`` is for what memory does not hold.
+
+    Raises:
+        ConfigError: Parquet is asked for, and PyArrow is not installed.
+    """
+    table, _, suffix = format.rpartition(".")
+    if suffix == "parquet":
+        write_parquet(store, TABLES[table], sink)
+    elif suffix == "csv":
+        write_csv(store, TABLES[table], sink)
+    elif format is ExportFormat.GRAPHML:
+        sink.write(graphml(store))
+    else:
+        with tempfile.TemporaryDirectory(prefix="kg-export.", dir=folder) as place:
+            _WRITERS[format](store, sink, Path(place))
 
 
 def turtle(quads: Iterable[ox.Quad]) -> bytes:
@@ -83,48 +111,48 @@ def turtle(quads: Iterable[ox.Quad]) -> bytes:
     return graph.serialize(format="turtle", encoding="utf-8")
 
 
-def _trig(store: ox.Store) -> bytes:
-    """Every graph as a block of Turtle, the default graph first, the others by name."""
-    blocks = [DECLARED, "".join(_block(_default_graph(store)))]
-    for name in sorted(map(str, store.named_graphs())):
-        prefixes, block = _block(store.quads_for_pattern(None, None, None, ox.NamedNode(name[1:-1])))
-        blocks.append(f"{prefixes}{name} {{\n{block}}}\n")
-    return "\n".join(blocks).encode()
+def _lines(store: ox.Store, name: _Name, place: Path) -> Iterator[bytes]:
+    """The lines of canonical N-Triples of one graph, sorted."""
+    lines = SortedLines(place)
+    store.dump(lines.sink, format=ox.RdfFormat.N_TRIPLES, from_graph=name)
+    return lines.lines()
 
 
-def _block(quads: Iterable[ox.Quad]) -> tuple[str, str]:
-    """The prefixes that are not ours, made up for this graph alone, and its triples."""
-    lines = turtle(quads).decode().splitlines(keepends=True)
-    head = list(itertools.takewhile(lambda line: line.startswith("@prefix ") or not line.strip(), lines))
-    made_up = (line for line in head if line.strip() and line.split()[1].removesuffix(":") not in PREFIXES)
-    return "".join(made_up), "".join(lines[len(head) :])
+def _nquads(store: ox.Store, sink: IO[bytes], place: Path) -> None:
+    lines = SortedLines(place)
+    store.dump(lines.sink, format=ox.RdfFormat.N_QUADS)
+    sink.writelines(lines.lines())
 
 
-def _triples(store: ox.Store) -> list[ox.Triple]:
-    """The default graph, sorted."""
-    quads = _default_graph(store)
-    return sorted((quad.triple for quad in quads), key=lambda triple: tuple(map(str, triple)))
+def _trig(store: ox.Store, sink: IO[bytes], place: Path) -> None:
+    """Nothing; every graph is a block of Turtle, the default graph first, the others by name."""
+    sink.writelines(terse(_lines(store, _DEFAULT, place)))
+    for name in sorted(store.named_graphs(), key=str):
+        sink.write(f"\n{name} {{".encode())
+        sink.writelines(blocks(_lines(store, name, place)))
+        sink.write(b"}\n")
 
 
-def _written(triples: list[ox.Triple], format: ox.RdfFormat) -> bytes:  # noqa: A002  # the word of the field
-    written = ox.serialize(triples, format=format)
-    assert written is not None  # without an output it returns the bytes
-    return written
+def _serialized(store: ox.Store, sink: IO[bytes], place: Path, syntax: ox.RdfFormat) -> None:
+    """Nothing; Oxigraph has written it, without prefixes: those it writes in an order of chance."""
+    lines = io.BufferedReader(Lines(_lines(store, _DEFAULT, place)))
+    quads = ox.parse(cast("IO[bytes]", lines), format=ox.RdfFormat.N_TRIPLES)
+    ox.serialize((quad.triple for quad in quads), sink, format=syntax)
 
 
-def _default_graph(store: ox.Store) -> Iterable[ox.Quad]:
-    return store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+def _rdf_xml(store: ox.Store, sink: IO[bytes], place: Path) -> None:
+    legal = LegalXml(sink)
+    _serialized(store, cast("IO[bytes]", legal), place, ox.RdfFormat.RDF_XML)
+    legal.finish()
 
 
-_WRITERS: Final[Mapping[ExportFormat, Callable[[ox.Store], bytes]]] = MappingProxyType(
+_WRITERS: Final[Mapping[ExportFormat, Callable[[ox.Store, IO[bytes], Path], None]]] = MappingProxyType(
     {
-        ExportFormat.NQUADS: lambda store: b"".join(canonical_lines(store)),
-        ExportFormat.NTRIPLES: lambda store: b"".join(canonical_lines(_default_graph(store))),
+        ExportFormat.NQUADS: _nquads,
+        ExportFormat.NTRIPLES: lambda store, sink, place: sink.writelines(_lines(store, _DEFAULT, place)),
         ExportFormat.TRIG: _trig,
-        ExportFormat.TURTLE: lambda store: b"".join(terse(canonical_lines(_default_graph(store)))),
-        # Without prefixes: Oxigraph writes those in an order of chance.
-        ExportFormat.JSONLD: lambda store: _written(_triples(store), ox.RdfFormat.JSON_LD),
-        ExportFormat.RDFXML: lambda store: legal_xml(_written(_triples(store), ox.RdfFormat.RDF_XML)),
-        ExportFormat.GRAPHML: graphml,
+        ExportFormat.TURTLE: lambda store, sink, place: sink.writelines(terse(_lines(store, _DEFAULT, place))),
+        ExportFormat.JSONLD: lambda store, sink, place: _serialized(store, sink, place, ox.RdfFormat.JSON_LD),
+        ExportFormat.RDFXML: _rdf_xml,
     }
 )

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
 
-from kg.store.tables import code, follow, label, things
+from kg.store.paths import code, follow, label, things
 from kg.store.xml import legal_xml
 
 _GRAPHML: Final = "http://graphml.graphdrawing.org/xmlns"
@@ -29,14 +29,14 @@ class _Edge:
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
-        self.first: list[str] = []
-        self.last: list[str] = []
+        self.first = ""
+        self.last = ""
 
     @property
     def told(self) -> dict[str, str]:
         """The data of the edge."""
         told = {name: str(self.counts[name]) for name in _COUNTED.values()}
-        days = {"first": min(self.first, default=""), "last": max(self.last, default="")}
+        days = {"first": self.first, "last": self.last}
         return {**told, "weight": str(self.counts.total()), **{name: day for name, day in days.items() if day}}
 
 
@@ -63,12 +63,17 @@ def _edges(store: ox.Store) -> dict[tuple[str, str], _Edge]:
     for name, counted in _COUNTED.items():
         for contact in things(store, [name]):
             people = [one.value for one in follow(store, contact, "participant") if isinstance(one, ox.NamedNode)]
+            first, last = (_days(store, contact, bound) for bound in ("earliest", "latest"))
             for pair in combinations(sorted(people), 2):
                 edge = edges.setdefault(pair, _Edge())
                 edge.counts[counted] += 1
-                edge.first += [label(store, day) for day in follow(store, contact, "earliest")]
-                edge.last += [label(store, day) for day in follow(store, contact, "latest")]
+                edge.first = min([*filter(None, [edge.first]), *first], default="")
+                edge.last = max([edge.last, *last])
     return edges
+
+
+def _days(store: ox.Store, contact: ox.NamedNode, bound: str) -> list[str]:
+    return [label(store, day) for day in follow(store, contact, bound)]
 
 
 def _told_of(store: ox.Store, leader: ox.NamedNode) -> dict[str, str]:

@@ -1,29 +1,35 @@
-"""The assembled knowledge as tables, for those who work with spreadsheets, R or pandas: a row for each thing.
+"""The assembled knowledge as tables, for those who work with spreadsheets, R, pandas or DuckDB: a row for each thing.
 
-CSV as RFC 4180 has it, in UTF-8, with a head. What is several is separated by semicolons; a date is as precise as it is
-known, and stands beside the first and the last day that it can be. What was planned only has a table of its own.
+How they are written is the neighbours' work (:mod:`kg.store.csv_table`, :mod:`kg.store.parquet`). A date is as precise
+as it is known, and stands beside the first and the last day that it can be. What was planned only has a table of its
+own.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 import pyoxigraph as ox
 
-from kg.store.prefixes import DIP, RDF, RDFS, SKOS
+from kg.store.paths import DEFAULT, TYPE, Term, code, follow, label, things
+from kg.store.prefixes import DIP
 
-_DEFAULT: Final = ox.DefaultGraph()
-_TYPE: Final = ox.NamedNode(f"{RDF}type")
 _MEETING: Final = ox.NamedNode(f"{DIP}Meeting")
 _WIKIDATA: Final = "http://www.wikidata.org/entity/"
-_PREFIXES: Final = {"": DIP, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "owl": "http://www.w3.org/2002/07/owl#"}
 
-_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+class Kind(StrEnum):
+    """What the values of a column are: one text, several, a number, a day."""
+
+    TEXT = "text"
+    LIST = "list"
+    COUNT = "count"
+    DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,13 @@ class Column:
 
     name: str
     path: str = ""
-    show: Callable[[ox.Store, Sequence[_Term]], str] | None = None
+    show: Callable[[ox.Store, Sequence[Term]], Sequence[str]] | None = None
+    kind: Kind = Kind.TEXT
+
+    @property
+    def about(self) -> str:
+        """What the column tells, in a few words."""
+        return _ABOUT[self.name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,104 +53,60 @@ class Table:
 
     classes: tuple[str, ...]
     columns: tuple[Column, ...]
+    about: str
 
 
-def write_table(store: ox.Store, table: Table) -> bytes:
-    """The table as CSV, by class and IRI: the same graph gives the same bytes."""
-    written = io.StringIO()
-    rows = csv.writer(written)
-    rows.writerow([column.name for column in table.columns])
+def rows(store: ox.Store, table: Table) -> Iterator[list[Sequence[str]]]:
+    """The values of each column, for one thing after the other, by class and IRI."""
     for thing in things(store, table.classes):
-        rows.writerow([(column.show or _labels)(store, follow(store, thing, column.path)) for column in table.columns])
-    return written.getvalue().encode()
+        yield [(column.show or _labels)(store, follow(store, thing, column.path)) for column in table.columns]
 
 
-def things(store: ox.Store, classes: Iterable[str]) -> Iterator[ox.NamedNode]:
-    """The things of these classes, each class in the order of their IRIs."""
-    for name in classes:
-        found = store.quads_for_pattern(None, _TYPE, ox.NamedNode(f"{DIP}{name}"), _DEFAULT)
-        yield from sorted(
-            (quad.subject for quad in found if isinstance(quad.subject, ox.NamedNode)), key=lambda thing: thing.value
-        )
+def _labels(store: ox.Store, terms: Sequence[Term]) -> list[str]:
+    return sorted({label(store, term) for term in terms})
 
 
-def follow(store: ox.Store, thing: ox.NamedNode, path: str) -> list[_Term]:
-    """The ends of a path of properties, each once, in order; the thing itself where there is no path."""
-    ends: list[_Term] = [thing]
-    for step in path.split():
-        ends = sorted({one for end in ends for one in _next(store, end, step)}, key=str)
-    return ends
+def _iris(_: ox.Store, terms: Sequence[Term]) -> list[str]:
+    return [term.value for term in terms if isinstance(term, ox.NamedNode)]
 
 
-def label(store: ox.Store, term: _Term) -> str:
-    """What a thing is called, in English where it is called so; of a value, its text."""
-    if isinstance(term, ox.Literal):
-        return str(term.value)
-    called = (*_next(store, term, "rdfs:label"), *_next(store, term, "skos:prefLabel"))
-    found = [one for one in called if isinstance(one, ox.Literal)]
-    if not found:
-        return code(term)
-    return str(min(found, key=lambda one: (one.language != "en", one.value)).value)
+def _codes(_: ox.Store, terms: Sequence[Term]) -> list[str]:
+    return sorted(code(term) for term in terms)
 
 
-def _next(store: ox.Store, end: _Term, step: str) -> Iterator[_Term]:
-    if isinstance(end, ox.Literal | ox.Triple):
-        return
-    name = _property(step.removeprefix("^"))
-    if step.startswith("^"):
-        yield from (quad.subject for quad in store.quads_for_pattern(None, name, end, _DEFAULT))
-    else:
-        yield from (quad.object for quad in store.quads_for_pattern(end, name, None, _DEFAULT))
-
-
-def _property(step: str) -> ox.NamedNode:
-    prefix, _, name = step.rpartition(":")
-    return ox.NamedNode(_PREFIXES[prefix] + name)
-
-
-def _labels(store: ox.Store, terms: Sequence[_Term]) -> str:
-    return "; ".join(sorted({label(store, term) for term in terms}))
-
-
-def _iris(_: ox.Store, terms: Sequence[_Term]) -> str:
-    return "; ".join(term.value for term in terms if isinstance(term, ox.NamedNode))
-
-
-def _codes(_: ox.Store, terms: Sequence[_Term]) -> str:
-    return "; ".join(sorted(code(term) for term in terms))
-
-
-def code(term: _Term) -> str:
-    """The last part of an IRI: of a country its code, of a class or an act its name."""
-    return term.value.rstrip("/").replace("#", "/").rpartition("/")[2] if isinstance(term, ox.NamedNode) else str(term)
-
-
-def _parties(_: ox.Store, terms: Sequence[_Term]) -> str:
+def _parties(_: ox.Store, terms: Sequence[Term]) -> list[str]:
     """ISO 3166-1 alpha-3 of each country, the abbreviation of each organisation."""
-    return "; ".join(sorted(code(term).upper() for term in terms))
+    return sorted(code(term).upper() for term in terms)
 
 
-def _count(_: ox.Store, terms: Sequence[_Term]) -> str:
-    return str(len(terms))
+def _count(_: ox.Store, terms: Sequence[Term]) -> list[str]:
+    return [str(len(terms))]
 
 
-def _witnesses(store: ox.Store, terms: Sequence[_Term]) -> str:
+def _witnesses(store: ox.Store, terms: Sequence[Term]) -> list[str]:
     """How many articles there are, copies of one counted once."""
     originals = ((follow(store, one, "copyOf") or [one])[0] for one in terms if isinstance(one, ox.NamedNode))
-    return str(len(set(originals)))
+    return [str(len(set(originals)))]
 
 
-def _meetings(store: ox.Store, terms: Sequence[_Term]) -> str:
-    held = (ox.Quad(one, _TYPE, _MEETING, _DEFAULT) in store for one in terms if isinstance(one, ox.NamedNode))
-    return str(sum(held))
+def _meetings(store: ox.Store, terms: Sequence[Term]) -> list[str]:
+    held = (ox.Quad(one, TYPE, _MEETING, DEFAULT) in store for one in terms if isinstance(one, ox.NamedNode))
+    return [str(sum(held))]
 
 
-def _wikidata(_: ox.Store, terms: Sequence[_Term]) -> str:
-    return "; ".join(code(term) for term in terms if isinstance(term, ox.NamedNode) and _WIKIDATA in term.value)
+def _wikidata(_: ox.Store, terms: Sequence[Term]) -> list[str]:
+    return [code(term) for term in terms if isinstance(term, ox.NamedNode) and _WIKIDATA in term.value]
 
 
-_WHEN: Final = (Column("date", "date"), Column("earliest", "earliest"), Column("latest", "latest"))
-_SOURCES: Final = (Column("sources", "reportedIn", _witnesses), Column("articles", "reportedIn", _iris))
+_WHEN: Final = (
+    Column("date", "date"),
+    Column("earliest", "earliest", kind=Kind.DAY),
+    Column("latest", "latest", kind=Kind.DAY),
+)
+_SOURCES: Final = (
+    Column("sources", "reportedIn", _witnesses, Kind.COUNT),
+    Column("articles", "reportedIn", _iris, Kind.LIST),
+)
 _WHERE: Final = (
     Column("place", "place"),
     Column("country", "place country"),
@@ -158,21 +126,26 @@ LEADERS: Final = Table(
     (
         Column("leader", show=_iris),
         Column("name"),
-        Column("also", "skos:altLabel"),
+        Column("also", "skos:altLabel", kind=Kind.LIST),
         Column("country", "represents"),
         Column("country_code", "represents", _parties),
-        Column("offices", "^holder office"),
-        Column("meetings", "^participant", _meetings),
-        Column("met", "met", _count),
+        Column("offices", "^holder office", kind=Kind.LIST),
+        Column("meetings", "^participant", _meetings, Kind.COUNT),
+        Column("met", "met", _count, Kind.COUNT),
         Column("wikidata", "owl:sameAs", _wikidata),
     ),
+    "every leader with country, offices and number of meetings",
 )
 
 
-def _of_contacts(classes: tuple[str, ...], name: str, role: str, *more: Column) -> Table:
-    """Contacts with those who have this role in them; ``name`` heads the first column."""
-    who = (Column(f"{_snake(role)}s", role), Column(f"{_snake(role)}_iris", role, _iris))
-    return Table(classes, (Column(name, show=_iris), *_WHAT, *more, *who, *_SOURCES))
+def _of_contacts(about: str, classes: tuple[str, ...], role: str, *more: Column) -> Table:
+    """Contacts with those who have this role in them."""
+    name = "planned" if role == "plannedParticipant" else "meeting"
+    who = (
+        Column(f"{_snake(role)}s", role, kind=Kind.LIST),
+        Column(f"{_snake(role)}_iris", role, _iris, Kind.LIST),
+    )
+    return Table(classes, (Column(name, show=_iris), *_WHAT, *more, *who, *_SOURCES), about)
 
 
 def _snake(name: str) -> str:
@@ -180,9 +153,16 @@ def _snake(name: str) -> str:
 
 
 MEETINGS: Final = _of_contacts(
-    ("Meeting", "PhoneCall", "VideoCall"), "meeting", "participant", Column("duration", "duration")
+    "every meeting and call that was held, with day, place, summit, people and sources",
+    ("Meeting", "PhoneCall", "VideoCall"),
+    "participant",
+    Column("duration", "duration"),
 )
-PLANNED: Final = _of_contacts(("PlannedContact",), "planned", "plannedParticipant")
+PLANNED: Final = _of_contacts(
+    "what was planned, postponed or cancelled; none of it counts as a meeting",
+    ("PlannedContact",),
+    "plannedParticipant",
+)
 SUMMITS: Final = Table(
     ("Summit",),
     (
@@ -191,9 +171,10 @@ SUMMITS: Final = Table(
         *_WHEN,
         *_WHERE,
         Column("organized_by", "organizedBy"),
-        Column("participants", "participant"),
+        Column("participants", "participant", kind=Kind.LIST),
         *_SOURCES,
     ),
+    "every summit, with who took part",
 )
 AGREEMENTS: Final = Table(
     ("Agreement",),
@@ -201,26 +182,83 @@ AGREEMENTS: Final = Table(
         Column("agreement", show=_iris),
         Column("act", "act", _codes),
         Column("topic", "topic"),
-        *(Column(one.name, f"concludedAt {one.path}", one.show) for one in _WHEN),
-        Column("parties", "party"),
-        Column("party_codes", "party", _parties),
-        Column("agreed_by", "agreedBy"),
-        Column("concerns", "concerns"),
+        *(Column(one.name, f"concludedAt {one.path}", one.show, one.kind) for one in _WHEN),
+        Column("parties", "party", kind=Kind.LIST),
+        Column("party_codes", "party", _parties, Kind.LIST),
+        Column("agreed_by", "agreedBy", kind=Kind.LIST),
+        Column("concerns", "concerns", kind=Kind.LIST),
         Column("concluded_at", "concludedAt", _iris),
         *_SOURCES,
     ),
+    "every agreement, with act, topic, parties and who agreed",
 )
 ANNIVERSARIES: Final = Table(
     ("Anniversary",),
     (
         Column("anniversary", show=_iris),
         Column("name"),
-        Column("ordinal", "ordinal"),
+        Column("ordinal", "ordinal", kind=Kind.COUNT),
         *_WHEN,
         Column("commemorates", "commemorates"),
         Column("base_date", "commemorates date"),
-        Column("parties", "party"),
-        Column("party_codes", "party", _parties),
+        Column("parties", "party", kind=Kind.LIST),
+        Column("party_codes", "party", _parties, Kind.LIST),
         *_SOURCES,
     ),
+    "every anniversary, with its ordinal and what it commemorates",
+)
+
+TABLES: Final[Mapping[str, Table]] = MappingProxyType(
+    {
+        "leaders": LEADERS,
+        "meetings": MEETINGS,
+        "planned": PLANNED,
+        "summits": SUMMITS,
+        "agreements": AGREEMENTS,
+        "anniversaries": ANNIVERSARIES,
+    }
+)
+_ABOUT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "act": "what kind of act it is: agreed, pledged, affirmed, reaffirmed, signed or announced",
+        "agreed_by": "the names of the leaders who agreed",
+        "agreement": "the IRI of the agreement",
+        "also": "other spellings of the name",
+        "anniversary": "the IRI of the anniversary",
+        "articles": "the IRIs of the articles that report it",
+        "base_date": "when what is commemorated happened",
+        "commemorates": "what is commemorated",
+        "concerns": "countries that are named but are no party",
+        "concluded_at": "the IRI of the meeting, call or summit at which it was concluded",
+        "country": "the name of the country",
+        "country_code": "ISO 3166-1 alpha-3 of the country, the abbreviation of an organisation",
+        "date": "the date as the text gives it: a day, a month, a year, or a day without a year",
+        "duration": "how long it took, as xsd:duration",
+        "earliest": "the first day that the date can be",
+        "format": "bilateral, trilateral, multilateral or encounter",
+        "kind": "the class: Meeting, PhoneCall, VideoCall or PlannedContact",
+        "latest": "the last day that the date can be",
+        "leader": "the IRI of the leader",
+        "meeting": "the IRI of the meeting or call",
+        "meetings": "how many meetings the leader took part in",
+        "met": "how many leaders the leader met",
+        "name": "the name, in English where it has one",
+        "offices": "the offices that the leader holds or held",
+        "on_margins_of": "the summit beside which it took place",
+        "ordinal": "which anniversary it is: 60 for the sixtieth",
+        "organized_by": "the organisation that holds the summit",
+        "participant_iris": "the IRIs of those who took part, in the order of the IRIs",
+        "participants": "the names of those who took part, in alphabetical order",
+        "parties": "the countries between which it is",
+        "party_codes": "ISO 3166-1 alpha-3 of each party, the abbreviation of an organisation",
+        "place": "the town or building",
+        "planned": "the IRI of what was planned",
+        "planned_participant_iris": "the IRIs of those who were to take part",
+        "planned_participants": "the names of those who were to take part",
+        "sources": "how many articles report it, copies of one counted once",
+        "status": "held, planned, postponed or cancelled",
+        "summit": "the IRI of the summit",
+        "topic": "what the agreement is about",
+        "wikidata": "the item of the leader in Wikidata",
+    }
 )

@@ -25,6 +25,11 @@ _KNOWN: Final = {namespace.encode(): prefix.encode() for prefix, namespace in PR
 def terse(lines: Iterable[bytes]) -> Iterator[bytes]:
     """The same triples as Turtle; ``lines`` are canonical N-Triples, each once, sorted by their bytes."""
     yield DECLARED.encode()
+    yield from blocks(lines)
+
+
+def blocks(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """What follows the prefixes in :func:`terse`: a block for each subject."""
     for subject, block in groupby((line.split(b" ", 2) for line in lines), key=lambda parts: parts[0]):
         yield b"\n" + _term(subject) + b"".join(_predicates([(parts[1], parts[2]) for parts in block])) + b" .\n"
 

@@ -14,7 +14,7 @@ from typing import IO, Final
 import pyoxigraph as ox
 
 from kg.errors import StoreDamaged
-from kg.store.export import ExportFormat, write_graph
+from kg.store.export import ExportFormat, stream_graph
 from kg.store.sorting import SortedLines
 from kg.store.terse import terse
 
@@ -108,7 +108,8 @@ def write_exports(
             sink.writelines(terse(source))
     triples.unlink()
     for name in exports.keys() - {name for name, form in exports.items() if form in _BY_LINE}:
-        (folder / name).write_bytes(write_graph(store, exports[name]))
+        with (folder / name).open("wb") as sink:
+            stream_graph(store, exports[name], sink, folder)
     return content
 
 

@@ -11,8 +11,10 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 
 from kg.errors import KgError
 from kg.store.export import ExportFormat
+from kg.store.parquet import can_write_parquet
+from kg.store.tables import TABLES
 from kg.web.cite import published
-from kg.web.dataset import dataset_description
+from kg.web.dataset import PARQUET, dataset_description
 from kg.web.describe import write, write_once
 from kg.web.formats import GRAPHS, HTML, choose, content_type
 from kg.web.phrases import day_in_words
@@ -57,26 +59,14 @@ _EXPORTS: Final[Mapping[str, Offer]] = MappingProxyType(
             "application/xml",
             "GraphML: who met and spoke with whom, how often and when, for Gephi and yEd",
         ),
-        "leaders.csv": Offer(
-            ExportFormat.LEADERS, "text/csv", "CSV: every leader with country, offices and number of meetings"
-        ),
-        "meetings.csv": Offer(
-            ExportFormat.MEETINGS,
-            "text/csv",
-            "CSV: every meeting and call that was held, with day, place, summit, people and sources",
-        ),
-        "planned.csv": Offer(
-            ExportFormat.PLANNED,
-            "text/csv",
-            "CSV: what was planned, postponed or cancelled; none of it counts as a meeting",
-        ),
-        "summits.csv": Offer(ExportFormat.SUMMITS, "text/csv", "CSV: every summit, with who took part"),
-        "agreements.csv": Offer(
-            ExportFormat.AGREEMENTS, "text/csv", "CSV: every agreement, with act, topic, parties and who agreed"
-        ),
-        "anniversaries.csv": Offer(
-            ExportFormat.ANNIVERSARIES, "text/csv", "CSV: every anniversary, with its ordinal and what it commemorates"
-        ),
+        **{
+            f"{name}.csv": Offer(ExportFormat(f"{name}.csv"), "text/csv", f"CSV: {table.about}")
+            for name, table in TABLES.items()
+        },
+        **{
+            f"{name}.parquet": Offer(ExportFormat(f"{name}.parquet"), PARQUET, f"Parquet, with types: {table.about}")
+            for name, table in (TABLES if can_write_parquet() else {}).items()
+        },
     }
 )
 _ELSEWHERE: Final = "the graph is on another server: exports are written where it is built, with 'kg export'"

@@ -17,7 +17,8 @@ _TERMS: Final = PREFIXES["dcterms"]
 _MEDIA: Final = "https://www.iana.org/assignments/media-types/"
 _PROTOCOL: Final = "https://www.w3.org/TR/sparql11-protocol/"
 # A dump holds the triples themselves (VoID, 3.3).
-_NO_RDF: Final = frozenset({"text/csv", "application/xml"})
+PARQUET: Final = "application/vnd.apache.parquet"
+_NO_RDF: Final = frozenset({"text/csv", "application/xml", PARQUET})
 _TOLD: Final = (
     "News reports on diplomacy as a graph: who met whom, where, when and beside which summit, with the sentences."
 )

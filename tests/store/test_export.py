@@ -46,3 +46,9 @@ def test_the_default_graph_is_read_back_as_it_was(form: ExportFormat, syntax: ox
     assert set(ox.parse(write_graph(store, form), format=syntax)) == set(
         store.quads_for_pattern(None, None, None, ox.DefaultGraph())
     )
+
+
+def test_graphs_under_blank_names_are_in_trig() -> None:
+    store = ox.Store()
+    store.add(ox.Quad(ox.NamedNode("a:s"), ox.NamedNode("a:p"), ox.NamedNode("a:o"), ox.BlankNode("g")))
+    assert list(ox.parse(write_graph(store, ExportFormat.TRIG), format=ox.RdfFormat.TRIG)) == list(store)

@@ -147,6 +147,12 @@ def test_while_a_new_export_is_made_the_one_before_is_given_to_all(served: Serve
     assert (status, new["KG-Generation"] > old["KG-Generation"], new["ETag"] != old["ETag"]) == (200, True, True)
 
 
+def test_a_table_is_written_as_parquet_by_the_confined_process(served: Served) -> None:
+    status, headers, body = served.get("/exports/meetings.parquet")
+    assert (status, headers["Content-Type"]) == (200, "application/vnd.apache.parquet")
+    assert (body[:4], body[-4:]) == (b"PAR1", b"PAR1")
+
+
 def test_who_hangs_up_leaves_the_export_to_the_others(served: Served) -> None:
     fill(served.root)
     with closing(http.client.HTTPConnection(served.address, timeout=60)) as line:

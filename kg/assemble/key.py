@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -80,9 +80,19 @@ def anniversary_key(anniversary: Anniversary) -> str:
     return f"anniversary/{short(f'{anniversary.ordinal}-{_past(anniversary)}')}"
 
 
-def past_key(anniversary: Anniversary) -> str:
-    """The path of the event that an anniversary commemorates."""
-    return f"past/{short(_past(anniversary))}"
+def past_keys(anniversaries: Sequence[Anniversary]) -> list[str]:
+    """The paths of the events that these commemorate; the year is part of those that differ in nothing else."""
+    years: dict[str, set[int]] = defaultdict(set)
+    for each in anniversaries:
+        if each.base_year is not None:
+            years[_past(each)].add(each.base_year)
+    return [f"past/{short(_dated_past(each, several=len(years[_past(each)]) > 1))}" for each in anniversaries]
+
+
+def _dated_past(anniversary: Anniversary, *, several: bool) -> str:
+    """The event without its year, or with it where there are several such events."""
+    name = _past(anniversary)
+    return f"{name}-{anniversary.base_year}" if several and anniversary.base_year is not None else name
 
 
 def _past(anniversary: Anniversary) -> str:

@@ -22,7 +22,7 @@ from kg.assemble.key import (
     date_part,
     distinct,
     leader_key,
-    past_key,
+    past_keys,
     summit_key,
     tenure_key,
     topic_key,
@@ -154,12 +154,13 @@ class _Assembler:
         wholes = [anniversaries.merged_anniversary(jubilee, days) for jubilee in jubilees]
         keys = distinct([anniversary_key(whole) for whole in wholes], [_mark(jubilee) for jubilee in jubilees])
         self.jubilee_keys: dict[tuple[str, int, str], str] = {}
+        pasts = past_keys(wholes)
         found = []
-        for key, whole, jubilee in zip(keys, wholes, jubilees, strict=True):
+        for key, whole, jubilee, past in zip(keys, wholes, jubilees, pasts, strict=True):
             self.contradictions += anniversaries.anniversary_contradictions(key, jubilee)
             for telling in jubilee.tellings:
                 self.jubilee_keys[telling.article, telling.fact.ordinal, telling.fact.head] = key
-            found.append(_merged(whole, key, jubilee.tellings, {Link.PAST: past_key(whole)}))
+            found.append(_merged(whole, key, jubilee.tellings, {Link.PAST: past}))
         return _sorted(found)
 
     def _tenures(self) -> tuple[Merged[Tenure], ...]:

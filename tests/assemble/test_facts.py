@@ -182,6 +182,19 @@ def test_articles_that_put_it_in_different_years_contradict_each_other() -> None
     assert [c.property for c in whole.contradictions] == ["year"]
 
 
+def test_two_events_of_one_name_are_told_apart_by_their_years() -> None:
+    def pasts(*bases: int | None) -> set[str]:
+        facts = tuple(jubilee(ordinal=30 + at, base_year=base) for at, base in enumerate(bases))
+        return {
+            told.links[Link.PAST]
+            for told in (f.whole for f in merge([report("a", anniversaries=facts)]).anniversaries)
+            if told
+        }
+
+    assert pasts(1994, 1994, None) == {"past/PRY-SVN-embassy"}
+    assert pasts(1994, 1924) == {"past/PRY-SVN-embassy-1994", "past/PRY-SVN-embassy-1924"}
+
+
 def test_anniversaries_of_nobody_in_particular_are_one_only_if_they_say_the_same() -> None:
     one, two = jubilee(parties=(), of="the first flight"), jubilee(parties=(), of="the great flood")
     whole = merge([report("a", anniversaries=(one,)), report("b", anniversaries=(one, two))])

@@ -54,6 +54,18 @@ class Request(threading.Thread):
             self.said = str(error).encode()
 
 
+def _settled(process: int) -> list[int]:
+    """The processes below this one, once none is there that only begins the work of others."""
+    until = time.monotonic() + 60
+    seen, since = children(process), time.monotonic()
+    while time.monotonic() - since < 2:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+        if (now := children(process)) != seen:
+            seen, since = now, time.monotonic()
+    return seen
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     node = ox.NamedNode("a:s")
@@ -118,12 +130,14 @@ def test_an_update_that_takes_too_long_to_wait_for_leaves_nothing_behind(store: 
 def test_the_processes_of_a_server_end_with_it(store: Path, stop: signal.Signals) -> None:
     server, _ = start(store, "--update")
     with server:
-        below = children(server.pid)
-        for one in below:
-            os.kill(one, stop)
-        time.sleep(0.2)
-        assert set(below) <= set(children(server.pid))
-        server.kill()
+        try:
+            below = _settled(server.pid)
+            for one in below:
+                os.kill(one, stop)
+            time.sleep(0.2)
+            assert set(below) <= set(children(server.pid))
+        finally:
+            server.kill()
     until = time.monotonic() + 30
     while any(Path(f"/proc/{one}/cmdline").exists() and Path(f"/proc/{one}/cmdline").read_bytes() for one in below):
         assert time.monotonic() < until

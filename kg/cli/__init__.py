@@ -32,7 +32,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
         "export": ("kg.cli.serving", "export", "Write the whole graph to a file."),
         "backup": ("kg.cli.keeping", "backup", "Copy the graph that is live, verified, while it is served."),
         "restore": ("kg.cli.keeping", "restore", "Make a backup the live graph."),
-        "deploy": ("kg.cli.deploying", "deploy", "Print a unit for systemd or a Containerfile."),
+        "deploy": ("kg.cli.deploying", "deploy", "Print a unit for systemd, a Containerfile or a site of nginx."),
     }
 )
 _STATUS: Final[tuple[tuple[type[KgError], int], ...]] = (

@@ -12,7 +12,11 @@ import click
 EXAMPLES: Final[Mapping[str, Path]] = MappingProxyType(
     {
         name: Path(__file__).resolve().parents[1] / "deploy" / file
-        for name, file in (("systemd", "diplomacy-kg.service"), ("container", "Containerfile"))
+        for name, file in (
+            ("systemd", "diplomacy-kg.service"),
+            ("container", "Containerfile"),
+            ("nginx", "nginx.conf"),
+        )
     }
 )
 
@@ -20,7 +24,7 @@ EXAMPLES: Final[Mapping[str, Path]] = MappingProxyType(
 @click.command()
 @click.argument("example", type=click.Choice(list(EXAMPLES)))
 def deploy(example: str) -> None:
-    """Print an example of how to run the server: a unit for systemd, or a Containerfile.
+    """Print an example of how to run the server: a unit for systemd, a Containerfile, a site of nginx before it.
 
     Each says at its top how it is used.
     """

@@ -101,6 +101,15 @@ def merged_anniversary(jubilee: Jubilee, days: Days) -> Anniversary:
     )
 
 
+def one_wording_each(facts: Sequence[Anniversary], pasts: Sequence[str]) -> list[Anniversary]:
+    """The anniversaries of one event, whose key stands at the same place, with the same words for it: the shortest."""
+    words: dict[str, set[str]] = defaultdict(set)
+    for fact, past in zip(facts, pasts, strict=True):
+        words[past].add(fact.of)
+    chosen = {past: min(several, key=lambda of: (len(of), of)) for past, several in words.items()}
+    return [replace(fact, of=chosen[past]) for fact, past in zip(facts, pasts, strict=True)]
+
+
 def _relative(telling: AnniversaryTelling, days: Days) -> Iterable[When]:
     """The days that "just days before" makes of the day of a contact, once that is known."""
     fact = telling.fact

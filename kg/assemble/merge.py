@@ -155,6 +155,7 @@ class _Assembler:
         keys = distinct([anniversary_key(whole) for whole in wholes], [_mark(jubilee) for jubilee in jubilees])
         self.jubilee_keys: dict[tuple[str, int, str], str] = {}
         pasts = past_keys(wholes)
+        wholes = anniversaries.one_wording_each(wholes, pasts)
         found = []
         for key, whole, jubilee, past in zip(keys, wholes, jubilees, pasts, strict=True):
             self.contradictions += anniversaries.anniversary_contradictions(key, jubilee)

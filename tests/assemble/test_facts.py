@@ -195,6 +195,12 @@ def test_two_events_of_one_name_are_told_apart_by_their_years() -> None:
     assert pasts(1994, 1924) == {"past/PRY-SVN-embassy-1994", "past/PRY-SVN-embassy-1924"}
 
 
+def test_an_event_has_the_same_words_whichever_of_its_anniversaries_is_told() -> None:
+    facts = (jubilee(of="the first embassy in Lima"), jubilee(ordinal=31, of="the first embassy"))
+    told = merge([report("a", anniversaries=facts)]).anniversaries
+    assert {each.whole.fact.of for each in told if each.whole} == {"the first embassy"}
+
+
 def test_anniversaries_of_nobody_in_particular_are_one_only_if_they_say_the_same() -> None:
     one, two = jubilee(parties=(), of="the first flight"), jubilee(parties=(), of="the great flood")
     whole = merge([report("a", anniversaries=(one,)), report("b", anniversaries=(one, two))])

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
-from kg.cli.serving import export
+from kg.cli import group
 from kg.errors import StoreError
 from kg.store.export import ExportFormat, write_graph
 from kg.store.generation import Generation, publish
@@ -55,7 +55,7 @@ def test_what_lies_in_the_folder_stays(generation: Generation, tmp_path: Path) -
 def test_the_command_writes_them_and_wants_a_folder_and_nquads(generation: Generation, tmp_path: Path) -> None:
     store, folder = generation.path.parents[1], tmp_path / "out"
     told = ["--store", str(store), "--shards", "2"]
-    assert CliRunner().invoke(export, [*told, "-o", str(folder)]).exit_code == 2
-    assert CliRunner().invoke(export, [*told, "--format", "nquads"]).exit_code == 2
-    assert CliRunner().invoke(export, [*told, "--format", "nquads", "-o", str(folder)]).exit_code == 0
+    assert CliRunner().invoke(group, ["export", *told, "-o", str(folder)]).exit_code == 2
+    assert CliRunner().invoke(group, ["export", *told, "--format", "nquads"]).exit_code == 2
+    assert CliRunner().invoke(group, ["export", *told, "--format", "nquads", "-o", str(folder)]).exit_code == 0
     assert len(list(folder.glob("part-*.nq"))) == 2

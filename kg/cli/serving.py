@@ -41,6 +41,7 @@ _TABLES: Final = ("leaders", "meetings", "planned", "summits", "agreements", "an
 _EXPORTS: Final = (
     *("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "graphml"),
     *(f"{table}.{suffix}" for suffix in ("csv", "parquet") for table in _TABLES),
+    *("croissant", "datacite"),
 )
 
 
@@ -383,7 +384,7 @@ def queries() -> None:
     default="turtle",
     show_default=True,
     envvar="KG_EXPORT_FORMAT",
-    help="A format of RDF, the network as GraphML, or a table as CSV or Parquet.",
+    help="A format of RDF, the network as GraphML, a table as CSV or Parquet, or a description of the data set.",
 )
 @click.option(
     "-o",
@@ -394,28 +395,33 @@ def queries() -> None:
 @click.option(
     "--shards", type=Whole(1, 100_000), help="Write N-Quads as so many files with a manifest, for bulk loaders."
 )
-def export(store: Path, written: str, output: Path | None, shards: int | None) -> None:
+@licence_option
+def export(store: Path, written: str, output: Path | None, shards: int | None, licence: str) -> None:
     """Write the whole graph; the same graph gives the same bytes.
 
     nquads and trig hold every named graph, the other formats of RDF the assembled knowledge. graphml is the network of
-    who met whom, for Gephi; the tables are CSV, or Parquet, which takes the extra diplomacy-kg[parquet]. It is written
-    piece by piece, whatever its size. A file whose name ends in .gz is compressed. Shards are sorted
-    through all files: one after the other they are the whole; manifest.json has the size and the SHA-256 of each.
+    who met whom, for Gephi; the tables are CSV, or Parquet, which takes the extra diplomacy-kg[parquet]. croissant and
+    datacite describe the data set for tools and catalogues: its files, under the names of /exports/, their checksums,
+    each column of the tables. All is written piece by piece, whatever its size. A file whose name ends in .gz is
+    compressed. Shards are sorted through all files: one after the other they are the whole; manifest.json has the size
+    and the SHA-256 of each.
     """
-    from kg.store.export import ExportFormat, stream_graph
+    from kg.store.described import published_files
+    from kg.store.export import ExportFormat, Known, stream_graph
     from kg.store.generation import current
 
     if shards is not None:
         _export_shards(store, written, output, shards)
         return
-    graph, form = current(store).open(), ExportFormat(written)
+    generation, form = current(store), ExportFormat(written)
+    graph, known = generation.open(), Known(licence=licence, files=published_files(generation.path))
     if output is None:
-        stream_graph(graph, form, sys.stdout.buffer)
+        stream_graph(graph, form, sys.stdout.buffer, known=known)
         sys.stdout.buffer.flush()
         return
     try:
         with _file(output) as sink:
-            stream_graph(graph, form, sink)
+            stream_graph(graph, form, sink, known=known)
         size = output.stat().st_size
     except OSError as error:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}") from error

@@ -8,8 +8,8 @@ from kg.engine.confine import confine, die_with
 from kg.store.export import write_file
 
 
-def serve(parent: int, limits: tuple[int, int], source: str, form: str, target: str) -> None:
-    """Nothing; the store in the folder ``source`` is in the file ``target``, in this format.
+def serve(parent: int, limits: tuple[int, int], graph: tuple[str, str], form: str, target: str) -> None:
+    """Nothing; the graph, by its folder and its licence, is in the file ``target``, in this format.
 
     The limits are bytes of memory and seconds.
     """
@@ -18,4 +18,5 @@ def serve(parent: int, limits: tuple[int, int], source: str, form: str, target: 
     # Where the platform lets it outlive its parent, its time is over all the same.
     signal.alarm(seconds)
     confine(memory)
-    write_file(source, form, target)
+    source, licence = graph
+    write_file(source, form, target, licence)

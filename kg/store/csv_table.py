@@ -8,7 +8,7 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from kg.store.tables import Table, rows
+from kg.store.tables import SEPARATOR, Table, rows
 
 
 def write_csv(store: ox.Store, table: Table, sink: IO[bytes]) -> None:
@@ -17,7 +17,7 @@ def write_csv(store: ox.Store, table: Table, sink: IO[bytes]) -> None:
     written = csv.writer(line)
     written.writerow([column.name for column in table.columns])
     for row in rows(store, table):
-        written.writerow(["; ".join(values) for values in row])
+        written.writerow([SEPARATOR.join(values) for values in row])
         sink.write(line.getvalue().encode())
         line.seek(0)
         line.truncate()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -17,7 +18,10 @@ import pyoxigraph as ox
 from rdflib import Graph
 from rdflib.term import BNode as Blank
 
+from kg.store.croissant import croissant
 from kg.store.csv_table import write_csv
+from kg.store.datacite import datacite
+from kg.store.described import DataSet, File, Kept, measured_by, published_files
 from kg.store.generation import canonical_lines
 from kg.store.network import graphml
 from kg.store.parquet import write_parquet
@@ -31,7 +35,8 @@ from kg.store.terse import blocks, terse
 class ExportFormat(StrEnum):
     """What an export can be: N-Quads and TriG hold every graph, the other formats of RDF the default graph.
 
-    GraphML is who met whom, and each table what there is of some classes, as CSV or as Parquet.
+    GraphML is who met whom, and each table what there is of some classes, as CSV or as Parquet. Croissant and DataCite
+    describe the data set and its files.
     """
 
     TURTLE = "turtle"
@@ -53,16 +58,27 @@ class ExportFormat(StrEnum):
     SUMMITS_PARQUET = "summits.parquet"
     AGREEMENTS_PARQUET = "agreements.parquet"
     ANNIVERSARIES_PARQUET = "anniversaries.parquet"
+    CROISSANT = "croissant"
+    DATACITE = "datacite"
 
 
 _Name = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 _DEFAULT: Final = ox.DefaultGraph()
 
 
-def write_file(source: str, format: str, target: str) -> None:  # noqa: A002  # the word of the field
-    """Nothing; the store in the folder ``source`` is in the file ``target``, in this format."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What descriptions of the data set tell beside the graph: its licence, and files that were published with it."""
+
+    licence: str = ""
+    files: Mapping[str, Kept] = field(default_factory=dict)
+
+
+def write_file(source: str, format: str, target: str, licence: str = "") -> None:  # noqa: A002  # the word of the field
+    """Nothing; the store in the folder ``source`` of a generation is in the file ``target``, in this format."""
+    known = Known(licence=licence, files=published_files(Path(source).parent))
     with Path(target).open("wb") as sink:
-        stream_graph(ox.Store.read_only(source), ExportFormat(format), sink, Path(target).parent)
+        stream_graph(ox.Store.read_only(source), ExportFormat(format), sink, Path(target).parent, known)
 
 
 def write_graph(store: ox.Store, format: ExportFormat) -> bytes:  # noqa: A002  # the word of the field
@@ -77,8 +93,12 @@ def stream_graph(
     format: ExportFormat,  # noqa: A002  # the word of the field
     sink: IO[bytes],
     folder: Path | None = None,
+    known: Known | None = None,
 ) -> None:
     """Nothing; the graph is in the sink, in this format; ``folder`` is for what memory does not hold.
+
+    ``known`` is for descriptions of the data set: what is not known of its files is measured, which takes as long as
+    they do to write.
 
     Raises:
         ConfigError: Parquet is asked for, and PyArrow is not installed.
@@ -90,6 +110,14 @@ def stream_graph(
         write_csv(store, TABLES[table], sink)
     elif format is ExportFormat.GRAPHML:
         sink.write(graphml(store))
+    elif format in _DESCRIPTIONS:
+
+        def write(file: File, into: IO[bytes]) -> None:
+            stream_graph(store, ExportFormat(file.form), into, folder)
+
+        known = known or Known()
+        dataset = DataSet(store=store, licence=known.licence, measured=measured_by(write, known.files))
+        sink.write(_DESCRIPTIONS[format](dataset))
     else:
         with tempfile.TemporaryDirectory(prefix="kg-export.", dir=folder) as place:
             _WRITERS[format](store, sink, Path(place))
@@ -146,6 +174,9 @@ def _rdf_xml(store: ox.Store, sink: IO[bytes], place: Path) -> None:
     legal.finish()
 
 
+_DESCRIPTIONS: Final[Mapping[ExportFormat, Callable[[DataSet], bytes]]] = MappingProxyType(
+    {ExportFormat.CROISSANT: croissant, ExportFormat.DATACITE: datacite}
+)
 _WRITERS: Final[Mapping[ExportFormat, Callable[[ox.Store, IO[bytes], Path], None]]] = MappingProxyType(
     {
         ExportFormat.NQUADS: _nquads,

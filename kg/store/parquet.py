@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg.errors import ConfigError
 from kg.store.streams import Kept
-from kg.store.tables import Kind, Table, rows
+from kg.store.tables import SEPARATOR, Kind, Table, rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -73,7 +73,7 @@ def _columns(table: Table, batch: Sequence[Sequence[Sequence[str]]], schema: pa.
 
 
 def _text(values: Sequence[str]) -> str | None:
-    return "; ".join(values) or None
+    return SEPARATOR.join(values) or None
 
 
 def _count(values: Sequence[str]) -> int | None:

@@ -21,6 +21,8 @@ from kg.store.prefixes import DIP
 
 _MEETING: Final = ox.NamedNode(f"{DIP}Meeting")
 _WIKIDATA: Final = "http://www.wikidata.org/entity/"
+# Between the values of a column that has several, where a format has no lists.
+SEPARATOR: Final = "; "
 
 
 class Kind(StrEnum):
@@ -45,6 +47,11 @@ class Column:
     def about(self) -> str:
         """What the column tells, in a few words."""
         return _ABOUT[self.name]
+
+    @property
+    def holds_iris(self) -> bool:
+        """Whether each value is an IRI."""
+        return self.show is _iris
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from kg.web import (
 from kg.web.access import Door
 from kg.web.delivery import deliver
 from kg.web.desk import Desk
+from kg.web.downloads import Downloads
 from kg.web.journal import Journal
 from kg.web.protection import HEADERS, Asked, preflight
 from kg.web.recall import Recall, State
@@ -83,6 +84,7 @@ def create_app(
         door=door,
         desk=Desk(recall=recall, journal=log),
         built=built.Built.read(built.FOLDER),
+        downloads=Downloads(settings.licence),
     )
     parts = (
         home,

@@ -10,11 +10,13 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, abort, make_response, render_template, request, send_file
 
 from kg.errors import KgError
+from kg.store.croissant import CONFORMS_TO
+from kg.store.datacite import SCHEMA
 from kg.store.export import ExportFormat
 from kg.store.parquet import can_write_parquet
 from kg.store.tables import TABLES
 from kg.web.cite import published
-from kg.web.dataset import PARQUET, dataset_description
+from kg.web.dataset import PARQUET, Files, dataset_description
 from kg.web.describe import write, write_once
 from kg.web.formats import GRAPHS, HTML, choose, content_type
 from kg.web.phrases import day_in_words
@@ -67,8 +69,19 @@ _EXPORTS: Final[Mapping[str, Offer]] = MappingProxyType(
             f"{name}.parquet": Offer(ExportFormat(f"{name}.parquet"), PARQUET, f"Parquet, with types: {table.about}")
             for name, table in (TABLES if can_write_parquet() else {}).items()
         },
+        "croissant.json": Offer(
+            ExportFormat.CROISSANT,
+            "application/ld+json",
+            "Croissant: the data set, its files with their checksums, and every column of its tables",
+        ),
+        "datacite.json": Offer(
+            ExportFormat.DATACITE,
+            "application/vnd.datacite.datacite+json",
+            "DataCite: the data set for repositories and catalogues of research data",
+        ),
     }
 )
+_DESCRIPTIONS: Final = MappingProxyType({"croissant.json": CONFORMS_TO, "datacite.json": SCHEMA})
 _ELSEWHERE: Final = "the graph is on another server: exports are written where it is built, with 'kg export'"
 
 
@@ -162,11 +175,16 @@ def void() -> Response:
     """The data set in VoID and DCAT."""
     here = site()
     chosen, media = choose(request, GRAPHS)
-    exports = {} if here.settings.server else {name: offer.media for name, offer in _EXPORTS.items()}
+    files = Files() if here.settings.server else _files()
     census = here.census()
 
     def described(root: str) -> list[ox.Triple]:
-        return dataset_description(here.settings.base_iri, root, census, exports, here.settings.licence)
+        return dataset_description(here.settings.base_iri, root, census, files, here.settings.licence)
 
     content = write_once(census, "dataset", chosen.written, described, request.root_url)
     return Response(content, content_type=content_type(media))
+
+
+def _files() -> Files:
+    exports = {name: offer.media for name, offer in _EXPORTS.items() if name not in _DESCRIPTIONS}
+    return Files(exports, {name: (_EXPORTS[name].media, schema) for name, schema in _DESCRIPTIONS.items()})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from kg.engine.census import Census
-from kg.store.prefixes import DIP, PREFIXES, RDF
+from kg.store.described import ABOUT, TITLE
+from kg.store.prefixes import DIP, PREFIXES, RDF, RDFS
 from kg.web.describe import FORMATS, GRAPHS, VOID, count, says
 
 _DCAT: Final = PREFIXES["dcat"]
@@ -19,24 +20,26 @@ _PROTOCOL: Final = "https://www.w3.org/TR/sparql11-protocol/"
 # A dump holds the triples themselves (VoID, 3.3).
 PARQUET: Final = "application/vnd.apache.parquet"
 _NO_RDF: Final = frozenset({"text/csv", "application/xml", PARQUET})
-_TOLD: Final = (
-    "News reports on diplomacy as a graph: who met whom, where, when and beside which summit, with the sentences."
-)
 
 
-def dataset_description(
-    base: str, root: str, census: Census, exports: Mapping[str, str], licence: str = ""
-) -> list[ox.Triple]:
+class Files(NamedTuple):
+    """What can be downloaded: exports by name with their media types, and descriptions with what they conform to."""
+
+    exports: Mapping[str, str] = {}
+    descriptions: Mapping[str, tuple[str, str]] = {}
+
+
+def dataset_description(base: str, root: str, census: Census, files: Files, licence: str = "") -> list[ox.Triple]:
     """The dataset: where to ask, what to download, how much of each class and property, under which licence.
 
-    ``root`` is the address of the site and ends in ``/``; ``exports`` are media types by file name.
+    ``root`` is the address of the site and ends in ``/``.
     """
     dataset = ox.NamedNode(f"{base}dataset")
     return [
         says(dataset, RDF + "type", ox.NamedNode(VOID + "Dataset")),
         says(dataset, RDF + "type", ox.NamedNode(_DCAT + "Dataset")),
-        says(dataset, _TERMS + "title", ox.Literal("Diplomacy KG", language="en")),
-        says(dataset, _TERMS + "description", ox.Literal(_TOLD, language="en")),
+        says(dataset, _TERMS + "title", ox.Literal(TITLE, language="en")),
+        says(dataset, _TERMS + "description", ox.Literal(ABOUT, language="en")),
         says(dataset, _TERMS + "identifier", ox.Literal(census.digest)),
         *([says(dataset, _TERMS + "license", ox.NamedNode(licence))] if licence else []),
         says(dataset, VOID + "vocabulary", ox.NamedNode(DIP)),
@@ -44,7 +47,8 @@ def dataset_description(
         *(says(dataset, VOID + "feature", ox.NamedNode(FORMATS + name)) for name in GRAPHS),
         *_counts(base, dataset, census),
         *_service(root, dataset),
-        *_downloads(root, dataset, exports),
+        *_downloads(root, dataset, files.exports),
+        *_descriptions(root, dataset, files),
     ]
 
 
@@ -92,3 +96,13 @@ def _downloads(root: str, dataset: ox.NamedNode, exports: Mapping[str, str]) -> 
         yield says(file, _TERMS + "title", ox.Literal(name, language="en"))
         yield says(file, _DCAT + "downloadURL", file)
         yield says(file, _DCAT + "mediaType", ox.NamedNode(_MEDIA + media))
+
+
+def _descriptions(root: str, dataset: ox.NamedNode, files: Files) -> Iterator[ox.Triple]:
+    """The data set in other vocabularies: documents on it, no distributions of it."""
+    for name, (media, schema) in files.descriptions.items():
+        file = ox.NamedNode(f"{root}exports/{name}")
+        yield says(dataset, RDFS + "seeAlso", file)
+        yield says(file, _TERMS + "title", ox.Literal(name, language="en"))
+        yield says(file, _TERMS + "format", ox.NamedNode(_MEDIA + media))
+        yield says(file, _TERMS + "conformsTo", ox.NamedNode(schema))

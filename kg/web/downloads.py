@@ -47,8 +47,9 @@ class Export:
 class Downloads:
     """The files of exports made so far; they go with the program, or at the start of the next one."""
 
-    def __init__(self) -> None:
-        """None yet."""
+    def __init__(self, licence: str = "") -> None:
+        """None yet; descriptions of the data set name the licence."""
+        self._licence = licence
         sweep_forsaken(Path(tempfile.gettempdir()), _PREFIX)
         self._scratch: Scratch | None = None
         self._lock = threading.Lock()
@@ -187,7 +188,7 @@ class Downloads:
     def _make(self, generation: Generation, form: ExportFormat, made: Path) -> None:
         begun = made.with_name(f"{made.name}.part")
         # A process of its own: Turtle of a large graph takes seconds, in which nobody else would be answered.
-        told = (os.getpid(), (_MEMORY, _SECONDS), str(generation.graph_path), form, str(begun))
+        told = (os.getpid(), (_MEMORY, _SECONDS), (str(generation.graph_path), self._licence), form, str(begun))
         write = child.command("kg.engine.exporting", "serve", *told)
         try:
             with generation.lease(), stops.held_back():

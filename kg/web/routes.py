@@ -239,7 +239,7 @@ ROUTES: Final = (
     Route(
         path="/exports/{name}",
         name="export",
-        tells="One export: diplomacy.ttl, .nt, .nq, .trig, .jsonld or .rdf.",
+        tells="One export that /exports/ names: diplomacy.ttl, .nt, .nq, .trig, .jsonld, .rdf, a table, a description.",
         parameters=("name", "Range"),
         answers={**_READ, 206: "The part that was asked for."},
         media=_media(*GRAPHS),

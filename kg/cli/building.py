@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,15 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.assemble.audit import Violation
-    from kg.cli.progress import Progress
     from kg.errors import KgError
-    from kg.extract.lexicon import Lexicon
-    from kg.facts.report import Report
     from kg.ledger.book import Ledger
-    from kg.ledger.sources import Stages
     from kg.model.fact import Problem
     from kg.pipeline import Run
-    from kg.read import Source
 
 REJECTED: Final = 3
 INVALID: Final = 4
@@ -226,51 +221,21 @@ def why(iri: str, store: Path, base_iri: str, form: str) -> None:
         click.echo(f"{articles} articles, {independent} independent: the text of the others is a copy")
 
 
-def _lexicon(worlds: Sequence[Path]) -> Lexicon:
-    from kg.extract.lexicon import load_lexicon
-
-    return load_lexicon(*worlds)
-
-
-def _stages(
-    lexicon: Lexicon,
-    watched: Progress | None = None,
-    workers: int = 1,
-    names: Mapping[Path, str] | None = None,
-    extract: Callable[[Source], Report] | None = None,
-) -> Stages:
-    """Reading and extraction as the pipeline takes them, in that many processes; ``watched`` is told of each item.
-
-    ``names`` are those of files whose paths do not say what they are called.
-    """
-    from kg.cli.parallel import each_in_processes
-    from kg.cli.places import place_test
-    from kg.facts.sources import report_of
-    from kg.ledger.heard import things_in
-    from kg.ledger.sources import Stages
-    from kg.read.items import items_of
-
-    is_place = place_test(lexicon.world)
-    extract = extract or (lambda source: report_of(source, lexicon))
-    stages = Stages(
-        items=lambda path: items_of(path, (names or {}).get(path)),
-        things=lambda item: things_in(item, is_place, extract),
-        each=each_in_processes(workers),
-    )
-    return stages if watched is None else replace(stages, watch=watched.tick, during=watched.during)
-
-
 def _check_sources(
     sources: Sequence[Path], worlds: Sequence[Path]
 ) -> tuple[Sequence[KgError], Sequence[Violation], Sequence[Problem]]:
 
     from kg.assemble.gaps import gap_reader
     from kg.config import BASE_IRI
+    from kg.extract.lexicon import load_lexicon
+    from kg.orders import stages_of
     from kg.pipeline import survey
 
-    lexicon = _lexicon(worlds)
+    lexicon = load_lexicon(*worlds)
     with with_standard_input(sources) as (files, names):
-        stages = _stages(lexicon, progress(files), names=names, extract=gap_reader(lexicon))
+        watched = progress(files)
+        stages = stages_of(lexicon, names=names, extract=gap_reader(lexicon))
+        stages = replace(stages, watch=watched.tick, during=watched.during)
         run = survey(files, BASE_IRI, lexicon.world, stages)
     _tell_part(run.part)
     return run.rejected, run.violations, run.problems

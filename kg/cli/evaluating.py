@@ -112,7 +112,7 @@ def _scored(
 
 
 def _article_reader(world: World) -> ReadArticle:
-    from kg.cli.places import place_test
+    from kg.lexicon.places import place_test
     from kg.read import read_articles
 
     is_place = place_test(world)

@@ -97,16 +97,10 @@ def _check_base(context: click.Context, option: click.Parameter, iri: str) -> st
     Raises:
         click.BadParameter: it is not absolute, or what follows would run into its last word.
     """
-    from pyoxigraph import NamedNode
+    from kg.store.base import fault_of_base
 
-    try:
-        NamedNode(iri)
-    except ValueError as error:
-        told = f"{iri!r} is no absolute IRI, such as https://example.org/kg/"
-        raise click.BadParameter(told, context, option) from error
-    if not iri.endswith(("/", "#")):
-        told = f"{iri!r} ends with neither / nor #: what is added would run into its last word; give {iri + '/'!r}"
-        raise click.BadParameter(told, context, option)
+    if (fault := fault_of_base(iri)) is not None:
+        raise click.BadParameter(fault, context, option)
     return iri
 
 

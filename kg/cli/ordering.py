@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,6 @@ from kg.cli.into import load_into
 from kg.cli.options import moment
 from kg.cli.progress import progress
 from kg.cli.standard_input import DASH, with_standard_input
-from kg.config import Settings, shipped
 from kg.errors import StoreError
 
 if TYPE_CHECKING:
@@ -69,29 +68,25 @@ def last_order(memory: Memory, *, begun: bool) -> Order:
 
 def build_in_order(order: Order, memory: Memory, removal: Removal, told: Mapping[str, Any]) -> Run:
     """The build of an order, for whoever has the lock of the ledger; when it is live it is remembered."""
-    from kg.cli.building import _lexicon, _stages, _tell_ledger
-    from kg.ledger.book import opened
-    from kg.ledger.memory import remember
-    from kg.ledger.rules import rules_of
-    from kg.pipeline import build
+    from kg.cli.building import _tell_ledger
+    from kg.orders import Job, carry_out
 
-    root, worlds = Path(told["store"]).absolute(), tuple(map(Path, order.worlds))
-    settings = Settings(store=root, base_iri=order.base, by_hand=told["by_hand"])
     seconds = told["source_date_epoch"]
-    built = told["built"] or (None if seconds is None else moment(seconds))
-    lexicon = _lexicon(worlds)
-    rules = None if told["no_ledger"] else rules_of((shipped("seeds"), *worlds))
-    begun = replace(memory, begun=order)
-    with (
-        _inside(Path(order.folder)),
-        with_standard_input(tuple(map(Path, order.sources))) as (files, names),
-        nullcontext() if rules is None else opened(root, rules) as ledger,
-    ):
-        remember(root, begun)
-        stages = replace(_stages(lexicon, progress(files), told["workers"], names), ledger=ledger, keep=removal.keep)
-        run = build(files, settings, lexicon.world, stages, built=built)
-        if run.generation is not None:
-            remember(root, begun.ended(removal.removed))
+    with _inside(Path(order.folder)), with_standard_input(tuple(map(Path, order.sources))) as (files, names):
+        watched = progress(files)
+        job = Job(
+            store=Path(told["store"]).absolute(),
+            order=order,
+            files=files,
+            names=names,
+            by_hand=told["by_hand"],
+            built=told["built"] or (None if seconds is None else moment(seconds)),
+            workers=told["workers"],
+            has_ledger=not told["no_ledger"],
+            watch=watched.tick,
+            during=watched.during,
+        )
+        run, ledger = carry_out(job, memory, removal)
         _tell_ledger(ledger)
     if removal.removed:
         articles = "1 article that was" if len(removal.removed) == 1 else f"{len(removal.removed)} articles that were"

@@ -45,10 +45,10 @@ def extract(files: tuple[Path, ...], form: str, worlds: tuple[Path, ...]) -> Non
     item in it that is no article is named on standard error with its reason, and the
     exit status is 3; the others are read all the same.
     """
-    from kg.cli.places import place_test
     from kg.errors import ArticleError
     from kg.extract.lexicon import load_lexicon
     from kg.facts.sources import report_of
+    from kg.lexicon.places import place_test
     from kg.model.text import Article
     from kg.read import read_sources, taken_back
 

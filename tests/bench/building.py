@@ -21,8 +21,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from kg.cli.building import _lexicon, _stages
 from kg.config import Settings
+from kg.extract.lexicon import load_lexicon
+from kg.orders import stages_of
 from kg.pipeline import build
 from tests.bench.corpus import write
 from tests.bench.measuring import peak
@@ -64,7 +65,7 @@ def _in_process(articles: int, told: argparse.Namespace) -> dict[str, Any]:
 def measure(articles: int, seed: int, workers: int, folder: Path) -> dict[str, Any]:
     """What a build of that many generated articles took, by stage."""
     corpus = folder / f"corpus-{seed}-{articles}"
-    lexicon = _lexicon(())
+    lexicon = load_lexicon()
     if not corpus.exists():
         write(corpus, lexicon.world, articles, seed)
     stages: dict[str, dict[str, float]] = {}
@@ -78,7 +79,7 @@ def measure(articles: int, seed: int, workers: int, folder: Path) -> dict[str, A
 
     with tempfile.TemporaryDirectory(dir=folder) as root:
         settings = Settings(store=Path(root) / "store")
-        ticking = replace(_stages(lexicon, workers=workers), during=during)
+        ticking = replace(stages_of(lexicon, workers=workers), during=during)
         run = build([corpus], settings, lexicon.world, ticking)
     assert run.generation is not None
     return {"articles": articles, "quads": run.generation.counted, "digest": run.generation.digest, "stages": stages}

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from kg.cli.places import place_test
 from kg.extract.lexicon import Lexicon, load_lexicon
 from kg.facts.reading import publication_day, read_facts
 from kg.lexicon.gazetteer import listed_phrases
+from kg.lexicon.places import place_test
 from kg.model.text import Article
 from kg.read import read_text
 from tests.bench.measuring import peak

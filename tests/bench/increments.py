@@ -13,10 +13,11 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from kg.cli.building import _lexicon, _stages
 from kg.config import Settings, shipped
+from kg.extract.lexicon import load_lexicon
 from kg.ledger.book import opened
 from kg.ledger.rules import rules_of
+from kg.orders import stages_of
 from kg.pipeline import build
 from tests.bench.building import _processor
 from tests.bench.corpus import write
@@ -32,7 +33,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         for name, articles, seed in (("first", told.articles, 1), ("more", told.more, 2)):
-            write(root / name, _lexicon(()).world, articles, seed)
+            write(root / name, load_lexicon().world, articles, seed)
         first, both = [root / "first"], [root / "first", root / "more"]
         measure("first", root / "store", first, told.workers)
         measure("again", root / "store", first, told.workers)
@@ -51,9 +52,9 @@ def measure(what: str, root: Path, sources: Sequence[Path], workers: int, *, is_
         yield
         stages[name] = _processor() - begun
 
-    lexicon, rules = _lexicon(()), rules_of([shipped("seeds")])
+    lexicon, rules = load_lexicon(), rules_of([shipped("seeds")])
     with opened(root, rules) if is_remembered else nullcontext() as ledger:
-        given = replace(_stages(lexicon, workers=workers), ledger=ledger, during=during)
+        given = replace(stages_of(lexicon, workers=workers), ledger=ledger, during=during)
         run = build(sources, Settings(store=root), lexicon.world, given)
         known = f"{ledger.known:,} known, {ledger.fresh:,} read" if ledger is not None else "all read"
     assert run.generation is not None

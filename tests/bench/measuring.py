@@ -18,11 +18,11 @@ import pyoxigraph as ox
 
 from kg.assemble.known import Known
 from kg.assemble.merge import merge
-from kg.cli.places import place_test
 from kg.config import BASE_IRI, shipped
 from kg.extract.lexicon import Lexicon, load_lexicon
 from kg.facts.reading import publication_day, read_facts
 from kg.facts.report import Report
+from kg.lexicon.places import place_test
 from kg.mappers import assembly
 from kg.read import read_text
 from tests.bench.repeating import Sample, repeat

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli.parallel import Known, Thing, Work, in_processes
 from kg.cli.progress import Progress
 from kg.errors import ArticleError
+from kg.parallel import Known, Thing, Work, in_processes
 
 PATHOLOGICAL = re.compile(r"(a|a)*b")
 

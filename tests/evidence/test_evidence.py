@@ -17,7 +17,6 @@ from typing import Final
 
 import pytest
 
-from kg.cli.places import place_test
 from kg.errors import ArticleError
 from kg.evaluate.gold import item_article
 from kg.extract.lexicon import Lexicon, load_lexicon
@@ -30,6 +29,7 @@ from kg.facts.sources import report_of
 from kg.facts.statement.record import Statement
 from kg.facts.summit.record import Summit
 from kg.facts.tenure.record import Tenure
+from kg.lexicon.places import place_test
 from kg.model.entity import Leader, fold
 from kg.model.fact import Evidence
 from kg.read import read_sources

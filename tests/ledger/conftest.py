@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 import pytest
 
-from kg.cli.building import _lexicon, _stages
+from kg.extract.lexicon import load_lexicon
 from kg.facts.report import Report
 from kg.ledger.book import opened
 from kg.ledger.sources import read_sources
+from kg.orders import stages_of
 from kg.read import Source
 
 Extract = Callable[[Source], Report]
@@ -62,7 +63,7 @@ def heard(tmp_path: Path) -> Hear:
 
     def hear(*paths: Path, rules: bytes | None = b"rules", extract: Extract | None = None) -> Heard:
         with nullcontext() if rules is None else opened(tmp_path / "store", rules) as ledger:
-            told = read_sources(paths, replace(_stages(_lexicon(()), extract=extract), ledger=ledger))
+            told = read_sources(paths, replace(stages_of(load_lexicon(), extract=extract), ledger=ledger))
             if ledger is not None:
                 ledger.finish()
         known, fresh, damage = (ledger.known, ledger.fresh, ledger.damage) if ledger else (0, 0, None)

@@ -12,13 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.cli.building import _lexicon, _stages
 from kg.config import BASE_IRI
 from kg.errors import StoreError
+from kg.extract.lexicon import load_lexicon
 from kg.ledger.book import opened
 from kg.ledger.memory import Memory, Order, Removal, recall, remember
 from kg.ledger.sources import Sources, Stages, one_by_one, read_sources
 from kg.mappers import assembly
+from kg.orders import stages_of
 from kg.pipeline import assemble, standing
 from tests.ledger.conftest import article
 
@@ -28,7 +29,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def stages() -> Stages:
 
-    return replace(_stages(_lexicon(())), each=one_by_one)
+    return replace(stages_of(load_lexicon()), each=one_by_one)
 
 
 KINDS = ("add", "add", "add", "remove", "change", "delete", "version", "withdraw")
@@ -88,7 +89,7 @@ def wired(version: int, *, withdrawn: bool) -> str:
 
 def lines(sources: Sources) -> list[str]:
     """The graph, without the reference world."""
-    world = _lexicon(()).world
+    world = load_lexicon().world
     whole, _ = assemble(standing(sources)[0], world)
     return sorted(map(str, assembly.to_quads(whole, world, BASE_IRI)))
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli.building import _lexicon
 from kg.config import shipped
+from kg.extract.lexicon import load_lexicon
 from kg.facts.report import Report
 from kg.facts.sources import report_of
 from kg.ledger.book import opened
@@ -143,7 +143,7 @@ def test_what_is_forgotten_takes_no_room(tmp_path: Path) -> None:
 def test_an_article_that_ends_its_process_costs_itself_and_is_tried_again_by_the_next_build(
     folder: Path, heard: Hear
 ) -> None:
-    lexicon = _lexicon(())
+    lexicon = load_lexicon()
 
     def extract(source: Source) -> Report:
         if isinstance(source, Article) and "number 1 " in source.text:

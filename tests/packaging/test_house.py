@@ -22,7 +22,13 @@ def test_what_is_imported_is_a_dependency(root: Path, project: dict) -> None:
     imported = {name for file in shipped for name in _imported(file)} - sys.stdlib_module_names
     distributions = packages_distributions()
     extras = project["project"]["optional-dependencies"]
-    asked = [*project["project"]["dependencies"], *extras["html"], *extras["warc"], *extras["parquet"]]
+    asked = [
+        *project["project"]["dependencies"],
+        *extras["html"],
+        *extras["warc"],
+        *extras["parquet"],
+        *extras["pandas"],
+    ]
     declared = {canonicalize_name(Requirement(text).name) for text in asked}
     missing = {
         name

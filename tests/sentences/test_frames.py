@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli.places import place_test
 from kg.extract.lexicon import load_lexicon
 from kg.facts.contact.record import Contact
 from kg.facts.reading import read_facts
 from kg.facts.report import Report
+from kg.lexicon.places import place_test
 from kg.read.plain import read_text
 
 HERE = Path(__file__).parent

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli.places import place_test
 from kg.evaluate.gold import item_article
 from kg.evaluate.match import Matcher
 from kg.evaluate.topic import share_topic
 from kg.extract.lexicon import load_lexicon
 from kg.facts.reading import read_facts
 from kg.facts.report import Report
+from kg.lexicon.places import place_test
 from kg.read import read_articles
 
 HERE = Path(__file__).parent

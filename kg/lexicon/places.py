@@ -1,4 +1,4 @@
-"""Which names are places: by this the commands tell a dateline from a sentence, all in the same way."""
+"""Which names are places: by this a dateline is told from a sentence, everywhere in the same way."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ def _summit(items: Sequence[Item], trigger: int, span: tuple[int, int]) -> tuple
             apart = _of_another_clause(items, at, trigger)
         else:
             apart = in_parenthesis(items, at, trigger) or _is_topic(items, at) or _is_over(items, at)
-            apart = apart or _on_the_way(items, at)
+            apart = apart or _on_the_way(items, at) or _of_another(items, at, trigger)
         if not apart and not _ahead_of(items, at):
             return at, value
     return None
@@ -176,6 +176,15 @@ def _on_the_way(items: Sequence[Item], at: int) -> bool:
     """Whether somebody was only on the way to the gathering."""
     before = [item for item in items[max(0, at - 4) : at] if not item.is_word("the", "an")]
     return len(before) > 1 and before[-1].text == "to" and before[-2].text.casefold() in plain_words("under_way")
+
+
+def _of_another(items: Sequence[Item], at: int, trigger: int) -> bool:
+    """Whether somebody else is told to attend the gathering: "after the talks, X looks forward to Y attending it"."""
+    near = range(at - 1, max(trigger, at - 4), -1)
+    attends = next((i for i in near if items[i].is_word("attended") or items[i].text == "attending"), None)
+    if attends is None or items[attends - 1].symbol not in "PN":
+        return False
+    return any(item.symbol == "," for item in items[trigger + 1 : attends - 1])
 
 
 def _is_topic(items: Sequence[Item], at: int) -> bool:

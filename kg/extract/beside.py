@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.extract.among import has_kind, has_word
 from kg.extract.item import Item
+from kg.extract.lexicon import plain_words
 
 _NO_DEEDS: Final = ("attended", "held", "planned", "thwarted", "cancelled", "postponed", "will_take_place")
 _OPENING: Final = 2  # items before a time that opens the sentence
@@ -28,14 +29,16 @@ def in_parenthesis(items: Sequence[Item], at: int, trigger: int) -> bool:
     between = items[low + 1 : high]
     if at > trigger:
         between = between[_end_of_aside(between) :]
-    if not has_kind(between, ",") or (at > trigger and _is_back(between)):
+    if not has_kind(between, ",") or (at > trigger and (_is_back(between) or _tells_where(between))):
         return False
     if at < trigger and _in_relative(items, at, trigger):
         return True
     if at < trigger and any(one.is_word("during") and other.is_word("which") for one, other in pairwise(between)):
         return False  # "a visit to X, during which he met Y"
-    if at < trigger and _opens_sentence(items, at) and (_is_closed(between) or _goes_there(between)):
-        return False
+    opens = at < trigger and _opens_sentence(items, at)
+    beside = bool(at) and at < trigger and items[at - 1].symbol in "PR"
+    if (opens and _is_closed(between)) or ((opens or beside) and _goes_there(between)):
+        return False  # "X yesterday flew to Lima, where he met Y"
     if at < trigger and _opens_adjunct(between):
         return has_word(between, "who", "which")
     return has_word(between, "who", "which") or any(
@@ -48,15 +51,32 @@ def _goes_there(between: Sequence[Item]) -> bool:
     comma = max((index for index, item in enumerate(between) if item.symbol == ","), default=0)
     if not 0 < comma < len(between) - 1 or between[comma - 1].symbol not in "LC":
         return False
-    verbs = [item for item in between[:comma] if item.is_word(*_VERBS, "travel")]
-    return between[comma + 1].is_word("where") and bool(verbs) and all(item.is_word("travel") for item in verbs)
+    verbs = [item for item in between[:comma] if item.is_word(*_VERBS, "travel", "visit_to", "visited")]
+    if verbs and verbs[0].text.casefold() in plain_words("paying"):
+        verbs = verbs[1:]  # "paid a visit to X, where he met Y"
+    goes = bool(verbs) and all(item.is_word("travel", "visit_to", "visited") for item in verbs)
+    return between[comma + 1].is_word("where") and goes
 
 
 def _is_back(between: Sequence[Item]) -> bool:
     """Whether a clause is closed and only where and when follow: "received X, who was passing through, in Y on"."""
     commas = [index for index, item in enumerate(between) if item.symbol == ","]
     behind = between[commas[-1] + 1 :] if len(commas) > 1 else ()
-    return bool(behind) and all(item.symbol in "LTU" or item.is_word("in", "on", "at", "the") for item in behind)
+    if not behind and len(commas) != 2:
+        return False  # "received X, who was passing through, on"
+    return all(item.symbol in "LTU" or item.is_word("in", "on", "at", "the") for item in behind)
+
+
+def _tells_where(between: Sequence[Item]) -> bool:
+    """Whether the clause behind the talks only says when and where they were: "with X, which took place in Y on"."""
+    which = next((at for at, item in enumerate(between) if item.is_word("which")), None)
+    if not which or which + 1 >= len(between) or between[which - 1].symbol != ",":
+        return False
+    if not all(i.symbol in "PQRG," or i.is_word("with", "between", "and", "the", "his") for i in between[:which]):
+        return False
+    verb = between[which + 1 : which + 3]
+    told = verb[0].is_word("took_place") or (len(verb) > 1 and verb[0].is_word("be") and verb[1].is_word("held"))
+    return told and not has_kind(between[which:], ",;") and not has_word(between[which + 3 :], *_VERBS)
 
 
 def _opens_sentence(items: Sequence[Item], at: int) -> bool:
@@ -90,7 +110,7 @@ def in_clause(items: Sequence[Item], at: int, trigger: int) -> bool:
     """Whether a subordinate clause with a verb of its own opens between the trigger and the item behind it."""
     between = items[trigger + 1 : at]
     between = between[_end_of_aside(between) :]
-    if _is_back(between):
+    if _is_back(between) or _tells_where(between):
         return False
     closed = max((index for index, item in enumerate(between) if item.symbol == ","), default=-1)
     if any(_looks_away(between, index) for index in range(closed + 1, len(between))):

@@ -13,8 +13,8 @@ from kg.extract.number import number_of
 from kg.extract.time import TimeExpression
 from kg.lexicon.gazetteer import Kind
 from kg.lexicon.world import World
-from kg.model.date import When
-from kg.model.entity import Place, fold
+from kg.model.date import Precision, When
+from kg.model.entity import Place, SummitEdition, fold
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NUMBER: Final = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b")
@@ -143,13 +143,31 @@ def named_after(world: World, town: Place, noun: str) -> str | None:
 
 
 def held_in(world: World, town: Place, when: When) -> str | None:
-    """The one series that the world lists in a town on the days of an event; ``None`` for several."""
+    """The one series that the world lists in a town on the days of an event, or round them; ``None`` for several."""
     if when.earliest is None or when.latest is None:
         return None
-    series = {
-        e.series
-        for e in world.editions
-        if fold(e.place) == fold(town.name) and e.start and e.end and e.start.earliest and e.end.latest
-        and (e.start.earliest - when.latest).days <= _ROUND_IT and (when.earliest - e.end.latest).days <= _ROUND_IT
-    }  # fmt: skip
-    return next(iter(series)) if len(series) == 1 else None
+    for days in (0, _ROUND_IT):
+        series = {
+            e.series
+            for e in world.editions
+            if fold(e.place) == fold(town.name) and e.start and e.end and e.start.earliest and e.end.latest
+            and (e.start.earliest - when.latest).days <= days and (when.earliest - e.end.latest).days <= days
+        }  # fmt: skip
+        if series:
+            return next(iter(series)) if len(series) == 1 else None
+    return None
+
+
+def may_be_beside(world: World, summit: SummitEdition, when: When, told: When | None = None) -> bool:
+    """Whether a contact of which no words say so may have been at a gathering: not on a day before or after it.
+
+    ``told`` is when another contact was that is said to have been there: where the list does not know that day
+    either, it has no say.
+    """
+    listed = [e for e in world.editions_of(summit.series) if e.year == summit.year and e.start and e.end]
+
+    def is_outside(other: When | None) -> bool:
+        day = other.earliest if other is not None and other.precision is Precision.DAY else None
+        return day is not None and bool(listed) and not any(edition.goes_on(day) for edition in listed)
+
+    return not is_outside(when) or is_outside(told)

@@ -27,7 +27,9 @@ _PATTERNS: Final = {
     "(<N|w|common_nouns|summit_noun|adjective>{1,3} <of> <the>?)? (<plural|leading|adjective>{1,3} <of> <the>?)? "
     "series=(<O|S>)",
     "beside": "beside=(<sidelines>) <of>? <the|their|an>? year=(0|T)? (0|N|w)? series=(<O|S>)",
-    "at": "<at|during|to> <the>? year=(0|T)? town=(L)? series=(O) after=(<in|on|,|.|T|L|and|where|–>)",
+    "at": (
+        "lead=(<at|during|to|attended>|w) <the>? year=(0|T)? town=(L)? series=(O) after=(<in|on|,|.|T|L|and|where|–>)"
+    ),
     "unlisted": ("beside=(<sidelines>) <the|an> (0|T)? name=(N) (‹ N ›)? (noun=(<gathering_noun|summit_noun>))?"),
     "unlisted-of": (
         "beside=(<sidelines>) <the|an> name=(<gathering_noun> <on|of|for> <the>? "
@@ -49,7 +51,7 @@ _PATTERNS: Final = {
         "after=(<in|on|,|.|T|and|;|w|same_day|also|said|for>)"
     ),
     "of-body": (
-        "<at|during|sidelines> <the> <adjective|w>? body=(w|<common_nouns>|<state_word>) <possessive|'> "
+        "<at|during|sidelines> <the> <adjective|w>? body=(w|<common_nouns>|<state_word>|<base_event>) <possessive|'> "
         "<adjective|leading|also|w>{0,2} noun=(<gathering_noun|summit_noun>)"
     ),
     "bare": "beside=(<sidelines>) after=(<,|.|;|P|R|T|with|also|he|in>)",
@@ -92,9 +94,10 @@ class GatheringFinder:
                 continue  # "in Davos" is where, "at Davos" which
             if at + 1 < len(items) and items[at + 1].is_word("relations"):
                 continue  # "the anniversary of ASEAN-Japan ties"
-            if Kind.ORGANISATION not in item.keys or town_in_name(item, self._lexicon) is not None:
+            number = _edition_before(items, at)
+            if Kind.ORGANISATION not in item.keys or town_in_name(item, self._lexicon) is not None or number:
                 item.symbol = Symbol.SUMMIT
-                item.value = Gathering(item.keys[Kind.SUMMIT][0])
+                item.value = Gathering(item.keys[Kind.SUMMIT][0], number=number)
         items = self._first.run(
             items, (self._named, self._of, self._edge, self._edge_again, self._gathered, self._beside)
         )
@@ -217,6 +220,9 @@ class GatheringFinder:
         before = match.items[match.found.start() - 1] if match.found.start() else None
         if series is None or (before is not None and before.text.casefold() in plain_words("bound_to")):
             return None
+        lead = match.slot("lead")[0]
+        if (lead.symbol == "w" or lead.is_word("attended")) and lead.text.casefold() not in plain_words("to_attend"):
+            return None
         at = match.index("series")
         first = match.index("town") if match.has("town") else at
         return self._made(match, first, at + 1, self._told(match, series, beside=True))
@@ -276,6 +282,14 @@ def _without_short_forms(items: list[Item]) -> list[Item]:
         if named is not None and isinstance(named.value, Gathering) and named.value.series:
             item.value = replace(named.value, beside=False)
     return items
+
+
+def _edition_before(items: Sequence[Item], at: int) -> int | None:
+    """The number before the name of a body, of which no noun follows: "the seventh TICAD" is a gathering."""
+    following = items[at + 1] if at + 1 < len(items) else None
+    if following is not None and following.symbol in "wtNPR(" and not following.is_word("in", "on", "at"):
+        return None
+    return number_in(items[at - 1 : at]) if at else None
 
 
 def _is_branded(match: Match) -> bool:

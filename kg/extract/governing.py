@@ -45,7 +45,9 @@ def _verdicts(governing: Sequence[Item]) -> Iterator[Status | None]:
             yield None
         elif item.is_word("after", "during") and not item.is_word("planned", "before"):
             yield _stopped_further(governing[distance + 1 : distance + 5], governing[distance + 5 : distance + 14])
-        elif item.text.casefold() == "for" and _was_there(governing[distance + 1 :]):
+        elif item.text.casefold() == "for" and (
+            _was_there(governing[distance + 1 :]) or _is_thanked(governing[distance + 1 :])
+        ):
             yield Status.HELD
         elif _is_announced(item, governing[:distance]):
             yield Status.PLANNED
@@ -92,6 +94,16 @@ def _was_there(governing: Sequence[Item]) -> bool:
             return True
         if item.text.casefold() in {"was", "were"} and at:
             return governing[at - 1].is_word("in", "at")
+    return False
+
+
+def _is_thanked(governing: Sequence[Item]) -> bool:
+    """Whether somebody is thanked for what he did: "thanked X for his talks with"."""
+    for item in governing[:2]:
+        if item.text.casefold() in plain_words("thanking"):
+            return True
+        if item.symbol not in "PR":
+            return False
     return False
 
 

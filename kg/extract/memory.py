@@ -54,6 +54,8 @@ class Memory:
     last_people: tuple[Figure, ...] = ()
     met: Counter[int] = field(default_factory=Counter)  # in how many contacts told each figure takes part
     last_told: tuple[Figure, ...] = ()  # of the last contact told, of any status
+    last_round: tuple[tuple[Figure, ...], ...] = ()  # of all held contacts that one sentence told last
+    round_sentence: int = 0
     last_sentence: int = 0
     discussing: tuple[Figure, ...] = ()  # two who discussed something, the text has not yet said how
     discussing_sentence: int = 0
@@ -68,6 +70,7 @@ class Memory:
     story_day: When | None = None  # the last day told of the article's own events
     story_countries: set[str] = field(default_factory=set)  # of those who took part in the article's own events
     first_day: dt.date | None = None  # of the gathering whose days the text counts
+    arrival: dt.date | None = None  # on which the text says that somebody arrived for a visit
     trip: tuple[tuple[Figure, ...], Place, int] | None = None  # who is to go where, and the sentence that says it
     there: Place | None = None  # the last town told of, which "there" means
     setting: Setting | None = None  # the gathering at which the whole report is set

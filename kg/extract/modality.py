@@ -112,10 +112,12 @@ def _only_then(behind: Sequence[Item]) -> bool:
 
 def _depends(behind: Sequence[Item]) -> bool:
     """Whether a plan has a condition: "will meet X on Friday if the schedule allows", no "X, to ask if prices fall"."""
-    for item in behind:
+    for item, after in zip(behind, (*behind[1:], None), strict=True):
         if item.text.casefold() in plain_words("conditions"):
             return True
-        if item.symbol not in "PQRGLCT," and not item.is_word("in", "on", "the", "his", "with"):
+        goes = item.is_word("to") and after is not None and (after.symbol in "LCN" or after.is_word("the"))
+        goes = goes or item.text == "again"
+        if item.symbol not in "PQRGLCT," and not goes and not item.is_word("in", "on", "at", "the", "his", "with"):
             return False
     return False
 

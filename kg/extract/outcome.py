@@ -114,6 +114,7 @@ def _said_by(predicate: Sequence[Item], distance: int, before: Sequence[Item]) -
         yield _Verdict(Status.CANCELLED if arranged else None)
     elif (
         _is_open(item, following)
+        or (item.text.casefold() in plain_words("might_have") and has_word(following, "planned", "held", "took_place"))
         or _is_a_topic(predicate, distance)
         or (item.text.casefold() in plain_words("stalled") and has_word(before, "planned"))
     ):

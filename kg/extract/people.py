@@ -104,10 +104,14 @@ class PeopleFinder:
     def _own(self, items: list[Item], found: re.Match[str]) -> None:
         at, nat = found.start("name"), found.start("nat")
         item = items[at]
-        if " " not in item.text or any(folded(word) in plain_words("firms") for word in item.text.split()):
+        styled = item.mention  # "Brunei's Dato X"
+        if styled is not None and (styled.known or styled.titled or styled.country or not styled.name):
+            return
+        name = styled.name if styled is not None and styled.name else item.text
+        if " " not in name or any(folded(word) in plain_words("firms") for word in name.split()):
             return
         country = country_of(items[nat])
-        item.mention = Mention(item.text, item.begin, item.end, country=country, full=True, titled=True)
+        item.mention = Mention(name, item.begin, item.end, country=country, full=True, titled=True)
         item.symbol = Symbol.PERSON
         first, last = min(at, nat), max(at, nat)
         item.begin, item.end, item.initial = items[first].begin, items[last].end, items[first].initial
@@ -156,6 +160,8 @@ class PeopleFinder:
         titles = [item for item in between if item.symbol == Symbol.TITLE]
         if all(folded(item.text) in plain_words("styles") for item in titles):
             return False  # "the Crown Prince of Saudi Arabia, Prince X"
+        if {folded(item.text) for item in titles} == {folded(match.slot("title")[0].text)}:
+            return False  # "Sultan of Brunei Sultan X"
         offices = [self.lexicon.office(item.text) for item in titles]
         return any(office is not None and office.kind in _HIGH for office in offices)
 

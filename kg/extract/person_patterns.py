@@ -48,10 +48,10 @@ PATTERNS: Final = {
     "seated": "name=(P) <of> <the>? nat=(C)",
     "owned-after": "(P|R) ,? (<and>|,) <with>? <the>? nat=(C) <possessive|'> name=(N)",
     "owned-before": "nat=(C) <possessive|'> name=(N) ,? <and> <with>? (P|R|C <possessive|'> P)",
-    "owned-first": "nat=(C) <possessive|'> name=(N) (,|,? <and>|<and>) <with>? <the>? (C|O) <possessive|'> (N|P)",
+    "owned-first": "nat=(C) <possessive|'> name=(N|P) (,|,? <and>|<and>) <with>? <the>? (C|O) <possessive|'> (N|P)",
     "owned-met": (
         "(<met|meet|sat|shook|received|receive|phoned|spoke|turn_of> <with|to>?|<meeting_ing>|"
-        "<talks|meeting|call|video> <with>) <the>? nat=(C) <possessive|'> name=(N)"
+        "<talks|meeting|call|video> <with>) <the>? nat=(C) <possessive|'> name=(N|P)"
     ),
     "heading": (
         "mods=(<the>?) head=(<leader_words>) <of> <the>? bodynat=(A|C) <possessive|'>? body=(<chamber>) ,? "
@@ -69,12 +69,12 @@ PATTERNS: Final = {
     ),
     "owned-with": (
         "<met|sat|spoke|talks|meeting|call|video> <^;|.|verb|said|with>{1,9} <with> <the>? nat=(C) <possessive|'> "
-        "name=(N)"
+        "name=(N|P)"
     ),
     "owned-and-then": (
         "<met> <^;|.|verb|said|and>{1,9} <and> <the>? nat=(C) <possessive|'> name=(N) (<on|in|at>? T|.|<in|at> L)"
     ),
-    "owned-and-with": "<and> <also|separately>? <with> <the>? nat=(C) <possessive|'> name=(N)",
+    "owned-and-with": "<and> <also|separately>? <with> <the>? nat=(C) <possessive|'> name=(N|P)",
     "of-country": "<P> <and> name=(N) <of> <the>? nat=(C)",
     "reference-two": f"mods=(<the>) {_NAT} {_MID} title=(t) <and> second=(t) <of> <the>? of=(C)",
     "reference": (

@@ -102,8 +102,8 @@ class Referrer:
     def _remember_pair(self, items: Sequence[Item]) -> None:
         """Two people named in one sentence are together, where no list says who is."""
         people = [item for item in items if item.symbol in "PRQG"]
-        if has_kind(people, "QG"):
-            return
+        if has_kind(people, "QG") or any(i.mention is not None and i.mention.company is not None for i in people):
+            return  # "X, who was accompanied by his minister": not "the two leaders"
         figures = [i.value for i in people if isinstance(i.value, Figure) and i.value.office_kind != "spokesperson"]
         named = list(dict.fromkeys(figures))
         if len(named) == 2 and not _is_only_possible(items):
@@ -163,11 +163,15 @@ class Referrer:
             return self.memory.acting  # "X stays while Y will be in Lima, where he is to meet Z"
         acted_on = item.is_word("him") and (folded(item.text) == "him" or is_object(items, at))
         figure = self._pronoun(item, acted_on=acted_on, other=_with_whom(items, at))
-        if item.is_word("his") and not acted_on and self._quoted and self._spoken_of is not None:
-            figure = self._spoken_of  # "I received X and attended his talks with Y," said Z
+        if item.is_word("his") and not acted_on:
+            figure = self._owned(items, at) or figure
         if figure is not None and (item.is_word("he") or acted_on):
             item.symbol = Symbol.REFERENCE
         return figure
+
+    def _owned(self, items: Sequence[Item], at: int) -> Figure | None:
+        """Whose it is for which somebody is thanked, or of which somebody speaks in a quotation."""
+        return _thanked(items, at) or (self._spoken_of if self._quoted else None)
 
     def _is_whom(self, items: Sequence[Item], at: int) -> bool:
         """Whether "he" cannot be the subject, of whom a relative clause tells: "X, whom he was to meet, fell ill"."""
@@ -266,7 +270,8 @@ class Referrer:
     def _guest(self) -> Figure | None:
         """Whom "the visitor" means: the only one of whom the text says that he travels, else that is not of here."""
         here = self.register.home or self.register.ours
-        named = [figure for figure in self.memory.recent if figure.country is not None]
+        recent = (figure for figure in self.memory.recent if figure is not self._subject)  # who receives the guest
+        named = [figure for figure in recent if figure.country is not None]
         guests = [figure for figure in named if figure.visits] or [
             figure for figure in named if (figure.country != here if here is not None else not figure.at_home)
         ]
@@ -396,6 +401,18 @@ def _agent(items: Sequence[Item]) -> Figure | None:
     done = items[last - 2].is_word("denial", "verb") and any(item.is_word("be") for item in items[:last])
     agent = items[last].value
     return agent if done and isinstance(agent, Figure) else None
+
+
+def _thanked(items: Sequence[Item], at: int) -> Figure | None:
+    """Who is thanked for what is his: X in "Y congratulated X on the outcome of his talks with Z"."""
+    last = at - 1
+    while last > 0 and items[last].text.casefold() in plain_words("owned_by_thanked"):
+        last -= 1
+    if last < 1 or at - last < 2 or items[last].symbol not in "PR":
+        return None
+    sex = _SEXES.get(folded(items[at].text), "")
+    thanked = items[last].value if items[last - 1].text.casefold() in plain_words("thanking") else None
+    return thanked if isinstance(thanked, Figure) and thanked.sex in {"", sex} else None
 
 
 def _with_whom(items: Sequence[Item], at: int) -> object:

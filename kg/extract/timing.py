@@ -37,7 +37,8 @@ def _times(items: Sequence[Item], trigger: int, begin: int, end: int, *, stopped
     for at in range(trigger - 1, begin - 1, -1):
         if items[at].symbol != Symbol.TIME or _of_reporting(items, at) or in_parenthesis(items, at, trigger):
             continue
-        if not _of_a_thing(items, at, trigger) and not _of_return(items, at, trigger):
+        apart = _of_return(items, at, trigger) or _counted_from(items, at, trigger)
+        if not _of_a_thing(items, at, trigger) and not apart:
             yield at
 
 
@@ -46,6 +47,13 @@ def _of_return(items: Sequence[Item], at: int, trigger: int) -> bool:
     before = items[max(0, at - _OWNED) : trigger]
     home = next((i for i, item in enumerate(before) if item.text.casefold() in plain_words("come_home")), None)
     return home is not None and has_word(before[home:], "where")
+
+
+def _counted_from(items: Sequence[Item], at: int, trigger: int) -> bool:
+    """Whether the event's day is counted from the time: "A day after landing in X on Sunday, she met Y"."""
+    opened = next((i for i in range(min(4, at)) if items[i].is_word("after") and i), 0)
+    counted = opened and (items[opened - 1].symbol == "U" or items[opened - 1].is_word("span_unit"))
+    return bool(counted) and any(item.symbol == "," for item in items[at + 1 : trigger])
 
 
 def _was_meant_for(items: Sequence[Item], at: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
 
 from kg.facts.agreement.record import Act, Agreement
 from kg.facts.anniversary.record import Anniversary
@@ -19,6 +21,12 @@ from kg.model.sketch import is_sketch
 from kg.model.text import Article, Version, Withdrawal
 from kg.read.address import web_address
 
+# A few people and places come in very many reports: each is one value, of which all of them hold a reference.
+_KEPT: Final = 1 << 14
+_shared_leader = lru_cache(_KEPT)(Leader)
+_shared_place = lru_cache(_KEPT)(Place)
+_shared_edition = lru_cache(_KEPT)(SummitEdition)
+
 
 class _Names:
     """The people and places that a report describes, for the facts that name them."""
@@ -29,13 +37,13 @@ class _Names:
 
     def leader(self, name: str) -> Leader:
         """The described leader, or one of whom only the name is known."""
-        return self._leaders.get(name) or Leader(name=name)
+        return self._leaders.get(name) or _shared_leader(name=name)
 
     def place(self, name: str | None) -> Place | None:
         """The described place, or one of which only the name is known."""
         if name is None:
             return None
-        return self._places.get(name) or Place(name=name)
+        return self._places.get(name) or _shared_place(name=name)
 
 
 def read_report(fields: Fields, article: Article | None = None) -> Report:
@@ -123,7 +131,7 @@ def _read_sketch(row: Fields) -> bytes | None:
 
 def read_leader(row: Fields) -> Leader:
     """One leader, as described."""
-    leader = Leader(
+    leader = _shared_leader(
         name=row.text("name"),
         office=row.optional("office"),
         country=row.optional("country"),
@@ -135,7 +143,7 @@ def read_leader(row: Fields) -> Leader:
 
 
 def _read_place(row: Fields) -> Place:
-    place = Place(name=row.text("name"), country=row.optional("country"))
+    place = _shared_place(name=row.text("name"), country=row.optional("country"))
     row.close()
     return place
 
@@ -174,7 +182,7 @@ def _read_evidence(fields: Fields) -> tuple[Evidence, ...]:
 def _read_edition(row: Fields | None) -> SummitEdition | None:
     if row is None:
         return None
-    edition = SummitEdition(
+    edition = _shared_edition(
         series=row.text("series"), year=row.optional_number("year", least=1), place=row.optional("place")
     )
     row.close()

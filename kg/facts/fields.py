@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final, NoReturn, TypeVar
 
 from kg.model.date import PartialDate, Precision, When
@@ -16,6 +17,11 @@ from kg.model.date import PartialDate, Precision, When
 Path = tuple[str | int, ...]
 Fault = Callable[[Path, str], Exception]
 E = TypeVar("E", bound=StrEnum)
+# The same names, offices, rules and times come in very many tables: each is one value in memory.
+_KEPT: Final = 1 << 14
+_SHORT: Final = 64  # characters of a text that may come again
+_parsed = lru_cache(_KEPT)(PartialDate.parse)
+_shared_when = lru_cache(_KEPT)(When)
 _DURATION: Final = re.compile(r"P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
 
 
@@ -55,7 +61,7 @@ class Fields:
         value = self._get(key)
         if value is not None and not isinstance(value, str):
             self.refuse(key, f"a text is expected, not {value!r}")
-        return value
+        return value if value is None or len(value) > _SHORT else _shared(value)
 
     def number(self, key: str, *, least: int = 0) -> int:
         """A whole number that must be there."""
@@ -121,7 +127,7 @@ class Fields:
         if precision is None:
             precision = date.precision if date else (Precision.INTERVAL if earliest else None)
         try:
-            return When(date=date, earliest=earliest, latest=latest, precision=precision)
+            return _shared_when(date=date, earliest=earliest, latest=latest, precision=precision)
         except ValueError as error:
             self.refuse("earliest", str(error))
 
@@ -138,7 +144,7 @@ class Fields:
         for value in values:
             if not isinstance(value, str) or not value:
                 self.refuse(key, f"texts are expected, not {value!r}")
-        return tuple(values)
+        return tuple(map(_shared, values))
 
     def spans(self, key: str) -> tuple[tuple[int, int], ...]:
         """Pairs of offsets."""
@@ -206,7 +212,7 @@ class Fields:
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             return PartialDate.of(value)
         try:
-            return PartialDate.parse(value if isinstance(value, str) else "")
+            return _parsed(value if isinstance(value, str) else "")
         except ValueError:
             self.refuse(key, f"{value!r} is no date such as 2025-06-17, 2025-06, 2025 or --06-17")
 
@@ -217,3 +223,9 @@ class Fields:
         if date.day is None or date.earliest is None:
             self.refuse(key, f"{value!r} is no full day such as 2025-06-17")
         return date.earliest
+
+
+@lru_cache(_KEPT)
+def _shared(text: str) -> str:
+    """The text, as it was when it came first."""
+    return text

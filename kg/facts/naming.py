@@ -9,11 +9,12 @@ from kg.extract.edition import Gathering, year_of_number
 from kg.extract.item import Item, Symbol
 from kg.extract.placing import seat_of
 from kg.extract.scene import Scene
-from kg.extract.timing import time_before
+from kg.extract.time import TimeExpression, resolve
+from kg.extract.timing import is_to_come, time_before
 from kg.facts.indirect import meant_by
 from kg.facts.summit.rules import PresenceDraft
 from kg.facts.told import Told
-from kg.model.date import When
+from kg.model.date import Precision, When
 from kg.model.fact import Evidence
 
 _NEAR: Final = 4  # items before a gathering in which the time stands that dates it
@@ -79,8 +80,23 @@ def _year(scene: Scene, at: int, gathering: Gathering) -> int | None:
     """The year of the edition that is named: told, by its number, or by the time right before it."""
     assert gathering.series is not None
     told = gathering.year or year_of_number(scene.lexicon.world, gathering.series, gathering.number)
+    told = told or _year_behind(scene, at)
     before = scene.items[max(0, at - _NEAR) : at]
     if told is not None or not gathering.beside or not any(item.symbol == Symbol.TIME for item in before):
         return told
     when = time_before(scene.items, at, scene.day)
     return when.earliest.year if when is not None and when.earliest is not None else None
+
+
+def _year_behind(scene: Scene, at: int) -> int | None:
+    """The year of the month told right behind the name: "the General Assembly in September"."""
+    items = scene.items
+    last = at + 2 + 2 * (at + 2 < len(items) and items[at + 2].symbol == Symbol.TOWN)
+    if last >= len(items) or not items[last - 1].is_word("in", "on") or scene.day is None:
+        return None
+    time = items[last].value
+    if not isinstance(time, TimeExpression):
+        return None
+    when = resolve(time, scene.day, future=is_to_come(items[:last]))
+    months = when.precision in {Precision.MONTH, Precision.DAY}
+    return when.earliest.year if months and when.earliest is not None else None

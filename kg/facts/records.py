@@ -19,21 +19,20 @@ from kg.facts.contact.draft import Draft
 from kg.facts.contact.record import Contact, ContactKind
 from kg.facts.contact.telling import tell as tell_contacts
 from kg.facts.report import Report
+from kg.facts.seats import gathering_there, listed_seat, told_seat
 from kg.facts.statement.record import Statement
 from kg.facts.summits import summits_of
 from kg.facts.taking_part import Pairs, Taken, parts_taken
 from kg.facts.tenures import tenures_of
 from kg.facts.told import Told
-from kg.lexicon.world import Edition
 from kg.model.date import UNKNOWN, PartialDate, Precision, When
-from kg.model.entity import Place, SummitEdition, fold
+from kg.model.entity import Place, SummitEdition
 from kg.model.fact import Status
 
-_WORD: Final = re.compile(r"[\w-]+")
 _NEAR_DAYS: Final = 10
+_THESE_DAYS: Final = 2
 _LEAD: Final = 800  # characters in which a report says that somebody has come home
 _BACK: Final = re.compile(r"\b(?:returned home|(?:returned|returns|back|home)(?: \w+){0,3} from)\b")
-_THESE_DAYS: Final = 2
 _BESIDE: Final = 200  # characters between an anniversary and the contact that it dates
 
 
@@ -42,7 +41,7 @@ def compose(told: Told, lexicon: Lexicon) -> Report:
     chain = Chain(told.article, told.register)
     for figure in told.register.figures:
         figure.settled = figure.leader
-    drafts = tell_contacts(without_denied(told.contacts, told.denials), told.day)
+    drafts = tell_contacts(without_denied(told.contacts, told.denials), told.day, lexicon.world)
     contacts = [_contact(f"c{number}", draft, told, chain) for number, draft in enumerate(drafts, 1)]
     pairs = list(zip(drafts, contacts, strict=True))
     taken = parts_taken(pairs)
@@ -90,12 +89,12 @@ def _contact(number: str, draft: Draft, told: Told, chain: Chain) -> Contact:
     if draft.here and vague and told.setting is not None:
         place = told.setting
     if place is None and draft.summit is not None:
-        place = _seat(draft, told) or draft.filed
+        place = told_seat(draft, told) or draft.filed
     if place is None or draft.place_is_country:
         place = _inherited_place(draft, kind, told) or place
     if place is None and draft.summit is not None:
-        place = _listed_seat(draft, told)
-    summit = draft.summit
+        place = listed_seat(draft, told)
+    summit = draft.summit or gathering_there(draft, kind, place, told)
     if summit is not None and place is not None and not (draft.place_is_country and place is draft.place):
         summit = SummitEdition(series=summit.series, year=summit.year, place=place.name)
     return Contact(
@@ -103,43 +102,6 @@ def _contact(number: str, draft: Draft, told: Told, chain: Chain) -> Contact:
         when=draft.when, place=place if kind is ContactKind.MEETING else None, summit=summit, duration=draft.duration,
         first_meeting=draft.first, evidence=chain.close(draft.evidence, draft.people),
     )  # fmt: skip
-
-
-def _seat(draft: Draft, told: Told) -> Place | None:
-    """The town that the article gives to the gathering; of several the one told beside the contact."""
-    assert draft.summit is not None
-    seats = told.seats.get(draft.summit.series, [])
-    beside = [place for sentence, place in seats if sentence in draft.sentences]
-    towns = {place.name: place for place in beside or [place for _, place in seats]}
-    return next(iter(towns.values())) if len(towns) == 1 else None
-
-
-def _listed_seat(draft: Draft, told: Told) -> Place | None:
-    """The town in which the world lists the gathering, where the article names that town anywhere."""
-    assert draft.summit is not None
-    listed = [
-        edition
-        for edition in told.register.lexicon.world.editions_of(draft.summit.series)
-        if edition.year == draft.summit.year and _names(told, edition.place)
-    ]
-    near = [edition for edition in listed if _is_near(edition, draft.when)]
-    towns = {edition.place: edition.country for edition in near or listed}
-    return next((Place(name=name, country=country) for name, country in towns.items() if len(towns) == 1), None)
-
-
-def _is_near(edition: Edition, when: When) -> bool:
-    """Whether a contact lies in the days of an edition."""
-    if edition.start is None or edition.end is None or when.earliest is None or when.latest is None:
-        return False
-    first, last = edition.start.earliest, edition.end.latest
-    if first is None or last is None:
-        return False
-    return (first - when.latest).days <= _THESE_DAYS and (when.earliest - last).days <= _THESE_DAYS
-
-
-def _names(told: Told, town: str) -> bool:
-    """Whether the article names a town."""
-    return bool(town) and f" {fold(town)} " in f" {' '.join(_WORD.findall(fold(told.article.text)))} "
 
 
 def _inherited_place(draft: Draft, kind: ContactKind, told: Told) -> Place | None:
@@ -152,7 +114,7 @@ def _inherited_place(draft: Draft, kind: ContactKind, told: Told) -> Place | Non
     if draft.place is not None:
         same = draft.place.country is None or draft.place.country == dateline.country
         return dateline if same and dateline.country else None
-    seat = _listed_seat(draft, told) if draft.summit is not None and dateline.country is not None else None
+    seat = listed_seat(draft, told) if draft.summit is not None and dateline.country is not None else None
     if seat is not None and seat.country != dateline.country:
         return seat  # a report filed at home
     if draft.summit is None and _is_told_from_afar(draft, told, dateline):

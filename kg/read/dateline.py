@@ -18,6 +18,8 @@ _TOWN = re.compile(
 _REGION = re.compile(
     rf",?\s+[(\[]({_WORD}(?: {_WORD}){{0,3}})[)\]]|,\s*((?:[A-Z]\.){{2,3}}|{_WORD}(?: {_WORD}){{0,3}})"
 )
+_STATE_NAME = rf"{_WORD}(?: {_WORD}){{0,3}}"
+_STATE = re.compile(rf"(?:\s+\({_STATE_NAME}\))?\s+(?:\[({_STATE_NAME})\]|/({_STATE_NAME})/)(?=,)")
 _BRACKETS = re.compile(r"[,.]?\s*(?:\(([^()\n]{2,60})\)|/([^/\n]{2,40})/)")
 _BARE = re.compile(r"(?:[,.]|\s--?)?\s+([A-Z][A-Za-z]{2,14})(?=\s*[,:–—-]|\s*$)")
 _DASH = re.compile(r"\s*(?:[—–]|--+)\s*|\.[—–-]+\s+|\s+-\s+|\s*-\s*$|(?<=[)/])\s?-\s*")
@@ -64,10 +66,12 @@ def find_dateline(line: str, is_place: Callable[[str], bool]) -> Dateline | None
         return None
     words = match.group()
     town = normal_case(words.split("/")[0].strip())
-    known = is_place(town) or is_place(words.split("/")[0].strip())
+    state = _STATE.match(line, match.end())
+    in_state = state is not None and is_place(state[1] or state[2])
+    known = in_state or is_place(town) or is_place(words.split("/")[0].strip())
     if not known and not _could_be_town(words):
         return None
-    parts = _Parts(line, match.end(), is_place)
+    parts = _Parts(line, state.end() if state is not None and in_state else match.end(), is_place)
     length = parts.close(known=known, capitals=words.isupper())
     if length is None:
         return None

@@ -8,9 +8,11 @@ from kg.evaluate.gold import item_article
 from kg.evaluate.match import Matcher
 from kg.evaluate.topic import share_topic
 from kg.extract.lexicon import load_lexicon
+from kg.facts.contact.record import Contact
 from kg.facts.reading import read_facts
 from kg.facts.report import Report
 from kg.lexicon.places import place_test
+from kg.model.fact import Status
 from kg.read import read_articles
 
 HERE = Path(__file__).parent
@@ -29,8 +31,8 @@ def lines(name: str) -> list:
     return params
 
 
-def read(text: str) -> Report:
-    return read_facts(item_article("2025-06-18-1", "2025-06-18", text), LEXICON)
+def read(text: str, day: str = "2025-06-18") -> Report:
+    return read_facts(item_article(f"{day}-1", day, text), LEXICON)
 
 
 def contacts_of(report: Report) -> list[str]:
@@ -79,6 +81,24 @@ def test_the_words_tell_of_these_anniversaries_and_of_no_others(wanted: str, tex
 def test_the_words_hold_these_statements_and_no_others(wanted: str, text: str) -> None:
     found = sorted(f"{s.speaker.name.split()[-1]} about {', '.join(s.about)}".strip() for s in read(text).statements)
     assert found == sorted([] if wanted == "none" else wanted.split("; "))
+
+
+def beside(contact: Contact) -> str:
+    """The people of a contact and the gathering at which it was."""
+    people = "-".join(sorted(leader.name.split()[-1] for leader in contact.participants))
+    status = "" if contact.status is Status.HELD else f"{contact.status} "
+    at = f" at {contact.summit.series} {contact.summit.year}" if contact.summit else ""
+    return f"{status}{people}{at}"
+
+
+@pytest.mark.parametrize(("wanted", "text"), lines("summits.txt"))
+def test_the_words_put_these_contacts_beside_these_gatherings_and_name_no_others(wanted: str, text: str) -> None:
+    day, _, said = text.partition(" | ")
+    contacts, _, gatherings = wanted.partition(" # ")
+    report = read(said, day)
+    assert sorted(map(beside, report.contacts)) == sorted(contacts.split("; "))
+    named = sorted(f"{summit.series} {summit.year}" for summit in report.summits)
+    assert named == ([] if gatherings == "none" else sorted(gatherings.split(", ")))
 
 
 def nothing_of(report: Report) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,4 +40,4 @@ class Agreement:
     by: tuple[Leader, ...] = ()
     concluded_at: str | None = None
     when: When = UNKNOWN
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Sequence[Evidence] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.model.date import UNKNOWN, When
@@ -28,4 +29,4 @@ class Anniversary:
     when: When = UNKNOWN
     relative_to: str | None = None
     relative_days: tuple[int, int] | None = None
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Sequence[Evidence] = ()

@@ -26,7 +26,7 @@ from kg.facts.contact.grammar import LOOSE, OTHER, VIA
 CALLS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.phone-from",
-        pattern=f"verb=(<phone_from|phoned>) <the|visiting>{{0,2}} {OTHER}",
+        pattern=f"verb=(<phone_from|phoned>) (<on>? T)? <the|visiting>{{0,2}} {OTHER}",
         trigger="verb",
         needs=("phone_from", "phoned"),
         build=phoned,

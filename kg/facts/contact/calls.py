@@ -35,9 +35,10 @@ def spoke(hit: Hit) -> Built | None:
 
 def spoke_together(hit: Hit) -> Built | None:
     """A and B spoke by telephone: only where the channel is told."""
-    built = reciprocal(hit)
+    verb = hit.at("verb")
+    built = None if verb and hit.scene.items[verb - 1].is_word("both") else reciprocal(hit)
     behind = hit.scene.items[hit.at("verb") + 1 : hit.at("verb") + 9]
-    after = behind[:5]
+    after = _unquoted(hit.scene.items[hit.at("verb") + 1 :])[:5]
     if any(item.symbol == Symbol.DURATION or item.text.casefold() in plain_words("spells") for item in after) or any(
         item.is_word("brief") for item in after[:4]
     ):  # "spoke for two hours", "spoke only in passing"
@@ -51,6 +52,14 @@ def spoke_together(hit: Hit) -> Built | None:
         for each in built or ():
             each.kind = each.kind or ContactKind.PHONE
     return None if any(each.kind is None for each in built or ()) else built
+
+
+def _unquoted(items: Sequence[Item]) -> Sequence[Item]:
+    """The words without a phrase in quotation marks that opens them: "spoke 'on the move' for ten minutes"."""
+    if not items or items[0].symbol != '"':
+        return items
+    end = next((at for at, item in enumerate(items[1:8], 1) if item.symbol == '"'), -1)
+    return items[end + 1 :]
 
 
 def _only_spoke(items: Sequence[Item], verb: int) -> bool:

@@ -8,7 +8,7 @@ from kg.extract.edition import Gathering, held_in, named_after, year_of_number, 
 from kg.extract.placing import town_of_series
 from kg.extract.scene import Scene
 from kg.facts.contact.draft import Draft
-from kg.model.date import When
+from kg.model.date import PartialDate, When
 from kg.model.entity import SummitEdition
 
 _COMMON: Final = frozenset(
@@ -44,7 +44,9 @@ def _series_again(gathering: Gathering, draft: Draft, scene: Scene) -> str | Non
         return told or held_in(world, gathering.town, draft.when)
     if last is None and gathering.of_body:
         named = next((body for body, _ in scene.register.bodies.most_common(1)), None)
-        return named if named in world.series else None
+        return named if named in world.series else _listed_there(gathering, draft, scene)
+    if last is None:
+        return _listed_there(gathering, draft, scene)
     if last is None or gathering.beside or gathering.noun not in _COMMON:
         return last
     listed = world.series.get(last)
@@ -54,6 +56,17 @@ def _series_again(gathering: Gathering, draft: Draft, scene: Scene) -> str | Non
         if any(gathering.noun in name.casefold() for name in names) or (last, gathering.noun) in scene.memory.called
         else None
     )
+
+
+def _listed_there(gathering: Gathering, draft: Draft, scene: Scene) -> str | None:
+    """The series that "the summit" means where the text names none: the one listed in the town told, on the day."""
+    town = draft.place or scene.memory.there
+    if gathering.noun is None or not gathering.noun.endswith("summit") or town is None or draft.history:
+        return None
+    when = draft.when
+    if when.is_unknown and not draft.stated and scene.day is not None:
+        when = When.on(PartialDate.of(scene.day))
+    return held_in(scene.lexicon.world, town, when)
 
 
 def _latest(draft: Draft, scene: Scene) -> int:

@@ -26,6 +26,7 @@ from kg.model.date import UNKNOWN, Precision
 from kg.model.entity import Place
 from kg.model.fact import Evidence, Status
 
+_LONG: Final = frozenset({Precision.WEEK, Precision.MONTH, Precision.YEAR})  # of what is no news: "last week"
 _NEXT: Final = 2  # sentences for which a journey told of holds
 
 
@@ -74,7 +75,7 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int], bef
         begin = min(begin, items[beside.first].begin)
         end = max(end, items[beside.last].end)
     draft.evidence = [_evidence(scene, draft, begin, end)]
-    draft.filed = scene.memory.filed
+    draft.filed = None if draft.when.precision in _LONG else scene.memory.filed
     if draft.place is None and draft.summit is None:
         draft.place = draft.filed
     if draft.kind is ContactKind.PHONE or draft.kind is ContactKind.VIDEO:

@@ -18,7 +18,7 @@ from kg.extract.register import Figure
 from kg.extract.scene import Scene
 from kg.extract.timing import is_to_come, time_before
 from kg.facts.contact.draft import Draft
-from kg.facts.contact.numbered import note_first_day
+from kg.facts.contact.numbered import note_arrival, note_first_day
 from kg.facts.contact.record import ContactKind
 from kg.lexicon.gazetteer import Kind
 from kg.model.date import UNKNOWN, Precision, When
@@ -48,6 +48,7 @@ def leave(scene: Scene, drafts: Sequence[Draft]) -> None:
     scene.memory.begun = scene.memory.begun or bool(drafts and not scene.is_headline)
     if Symbol.TIME in scene.present:
         note_first_day(scene)
+        note_arrival(scene)
         _note_time(scene, drafts)
         if scene.memory.story_day is None and scene.sentence.number <= _LEAD and not scene.is_headline:
             _note_story(scene)
@@ -108,6 +109,7 @@ def _note(scene: Scene, draft: Draft) -> None:
     scene.memory.last_told = draft.people if draft.status is Status.HELD else ()
     if draft.adds:
         return
+    _note_round(scene, draft)
     if draft.is_news and _is_current(scene, draft) and not _had(scene, draft):
         place = None if draft.place_is_country else draft.place
         _remember(scene, draft.people, draft.when, place, draft.summit)
@@ -117,13 +119,23 @@ def _note(scene: Scene, draft: Draft) -> None:
         scene.memory.met[id(figure)] += 1
 
 
+def _note_round(scene: Scene, draft: Draft) -> None:
+    """Keep the groups of all contacts of the last sentence that told any: "both meetings" means them."""
+    memory, number = scene.memory, scene.sentence.number
+    if draft.status is not Status.HELD or scene.is_headline:
+        return
+    memory.last_round = (*memory.last_round, draft.people) if memory.round_sentence == number else (draft.people,)
+    memory.round_sentence = number
+
+
 def _had(scene: Scene, draft: Draft) -> bool:
     """Whether the contact is told in the pluperfect and without a day of its own, or a day back: it sets no frame."""
     last = scene.memory.last_day
     if draft.when.precision is Precision.DAY and not (last and last.earliest and _is_earlier(draft.when, last)):
         return False
     before = scene.items[max(0, draft.trigger - 3) : draft.trigger]
-    return says(before, "pluperfect")
+    other = draft.summit is not None and scene.memory.last_summit not in {None, draft.summit}
+    return says(before, "pluperfect") or (other and any(item.text.casefold() == "earlier" for item in before))
 
 
 def _is_earlier(when: When, last: When) -> bool:

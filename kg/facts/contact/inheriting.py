@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.extract.among import has_word, says
+from kg.extract.edition import may_be_beside
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
 from kg.extract.scene import Scene
@@ -193,8 +194,9 @@ def _inherit_frame(scene: Scene, draft: Draft) -> None:
     there = draft.place is None or (
         last is not None and last.name == draft.place.name and _may_be_beside(scene, draft, last)
     )
-    if draft.summit is None and there and not draft.apart:
-        draft.summit = scene.memory.last_summit
+    summit = scene.memory.last_summit
+    if draft.summit is None and there and not draft.apart and summit is not None:
+        draft.summit = summit if may_be_beside(scene.lexicon.world, summit, draft.when, scene.memory.last_day) else None
     if draft.place is None and not _elsewhere(scene, draft) and not _is_house_of_another_day(scene, draft):
         draft.place = scene.memory.last_place
 

@@ -9,8 +9,19 @@ from kg.facts.contact.another import another, each_with
 from kg.facts.contact.building import Built
 from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
 from kg.facts.contact.together import brought_by, brought_together, opening_participle
-from kg.facts.contact.verbs import gerund, held, met_or_will, transitive
-from kg.facts.contact.visiting import call_on, joined, met, paid_call, paid_call_by, received, reception, spent_with
+from kg.facts.contact.verbs import gerund, held, held_during, met_or_will, transitive
+from kg.facts.contact.visiting import (
+    call_on,
+    joined,
+    met,
+    met_then,
+    paid_call,
+    paid_call_by,
+    paid_whom,
+    received,
+    reception,
+    spent_with,
+)
 
 MEETINGS: Final[tuple[Rule[Built], ...]] = (
     Rule(
@@ -33,6 +44,15 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         build=met,
         example="Chilean President Anna Novak met Peruvian President Juan Horvat in Lima on Friday.",
         counter=("Chilean President Anna Novak did not meet Peruvian President Juan Horvat.",),
+    ),
+    Rule(
+        id="contact.met-then",
+        pattern=f"verb=(<met|meet>) <on|in|at|T|L|same_day|also>{{1,6}} <the|his|visiting>{{0,2}} {OTHER}",
+        trigger="verb",
+        needs=("met", "meet"),
+        build=met_then,
+        example="Chilean President Anna Novak met on Friday her Peruvian counterpart, Juan Horvat, in Lima.",
+        counter=("When they met on Friday Chilean President Anna Novak and Peruvian President Juan Horvat smiled.",),
     ),
     Rule(
         id="contact.visited",
@@ -114,6 +134,15 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         build=paid_call,
         example="Chilean President Anna Novak paid a call the same day on Peruvian President Juan Horvat.",
         counter=("Chilean President Anna Novak made a call the same day for peace in Peru.",),
+    ),
+    Rule(
+        id="contact.paid-whom",
+        pattern=f"verb=(<verb>) <the|visiting>{{0,2}} {OTHER} <an> <adjective>{{0,2}} noun=(<call|talks>)",
+        trigger="noun",
+        needs=("call", "talks"),
+        build=paid_whom,
+        example="Chilean President Anna Novak paid Peruvian President Juan Horvat a courtesy call in Lima.",
+        counter=("Chilean President Anna Novak paid Peruvian President Juan Horvat a compliment in Lima.",),
     ),
     Rule(
         id="contact.and-another",
@@ -209,6 +238,18 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
         build=held,
         example="With Peruvian President Juan Horvat, Chilean President Anna Novak held talks in Lima.",
         counter=("With Peruvian President Juan Horvat absent, Chilean President Anna Novak held a rally.",),
+    ),
+    Rule(
+        id="contact.with-opening-during",
+        pattern=(
+            "<with> <the|visiting>{0,2} other=(P) , subject=(P|R|G) <also|aux>{0,2} verb=(<discussed>) <^P|Q|R|G|;|:|.|,|verb|said>{0,10} "
+            "<during|in|at> <an> <adjective>{0,2} noun=(<talks|meeting|call|video>)"
+        ),
+        trigger="noun",
+        needs=("discussed", "with"),
+        build=held_during,
+        example="With Peruvian President Juan Horvat, Chilean President Anna Novak discussed fish during a meeting in Lima.",
+        counter=("With Peruvian President Juan Horvat, Chilean President Anna Novak discussed fish in a newspaper.",),
     ),
     Rule(
         id="contact.received",

@@ -13,7 +13,9 @@ from kg.facts.contact.nouns import (
     call_stopped,
     counted,
     described,
+    described_there,
     in_call_with,
+    it_was,
     joined_noun,
     nominal,
     of_with,
@@ -313,8 +315,9 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.described",
         pattern=(
-            "<the|both|their|his> <adjective|U|0|-|w|A|summit_noun|brief|first_meeting>{0,5} noun=(<talks|meeting|call|video>) "
-            "(, <^P|Q|R|G|;|.|with|verb|said>{1,10} ,)? <also|aux>{0,2} verb=(<took_place|be|held>)"
+            "(<the|both|their|his>|T <possessive>) <adjective|U|0|-|w|A|summit_noun|brief|first_meeting>{0,5} "
+            "noun=(<talks|meeting|call|video>) (<in|at|on> <the>? (L|T|N)){0,2} "
+            "(, <which>? <held|took_place>? <^P|Q|R|G|;|.|with|verb|said>{1,10} ,)? <also|aux>{0,2} verb=(<took_place|be|held>)"
         ),
         trigger="noun",
         needs=("took_place", "be", "held"),
@@ -324,6 +327,35 @@ NOUNS: Final[tuple[Rule[Built], ...]] = (
         ),
         counter=(
             "Chilean President Anna Novak met Peruvian President Juan Horvat. The meeting of farmers was in Lima.",
+        ),
+    ),
+    Rule(
+        id="contact.it-was",
+        pattern="w <also>? verb=(<took_place>) <also|,>{0,2} S",
+        trigger="verb",
+        needs=("took_place",),
+        build=it_was,
+        example=(
+            "Chilean President Anna Novak met Peruvian President Juan Horvat. It was held on the margins of the APEC "
+            "summit."
+        ),
+        counter=("Chilean President Anna Novak praised the fair. It was held on the margins of the APEC summit.",),
+    ),
+    Rule(
+        id="contact.described-in-passing",
+        pattern=(
+            "<during|at> <the|their> <adjective|U|0|-|A|summit_noun|brief|first_meeting>{0,5} noun=(<talks|meeting>) "
+            "verb=(, <which> (<took_place>|<be> <held>)|<at|in> <the>? (L|N)) <^P|Q|R|;|.|verb|said>{0,9} , other=(G)"
+        ),
+        trigger="noun",
+        needs=("during", "at"),
+        build=described_there,
+        example=(
+            "Chilean President Anna Novak met Peruvian President Juan Horvat. During the meeting, which took place at the "
+            "Pizarro Palace in Lima, the two sides discussed fish."
+        ),
+        counter=(
+            "Chilean President Anna Novak met Peruvian President Juan Horvat. At the farmers' meeting in Lima, fish died.",
         ),
     ),
     Rule(

@@ -263,8 +263,45 @@ def described(hit: Hit) -> Built | None:
     status = noun_status(hit, noun)
     if status is not Status.HELD or any(item.is_word("with", "between", "of") for item in items[noun + 1 : verb]):
         return None
-    built = draft(hit, people, (noun, status, (hit.match.found.start(), verb)))
-    built.kind, built.adds = built.kind if new else None, not new
+    groups = _round(hit, noun) or (people,)
+    drafts = [draft(hit, each, (noun, status, (hit.match.found.start(), verb))) for each in groups]
+    for built in drafts:
+        built.kind, built.adds = built.kind if new else None, not new
+    return drafts
+
+
+def _round(hit: Hit, noun: int) -> tuple[tuple[Figure, ...], ...]:
+    """Whose meetings "both meetings", "the three meetings" or "the talks" of several pairs are, if more than one."""
+    memory, scene = hit.scene.memory, hit.scene
+    if scene.sentence.number - memory.round_sentence > 1 or len(memory.last_round) < 2:
+        return ()
+    named = scene.items[noun].text.casefold()
+    both = any(item.is_word("both") for item in scene.items[:noun])
+    if not named.endswith("s") or (both and len(memory.last_round) != 2):
+        return ()
+    return memory.last_round
+
+
+def it_was(hit: Hit) -> Built | None:
+    """It was held in C, beside a gathering: more of the contact that the sentence before told."""
+    verb, memory = hit.at("verb"), hit.scene.memory
+    near = hit.scene.sentence.number - memory.round_sentence == 1 and len(memory.last_round) == 1
+    if not near or memory.last_told != memory.last_round[0]:
+        return None
+    if hit.scene.items[0].text.casefold() != "it" or hit.match.found.start() != 0:
+        return None
+    built = draft(hit, memory.last_told, (verb, Status.HELD, (0, verb)))
+    built.kind, built.adds = None, True
+    return [built]
+
+
+def described_there(hit: Hit) -> Built | None:
+    """During the meeting, which took place in C, the two sides spoke of fish: more of the contact told before."""
+    noun, people = hit.at("noun"), hit.scene.memory.last_told
+    if len(people) < 2 or hit.match.found.start() or set(hit.scene.people(hit.at("other"))) - set(people):
+        return None
+    built = draft(hit, people, (noun, Status.HELD, (hit.match.found.start(), last_index(hit, "verb"))))
+    built.kind, built.adds = None, True
     return [built]
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from kg.extract.among import has_word
 from kg.extract.item import Symbol
+from kg.extract.lexicon import plain_words
 from kg.extract.number import number_of
 from kg.extract.scene import Scene
 from kg.extract.time import TimeExpression, resolve
@@ -13,6 +15,7 @@ from kg.model.date import UNKNOWN, PartialDate, Precision, When
 
 _FIRST: Final = frozenset({"opening", "first", "inaugural"})
 _LAST: Final = frozenset({"closing", "final", "last", "concluding"})
+_BEHIND: Final = 7  # items behind an arrival, or a day, in which its time, or its visit, stands
 _BESIDE: Final = 3  # items between a day and its number: "on Tuesday, the second day"
 _DAY: Final = dt.timedelta(days=1)
 
@@ -38,8 +41,37 @@ def numbered_day(scene: Scene) -> When | None:
         if not (_number(scene, at) or _is_last(scene, at)) or not items[at - 2].is_word("the"):
             continue
         number, first = _number(scene, at), scene.memory.first_day
+        if first is None and _is_of_visit(scene, at):
+            first = scene.memory.arrival or _arrival(scene)
         return When.on(PartialDate.of(first + (number - 1) * _DAY)) if number and first is not None else UNKNOWN
     return None
+
+
+def note_arrival(scene: Scene) -> None:
+    """Keep the day of "arrived in Lima on Sunday for a visit", from which the days of the visit are counted."""
+    scene.memory.arrival = _arrival(scene) or scene.memory.arrival
+
+
+def _arrival(scene: Scene) -> dt.date | None:
+    """The day on which somebody arrived, or began a visit."""
+    items = scene.items
+    for at, item in enumerate(items):
+        text = item.text.casefold()
+        begun = text in plain_words("beginning") and has_word(items[at : at + _BEHIND], "trip")
+        if not begun and not (item.is_word("travel") and text.split()[0] in plain_words("arriving")):
+            continue
+        timed = next((i for i in items[at + 1 : at + _BEHIND] if i.symbol == Symbol.TIME), None)
+        if timed is None or not isinstance(timed.value, TimeExpression):
+            return None
+        when = resolve(timed.value, scene.day)
+        return when.earliest if when.precision is Precision.DAY else None
+    return None
+
+
+def _is_of_visit(scene: Scene, at: int) -> bool:
+    """Whether the day is one of a visit: "the second day of her three-day visit"."""
+    behind = scene.items[at + 1 : at + _BEHIND]
+    return bool(behind) and behind[0].is_word("of") and has_word(behind, "trip", "visit_to", "visited")
 
 
 def _number(scene: Scene, at: int) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,4 +45,4 @@ class Contact:
     summit: SummitEdition | None = None
     duration: str | None = None
     first_meeting: bool = False
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Sequence[Evidence] = ()

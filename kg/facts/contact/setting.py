@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.extract.among import says
-from kg.extract.edition import Gathering
+from kg.extract.edition import Gathering, may_be_beside
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import plain_words
 from kg.extract.placing import last_town, seat_of
@@ -106,7 +106,10 @@ def take_setting(scene: Scene, draft: Draft) -> None:
         return  # a headline is of the first contact told
     if not _is_fresh(scene, draft) or not _is_there(draft, setting):
         return
-    draft.summit = edition_of(replace(setting.gathering, beside=True), draft, scene)
+    summit = edition_of(replace(setting.gathering, beside=True), draft, scene)
+    if summit is None or not may_be_beside(scene.lexicon.world, summit, draft.when):
+        return
+    draft.summit = summit
     draft.place = draft.place or setting.town
 
 

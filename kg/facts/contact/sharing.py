@@ -22,8 +22,23 @@ def share(drafts: Sequence[Draft]) -> None:
 def share_day(items: Sequence[Item], before: Sequence[Draft], draft: Draft) -> None:
     """Give a contact without a day that of the one told before it in the sentence, where the words join the two."""
     one = before[-1] if before else None
-    if one is not None and _shares_day(items, one, draft):
+    if one is None:
+        return
+    if _tells_it_again(items, one, draft):
+        draft.history, draft.stated = one.history, one.stated
         draft.when, draft.date_text = one.when, one.date_text
+        if draft.summit is not None and one.when.earliest is not None:
+            draft.summit = SummitEdition(series=draft.summit.series, year=one.when.earliest.year)
+    elif _shares_day(items, one, draft):
+        draft.when, draft.date_text = one.when, one.date_text
+
+
+def _tells_it_again(items: Sequence[Item], one: Draft, other: Draft) -> bool:
+    """Whether "last saw each other in May, when they conferred in Lima" tells one meeting by two verbs."""
+    if set(one.people) != set(other.people) or one.status is not other.status or not other.when.is_unknown:
+        return False
+    between = items[one.trigger + 1 : other.trigger]
+    return any(a.text.casefold() in {"when", "as"} and b.symbol in "GR" for a, b in pairwise(between))
 
 
 def _share(one: Draft, other: Draft) -> None:
@@ -34,9 +49,14 @@ def _share(one: Draft, other: Draft) -> None:
         one.when, one.date_text, one.stated = other.when, other.date_text, other.stated
     one.place, other.place = one.place or other.place, other.place or one.place
     summit = one.summit if one.summit is not None and one.summit.year else other.summit or one.summit
-    if summit is not None and summit.year is None and one.when.earliest is not None:
-        summit = SummitEdition(series=summit.series, year=one.when.earliest.year)
-    one.summit = other.summit = summit
+    one.summit = other.summit = _dated(summit, one)
+
+
+def _dated(summit: SummitEdition | None, draft: Draft) -> SummitEdition | None:
+    """A gathering with the year of the contact beside it, where the words give it none."""
+    if summit is None or summit.year is not None or draft.when.earliest is None:
+        return summit
+    return SummitEdition(series=summit.series, year=draft.when.earliest.year)
 
 
 def _shares_day(items: Sequence[Item], one: Draft, other: Draft) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from kg.extract.edition import may_be_beside
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.record import ContactKind
+from kg.lexicon.world import World
 from kg.model.date import Precision
 from kg.model.fact import Status
 
@@ -14,7 +16,7 @@ _DAYS: Final = 1
 _BEFORE: Final = 100  # meetings told before one that it may go with
 
 
-def stage(told: Sequence[Draft]) -> None:
+def stage(told: Sequence[Draft], world: World) -> None:
     """Give a meeting without a place or a gathering those of the one told before it, where nothing contradicts.
 
     The two share a participant or a participant's country, and a day: the same one or the next; a meeting whose day
@@ -29,7 +31,9 @@ def stage(told: Sequence[Draft]) -> None:
         if before is not None and draft.place is None and _holds_for(before, draft):
             draft.place = before.place
         if draft.summit is None and not draft.apart:
-            draft.summit = next((one.summit for one in reversed(earlier) if _is_beside(one, draft)), None)
+            one = next((one for one in reversed(earlier) if _is_beside(one, draft)), None)
+            if one is not None and one.summit and may_be_beside(world, one.summit, draft.when, one.when):
+                draft.summit = one.summit
 
 
 def _is_current(draft: Draft) -> bool:

@@ -11,6 +11,7 @@ from kg.facts.contact.diplomacy import is_diplomatic
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.record import ContactFormat, ContactKind
 from kg.facts.contact.staging import stage
+from kg.lexicon.world import World
 from kg.model.date import Precision, When
 from kg.model.fact import Status
 
@@ -127,7 +128,7 @@ def _finer(one: Draft, other: Draft) -> bool:
     return other.place.country == one.place.country and bool(other.place.name) and other.place_is_country
 
 
-def tell(drafts: Iterable[Draft], day: dt.date | None) -> list[Draft]:
+def tell(drafts: Iterable[Draft], day: dt.date | None, world: World) -> list[Draft]:
     """The contacts of one article, headline last, in the order of their first telling."""
     abroad = [draft for draft in drafts if is_diplomatic(draft.people, face_to_face=draft.kind is ContactKind.MEETING)]
     ordered = sorted(abroad, key=lambda d: (d.headline, d.sentence, d.trigger))
@@ -149,7 +150,7 @@ def tell(drafts: Iterable[Draft], day: dt.date | None) -> list[Draft]:
             told.append(draft)
             of_these.append(draft)
     kept = _realised(told, of_people, day)
-    stage(kept)
+    stage(kept, world)
     return kept
 
 

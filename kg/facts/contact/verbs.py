@@ -33,12 +33,22 @@ def transitive(hit: Hit) -> Built | None:
 def passive(hit: Hit) -> Built | None:
     """B was received by A; a ceremony at which B and C sign, "hosted by A", is no contact."""
     index, acting = subject(hit, hit.at("verb"))
-    if _hosts_an_event(hit.scene.items, hit.at("verb")):
+    if _hosts_an_event(hit.scene.items, hit.at("verb")) or _is_invited(hit.scene.items, index, hit.at("verb")):
         return None
     signed = hit.scene.items[index : hit.at("verb")] if index is not None else ()
     if signed and signed[-1].symbol == "," and any(item.is_word("put_name") for item in signed):
         return None
     return with_other(hit, index, acting)
+
+
+def _is_invited(items: Sequence[Item], subject: int | None, at: int) -> bool:
+    """Whether somebody only came at another's invitation: "arrived in Lima as guest of", no "dined as the guest of"."""
+    if not items[at].text.casefold().startswith("as "):
+        return False
+    words = items[subject if subject is not None else 0 : at]
+    return not any(
+        item.is_word("spent", "be", "attended") or item.text.casefold() in plain_words("guests_do") for item in words
+    )
 
 
 def _hosts_an_event(items: Sequence[Item], at: int) -> bool:
@@ -73,7 +83,7 @@ def infinitive(hit: Hit) -> Built | None:
     """A will meet B; A plans to hold talks with B; headlines: A and B meet."""
     trigger = hit.at("verb")
     index, acting = subject(hit, trigger)
-    status = modality.of_verb(hit.scene.items, index, trigger)
+    status = None if _is_the_first(hit, trigger) else modality.of_verb(hit.scene.items, index, trigger)
     if status is Status.HELD and _is_when(hit, index):
         status = Status.PLANNED
     elif status is Status.PLANNED and _achieved(hit, index, trigger):
@@ -90,6 +100,11 @@ def infinitive(hit: Hit) -> Built | None:
     if hit.match.has("noun"):
         return [draft(hit, acting, (hit.at("noun"), status, (first, hit.at("noun"))))]
     return None if _has_object(hit, trigger) else [draft(hit, acting, (trigger, status, (first, trigger)))]
+
+
+def _is_the_first(hit: Hit, trigger: int) -> bool:
+    """Whether it is told of no day that somebody met another before all others did: "is the first leader to meet X"."""
+    return any(item.text.casefold() == "is the first" for item in hit.scene.items[max(0, trigger - 6) : trigger])
 
 
 def _is_when(hit: Hit, index: int | None) -> bool:
@@ -168,6 +183,14 @@ def held(hit: Hit) -> Built | None:
     for each in built or ():
         each.trigger = noun
     return built
+
+
+def held_during(hit: Hit) -> Built | None:
+    """With B, A discussed fish during a meeting."""
+    index, noun = hit.at("subject"), hit.at("noun")
+    if modality.of_verb(hit.scene.items, index, hit.at("verb")) is not Status.HELD:
+        return None
+    return pairs(hit, hit.scene.people(index), hit.at("other"), (noun, Status.HELD, (hit.at("other"), noun)))
 
 
 def _is_bare_holding(hit: Hit, trigger: int) -> bool:

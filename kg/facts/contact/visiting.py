@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.extract import modality
 from kg.extract.beside import preceded
@@ -32,6 +33,26 @@ def met(hit: Hit) -> Built | None:
     if verb.text.casefold().split()[-1] in plain_words("seeing") and _sees_do(hit):
         return None
     return _called_on(hit) if verb.is_word("called_on") else met_or_will(hit)
+
+
+def met_then(hit: Hit) -> Built | None:
+    """A met on Friday B: not "when they met on Friday, B smiled", nor "they met in the town B comes from"."""
+    items, end = hit.scene.items, last_index(hit, "other") + 1
+    index, acting = subject(hit, hit.at("verb"))
+    if index is None or len(acting) != 1 or not _parts(items, hit.at("other")):
+        return None
+    following = items[end] if end < len(items) else None
+    if following is not None and (following.is_word("verb", "said", "possessive", "held", "aux", "met")):
+        return None
+    return met_or_will(hit)
+
+
+def _parts(items: Sequence[Item], other: int) -> bool:
+    """Whether a day, a town or "here" stands before the one met, no preposition."""
+    before = other - 1
+    while before and items[before].is_word("the", "his", "visiting"):
+        before -= 1
+    return items[before].symbol in "TL" or items[before].is_word("same_day", "also")
 
 
 def _sees_do(hit: Hit) -> bool:
@@ -82,6 +103,15 @@ def paid_call(hit: Hit) -> Built | None:
     return by_channel(transitive(hit), ContactKind.PHONE if by_phone else ContactKind.MEETING)
 
 
+def paid_whom(hit: Hit) -> Built | None:
+    """A paid B a courtesy call."""
+    noun = hit.scene.items[hit.at("noun")].text.casefold()
+    paying = hit.scene.items[hit.at("verb")].text.casefold() in plain_words("paying")
+    if not paying or not noun.endswith(("call", "visit")):
+        return None
+    return by_channel(transitive(hit), ContactKind.MEETING)
+
+
 def paid_call_by(hit: Hit) -> Built | None:
     """A was paid a farewell call by B."""
     noun = hit.scene.items[hit.at("noun")].text.casefold()
@@ -108,7 +138,12 @@ def received(hit: Hit) -> Built | None:
 
 def reception(hit: Hit) -> Built | None:
     """A hosted a dinner for B."""
-    verb = hit.scene.items[hit.at("verb")]
+    items, noun = hit.scene.items, hit.at("noun")
+    verb = items[hit.at("verb")]
+    joined = next((item for item in items[noun + 1 : hit.at("other")] if item.is_word("with", "for", "to")), verb)
+    as_talks = verb.is_word("held") and not verb.is_word("received") and items[noun].is_word("talks")
+    if as_talks and joined.is_word("with"):
+        return None  # "had breakfast with B": told as talks that were held
     bare = verb.is_word("receive", "holding") and not verb.is_word("received", "held")
     return infinitive(hit) if bare else transitive(hit)
 
@@ -158,7 +193,8 @@ def spent_with(hit: Hit) -> Built | None:
         (item.symbol in "UT" and items[0].is_word("spent"))
         or item.symbol == "U"
         or item.text.casefold() in plain_words("spells")
-        for item in items
+        or (item.text.casefold() == "while" and before.is_word("an"))
+        for before, item in pairwise(items)
     ):
         return None
     return with_other(hit, *subject(hit, hit.at("verb")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.model.entity import Leader
@@ -19,4 +20,4 @@ class Statement:
     about: tuple[str, ...] = ()
     about_anniversary: tuple[int, str] | None = None
     made_at: str | None = None
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Sequence[Evidence] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.model.date import UNKNOWN, When
@@ -27,4 +28,4 @@ class Summit:
     organiser: str | None = None
     observed_on: tuple[dt.date, ...] = ()
     participants: tuple[Leader, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Sequence[Evidence] = ()

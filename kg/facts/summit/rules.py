@@ -69,4 +69,13 @@ RULES: Final[tuple[Rule[PresenceDraft], ...]] = (
         example="Chilean President Anna Novak attended the APEC summit in Lima.",
         counter=("Chilean President Anna Novak will attend the APEC summit in Lima.",),
     ),
+    Rule(
+        id="summit.come-for",
+        pattern="verb=(<be|travel>) <in|also|to>{0,2} (L|C)? <for> <the>? summit=(S)",
+        trigger="summit",
+        needs=("be", "travel"),
+        build=_present,
+        example="Chilean President Anna Novak is in Lima for the APEC summit.",
+        counter=("Chilean President Anna Novak will be in Lima for the APEC summit.",),
+    ),
 )

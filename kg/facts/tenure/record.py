@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.model.date import PartialDate
@@ -28,4 +29,4 @@ class Tenure:
     end_latest: dt.date | None = None
     observed_on: tuple[PartialDate, ...] = ()
     preceded_by: Leader | None = None
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Sequence[Evidence] = ()

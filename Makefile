@@ -25,6 +25,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help: ## list these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
 
+serve: TOLD := by the server
 serve: sample $(SCRIPTS) ## build the graph of the sample articles, if need be, and serve it on 127.0.0.1:8000
 	@exec $(BIN)/kg serve --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
 
@@ -46,8 +47,8 @@ format: $(INSTALLED) ## bring the code into the common form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-readme: $(INSTALLED) ## write the scores, settings and commands in README.md anew
-	$(BIN)/python -m pytest -q tests/packaging/test_readme.py -k the_part_is --update
+readme: $(INSTALLED) ## write the scores, settings and commands in README.md anew, and docs/reference.md
+	$(BIN)/python -m pytest -q tests/packaging/test_readme.py tests/packaging/test_reference.py -k the_part_is --update
 
 coverage: $(INSTALLED) ## which lines and branches the tests run
 	$(BIN)/coverage run -m pytest
@@ -89,7 +90,7 @@ $(COMUNICA): $(wildcard tests/clients/comunica/*.json) | $(INSTALLED)
 # What npm fetches is fetched once; bundling needs no network. Without Node, pages are plain, and that is said once.
 $(SCRIPTS): $(SCRIPTED) | $(INSTALLED)
 	@cd $(FRONTEND) && if ! command -v npm >/dev/null; then \
-	  echo "Node is not here: the pages are served without scripts"; \
+	  [ -n "$(TOLD)" ] || echo "Node is not here: the pages are served without scripts"; \
 	elif ! { cmp -s package-lock.json node_modules/installed || \
 	  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/installed; }; then \
 	  echo "WARNING: what the scripts of the pages are made of could not be installed: THE PAGES ARE PLAIN"; exit 0; \

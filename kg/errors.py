@@ -46,6 +46,10 @@ class StoreDamaged(StoreError):
     )
 
 
+class ClusterError(KgError):
+    """A scheduler of Dask that cannot be reached, or whose workers cannot read for us."""
+
+
 class QueryError(KgError):
     """A query that cannot be answered; ``line`` and ``column`` are 1-based, ``hint`` says what to do."""
 

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kg.cluster import each_on_cluster
 from kg.config import Settings, shipped
 from kg.errors import KgError
 from kg.extract.lexicon import Lexicon, load_lexicon
@@ -28,8 +29,9 @@ from kg.read.items import items_of
 class Job:
     """An order and how it is carried out; ``files`` are what its sources are read from, as they lie now.
 
-    ``names`` are those of files whose paths do not say what they are called. ``watch`` and ``during`` are told how far
-    it is, as :class:`kg.ledger.sources.Stages` says.
+    ``names`` are those of files whose paths do not say what they are called. ``scheduler`` is the address of that of a
+    Dask cluster whose workers are to read; ``tell`` is given what becomes of these. ``watch`` and ``during`` are told
+    how far it is, as :class:`kg.ledger.sources.Stages` says.
     """
 
     store: Path
@@ -39,6 +41,8 @@ class Job:
     by_hand: str = "refuse"
     built: str | None = None
     workers: int = 1
+    scheduler: str = ""
+    tell: Callable[[str], None] = field(default=lambda _sentence: None)
     has_ledger: bool = True
     watch: Callable[[Sequence[Report | KgError], int], None] = field(default=lambda _told, _weight: None)
     during: Callable[[str], AbstractContextManager[object]] = field(default=nullcontext)
@@ -84,6 +88,8 @@ def carry_out(job: Job, memory: Memory, removal: Removal) -> tuple[Run, Ledger |
             watch=job.watch,
             during=job.during,
         )
+        if job.scheduler:
+            stages = replace(stages, each=each_on_cluster(job.scheduler, worlds, job.tell))
         run = build(job.files, settings, lexicon.world, stages, built=job.built)
         if run.generation is not None:
             remember(job.store, begun.ended(removal.removed))

@@ -30,8 +30,9 @@ from kg.errors import KgError
 from kg.facts.report import Report
 from kg.facts.sheet import Mode, Sheet
 from kg.ledger.sources import Sources, Stages, read_sources
+from kg.ledger.spool import Spool
 from kg.lexicon.world import World
-from kg.mappers import article, assembly, curation, meta, world
+from kg.mappers import article, assembly, count, curation, meta, world
 from kg.mappers.entities import Entities
 from kg.mappers.iri import article_graph
 from kg.mappers.lines import in_graph, in_whole
@@ -96,7 +97,8 @@ def build(
         StoreError: the store cannot be written; what was served before is served still.
     """
     with workplace(settings.store) as place:
-        run = survey(paths, settings.base_iri, known, stages, place.fill)
+        with Spool(place.folder) as spool:
+            run = survey(paths, settings.base_iri, known, replace(stages, light=spool.light), place.fill)
         told = meta.to_quads(
             settings.base_iri, __version__, run.counts, by_kind(run.problems), built=built, part=run.part
         )
@@ -104,6 +106,8 @@ def build(
             place.add(told)
         if run.violations:
             return run
+        with stages.during("counting"), written():
+            place.add(count.to_quads(place.graph, settings.base_iri))
         with stages.during("publishing"):
             rebuilt = publish_build(settings.store, place, EXPORTS, ByHand(settings.by_hand))
             if stages.ledger is not None:
@@ -119,6 +123,7 @@ def survey(paths: Iterable[Path], base: str, known: World, stages: Stages, fill:
         sources, left_out = standing(read_sources(paths, stages))
     with stages.during("assembling"):
         whole, problems = assemble(sources, known)
+        sources = replace(sources, reports=())  # all that is needed of them is in the whole
     with stages.during("mapping"), written():
         store = fill(lines_of(whole, sources, known, base))
     with stages.during("auditing"):

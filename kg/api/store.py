@@ -93,7 +93,8 @@ class Store:
             raise QueryError(f"there is no saved question {question!r}", hint=hint)
         texts = {name.removesuffix("_"): str(value) for name, value in given.items() if value is not None}
         today = dt.datetime.fromtimestamp(time.time(), dt.UTC).date()
-        return self.select(bind(questions[question], texts, self._reader.names(), today))
+        is_counted = self._reader.is_counted()
+        return self.select(bind(questions[question], texts, self._reader.names(), today, is_counted=is_counted))
 
     def select(self, query: str) -> Rows:
         """The rows of a SELECT; there is a warning where they are cut.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.assemble.cluster import Neighbours
 from kg.assemble.dating import compatible, most_precise
 from kg.assemble.told import Telling
 from kg.facts.agreement.record import Act, Agreement
@@ -36,7 +37,7 @@ class Accord:
 def cluster_agreements(
     tellings: Iterable[AgreementTelling],
     contacts: Mapping[tuple[str, str], tuple[str, When]],
-    neighbours: Mapping[str, set[str]],
+    neighbours: Neighbours,
 ) -> list[Accord]:
     """The agreements that these tellings are about; ``contacts`` gives key and time by article and local id."""
     parts: dict[tuple[tuple[str, ...], tuple[str, ...], str], list[AgreementTelling]] = defaultdict(list)
@@ -52,7 +53,7 @@ def cluster_agreements(
 def _split(
     tellings: Sequence[AgreementTelling],
     contacts: Mapping[tuple[str, str], tuple[str, When]],
-    neighbours: Mapping[str, set[str]],
+    neighbours: Neighbours,
 ) -> list[Accord]:
     """Agreements of the same parties on the same thing, told apart by contact, then by time."""
     accords: dict[str, Accord] = {}
@@ -74,10 +75,10 @@ def _split(
     return found
 
 
-def _fits(telling: AgreementTelling, accord: Accord, neighbours: Mapping[str, set[str]]) -> bool:
+def _fits(telling: AgreementTelling, accord: Accord, neighbours: Neighbours) -> bool:
     """Whether the time says so, or, without one, an article that tells of the same events."""
     if telling.fact.when.is_unknown or accord.when.is_unknown:
-        near = neighbours.get(telling.article, set()) | {telling.article}
+        near = neighbours.of(telling.article) | {telling.article}
         return bool(accord.articles & near)
     return compatible(telling.fact.when, accord.when)
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.assemble.cluster import Neighbours
 from kg.assemble.dating import falls_in, interval_of, month_day_of, precision_rank
 from kg.assemble.told import Contradiction, Telling, claims_of
 from kg.facts.anniversary.record import Anniversary
@@ -30,7 +31,7 @@ class Jubilee:
         return {telling.article for telling in self.tellings}
 
 
-def cluster_anniversaries(tellings: Iterable[AnniversaryTelling], neighbours: Mapping[str, set[str]]) -> list[Jubilee]:
+def cluster_anniversaries(tellings: Iterable[AnniversaryTelling], neighbours: Neighbours) -> list[Jubilee]:
     """The anniversaries that these tellings are about; one told without its parties goes where an article nearby is."""
     named: dict[tuple[int, str, tuple[str, ...]], Jubilee] = {}
     nameless: list[AnniversaryTelling] = []
@@ -44,7 +45,7 @@ def cluster_anniversaries(tellings: Iterable[AnniversaryTelling], neighbours: Ma
     told = _Told(found)
     rest: dict[tuple[int, str], Jubilee] = {}
     for telling in nameless:
-        fitting = told.near(telling, neighbours.get(telling.article, set()))
+        fitting = told.near(telling, neighbours.of(telling.article))
         if len(fitting) == 1:
             told.add(fitting.pop(), telling)
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,12 +16,15 @@ ContactTelling = Telling[Contact]
 class Cluster:
     """Tellings of one contact; the first has the most precise time."""
 
+    __slots__ = ("_summits", "articles", "places", "tellings")
+
     def __init__(self, tellings: Sequence[ContactTelling]) -> None:
         """Begin with tellings that belong together."""
         self.tellings: list[ContactTelling] = []
         self.articles: set[str] = set()
-        self._summits: set[tuple[str, int | None]] = set()
-        self.places: dict[str, Place] = {}
+        # Most have none or one of these: a tuple is an eighth of a set.
+        self._summits: tuple[tuple[str, int | None], ...] = ()
+        self.places: tuple[Place, ...] = ()
         self.take(tellings)
 
     def take(self, tellings: Sequence[ContactTelling]) -> None:
@@ -31,10 +33,10 @@ class Cluster:
         for telling in tellings:
             fact = telling.fact
             self.articles.add(telling.article)
-            if fact.summit is not None:
-                self._summits.add((fact.summit.series, fact.summit.year))
-            if fact.place is not None:
-                self.places.setdefault(fact.place.slug, fact.place)
+            if fact.summit is not None and (named := (fact.summit.series, fact.summit.year)) not in self._summits:
+                self._summits += (named,)
+            if fact.place is not None and not self.has_place_of(fact):
+                self.places += (fact.place,)
 
     @property
     def contact(self) -> Contact:
@@ -57,7 +59,7 @@ class Cluster:
 
     def has_place_of(self, contact: Contact) -> bool:
         """Whether a telling names the same place."""
-        return contact.place is not None and contact.place.slug in self.places
+        return contact.place is not None and any(place.slug == contact.place.slug for place in self.places)
 
 
 def _same_summit(known: tuple[str, int | None], contact: Contact) -> bool:
@@ -68,11 +70,28 @@ def _same_summit(known: tuple[str, int | None], contact: Contact) -> bool:
     return year is None or contact.summit.year is None or contact.summit.year == year
 
 
+class Neighbours:
+    """For each article the other articles that tell of a contact it tells of."""
+
+    def __init__(self, clusters: Iterable[Cluster]) -> None:
+        """Note who tells, as of now, of contacts that others tell of, too."""
+        self._together: dict[str, list[frozenset[str]]] = {}
+        for cluster in clusters:
+            if len(cluster.articles) > 1:
+                together = frozenset(cluster.articles)
+                for article in together:
+                    self._together.setdefault(article, []).append(together)
+
+    def of(self, article: str) -> set[str]:
+        """The articles around this one, found when they are asked for: all of them at once are many."""
+        return {other for together in self._together.get(article, ()) for other in together} - {article}
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What an article says around a contact: which others tell of its events, and the one summit that it is about."""
 
-    neighbours: Mapping[str, set[str]]
+    neighbours: Neighbours
     editions: Mapping[str, SummitEdition]
 
     def supported(self, telling: ContactTelling, known: Sequence[Cluster]) -> list[Cluster]:
@@ -80,21 +99,10 @@ class Surroundings:
         contact = telling.fact
         if near := [c for c in known if c.has_summit_of(contact)]:
             return near
-        around = self.neighbours.get(telling.article, set())
+        around = self.neighbours.of(telling.article)
         if near := [c for c in known if c.accepts_summit(contact) and c.articles & around]:
             return near
         edition = self.editions.get(telling.article)
         if contact.summit is not None or edition is None:
             return []
         return [c for c in known if c.has_summit_of(replace(contact, summit=edition))]
-
-
-def neighbours_of(clusters: Iterable[Cluster]) -> dict[str, set[str]]:
-    """For each article the other articles that tell of a contact it tells of."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for cluster in clusters:
-        articles = cluster.articles
-        if len(articles) > 1:
-            for article in articles:
-                found[article] |= articles - {article}
-    return found

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from kg.assemble.cluster import Cluster, ContactTelling, Surroundings, neighbours_of
+from kg.assemble.cluster import Cluster, ContactTelling, Neighbours, Surroundings
 from kg.assemble.dating import Interval, days_in, falls_in, interval_of, month_day_of, overlap
 from kg.assemble.known import Known
 from kg.facts.contact.record import Contact, ContactKind
@@ -141,8 +141,8 @@ class _Bucket:
         contact = group[0].fact
         if contact.place is None or cluster.contact.when == contact.when or cluster.has_summit_of(contact):
             return False
-        towns = [place for place in cluster.places.values() if not self._known.is_country(place.name)]
-        places = towns or list(cluster.places.values())
+        towns = [place for place in cluster.places if not self._known.is_country(place.name)]
+        places = towns or cluster.places
         return bool(places) and all(self._known.are_apart(place, contact.place) for place in places)
 
     def _join(self, group: Sequence[ContactTelling], near: Iterable[Cluster]) -> Cluster | None:
@@ -221,7 +221,7 @@ def cluster_contacts(
         bucket = buckets[key] = _Bucket(known, longitudes)
         bucket.add_dated(t for t in parts[key] if interval_of(t.fact.when))
         bucket.add_yearless(t for t in parts[key] if month_day_of(t.fact.when))
-    neighbours = neighbours_of(cluster for bucket in buckets.values() for cluster in bucket.clusters)
+    neighbours = Neighbours(cluster for bucket in buckets.values() for cluster in bucket.clusters)
     around = Surroundings(neighbours, editions)
     for key, bucket in buckets.items():
         bucket.add_undated((t for t in parts[key] if t.fact.when.is_unknown), around)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeVar
 
 from kg.facts.agreement.record import Agreement
 from kg.facts.anniversary.record import Anniversary
@@ -21,6 +21,7 @@ from kg.model.date import When
 from kg.model.entity import Leader, slug
 from kg.model.fact import Status
 
+T = TypeVar("T")
 KINDS: Final = {ContactKind.MEETING: "meeting", ContactKind.PHONE: "call", ContactKind.VIDEO: "video"}
 LONGEST: Final = 120
 
@@ -111,10 +112,12 @@ def topic_key(topic: str) -> str:
     return f"topic/{short(slug(topic))}"
 
 
-def distinct(keys: Sequence[str], marks: Sequence[Iterable[str]]) -> list[str]:
+def distinct(keys: Sequence[str], facts: Sequence[T], mark: Callable[[T], Iterable[str]]) -> list[str]:
     """The keys, those that several facts would share told apart by a digest of each fact's mark, then by number."""
     shared = Counter(keys)
-    named = [key if shared[key] == 1 else f"{key}-{digest_of(mark)}" for key, mark in zip(keys, marks, strict=True)]
+    named = [
+        key if shared[key] == 1 else f"{key}-{digest_of(mark(fact))}" for key, fact in zip(keys, facts, strict=True)
+    ]
     taken: Counter[str] = Counter()
     found = []
     for name in named:

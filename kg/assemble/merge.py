@@ -6,12 +6,12 @@ article may give), then what was concluded at them. Nothing is settled silently:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.assemble import anniversaries, summits, tenures
 from kg.assemble.agreements import Accord, cluster_agreements, merged_agreement, one_label_a_topic
-from kg.assemble.cluster import Cluster, neighbours_of
+from kg.assemble.cluster import Cluster, Neighbours
 from kg.assemble.contacts import cluster_contacts
 from kg.assemble.copies import originals
 from kg.assemble.gather import gather, published
@@ -21,7 +21,6 @@ from kg.assemble.key import (
     contact_key,
     date_part,
     distinct,
-    leader_key,
     past_keys,
     summit_key,
     tenure_key,
@@ -29,9 +28,9 @@ from kg.assemble.key import (
 )
 from kg.assemble.known import NOTHING, Known
 from kg.assemble.merge_contacts import contact_contradictions, merged_contact, outcomes, status_dispute
-from kg.assemble.people import one_name_each
+from kg.assemble.people import everybody, one_name_each
 from kg.assemble.summits import Gathering
-from kg.assemble.told import Assembly, Contradiction, F, Link, Merged, Telling, single, together
+from kg.assemble.told import Assembly, Contradiction, F, Facts, Link, Merged, Telling, single, together
 from kg.facts.agreement.record import Agreement
 from kg.facts.anniversary.record import Anniversary
 from kg.facts.contact.record import Contact
@@ -39,7 +38,6 @@ from kg.facts.report import Report
 from kg.facts.statement.record import Statement
 from kg.facts.summit.record import Summit
 from kg.facts.tenure.record import Tenure
-from kg.model.entity import Leader
 from kg.model.fact import Status
 
 
@@ -57,7 +55,7 @@ class _Assembler:
         self.contradictions: list[Contradiction] = []
         tellings = [Telling(r.article.id, contact) for r in reports for contact in r.contacts]
         self.clusters = cluster_contacts(tellings, known, summits.only_editions(reports), _longitudes(reports, known))
-        self.neighbours = neighbours_of(self.clusters)
+        self.neighbours = Neighbours(self.clusters)
         told = summits.summit_tellings(reports, summits.years_of_editions(self.clusters))
         self.gatherings = summits.cluster_summits(told, self.known)
 
@@ -67,9 +65,9 @@ class _Assembler:
         contacts = self._contacts()
         agreements = self._agreements()
         jubilees = self._anniversaries()
-        return Assembly(
+        whole = Assembly(
             articles=tuple(report.article for report in self.reports),
-            leaders=self._leaders(),
+            leaders=everybody(self.reports),
             contacts=contacts,
             summits=merged_summits,
             agreements=agreements,
@@ -79,141 +77,131 @@ class _Assembler:
             contradictions=tuple(sorted(self.contradictions, key=lambda c: (c.key, c.property))),
             copies=tuple(originals(report.article for report in self.reports).items()),
         )
+        # The facts are made later, of clusters and keys alone.
+        del self.reports, self.neighbours, self.summits_told
+        return whole
 
-    def _summits(self) -> tuple[Merged[Summit], ...]:
+    def _summits(self) -> Facts[Summit]:
         wholes = [summits.merged_summit(g, self.known) for g in self.gatherings]
-        marks = [_mark(g) for g in self.gatherings]
         undated = [f"undated-{min(g.articles)}" for g in self.gatherings]
-        keys = distinct([summit_key(s, u) for s, u in zip(wholes, undated, strict=True)], marks)
+        names = [summit_key(s, u) for s, u in zip(wholes, undated, strict=True)]
+        keys = distinct(names, self.gatherings, _mark)
         self.summit_keys, self.summit_wholes = keys, wholes
         self.summits_told = summits.by_article(self.gatherings)
-        found = []
-        for key, whole, gathering in zip(keys, wholes, self.gatherings, strict=True):
+        for key, gathering in zip(keys, self.gatherings, strict=True):
             self.contradictions += summits.summit_contradictions(key, gathering, self.known)
-            found.append(_merged(whole, key, gathering.tellings))
-        return _sorted(found)
+        return _sorted(keys, lambda n: _merged(wholes[n], keys[n], self.gatherings[n].tellings))
 
-    def _contacts(self) -> tuple[Merged[Contact], ...]:
+    def _contacts(self) -> Facts[Contact]:
         wholes = [merged_contact(cluster, self.known) for cluster in self.clusters]
         ends = outcomes(self.clusters, published(self.reports))
-        links = [self._summit_link(cluster) for cluster in self.clusters]
-        undated = [_undated(c, link) for c, link in zip(self.clusters, links, strict=True)]
+        beside = [self._summit_of(cluster) for cluster in self.clusters]
+        undated = [_undated(c, summit) for c, summit in zip(self.clusters, beside, strict=True)]
         names = [contact_key(whole, mark) for whole, mark in zip(wholes, undated, strict=True)]
-        keys = distinct(names, [_mark(cluster) for cluster in self.clusters])
+        keys = distinct(names, self.clusters, _mark)
+        asked = _contacts_asked_for(self.reports)
         self.contact_keys = {
-            (t.article, t.fact.id): (key, whole.when, whole.status)
+            mark: (key, whole.when, whole.status)
             for key, whole, cluster in zip(keys, wholes, self.clusters, strict=True)
             for t in cluster.tellings
+            if (mark := (t.article, t.fact.id)) in asked
         }
         plans: dict[int, set[str]] = {}
         for plan, held in ends.fulfilled.items():
             plans.setdefault(held, set()).update(self.clusters[plan].articles)
         for plan, held in ends.disputed.items():
             self.contradictions += status_dispute(keys[held], self.clusters[plan], self.clusters[held])
-        found = []
-        for number, cluster in enumerate(self.clusters):
-            self.contradictions += contact_contradictions(keys[number], cluster, self.known)
-            merged = _merged(wholes[number], keys[number], cluster.tellings, links[number])
-            if number in ends.fulfilled:
-                merged = replace(merged, whole=None)
-            elif merged.whole is not None and number in plans:
-                merged = replace(merged, whole=replace(merged.whole, announced=tuple(sorted(plans[number]))))
-            found.append(merged)
-        return _sorted(found)
+        for key, cluster in zip(keys, self.clusters, strict=True):
+            self.contradictions += contact_contradictions(key, cluster, self.known)
 
-    def _summit_link(self, cluster: Cluster) -> dict[Link, str]:
-        """The summit on whose margins the contact was, where a telling names one."""
+        def made(number: int) -> Merged[Contact]:
+            summit = beside[number]
+            links = {Link.SUMMIT: summit} if summit is not None else {}
+            merged = _merged(wholes[number], keys[number], self.clusters[number].tellings, links)
+            if number in ends.fulfilled:
+                return replace(merged, whole=None)
+            if merged.whole is not None and number in plans:
+                return replace(merged, whole=replace(merged.whole, announced=tuple(sorted(plans[number]))))
+            return merged
+
+        return _sorted(keys, made)
+
+    def _summit_of(self, cluster: Cluster) -> str | None:
+        """The key of the summit on whose margins the contact was, where a telling names one."""
         for telling in cluster.tellings:
             if telling.fact.summit is None:
                 continue
             near = self.summits_told.get((telling.article, telling.fact.summit.series), [])
             number = summits.nearest(telling.fact, {n: self.summit_wholes[n] for n in near})
             if number is not None:
-                return {Link.SUMMIT: self.summit_keys[number]}
-        return {}
+                return self.summit_keys[number]
+        return None
 
-    def _agreements(self) -> tuple[Merged[Agreement], ...]:
+    def _agreements(self) -> Facts[Agreement]:
         held = {mark: (key, when) for mark, (key, when, status) in self.contact_keys.items() if status is Status.HELD}
         tellings = [Telling(r.article.id, fact) for r in self.reports for fact in r.agreements]
         accords = cluster_agreements(tellings, held, self.neighbours)
         wholes = one_label_a_topic(merged_agreement(accord) for accord in accords)
         names = [agreement_key(w, _accord_date(a, w)) for a, w in zip(accords, wholes, strict=True)]
-        keys = distinct(names, [_mark(accord) for accord in accords])
-        found = []
-        for key, whole, accord in zip(keys, wholes, accords, strict=True):
+        keys = distinct(names, accords, _mark)
+
+        def made(number: int) -> Merged[Agreement]:
+            whole, accord = wholes[number], accords[number]
             links = {Link.TOPIC: topic_key(whole.topic)}
             if accord.contact is not None:
                 links[Link.CONTACT] = accord.contact
-            found.append(_merged(whole, key, accord.tellings, links))
-        return _sorted(found)
+            return _merged(whole, keys[number], accord.tellings, links)
 
-    def _anniversaries(self) -> tuple[Merged[Anniversary], ...]:
+        return _sorted(keys, made)
+
+    def _anniversaries(self) -> Facts[Anniversary]:
         tellings = [Telling(r.article.id, fact) for r in self.reports for fact in r.anniversaries]
         jubilees = anniversaries.cluster_anniversaries(tellings, self.neighbours)
         days = {mark: when for mark, (_, when, _) in self.contact_keys.items()}
         wholes = [anniversaries.merged_anniversary(jubilee, days) for jubilee in jubilees]
-        keys = distinct([anniversary_key(whole) for whole in wholes], [_mark(jubilee) for jubilee in jubilees])
+        keys = distinct([anniversary_key(whole) for whole in wholes], jubilees, _mark)
         self.jubilee_keys: dict[tuple[str, int, str], str] = {}
         pasts = past_keys(wholes)
         wholes = anniversaries.one_wording_each(wholes, pasts)
-        found = []
-        for key, whole, jubilee, past in zip(keys, wholes, jubilees, pasts, strict=True):
+        for key, jubilee in zip(keys, jubilees, strict=True):
             self.contradictions += anniversaries.anniversary_contradictions(key, jubilee)
             for telling in jubilee.tellings:
                 self.jubilee_keys[telling.article, telling.fact.ordinal, telling.fact.head] = key
-            found.append(_merged(whole, key, jubilee.tellings, {Link.PAST: past}))
-        return _sorted(found)
+        return _sorted(keys, lambda n: _merged(wholes[n], keys[n], jubilees[n].tellings, {Link.PAST: pasts[n]}))
 
-    def _tenures(self) -> tuple[Merged[Tenure], ...]:
+    def _tenures(self) -> Facts[Tenure]:
         parts = tenures.cluster_tenures(tenures.tenure_tellings(self.reports))
         wholes = tenures.close_by_successors({key: tenures.merged_tenure(told) for key, told in parts.items()})
-        found = []
         for key, told in parts.items():
             self.contradictions += tenures.tenure_contradictions(key, told)
+        keys = list(parts)
+
+        def made(number: int) -> Merged[Tenure]:
+            key = keys[number]
             before = tenures.predecessor(wholes[key])
             links = {Link.PREDECESSOR: tenure_key(before)} if before else {}
-            found.append(
-                Merged(
-                    whole=together(wholes[key], key, told, links),
-                    tellings=tuple(single(t, key, links if t.fact.preceded_by else {}) for t in told),
-                )
+            return Merged(
+                whole=together(wholes[key], key, parts[key], links),
+                tellings=tuple(single(t, key, links if t.fact.preceded_by else {}) for t in parts[key]),
             )
-        return tuple(found)
 
-    def _statements(self) -> tuple[Merged[Statement], ...]:
-        found = []
-        for report in self.reports:
-            article = report.article.id
-            for number, fact in enumerate(report.statements):
-                begin = fact.evidence[0].begin if fact.evidence else f"n{number}"
-                links: dict[Link, str] = {}
-                if fact.made_at is not None and (article, fact.made_at) in self.contact_keys:
-                    links[Link.CONTACT] = self.contact_keys[article, fact.made_at][0]
-                if fact.about_anniversary is not None:
-                    key = self.jubilee_keys.get((article, *fact.about_anniversary))
-                    links |= {Link.ANNIVERSARY: key} if key else {}
-                found.append(_merged(fact, f"statement/{article}-{begin}", [Telling(article, fact)], links))
-        return _sorted(found)
+        return Facts(len(keys), made)
 
-    def _leaders(self) -> tuple[tuple[str, Leader], ...]:
-        """Everybody whom a fact names, once, with the office and country that some article gives."""
-        named: list[Leader] = []
-        for report in self.reports:
-            named += report.leaders
-            named += [who for fact in report.contacts for who in fact.participants]
-            named += [who for fact in report.summits for who in fact.participants]
-            named += [who for fact in report.agreements for who in fact.by]
-            named += [who for fact in report.tenures for who in (fact.holder, fact.preceded_by) if who]
-            named += [fact.speaker for fact in report.statements]
-        seen: dict[str, Leader] = {}
-        for who in sorted(set(map(_whole_leader, named)), key=lambda w: (not w[1], not w[2], w)):
-            leader = Leader(name=who[0], country=who[1] or None, office=who[2] or None, wikidata=who[3] or None)
-            seen.setdefault(leader_key(leader), leader)
-        return tuple(sorted(seen.items()))
+    def _statements(self) -> Facts[Statement]:
+        told = [(r.article.id, number, fact) for r in self.reports for number, fact in enumerate(r.statements)]
 
+        def made(place: int) -> Merged[Statement]:
+            article, number, fact = told[place]
+            begin = fact.evidence[0].begin if fact.evidence else f"n{number}"
+            links: dict[Link, str] = {}
+            if fact.made_at is not None and (article, fact.made_at) in self.contact_keys:
+                links[Link.CONTACT] = self.contact_keys[article, fact.made_at][0]
+            if fact.about_anniversary is not None:
+                key = self.jubilee_keys.get((article, *fact.about_anniversary))
+                links |= {Link.ANNIVERSARY: key} if key else {}
+            return _merged(fact, f"statement/{article}-{begin}", [Telling(article, fact)], links)
 
-def _whole_leader(who: Leader) -> tuple[str, str, str, str]:
-    return who.name, who.country or "", who.office or "", who.wikidata or ""
+        return Facts(len(told), made)
 
 
 def _merged(whole: F, key: str, tellings: Sequence[Telling[F]], links: Mapping[Link, str] | None = None) -> Merged[F]:
@@ -223,8 +211,21 @@ def _merged(whole: F, key: str, tellings: Sequence[Telling[F]], links: Mapping[L
     )
 
 
-def _sorted(found: Iterable[Merged[F]]) -> tuple[Merged[F], ...]:
-    return tuple(sorted(found, key=lambda merged: merged.tellings[0].key))
+def _sorted(keys: Sequence[str], make: Callable[[int], Merged[F]]) -> Facts[F]:
+    """The facts in the order of their keys; ``make`` takes the place of a key."""
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    return Facts(len(order), lambda place: make(order[place]))
+
+
+def _contacts_asked_for(reports: Iterable[Report]) -> set[tuple[str, str]]:
+    """By article and local id the contacts to which other facts of their articles point."""
+    found: set[tuple[str, str]] = set()
+    for report in reports:
+        ids = [fact.concluded_at for fact in report.agreements]
+        ids += [fact.relative_to for fact in report.anniversaries]
+        ids += [fact.made_at for fact in report.statements]
+        found.update((report.article.id, one) for one in ids if one is not None)
+    return found
 
 
 def _mark(cluster: Cluster | Gathering | Accord | anniversaries.Jubilee) -> list[str]:
@@ -234,11 +235,9 @@ def _mark(cluster: Cluster | Gathering | Accord | anniversaries.Jubilee) -> list
     ) or sorted(f"{t.article}:{t.fact!r}" for t in cluster.tellings)
 
 
-def _undated(cluster: Cluster, links: Mapping[Link, str]) -> str:
+def _undated(cluster: Cluster, summit: str | None) -> str:
     """What stands in a contact's key for an unknown time: the summit, else the article."""
-    if Link.SUMMIT in links:
-        return links[Link.SUMMIT].removeprefix("summit/")
-    return f"undated-{min(cluster.articles)}"
+    return summit.removeprefix("summit/") if summit is not None else f"undated-{min(cluster.articles)}"
 
 
 def _accord_date(accord: Accord, agreement: Agreement) -> str | None:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg.assemble.gather import published
+from kg.assemble.key import leader_key
 from kg.assemble.spelling import Spelling
 from kg.facts.report import Report
 from kg.model.entity import Leader, slug
@@ -40,6 +41,20 @@ def one_name_each(reports: Iterable[Report], known: Collection[str] = ()) -> lis
     last = {key: _last(key, chosen) for key in chosen}
     names_of = {key: min(found, key=lambda name: (-found[name], name)) for key, found in spelt.items()}
     return [_renamed(report, {key: names_of[best] for key, best in last.items()}) for report in told]
+
+
+def everybody(reports: Iterable[Report]) -> tuple[tuple[str, Leader], ...]:
+    """Everybody whom a fact names by his key, once, with the office and country that some article gives."""
+    named = {_whole(who) for report in reports for who in _people(report)}
+    seen: dict[str, Leader] = {}
+    for name, country, office, wikidata in sorted(named, key=lambda w: (not w[1], not w[2], w)):
+        leader = Leader(name=name, country=country or None, office=office or None, wikidata=wikidata or None)
+        seen.setdefault(leader_key(leader), leader)
+    return tuple(sorted(seen.items()))
+
+
+def _whole(who: Leader) -> tuple[str, str, str, str]:
+    return who.name, who.country or "", who.office or "", who.wikidata or ""
 
 
 def _last(key: str, chosen: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import islice
 from typing import Final
 
@@ -41,7 +42,8 @@ class Sample:
 
 def sample(store: Store, room: int) -> Sample:
     """What the first articles tell, until there are so many triples of the default graph, or a few more."""
-    articles = sorted(_subjects(store, _TYPE, _ARTICLE), key=str)
+    # Each article tells a triple at least, so no more of them are needed.
+    articles = nsmallest(room, _each(store, _TYPE, _ARTICLE), key=str)
     quads: set[Quad] = set()
     things: set[NamedNode] = set()
     taken = 0
@@ -56,7 +58,12 @@ def sample(store: Store, room: int) -> Sample:
     ends = {quad.object for quad in quads if isinstance(quad.object, NamedNode)} | {quad.subject for quad in quads}
     for end in ends - things:
         quads.update(store.quads_for_pattern(end, _TYPE, None, _WHOLE))
-    return Sample(quads=frozenset(quads), things=frozenset(t.value for t in things), articles=taken, of=len(articles))
+    return Sample(
+        quads=frozenset(quads),
+        things=frozenset(t.value for t in things),
+        articles=taken,
+        of=sum(1 for _ in _each(store, _TYPE, _ARTICLE)),
+    )
 
 
 def _told_by(store: Store, article: NamedNode) -> set[NamedNode]:
@@ -76,5 +83,9 @@ def _of(store: Store, thing: NamedNode) -> Iterator[Quad]:
 
 
 def _subjects(store: Store, path: NamedNode, end: NamedNode) -> set[NamedNode]:
+    return set(_each(store, path, end))
+
+
+def _each(store: Store, path: NamedNode, end: NamedNode) -> Iterator[NamedNode]:
     found = store.quads_for_pattern(None, path, end, _WHOLE)
-    return {quad.subject for quad in found if isinstance(quad.subject, NamedNode)}
+    return (quad.subject for quad in found if isinstance(quad.subject, NamedNode))

@@ -69,7 +69,8 @@ def summit_tellings(reports: Sequence[Report], years: Mapping[tuple[str, str], i
                 told.append(_implied(contact, contact.summit))
         for summit in told:
             year = summit.year if summit.year is not None else years.get((report.article.id, summit.series))
-            tellings.append(Telling(report.article.id, replace(summit, year=year)))
+            dated = summit if year == summit.year else replace(summit, year=year)
+            tellings.append(Telling(report.article.id, dated))
     return tellings
 
 

@@ -6,10 +6,10 @@ A key is the path of an IRI ("meeting/2025-06-17-a-b") and nothing of RDF beyond
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, overload
 
 from kg.facts.agreement.record import Agreement
 from kg.facts.anniversary.record import Anniversary
@@ -26,7 +26,7 @@ class Evidenced(Protocol):
     """Any record of a fact."""
 
     @property
-    def evidence(self) -> tuple[Evidence, ...]:
+    def evidence(self) -> Sequence[Evidence]:
         """The words it rests on."""
 
 
@@ -78,6 +78,42 @@ class Merged(Generic[F]):
     tellings: tuple[Told[F], ...]
 
 
+class Facts(Sequence[Merged[F]]):
+    """Merged facts in their order, each made whenever it is asked for: with their tellings they are too many."""
+
+    def __init__(self, count: int, make: Callable[[int], Merged[F]]) -> None:
+        """So many, the one at each place made by that."""
+        self._count = count
+        self._make = make
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._count
+
+    def __iter__(self) -> Iterator[Merged[F]]:
+        """Each of them, in order."""
+        return map(self._make, range(self._count))
+
+    @overload
+    def __getitem__(self, place: int) -> Merged[F]: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Merged[F], ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Merged[F] | tuple[Merged[F], ...]:
+        """The one at a place, or those at several."""
+        places = range(self._count)[place]
+        return self._make(places) if isinstance(places, int) else tuple(map(self._make, places))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether they are the same facts in the same order."""
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        """The hash of the facts."""
+        return hash(tuple(self))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
     """One property of one fact on which articles differ: each value with the articles that give it.
@@ -101,12 +137,12 @@ class Assembly:
 
     articles: tuple[Article, ...] = ()
     leaders: tuple[tuple[str, Leader], ...] = ()
-    contacts: tuple[Merged[Contact], ...] = ()
-    summits: tuple[Merged[Summit], ...] = ()
-    agreements: tuple[Merged[Agreement], ...] = ()
-    anniversaries: tuple[Merged[Anniversary], ...] = ()
-    tenures: tuple[Merged[Tenure], ...] = ()
-    statements: tuple[Merged[Statement], ...] = ()
+    contacts: Sequence[Merged[Contact]] = ()
+    summits: Sequence[Merged[Summit]] = ()
+    agreements: Sequence[Merged[Agreement]] = ()
+    anniversaries: Sequence[Merged[Anniversary]] = ()
+    tenures: Sequence[Merged[Tenure]] = ()
+    statements: Sequence[Merged[Statement]] = ()
     contradictions: tuple[Contradiction, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
     copies: tuple[tuple[str, str], ...] = ()

@@ -58,6 +58,13 @@ _BUILD_OPTIONS: Final = (
         help="Processes that read articles; the graph is the same.",
     ),
     click.option(
+        "--scheduler",
+        default="",
+        envvar="KG_SCHEDULER",
+        metavar="ADDRESS",
+        help="The scheduler of a Dask cluster, as tcp://HOST:8786, whose workers read; the graph is the same.",
+    ),
+    click.option(
         "--by-hand",
         type=click.Choice(["refuse", "keep", "discard"]),
         default="refuse",
@@ -99,6 +106,10 @@ def build(context: click.Context, /, sources: tuple[Path, ...], *, resume: bool,
 
     What the articles told is kept in a ledger beside the graph: the next build reads only what is new or changed, and
     one that was broken off goes on where it was. 'kg add' and 'kg remove' build with more sources, or without articles.
+
+    With --scheduler the articles are read by the workers of a Dask cluster, which are sent their bytes and need no disk
+    of ours, but diplomacy-kg[dask] as it is here; who reads by other rules is left out by name. What a lost worker had
+    goes to another one; an article that two were lost over is rejected. Keys for tls:// are Dask's own settings.
 
     With --into the new graph is also loaded into a server of SPARQL 1.1 elsewhere, which 'kg serve --store URL' shows.
     There the default graph and the graphs under graph/ of the base IRI are the build's; all others stay as they are.

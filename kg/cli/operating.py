@@ -68,8 +68,8 @@ _OPTIONS: Final = (
 
 
 @contextmanager
-def log_of(told: dict[str, Any]) -> Iterator[Journal | None]:
-    """The log that the options ask for; ``None`` where they ask for none.
+def log_of(told: dict[str, Any], secret: str | None) -> Iterator[Journal | None]:
+    """The log that the options ask for, without the secret; ``None`` where they ask for none.
 
     Raises:
         ClickException: it cannot be written.
@@ -84,7 +84,8 @@ def log_of(told: dict[str, Any]) -> Iterator[Journal | None]:
     if target is None:
         yield None
         return
-    with journal(_checked(target), Addresses(told["log_addresses"]), queries=told["log_queries"]) as kept:
+    addresses, queries = Addresses(told["log_addresses"]), told["log_queries"]
+    with journal(_checked(target), addresses, queries=queries, secret=secret) as kept:
         yield kept
 
 

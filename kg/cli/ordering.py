@@ -82,6 +82,8 @@ def build_in_order(order: Order, memory: Memory, removal: Removal, told: Mapping
             by_hand=told["by_hand"],
             built=told["built"] or (None if seconds is None else moment(seconds)),
             workers=told["workers"],
+            scheduler=told["scheduler"],
+            tell=lambda sentence: click.echo(f"kg: {sentence}", err=True),
             has_ledger=not told["no_ledger"],
             watch=watched.tick,
             during=watched.during,

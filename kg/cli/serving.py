@@ -113,7 +113,7 @@ def serve(**told: Any) -> None:
         raise ConfigError("--update writes to a store of ours: what another server holds is written there")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     _sound_queries()
-    with log_of(told) as log, _engine(settings, address, told) as pool, _door(settings, token) as door:
+    with log_of(told, token) as log, _engine(settings, address, told) as pool, _door(settings, token) as door:
         if not _is_ready(pool):
             _warn_of_network(told["host"], insecure=told["insecure"])
         app = create_app(settings, pool, today=today, door=door, log=log)
@@ -306,7 +306,8 @@ def _text(pool: Engine, told: dict[str, Any]) -> str:
         if not equals:
             raise click.UsageError(f"--param takes NAME=VALUE, not {pair!r}")
         given[name] = value
-    return bind(_saved(told["name"]), given, Reader(pool).names(), today())
+    reader = Reader(pool)
+    return bind(_saved(told["name"]), given, reader.names(), today(), is_counted=reader.is_counted())
 
 
 def _saved(name: str) -> SavedQuery:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, Self
 
 from kg.config import Limits
+from kg.engine import wire
 from kg.engine.answer import AnswerTooLarge, Question, ResultFormat
 from kg.engine.asker import Asker
 from kg.engine.cut import limited
@@ -47,6 +49,14 @@ class Asked:
             ours=ours,
         )
 
+    def again(self, by: Asker) -> Self:
+        """The same, asked by this one; what was found out about it is known already."""
+        _ = self.keys, self.what, self.message
+        other = object.__new__(type(self))
+        # Quicker than dataclasses.replace, which would forget what was found out.
+        other.__dict__.update(self.__dict__, by=by)
+        return other
+
     @cached_property
     def keys(self) -> Keys:
         """What it is known by; made when it is its client's turn."""
@@ -80,6 +90,11 @@ class Asked:
             "rows": self.rows,
             "limits": _told(self.limits, self.bytes),
         }
+
+    @cached_property
+    def message(self) -> builtins.bytes:
+        """The same as it is sent."""
+        return wire.write(self.job)
 
 
 @lru_cache(maxsize=16)

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kg.engine.tally import FEW, graphs_of, new_blanks, size, there, touched_quads
+from kg.engine.writable import Writable
 from kg.engine.written import NoSuchGraph, PreconditionFailed
 from kg.store.generation import Generation
 from kg.store.publish import Checkpoint
@@ -38,11 +39,12 @@ class Batch:
         self._more: int | None = 0
         self._states = States(others="")
 
-    def carry_out(self, store: ox.Store, base: Generation, begin: Callable[[int], None]) -> bool:
+    def carry_out(self, live: Writable, base: Generation, begin: Callable[[int], None]) -> bool:
         """Whether the store can still be trusted; each command is done, refused, or left for later.
 
         ``begin`` is told the number of each one before it is begun.
         """
+        live.at(base)
         began = time.monotonic()
         self._states = base.states
         for number, command in enumerate(self._commands):
@@ -53,7 +55,7 @@ class Batch:
                 self.heads.append({"error": "busy"})
             else:
                 begin(number)
-                self.heads.append(self._try(store, base, command))
+                self.heads.append(self._try(live, base, command))
                 if self.heads[-1].get("error") in {"full", "memory", "store"}:
                     self._undo()
                     return False
@@ -86,13 +88,13 @@ class Batch:
         self.heads = self.failed(others)
         self.requests = {}
 
-    def _try(self, store: ox.Store, base: Generation, command: dict[str, Any]) -> dict[str, Any]:
-        began = time.monotonic()
+    def _try(self, live: Writable, base: Generation, command: dict[str, Any]) -> dict[str, Any]:
+        began, store, records = time.monotonic(), live.at(base), live.records()
         try:
             if command["do"] == "update":
-                created, (graphs, more) = False, _update(store, base, command)
+                created, (graphs, more, is_idle) = False, _update(store, base, command)
             else:
-                graphs = {command["graph"]}
+                graphs, is_idle = {command["graph"]}, False
                 _check_state(self._states.of(command["graph"]), command["condition"])
                 created, more = _change(store, command)
         except PreconditionFailed as error:
@@ -104,21 +106,28 @@ class Batch:
             # An update is undone as a whole; what else fails for no known reason may be half done.
             is_undone = told["error"] != "engine" or command["do"] in {"update", "patch"}
             return told if is_undone else {**told, "error": "store"}
+        if is_idle or (command["do"] in {"update", "patch"} and live.is_as_it_was(records)):
+            # It is done: what is there is what was wanted.
+            return {"created": False, "seconds": time.monotonic() - began}
         self._more = None if more is None or self._more is None else self._more + more
         self.requests[command["request"]] = created
         self._states = self._states.after(command["request"], graphs)
         return {"created": created, "seconds": time.monotonic() - began}
 
 
-def _update(store: ox.Store, base: Generation, command: dict[str, Any]) -> tuple[set[str | None] | None, int | None]:
-    """Which graphs it changed, and how many more quads there are now, where that is known."""
+def _update(
+    store: ox.Store, base: Generation, command: dict[str, Any]
+) -> tuple[set[str | None] | None, int | None, bool]:
+    """Which graphs it changed, how many more quads there are now, where that is known; whether it changed nothing."""
     touched = touched_quads(command["insertions"], command["base"])
-    if touched is None or base.quads <= FEW:
+    if touched is None:
         store.update(command["text"], base_iri=command["base"])
-        return None if touched is None else graphs_of(touched), None
+        return None, None, False
     before = there(store, touched)
     store.update(command["text"], base_iri=command["base"])
-    return graphs_of(touched), there(store, touched) - before + new_blanks(touched)
+    after, blanks = there(store, touched), new_blanks(touched)
+    more = sum(after) - sum(before) + blanks
+    return graphs_of(touched), None if base.quads <= FEW else more, before == after and not blanks
 
 
 def _change(store: ox.Store, command: dict[str, Any]) -> tuple[bool, int]:

@@ -35,7 +35,7 @@ class Bench:
         return len(self._places)
 
     def put(self, worker: Worker) -> None:
-        """Nothing; a query has it, or it waits. Of the free ones the longest free is taken first."""
+        """Nothing; a query has it, or it waits."""
         with self._lock:
             if self._places:
                 self._given += 1
@@ -52,15 +52,15 @@ class Bench:
             return True
 
     def take_now(self) -> Worker | None:
-        """A worker, where one is free."""
+        """A worker, where one is free: the last one that came, which has most at hand."""
         with self._lock:
-            return self._free.popleft() if self._free else None
+            return self._free.pop() if self._free else None
 
     def take(self, seconds: float, is_gone: Callable[[], bool] = lambda: False) -> Worker | None:
         """A worker, or ``None`` where none came free in so many seconds, or whoever waited has gone."""
         with self._lock:
             if self._free:
-                return self._free.popleft()
+                return self._free.pop()
             place: queue.SimpleQueue[Worker] = queue.SimpleQueue()
             self._places.append(place)
         deadline = time.monotonic() + seconds

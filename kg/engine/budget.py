@@ -81,6 +81,15 @@ class Spool(io.BufferedIOBase):
         except OSError as error:
             raise EngineBusy("there is no room to keep the answer until it is read", hint=_LATER) from error
 
+    def another(self, size: int) -> Spool:
+        """Another one, of the same budget. Raises as this one does."""
+        return Spool(self._budget, size)
+
+    def shrink(self, size: int) -> None:
+        """Nothing; it takes so many bytes, which are no more than were told, and the others are free."""
+        self._budget.give(self._size - size)
+        self._size = size
+
     def settle(self) -> int:
         """The descriptor of the file with all of it; it is on disk now, and belongs to this.
 

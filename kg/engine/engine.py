@@ -61,7 +61,7 @@ class Engine(ABC):
         """Processes of our own that answer, by their lane."""
         return {}
 
-    def begin(self, question: Question, query: Checked, by: Asker) -> Begun | None:  # noqa: ARG002
+    def begin(self, asked: Asked) -> Begun | None:  # noqa: ARG002
         """A query for those who wait for many answers in one thread; ``None`` where that is no way to ask it."""
         return None
 

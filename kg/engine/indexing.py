@@ -18,7 +18,7 @@ from typing import IO, Any, Final, cast
 import pyoxigraph as ox
 
 from kg.config import Limits
-from kg.engine import stops, wire
+from kg.engine import kept_names, stops, wire
 from kg.engine.asked import refusal
 from kg.engine.confine import confine, seal
 from kg.engine.forked import Forked
@@ -36,28 +36,38 @@ _BEHIND: Final = 5
 
 
 def read_names(fork: Any, generation: Generation, limits: Limits) -> Names:
-    """The names of this generation; ``fork`` makes a process of what it is told.
+    """The names of this generation, as they were kept, or read now; ``fork`` makes a process of what it is told.
 
     Raises:
         GenerationGone: a newer one took its place.
         StoreError: they cannot be read.
     """
+    with closing(generation.lease()):
+        # What is written over HTTP is soon another generation: only those of builds are kept.
+        content = kept_names.load(generation) if generation.is_build else None
+        if content is None:
+            content = _read(fork, generation, limits)
+            if generation.is_build:
+                kept_names.keep(generation, content)
+    return Names(Packed(content))
+
+
+def _read(fork: Any, generation: Generation, limits: Limits) -> mmap.mmap:
     deadline = time.monotonic() + _SECONDS
     told = {"path": str(generation.graph_path), "memory": limits.worker_memory, "nice": _BEHIND}
-    with closing(generation.lease()):
-        process: Forked = fork({"role": "names", **told})
-        try:
-            head = wire.receive(process.line, deadline)
-            if "error" in head:
-                raise refusal(head, _MOST_BYTES)
-            # Memory of its own, given back as a whole when nobody has these names any more.
-            content = mmap.mmap(-1, head["size"])
-            wire.receive_body(process.line, head["size"], cast("IO[bytes]", content), deadline)
-        except (wire.Lost, TimeoutError) as error:
-            raise StoreError(f"the names of generation {generation.number} cannot be read") from error
-        finally:
-            process.kill()
-    return Names(Packed(content))
+    process: Forked = fork({"role": "names", **told})
+    try:
+        head = wire.receive(process.line, deadline)
+        if "error" in head:
+            raise refusal(head, _MOST_BYTES)
+        # Memory of its own, given back as a whole when nobody has these names any more.
+        content = mmap.mmap(-1, head["size"])
+        wire.receive_body(process.line, head["size"], cast("IO[bytes]", content), deadline)
+    except (wire.Lost, TimeoutError) as error:
+        raise StoreError(f"the names of generation {generation.number} cannot be read") from error
+    finally:
+        process.kill()
+    return content
 
 
 def serve(number: int, path: str, memory: int) -> None:

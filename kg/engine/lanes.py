@@ -67,17 +67,20 @@ class Lanes:
             EngineBusy: none came free; :class:`AskerGone`: whoever waited for it hung up.
         """
         self._fill(rank)
-        worker = self._benches[rank].take(self._limits.seconds, lambda: self._closed or is_gone())
-        if worker is None:
-            raise EngineBusy("all workers are busy with other queries", hint=_LATER)
-        if is_gone():
-            # Begun with, it would have to be killed for nothing.
-            self._benches[rank].put(worker)
-            raise AskerGone("the client hung up")
-        live = self._live()
-        if _is_of(worker, live) and not worker.has_ended():
-            return worker
-        self._end(worker)
+        while True:
+            worker = self._benches[rank].take(self._limits.seconds, lambda: self._closed or is_gone())
+            if worker is None:
+                raise EngineBusy("all workers are busy with other queries", hint=_LATER)
+            if is_gone():
+                # Begun with, it would have to be killed for nothing.
+                self.put(worker, healthy=True)
+                raise AskerGone("the client hung up")
+            live = self._live()
+            if _is_of(worker, live) and not worker.has_ended():
+                return worker
+            self._end(worker)
+            if not worker.is_spare:
+                break
         try:
             return self._start(live, rank)
         except BaseException:
@@ -101,9 +104,10 @@ class Lanes:
 
     def put(self, worker: Worker, *, healthy: bool) -> None:
         """Nothing; the worker is free again, or soon another in its stead."""
-        if healthy:
-            self._benches[worker.rank].put(worker)
-            return
+        with self._lock:
+            if healthy and not worker.is_spare:
+                self._benches[worker.rank].put(worker)
+                return
 
         def replace() -> None:
             self._end(worker)
@@ -164,10 +168,11 @@ class Lanes:
         """
         if not ours:
             self._enter_slow(name)
-        if not worker.is_spare:
+        if self._replace(worker):
             try:
                 another = self._start(worker.generation, worker.rank)
             except BaseException:
+                worker.is_spare = False
                 if not ours:
                     self._leave_slow(name)
                 raise
@@ -228,7 +233,7 @@ class Lanes:
         except (StoreError, wire.Lost):
             self._end(fresh)
             return
-        if worker not in self.all:
+        if not self._replace(worker):
             # Another took its place meanwhile.
             self._end(fresh)
             return
@@ -236,8 +241,14 @@ class Lanes:
         bench.put(fresh)
         if bench.withdraw(worker):
             self._end(worker)
-        else:
+
+    def _replace(self, worker: Worker) -> bool:
+        """Whether its place is for the caller to fill; it goes after its next query, and nobody else fills it."""
+        with self._lock:
+            if worker not in self.all or worker.is_spare:
+                return False
             worker.is_spare = worker.is_worn = True
+            return True
 
     def fork(self, told: dict[str, Any]) -> Forked:
         """A process that is none of these, and does what it is told.

@@ -5,6 +5,7 @@ Their bytes count in the budget of the spools, and what nobody reads yields to a
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import threading
@@ -12,11 +13,13 @@ from collections import OrderedDict
 from dataclasses import replace
 from typing import IO, Any, Final, cast
 
-from kg.engine.answer import Answer
+from kg.engine.answer import Answer, EngineBusy
 from kg.engine.budget import Spool
 
 # Each is an open file, and a process may have only so many; connections need theirs.
 _MOST_FILES: Final = 256
+# A compressed form of more than this part is made each time.
+_WORTH: Final = 2
 
 
 class Shared:
@@ -31,6 +34,46 @@ class Shared:
         self._spool = spool
         self._lock = threading.Lock()
         self._holders = 1
+        self._is_pressed = False
+        self._pressed: Shared | None = None
+
+    @property
+    def room(self) -> int:
+        """The bytes that it takes, with those of its compressed form."""
+        pressed = self._pressed
+        return self.size + (0 if pressed is None else pressed.size)
+
+    @property
+    def pressed(self) -> Copy | None:
+        """Its compressed form from the first byte, where somebody had it before; whoever calls this has it too."""
+        with self._lock:
+            return None if self._pressed is None else Copy(self._pressed)
+
+    def press(self) -> Pressing | None:
+        """What takes its compressed form as it is made; ``None`` where it is made already, or there is no room."""
+        with self._lock:
+            if self._is_pressed:
+                return None
+            self._is_pressed = True
+        try:
+            return Pressing(self, self._spool.another(self.size // _WORTH))
+        except EngineBusy:
+            self.give_up_pressing()
+            return None
+
+    def give_up_pressing(self) -> None:
+        """Nothing; its compressed form is for another to make."""
+        with self._lock:
+            self._is_pressed = False
+
+    def take_pressed(self, pressed: Shared) -> None:
+        """Nothing; this is its compressed form, which goes with it."""
+        with self._lock:
+            is_wanted = self._holders > 0
+            if is_wanted:
+                self._pressed = pressed
+        if not is_wanted:
+            pressed.let_go()
 
     @property
     def is_idle(self) -> bool:
@@ -49,10 +92,51 @@ class Shared:
             is_last = self._holders == 0
         if is_last:
             self._spool.close()
+            if self._pressed is not None:
+                self._pressed.let_go()
 
     def copy(self, answer: Answer) -> Answer:
         """The answer with a body for one who reads it."""
         return replace(answer, body=cast("IO[bytes]", Copy(self)))
+
+
+class Pressing:
+    """The compressed form of a large answer as it is made; kept where it is whole, and worth its room."""
+
+    def __init__(self, whole: Shared, spool: Spool) -> None:
+        """Nothing of it is there yet."""
+        whole.hold()
+        self._whole = whole
+        self._spool: Spool | None = spool
+        self._size, self._most = 0, whole.size // _WORTH
+
+    def add(self, piece: bytes) -> None:
+        """Nothing; this comes next."""
+        if self._spool is None:
+            return
+        self._size += len(piece)
+        if self._size <= self._most:
+            with contextlib.suppress(EngineBusy):
+                self._spool.write(piece)
+                return
+        self._spool.close()
+        self._spool = None
+
+    def finish(self) -> None:
+        """Nothing; it is whole, and given to all who want it from now on."""
+        if self._spool is not None:
+            with contextlib.suppress(EngineBusy):
+                self._spool.shrink(self._size)
+                self._whole.take_pressed(Shared(self._spool, self._size))
+                self._spool = None
+
+    def close(self) -> None:
+        """Nothing; what is not whole is gone, and the next one tries."""
+        if self._spool is not None:
+            self._spool.close()
+            self._spool = None
+            self._whole.give_up_pressing()
+        self._whole.let_go()
 
 
 class Copy(io.RawIOBase):
@@ -66,9 +150,19 @@ class Copy(io.RawIOBase):
         self._place = 0
 
     @property
+    def shared(self) -> Shared:
+        """What it is a copy of."""
+        return self._shared
+
+    @property
     def notes(self) -> dict[str, str]:
         """What was found out about all bytes; who finds out more writes it down."""
         return self._shared.notes
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are in all."""
+        return self._shared.size
 
     def readable(self) -> bool:
         """True."""
@@ -106,7 +200,6 @@ class Large:
     def __init__(self, most: int) -> None:
         """Nothing is kept yet; where ``most`` is 0, nothing ever is."""
         self.most = most
-        self.size = 0
         self._digest = ""
         self._lock = threading.Lock()
         self._kept: OrderedDict[bytes, tuple[Answer, Shared]] = OrderedDict()
@@ -114,6 +207,11 @@ class Large:
     def __len__(self) -> int:
         """How many are kept."""
         return len(self._kept)
+
+    @property
+    def size(self) -> int:
+        """The bytes of all that are kept."""
+        return sum(shared.room for _, shared in tuple(self._kept.values()))
 
     def recall(self, digest: str, key: bytes) -> Answer | None:
         """The answer under this key; those of other generations than this are dropped."""
@@ -133,7 +231,6 @@ class Large:
             self._drop(key)
             shared.hold()
             self._kept[key] = (answer, shared)
-            self.size += shared.size
             while self.size > self.most or len(self._kept) > _MOST_FILES:
                 self._drop(next(iter(self._kept)))
 
@@ -159,5 +256,4 @@ class Large:
 
     def _drop(self, key: bytes) -> None:
         if (kept := self._kept.pop(key, None)) is not None:
-            self.size -= kept[1].size
             kept[1].let_go()

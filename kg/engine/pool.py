@@ -16,18 +16,11 @@ from typing import IO, Final, cast
 
 from kg.config import Limits
 from kg.engine import wire
-from kg.engine.answer import (
-    Answer,
-    AskerGone,
-    QueryCrashed,
-    Question,
-)
+from kg.engine.answer import Answer, AskerGone, QueryCrashed
 from kg.engine.asked import Asked, refusal, stopped
-from kg.engine.asker import Asker
 from kg.engine.begun import Begun, Sent
 from kg.engine.budget import Budget, Spool
 from kg.engine.engine import Engine
-from kg.engine.guard import Checked
 from kg.engine.history import History, Pace
 from kg.engine.indexing import read_names
 from kg.engine.lanes import Lanes
@@ -123,19 +116,14 @@ class Pool(Engine):
         """How many queries wait for a worker."""
         return self._lanes.waiting
 
-    def begin(self, question: Question, query: Checked, by: Asker) -> Begun | None:
-        """The same for those who wait for many answers in one thread; ``None`` where nobody knows that it is quick.
-
-        Raises:
-            QuerySyntaxError: its answer cannot be written so.
-        """
-        asked = Asked.of(question, query, self.limits, by)
+    def begin(self, asked: Asked) -> Begun | None:
+        """The same for those who wait for many answers in one thread; ``None`` where nobody knows that it is quick."""
         if not asked.what or self._pace_of(asked) is not Pace.QUICK:
             return None
         live = self.generation
         return Begun(
             recall=lambda: self._recalled(asked, live),
-            may_wait=lambda: self._turns.is_free(by.name) and not by.is_gone(),
+            may_wait=lambda: self._turns.is_free(asked.by.name) and not asked.by.is_gone(),
             send=lambda: self._sent(asked, live),
         )
 
@@ -325,5 +313,5 @@ def _send(worker: Worker, asked: Asked) -> _Began:
     if asked.by.is_gone():
         raise AskerGone("the client hung up")
     began = _Began(at=time.monotonic(), worked=worker.seconds_worked())
-    wire.send(worker.line, asked.job)
+    wire.send_written(worker.line, asked.message)
     return began

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.assemble.derive import COUNTING
 from kg.engine.answer import Question, ResultFormat
 from kg.engine.engine import Engine
 from kg.engine.guard import Checked
 from kg.errors import KgError, StoreError
+from kg.mappers import terms
 from kg.query.names import Names
 
 # For the names of a new generation; whoever asks later has those of the one before. Few are read in a moment, unless
@@ -20,6 +23,10 @@ from kg.query.names import Names
 _FEW: Final = 5_000
 _MOMENT: Final = 0.5
 _LONG: Final = 10.0
+# No variable and no term holds such a thing: quotes within strings are escaped.
+_BINDINGS: Final = re.compile(r'"results"\s*:\s*\{\s*"bindings"\s*:\s*\[\s*')
+_BETWEEN: Final = re.compile(r"\s*,?\s*")
+_COUNTED: Final = f"ASK {{ GRAPH ?derived {{ ?derived <{terms.countedBy.value}> {COUNTING} }} }}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +105,7 @@ class Reader:
         self._lock = threading.Lock()
         self._names: tuple[tuple[int, str], Names] | None = None
         self._reading: _Reading | None = None
+        self._counted: tuple[tuple[int, str], bool] | None = None
 
     def table(self, text: str, rows: int | None = None, size: int | None = None) -> Table:
         """The answer of a stranger's SELECT or ASK, of at most so many rows and bytes of JSON.
@@ -113,6 +121,20 @@ class Reader:
         """
         answer = self.pool.run(replace(question, format=ResultFormat.JSON), query=query)
         return replace(_read_table(answer.read(), is_cut=answer.is_cut), generation=answer.generation)
+
+    def part(self, text: str, begin: int, most: int, size: int) -> tuple[Table, int] | None:
+        """So many rows from this one on, and how many there are in all; ``None`` where all have more bytes than that.
+
+        The answer is asked for as a whole, so that it is worked out once for all who read it in parts, or take it away.
+
+        Raises as :meth:`Engine.run` does.
+        """
+        answer = self.pool.run(Question(text=text, format=ResultFormat.JSON))
+        if answer.size > size:
+            answer.body.close()
+            return None
+        columns, rows, total = _read_part(answer.read().decode(), begin, begin + most)
+        return Table(columns=columns, rows=rows, is_cut=answer.is_cut, generation=answer.generation), total
 
     def names(self) -> Names:
         """The names of all things, read once a generation, by another process.
@@ -142,6 +164,17 @@ class Reader:
         reading.wait(_LONG if len(known[1]) <= _FEW else _MOMENT)
         return (self._names or known)[1]
 
+    def is_counted(self) -> bool:
+        """Whether what the build counted is true of the live generation; looked up once a generation.
+
+        Raises as :meth:`Engine.run` does.
+        """
+        live = self.pool.generation
+        state = (live.number, live.digest)
+        if self._counted is None or self._counted[0] != state:
+            self._counted = (state, live.is_as_counted and bool(self.table(_COUNTED).truth))
+        return self._counted[1]
+
     def _read(self) -> Names:
         generation, names = self.pool.names()
         self._names = ((generation.number, generation.digest), names)
@@ -156,8 +189,29 @@ def _read_table(written: bytes, *, is_cut: bool) -> Table:
     answer = json.loads(written)
     if "boolean" in answer:
         return Table(columns=(), rows=(), truth=answer["boolean"])
-    rows = tuple({name: _term(term) for name, term in row.items()} for row in answer["results"]["bindings"])
+    rows = tuple(map(_row, answer["results"]["bindings"]))
     return Table(columns=tuple(answer["head"]["vars"]), rows=rows, is_cut=is_cut)
+
+
+def _read_part(written: str, begin: int, end: int) -> tuple[tuple[str, ...], tuple[Mapping[str, Term], ...], int]:
+    """The columns, the rows between these places, and how many there are; one row is in memory at a time."""
+    bindings = _BINDINGS.search(written)
+    if bindings is None:
+        raise StoreError("the answer is no table")
+    head = json.loads(f"{written[: bindings.start()].rstrip().removesuffix(',')}}}")
+    decode, shown, total = json.JSONDecoder().raw_decode, [], 0
+    at = bindings.end()
+    while written[at] != "]":
+        row, at = decode(written, at)
+        if begin <= total < end:
+            shown.append(_row(row))
+        total += 1
+        at = _BETWEEN.match(written, at).end()  # type: ignore[union-attr]  # it matches nothing, too
+    return tuple(head["head"]["vars"]), tuple(shown), total
+
+
+def _row(row: Mapping[str, Mapping[str, object]]) -> Mapping[str, Term]:
+    return {name: _term(term) for name, term in row.items()}
 
 
 def _term(term: Mapping[str, object]) -> Term:

@@ -25,9 +25,9 @@ def graphs_of(quads: Sequence[ox.Quad]) -> set[str | None]:
     return {quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else None for quad in quads}
 
 
-def there(store: ox.Store, quads: Sequence[ox.Quad] | None) -> int:
-    """How many of the quads are in the store."""
-    return sum(1 for quad in quads or () if quad in store)
+def there(store: ox.Store, quads: Sequence[ox.Quad]) -> list[bool]:
+    """Of each of the quads, whether it is in the store."""
+    return [quad in store for quad in quads]
 
 
 def new_blanks(quads: Sequence[ox.Quad]) -> int:

@@ -30,17 +30,28 @@ def send(line: socket.socket, head: dict[str, Any], body: bytes = b"") -> None:
     Raises:
         Lost: the other side is gone.
     """
-    written = json.dumps({**head, "size": len(body)}).encode()
+    message = write(head, len(body))
+    if len(body) <= _AT_ONCE:
+        # The other side wakes up once.
+        send_written(line, message + body)
+    else:
+        send_written(line, message)
+        send_written(line, body)
+
+
+def write(head: dict[str, Any], size: int = 0) -> bytes:
+    """The head of a message, with its length before it; the body has so many bytes."""
+    written = json.dumps({**head, "size": size}).encode()
+    return _LENGTH.pack(len(written)) + written
+
+
+def send_written(line: socket.socket, message: bytes) -> None:
+    """Nothing; what was written so is on its way. Raises as :func:`send` does."""
     try:
-        # Whatever the last answer left of its time is no limit of this message.
-        line.settimeout(None)
-        message = _LENGTH.pack(len(written)) + written
-        if len(body) <= _AT_ONCE:
-            # The other side wakes up once.
-            line.sendall(message + body)
-        else:
-            line.sendall(message)
-            line.sendall(body)
+        if line.gettimeout() is not None:
+            # Whatever the last answer left of its time is no limit of this message.
+            line.settimeout(None)
+        line.sendall(message)
     except OSError as error:
         raise Lost from error
 

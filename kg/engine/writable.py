@@ -5,21 +5,24 @@ What is durable are the generations. The copy is as good as the last of them, ne
 
 from __future__ import annotations
 
-import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
-from kg.store import manifest as manifests
 from kg.store.generation import COUNT, Generation
+from kg.store.linked import link_graph
 from kg.store.publish import publish_count
 from kg.store.scratch import Scratch, sweep_forsaken
 
 # RocksDB's own record of its files grows with each commit, and is copied into each generation.
 _COMMITS: Final = 200
 _PREFIX: Final = "writing-"
+# The heads of a record and of a batch (7 and 12 bytes), and a mark of two phases that some have; a change takes a key
+# of 33 bytes at least, or names a graph in 17.
+_EMPTY_COMMIT: Final = 24
 
 
 def remove_forsaken(root: Path) -> None:
@@ -48,9 +51,21 @@ class Writable:
         """
         if self._store is None or self._base != (generation.number, generation.digest) or self._commits >= _COMMITS:
             self.forget()
-            self._store = ox.Store(str(self._linked(generation)))
+            self._store = ox.Store(str(link_graph(generation, self._folder / "graph")))
             self._base = (generation.number, generation.digest)
         return self._store
+
+    def records(self) -> Mapping[str, int]:
+        """The size of each file in which RocksDB writes down what is committed, before all else."""
+        return {file.name: file.stat().st_size for file in (self._folder / "graph").glob("*.log")}
+
+    def is_as_it_was(self, before: Mapping[str, int]) -> bool:
+        """Whether no update has changed anything since the :meth:`records` were so.
+
+        A commit of nothing is shorter than any key. What is loaded in bulk stands in no record.
+        """
+        now = self.records()
+        return now.keys() == before.keys() and sum(now.values()) - sum(before.values()) <= _EMPTY_COMMIT
 
     def is_counted(self, generation: Generation) -> bool:
         """Whether the number of quads that the generation tells is right."""
@@ -77,15 +92,3 @@ class Writable:
         """Nothing; the folder is gone."""
         self.forget()
         self._scratch.close()
-
-    def _linked(self, generation: Generation) -> Path:
-        graph = self._folder / "graph"
-        graph.mkdir()
-        with generation.lease():
-            for file in generation.graph_path.iterdir():
-                if file.suffix == ".sst":
-                    # RocksDB never changes these, it only leaves them behind.
-                    os.link(file, graph / file.name)
-                elif manifests.is_content(file):
-                    shutil.copyfile(file, graph / file.name)
-        return graph

@@ -83,21 +83,23 @@ def _reply(live: Writable, root: Path, commands: Sequence[dict[str, Any]], line:
 
 def _carry_out(live: Writable, root: Path, batch: Batch, line: socket.socket) -> list[dict[str, Any]]:
     base = current(root)
-    store = live.at(base)
-    if not batch.carry_out(store, base, lambda number: wire.send(line, {"begun": number})):
+    if not batch.carry_out(live, base, lambda number: wire.send(line, {"begun": number})):
         live.forget()
         return batch.heads
     if batch.requests:
         # From here on no command is at fault, whatever happens.
         wire.send(line, {"begun": len(batch.heads)})
         try:
-            generation = publish_checkpoint(root, base, batch.checkpoint(store, base, is_counted=live.is_counted(base)))
+            generation = publish_checkpoint(
+                root, base, batch.checkpoint(live.at(base), base, is_counted=live.is_counted(base))
+            )
         except (StoreError, OSError, ValueError, RuntimeError, MemoryError) as error:
             live.forget()
             return batch.failed(fault(error))
         live.is_now(generation)
         return batch.published(generation.number)
-    return batch.heads
+    # What changed nothing is done: readers see it already.
+    return batch.published(base.number)
 
 
 def _count(live: Writable) -> None:

@@ -27,6 +27,13 @@ def rules_of(folders: Iterable[Path]) -> bytes:
     return total.digest()
 
 
+def named_rules(folders: Iterable[Path]) -> dict[str, str]:
+    """What :func:`rules_of` is made of, each part by its name, so that two that differ can say in what."""
+    libraries = {library: _version(library).rpartition(" ")[2] for library in _LIBRARIES}
+    digest = rules_of(folders).hex()
+    return {"Python": sys.version, "Unicode": unicodedata.unidata_version, **libraries, "code and words": digest}
+
+
 def _add(total: hashlib.blake2b, part: bytes) -> None:
     total.update(len(part).to_bytes(8, "big") + part)
 

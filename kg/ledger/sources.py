@@ -33,7 +33,7 @@ class Stages:
 
     ``each`` makes the lines of many items, perhaps in several processes; they come out in their order, those that are
     known without an answer. ``ledger`` is what earlier builds remember, if anything; ``keep`` says
-    which reports stay. ``watch`` is told of each item
+    which reports stay, ``light`` what of them stays in memory. ``watch`` is told of each item
     what it gave and how many bytes it stood for; ``during`` is entered with the name of every stage.
     """
 
@@ -42,6 +42,7 @@ class Stages:
     each: Each = field(default=one_by_one)
     ledger: Ledger | None = None
     keep: Callable[[Iterable[Report]], Sequence[Report]] = field(default=list)
+    light: Callable[[Report], Report] = field(default=lambda report: report)
     watch: Callable[[Sequence[Report | KgError], int], None] = field(default=lambda _told, _weight: None)
     during: Callable[[str], AbstractContextManager[object]] = field(default=nullcontext)
 
@@ -106,7 +107,7 @@ class _Gathering:
         self.stages.watch(told, asked.weight)
         for found in told:
             if isinstance(found, Report):
-                self.reports.append(found)
+                self.reports.append(self.stages.light(found))
             else:
                 self.rejected.append(found)
 
@@ -117,7 +118,7 @@ class _Gathering:
             if file.suffix == ".toml":
                 self.sheets.append(read_sheet(file))
             else:
-                reports = _read_lines(file)
+                reports = _read_lines(file, self.stages.light)
                 self.stages.watch(reports, 0)
                 self.reports += reports
         except SeedError as error:
@@ -157,12 +158,13 @@ class _Gathering:
         return answer.lines
 
 
-def _read_lines(file: Path) -> list[Report]:
+def _read_lines(file: Path, light: Callable[[Report], Report]) -> list[Report]:
     try:
-        lines = file.read_bytes().decode().split("\n")
+        with file.open(encoding="utf-8", newline="\n") as lines:
+            told = ((line, number) for number, line in enumerate(lines, start=1) if line.strip())
+            return [light(jsonl.from_line(line, str(file), number)) for line, number in told]
     except (OSError, UnicodeDecodeError) as error:
         raise SeedError(str(file), None, f"cannot be read: {error}") from error
-    return [jsonl.from_line(line, str(file), number) for number, line in enumerate(lines, start=1) if line.strip()]
 
 
 def _size(file: Path) -> int:

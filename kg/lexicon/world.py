@@ -81,6 +81,12 @@ class Edition:
     end: PartialDate | None
     name: str
 
+    def goes_on(self, day: dt.date) -> bool:
+        """Whether it is known to have been held on that day."""
+        begins = self.start.earliest if self.start else None
+        ends = self.end.latest if self.end else None
+        return begins is not None and ends is not None and begins <= day <= ends
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:

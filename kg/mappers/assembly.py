@@ -7,7 +7,7 @@ from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
-from kg.assemble.told import Assembly, Merged, Told
+from kg.assemble.told import Assembly, F, Merged, Told
 from kg.lexicon.world import World
 from kg.mappers import (
     agreement,
@@ -47,19 +47,38 @@ def to_lines(assembly: Assembly, world: World, base: str) -> Iterator[bytes]:
         written = in_whole([*article.to_rdf(source, entities), *original])
         yield written
         yield in_graph(written, article_graph(base, source.id))
-    yield from _facts(assembly.contacts, contact.to_rdf, entities, told)
-    yield from _facts(assembly.summits, summit.to_rdf, entities, told)
+    shortcuts = Shortcuts(Entities(base, world))
+    yield from _facts(shortcuts.seen(assembly.contacts, shortcut.of_contact), contact.to_rdf, entities, told)
+    yield from _facts(shortcuts.seen(assembly.summits, shortcut.of_summit), summit.to_rdf, entities, told)
     yield from _facts(assembly.agreements, agreement.to_rdf, entities, told)
     yield from _facts(assembly.anniversaries, anniversary.to_rdf, entities, told)
-    yield from _facts(assembly.tenures, tenure.to_rdf, entities, told)
+    yield from _facts(shortcuts.seen(assembly.tenures, shortcut.of_tenure), tenure.to_rdf, entities, told)
     yield from _facts(assembly.statements, statement.to_rdf, entities, told)
     for contradiction in assembly.contradictions:
         yield in_whole(conflict.to_rdf(contradiction, base))
     entities.spelt_as_in(told)
     yield in_whole(entities.describe(assembly.articles))
-    shortcuts = in_whole(set(shortcut.to_rdf(assembly, entities)))
-    yield shortcuts
-    yield in_graph(shortcuts, graph(base, "derived"))
+    written = in_whole(shortcuts.found)
+    yield written
+    yield in_graph(written, graph(base, "derived"))
+
+
+class Shortcuts:
+    """The shortcuts that follow from facts, found while these pass by on their way to be mapped: they are made once."""
+
+    def __init__(self, entities: Entities) -> None:
+        """Begin with none; what these entities are asked for is described elsewhere."""
+        self._entities = entities
+        self.found: set[Triple] = set()
+
+    def seen(
+        self, facts: Iterable[Merged[F]], follow: Callable[[Told[F], Entities], Iterator[Triple]]
+    ) -> Iterator[Merged[F]]:
+        """The same facts."""
+        for fact in facts:
+            if fact.whole is not None:
+                self.found.update(follow(fact.whole, self._entities))
+            yield fact
 
 
 def _facts(

@@ -8,8 +8,10 @@ from typing import Final
 
 from pyoxigraph import Triple
 
-from kg.assemble.told import Assembly, Link, Told
+from kg.assemble.told import Link, Told
 from kg.facts.contact.record import Contact, ContactKind
+from kg.facts.summit.record import Summit
+from kg.facts.tenure.record import Tenure
 from kg.mappers import terms
 from kg.mappers.entities import Entities
 from kg.mappers.iri import mint
@@ -22,23 +24,10 @@ _EDGES: Final = {
 }
 
 
-def to_rdf(whole: Assembly, entities: Entities) -> Iterator[Triple]:
-    """Who met, called and went where, and which country whoever held an office represents; some more than once."""
-    for contact in whole.contacts:
-        if contact.whole is not None and contact.whole.fact.status is Status.HELD:
-            yield from _of_contact(contact.whole, entities)
-    for summit in whole.summits:
-        if summit.whole is not None:
-            node = mint(entities.base, summit.whole.key)
-            for leader in summit.whole.fact.participants:
-                yield Triple(entities.leader(leader), terms.participatedIn, node)
-    for tenure in whole.tenures:
-        if tenure.whole is not None:
-            fact = tenure.whole.fact
-            yield Triple(entities.leader(fact.holder), terms.represents, entities.party(fact.country))
-
-
-def _of_contact(told: Told[Contact], entities: Entities) -> Iterator[Triple]:
+def of_contact(told: Told[Contact], entities: Entities) -> Iterator[Triple]:
+    """Who met or called whom, and whose summit they were at, where it was held; some more than once."""
+    if told.fact.status is not Status.HELD:
+        return
     people = sorted({entities.leader(leader) for leader in told.fact.participants}, key=str)
     for one, other in permutations(people, 2):
         yield Triple(one, _EDGES[told.fact.kind], other)
@@ -46,3 +35,14 @@ def _of_contact(told: Told[Contact], entities: Entities) -> Iterator[Triple]:
         summit = mint(entities.base, told.links[Link.SUMMIT])
         for leader in people:
             yield Triple(leader, terms.participatedIn, summit)
+
+
+def of_summit(told: Told[Summit], entities: Entities) -> Iterator[Triple]:
+    """Who was there."""
+    for leader in told.fact.participants:
+        yield Triple(entities.leader(leader), terms.participatedIn, mint(entities.base, told.key))
+
+
+def of_tenure(told: Told[Tenure], entities: Entities) -> Iterator[Triple]:
+    """Which country the holder represents."""
+    yield Triple(entities.leader(told.fact.holder), terms.represents, entities.party(told.fact.country))

@@ -14,8 +14,10 @@ from kg.query.tokens import Kind, tokenize
 from kg.query.types import to_term
 
 
-def bind(query: SavedQuery, given: Mapping[str, str], names: Names, today: dt.date) -> str:
+def bind(query: SavedQuery, given: Mapping[str, str], names: Names, today: dt.date, *, is_counted: bool = False) -> str:
     """The SPARQL text with every given parameter, or its default, in place; an optional one not given stays a variable.
+
+    ``is_counted`` says that the counts of the graph hold, and may be used.
 
     Raises:
         QuerySyntaxError: an unknown parameter, a missing one, or a value that is not of its type.
@@ -30,7 +32,7 @@ def bind(query: SavedQuery, given: Mapping[str, str], names: Names, today: dt.da
         for parameter in query.parameters
         if (term := _term(parameter, given, names, today))
     }
-    return _written(query.text, terms)
+    return _written(query.asked([name[1:] for name in terms], is_counted=is_counted), terms)
 
 
 def _term(

@@ -3,13 +3,16 @@
 The header is the small part of YAML that such headers need: ``key: text``, lists of texts, and a list of mappings for
 the parameters. A parameter ``summit`` stands in the query as the variable ``?_summit``; it is bound by
 :mod:`kg.query.bind`, and where it is optional and not given, it stays a variable.
+
+A file in the folder ``counted`` gives the same answer from what a build counts: ``meetings-per-month.rq`` where nothing
+is given, ``meetings-per-month.year.rq`` where the year is. It is asked only of a graph whose counts hold.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -45,11 +48,22 @@ class SavedQuery:
     parameters: tuple[Parameter, ...]
     view: str
     text: str
+    counted: Mapping[frozenset[str], str] = field(default_factory=dict)
+
+    def asked(self, given: Collection[str], *, is_counted: bool) -> str:
+        """The SPARQL for these parameters; where the counts of the graph hold, the one that uses them, if there is."""
+        known = [
+            (needed, text)
+            for needed, text in self.counted.items()
+            if needed <= set(given) <= needed | {name[2:] for name in _parameters(text)}
+        ]
+        return max(known, key=lambda one: len(one[0]))[1] if known and is_counted else self.text
 
 
 VIEWS: Final = ("table", "network", "timeline", "bars", "map")
 # What the address of a page of a question says beside its parameters.
 RESERVED: Final = frozenset({"format", "view", "page", "excel", "limit"})
+COUNTED: Final = "counted"
 _KEYS: Final = {"summary", "description", "tags", "params", "view"}
 _PARAMETER_KEYS: Final = {"name", "type", "label", "required", "default"}
 _PAIR: Final = re.compile(r"(?P<key>[a-z]+):(?: (?P<value>.*))?")
@@ -75,7 +89,26 @@ def sound_queries(folder: Path) -> tuple[Mapping[str, SavedQuery], tuple[SeedErr
             found[file.stem] = parse_query(file.stem, _text(file))
         except SeedError as fault:
             faults.append(fault)
+    for file in sorted((folder / COUNTED).glob("*.rq")):
+        name, *needed = file.stem.split(".")
+        try:
+            found[name] = _with_counted(found.get(name), frozenset(needed), file)
+        except SeedError as fault:
+            faults.append(fault)
     return found, tuple(faults)
+
+
+def _with_counted(query: SavedQuery | None, needed: frozenset[str], file: Path) -> SavedQuery:
+    name = f"{COUNTED}/{file.name}"
+    if query is None:
+        raise SeedError(name, None, "there is no question of this name")
+    text = _text(file)
+    written = {variable[2:] for variable in _parameters(text)}
+    if stray := (written | needed) - {parameter.name for parameter in query.parameters}:
+        raise SeedError(name, None, f"the question has no parameter {', '.join(sorted(stray))}")
+    if unused := needed - written:
+        raise SeedError(name, None, f"its name says what its text does not use: {', '.join(sorted(unused))}")
+    return replace(query, counted={**query.counted, needed: text})
 
 
 def _text(file: Path) -> str:
@@ -192,12 +225,15 @@ def _parameter(file: str, line: int, entry: Mapping[str, str]) -> Parameter:
 
 def _compare(file: str, text: str, parameters: tuple[Parameter, ...]) -> None:
     """Nothing; the query holds each parameter of its header, and no other."""
-    written = {
-        token.text[2:]
-        for token in tokenize(text)
-        if token.kind is Kind.VARIABLE and token.text.startswith(("?_", "$_"))
-    }
+    written = {variable[2:] for variable in _parameters(text)}
     declared = {parameter.name for parameter in parameters}
     if written != declared:
         names = ", ".join(f"?_{name}" for name in sorted(written ^ declared))
         raise SeedError(file, None, f"in the query or in the header, but not in both: {names}")
+
+
+def _parameters(text: str) -> set[str]:
+    """The variables that stand for parameters."""
+    return {
+        token.text for token in tokenize(text) if token.kind is Kind.VARIABLE and token.text.startswith(("?_", "$_"))
+    }

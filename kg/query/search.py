@@ -164,9 +164,12 @@ class Index:
             return found
         heard = sound(word)
         bones = _VOWELS.sub("", heard)
-        if len(bones) >= 3:
+        if len(bones) >= 3 or len(word) > _SHORTEST:
             low, high = self._range(self._sounds, heard[0])
-            alike = [at for at in range(low, high) if _VOWELS.sub("", self._sounds[at]) == bones]
+            # Of few consonants, it is also where vowels stand that tells words apart.
+            mark = "" if len(bones) >= 3 else "a"
+            shape = _VOWELS.sub(mark, heard)
+            alike = [at for at in range(low, high) if _VOWELS.sub(mark, self._sounds[at]) == shape]
             found = self._and_those((), [self._sounded[at] for at in alike[:_MOST_ALIKE]])
         while not found and len(heard) > _SHORTEST:
             heard = heard[:-1]

@@ -15,11 +15,10 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.store.generation import Generation, canonical_lines, current, read_generation
+from kg.store.generation import BY_HAND, Generation, canonical_lines, current, read_generation
 from kg.store.going_on import base_of
 
-ADDED: Final = "by-hand.added.nq"
-REMOVED: Final = "by-hand.removed.nq"
+ADDED, REMOVED = BY_HAND
 _NAMED: Final = 5
 _DEFAULT: Final = "DEFAULT"
 
@@ -101,14 +100,16 @@ class Carried:
         return {name: b"".join(canonical_lines(quads)) for name, quads in told.items() if quads}
 
 
-def carry(root: Path, graph: ox.Store, choice: ByHand) -> Carried:
+def carry(root: Path, graph: ox.Store, choice: ByHand, known: int | None = None) -> Carried:
     """What people wrote is in the new graph, too, as far as it is to stay.
+
+    The generation whose number is ``known`` was verified already, and held since.
 
     Raises:
         WrittenByHand: people changed what the build would overwrite, and nobody has said what becomes of it.
         StoreDamaged: what was live is damaged, and nobody has said that the build goes on without it.
     """
-    base = base_of(root, may_lose=choice is not ByHand.REFUSE, may_lose_all=choice is ByHand.DISCARD)
+    base = base_of(root, may_lose=choice is not ByHand.REFUSE, may_lose_all=choice is ByHand.DISCARD, known=known)
     if base.generation is None:
         return Carried(base=live_number(root), lost=base.lost)
     build = read_generation(root, base.generation.built or base.generation.number)

@@ -27,6 +27,8 @@ from kg.store.states import States
 
 # The file that says how many quads there are, where they were counted after the generation went live.
 COUNT: Final = "count"
+# The files of a build that tell of changes by people which it put on top of its own graphs.
+BY_HAND: Final = ("by-hand.added.nq", "by-hand.removed.nq")
 # Of a digest, as much as tells one generation from all others.
 _MARK: Final = 16
 # No store has had more generations.
@@ -86,6 +88,22 @@ class Generation:
     def is_build(self) -> bool:
         """Whether a build wrote it, and nobody since."""
         return self.built in {0, self.number}
+
+    @property
+    def is_as_counted(self) -> bool:
+        """Whether the default graph is as the build made it that counted it: nobody has changed it by hand since."""
+        if self.is_build:
+            return not self._has_changes(self.path)
+        try:
+            build = read_generation(self.path.parent.parent, self.built)
+        except StoreError:
+            return False
+        return self.states.of(None) == build.states.of(None) and not self._has_changes(build.path)
+
+    @staticmethod
+    def _has_changes(folder: Path) -> bool:
+        """Whether a build kept changes that people had made to its graphs."""
+        return any((folder / name).exists() for name in BY_HAND)
 
     def export(self, name: str) -> Path | None:
         """The file of an export that was published with this generation."""

@@ -25,8 +25,10 @@ class Base:
     lost: str | None = None
 
 
-def base_of(root: Path, *, may_lose: bool, may_lose_all: bool) -> Base:
+def base_of(root: Path, *, may_lose: bool, may_lose_all: bool, known: int | None = None) -> Base:
     """What a build goes on from, verified; if it may lose something, what is damaged is put aside.
+
+    The generation whose number is ``known`` was verified already, and held since.
 
     Raises:
         StoreDamaged: something is lost that may not be; the message says what, and how to go on.
@@ -39,7 +41,7 @@ def base_of(root: Path, *, may_lose: bool, may_lose_all: bool) -> Base:
     if (lost := loss(root)) is not None:
         raise _refusal(lost, _KEEP.format(base=f"generation {number_named(root)}"))
     with suppress(StoreDamaged):
-        return Base(generation=_sound(root, _named(root)))
+        return Base(generation=_sound(root, _named(root), known))
     with alone(root):
         # Looked at again, now that nobody writes: what was dropped meanwhile was not damaged.
         return _if_sound(root)
@@ -80,9 +82,9 @@ def _named(root: Path) -> Generation:
     return current(root)
 
 
-def _sound(root: Path, generation: Generation) -> Generation:
+def _sound(root: Path, generation: Generation, known: int | None = None) -> Generation:
     """The generation; it and the build that it goes back to are as they were published."""
-    for number in sorted({generation.built or generation.number, generation.number}):
+    for number in sorted({generation.built or generation.number, generation.number} - {known}):
         one = read_generation(root, number)
         with one.lease():
             verify(one, deep=False)

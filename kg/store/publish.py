@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -30,8 +30,10 @@ class Draft:
     """What a build publishes: its quads, the exports by name, the names of the graphs in it that people wrote.
 
     Where the ``content`` is told, the quads are a store on the disk that has it, and a checkpoint of that is taken. An
-    export that is a file already is moved. ``by_hand`` are files, by name, that tell the next build of changes that
-    this one kept; ``states`` are those of graphs that are as they were before.
+    export that is a file already is moved; ``sums`` are checksums of such files, on the disk for good. ``by_hand`` are
+    files, by name, that tell the next build of changes that this one kept; ``states`` are those of graphs that are as
+    they were before. ``base`` is the sound build from whose files the store was made, ``told`` what else the manifest
+    tells.
     """
 
     quads: Iterable[ox.Quad]
@@ -40,6 +42,9 @@ class Draft:
     people: frozenset[str] = frozenset()
     states: Mapping[str, str] = field(default_factory=dict)
     by_hand: Mapping[str, bytes] = field(default_factory=dict)
+    sums: Mapping[str, str] = field(default_factory=dict)
+    base: Generation | None = None
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 def publish_draft(root: Path, draft: Draft) -> Generation:
@@ -107,7 +112,10 @@ def _build(number: int, folder: Path, draft: Draft) -> None:
     count, content = _load(graph, draft)
     # What was loaded from the very lines of which the digest is made is looked up in part, not read once more.
     deep = draft.content is None
-    sums = {name: _export(folder / "exports", name, export) for name, export in sorted(draft.exports.items())}
+    sums = {
+        name: _export(folder / "exports", name, export, draft.sums.get(name))
+        for name, export in sorted(draft.exports.items())
+    }
     for name, quads in draft.by_hand.items():
         manifests.write_through(folder / name, quads)
     told = {
@@ -118,9 +126,22 @@ def _build(number: int, folder: Path, draft: Draft) -> None:
         "people": sorted(draft.people),
         "states": {"listed": dict(draft.states)},
         "exports": sums,
+        **draft.told,
     }
-    manifests.write_manifest(folder, manifests.take_stock(graph), **told)
-    verify(Generation(number=number, path=folder, counted=count, digest=content, built=number), deep=deep)
+    made = Generation(number=number, path=folder, counted=count, digest=content, built=number)
+    if draft.base is None:
+        manifests.write_manifest(folder, manifests.take_stock(graph), **told)
+        verify(made, deep=deep)
+    else:
+        # What both have was verified with the other one, and what is new was read for its checksum.
+        manifests.write_manifest(folder, _stock(graph, draft.base), **told)
+        made.check(by_content=False)
+
+
+def _stock(graph: Path, base: Generation) -> manifests.Files:
+    """The files of a store that was made of those of another."""
+    known = manifests.read_manifest(base.path, base.number).get("sums", {})
+    return manifests.take_stock(graph, base.graph_path, known)
 
 
 def _load(graph: Path, draft: Draft) -> tuple[int, str]:
@@ -136,13 +157,16 @@ def _load(graph: Path, draft: Draft) -> tuple[int, str]:
     return len(store), digest(store)  # the store is closed with it, so that the files are final
 
 
-def _export(folder: Path, name: str, export: bytes | Path) -> str:
-    """The checksum of the export, which is in the folder for good."""
+def _export(folder: Path, name: str, export: bytes | Path, known: str | None) -> str:
+    """The checksum of the export, which is in the folder for good, as it is where it is ``known``."""
     if not EXPORT_NAME.fullmatch(name):
         raise ValueError(f"not a name of an export: {name!r}")
     folder.mkdir(exist_ok=True)
     if isinstance(export, Path):
         export.rename(folder / name)
+        if known is not None:
+            manifests.flush_folder(folder)
+            return known
         return manifests.checksum(folder / name, flush=True)
     manifests.write_through(folder / name, export)
     return hashlib.sha256(export).hexdigest()
@@ -151,8 +175,7 @@ def _export(folder: Path, name: str, export: bytes | Path) -> str:
 def _check_in(number: int, folder: Path, base: Generation, checkpoint: Checkpoint) -> None:
     graph = folder / "graph"
     checkpoint.store.backup(str(graph))
-    known = manifests.read_manifest(base.path, base.number).get("sums", {})
-    files = manifests.take_stock(graph, base.graph_path, known)
+    files = _stock(graph, base)
     told = {
         "number": number,
         "quads": checkpoint.quads,

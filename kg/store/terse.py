@@ -20,6 +20,7 @@ _BARE: Final = {
 }
 DECLARED: Final = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(PREFIXES.items()))
 _KNOWN: Final = {namespace.encode(): prefix.encode() for prefix, namespace in PREFIXES.items()}
+_NAMESPACES: Final = {prefix: namespace for namespace, prefix in _KNOWN.items()}
 
 
 def terse(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -63,3 +64,11 @@ def _term(term: bytes) -> bytes:
         return term
     prefix = _KNOWN.get(found[1])
     return prefix + b":" + found[2] if prefix is not None and _LOCAL.fullmatch(found[2]) else term
+
+
+def written_out(term: bytes) -> bytes:
+    """The subject of a block as N-Triples have it."""
+    if term.startswith((b"<", b"_:")):
+        return term
+    prefix, _, local = term.partition(b":")
+    return b"<" + _NAMESPACES[prefix] + local + b">"

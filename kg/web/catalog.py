@@ -13,10 +13,11 @@ from kg.errors import KgError
 from kg.store.croissant import CONFORMS_TO
 from kg.store.datacite import SCHEMA
 from kg.store.export import ExportFormat
+from kg.store.generation import Generation
 from kg.store.parquet import can_write_parquet
 from kg.store.tables import TABLES
 from kg.web.cite import published
-from kg.web.dataset import PARQUET, Files, dataset_description
+from kg.web.dataset import PARQUET, File, Files, dataset_description
 from kg.web.describe import write, write_once
 from kg.web.formats import GRAPHS, HTML, choose, content_type
 from kg.web.phrases import day_in_words
@@ -186,5 +187,14 @@ def void() -> Response:
 
 
 def _files() -> Files:
-    exports = {name: offer.media for name, offer in _EXPORTS.items() if name not in _DESCRIPTIONS}
+    generation = site().reader.pool.generation
+    exports = {name: _file(generation, name, offer) for name, offer in _EXPORTS.items() if name not in _DESCRIPTIONS}
     return Files(exports, {name: (_EXPORTS[name].media, schema) for name, schema in _DESCRIPTIONS.items()})
+
+
+def _file(generation: Generation, name: str, offer: Offer) -> File:
+    """An export as it is described, with size and checksum where it was published: those do not change."""
+    if generation.export(name) is None:
+        return File(offer.media)
+    downloads = site().downloads
+    return File(offer.media, downloads.size(generation, name), downloads.checksum(generation, name))

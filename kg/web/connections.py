@@ -68,14 +68,17 @@ class Coming(Arriving):
     def __init__(self, adj: Any, channel: Channel) -> None:
         """Nothing has come."""
         super().__init__(adj)
-        self._channel = channel
+        # ``None`` where it is kept for whoever sends the same bytes.
+        self.channel: Channel | None = channel
 
     def _fault(self) -> Error | None:
         found = super()._fault()
-        if found is None and not self._channel.is_let_in(self):
+        if found is not None or self.channel is None:
+            return found
+        if not self.channel.is_let_in(self):
             return TooMany("of this client")
         is_large = self.body_rcv is not None and not self.is_trusted
-        return TooMuch("full") if found is None and is_large and self._channel.crowd.is_full else found
+        return TooMuch("full") if is_large and self.channel.crowd.is_full else None
 
 
 class Channel(Connection):

@@ -19,7 +19,7 @@ MOST_COUNTED: Final = 1_000_000
 class Count:
     """So many rows; where ``is_more``, and more."""
 
-    rows: int
+    rows: int = 0
     is_more: bool = False
 
     def __str__(self) -> str:

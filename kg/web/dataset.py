@@ -10,11 +10,13 @@ import pyoxigraph as ox
 
 from kg.engine.census import Census
 from kg.store.described import ABOUT, TITLE
-from kg.store.prefixes import DIP, PREFIXES, RDF, RDFS
+from kg.store.prefixes import DIP, PREFIXES, RDF, RDFS, XSD
 from kg.web.describe import FORMATS, GRAPHS, VOID, count, says
 
 _DCAT: Final = PREFIXES["dcat"]
 _TERMS: Final = PREFIXES["dcterms"]
+_SPDX: Final = "http://spdx.org/rdf/terms#"
+_NATURAL: Final = XSD + "nonNegativeInteger"
 _MEDIA: Final = "https://www.iana.org/assignments/media-types/"
 _PROTOCOL: Final = "https://www.w3.org/TR/sparql11-protocol/"
 # A dump holds the triples themselves (VoID, 3.3).
@@ -22,10 +24,18 @@ PARQUET: Final = "application/vnd.apache.parquet"
 _NO_RDF: Final = frozenset({"text/csv", "application/xml", PARQUET})
 
 
-class Files(NamedTuple):
-    """What can be downloaded: exports by name with their media types, and descriptions with what they conform to."""
+class File(NamedTuple):
+    """An export: its media type, and, where they are known, the number of its bytes and their SHA-256."""
 
-    exports: Mapping[str, str] = {}
+    media: str
+    size: int | None = None
+    checksum: str | None = None
+
+
+class Files(NamedTuple):
+    """What can be downloaded: exports by name, and descriptions with what they conform to."""
+
+    exports: Mapping[str, File] = {}
     descriptions: Mapping[str, tuple[str, str]] = {}
 
 
@@ -86,8 +96,8 @@ def _service(root: str, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
     yield says(endpoint, _DCAT + "servesDataset", dataset)
 
 
-def _downloads(root: str, dataset: ox.NamedNode, exports: Mapping[str, str]) -> Iterator[ox.Triple]:
-    for name, media in exports.items():
+def _downloads(root: str, dataset: ox.NamedNode, exports: Mapping[str, File]) -> Iterator[ox.Triple]:
+    for name, (media, size, checksum) in exports.items():
         file = ox.NamedNode(f"{root}exports/{name}")
         if media not in _NO_RDF:
             yield says(dataset, VOID + "dataDump", file)
@@ -96,6 +106,18 @@ def _downloads(root: str, dataset: ox.NamedNode, exports: Mapping[str, str]) -> 
         yield says(file, _TERMS + "title", ox.Literal(name, language="en"))
         yield says(file, _DCAT + "downloadURL", file)
         yield says(file, _DCAT + "mediaType", ox.NamedNode(_MEDIA + media))
+        if size is not None:
+            yield says(file, _DCAT + "byteSize", ox.Literal(str(size), datatype=ox.NamedNode(_NATURAL)))
+        if checksum is not None:
+            yield from _checksum(file, checksum)
+
+
+def _checksum(file: ox.NamedNode, checksum: str) -> Iterator[ox.Triple]:
+    told = ox.NamedNode(f"{file.value}#sha256")
+    yield says(file, _SPDX + "checksum", told)
+    yield says(told, RDF + "type", ox.NamedNode(_SPDX + "Checksum"))
+    yield says(told, _SPDX + "algorithm", ox.NamedNode(_SPDX + "checksumAlgorithm_sha256"))
+    yield says(told, _SPDX + "checksumValue", ox.Literal(checksum, datatype=ox.NamedNode(XSD + "hexBinary")))
 
 
 def _descriptions(root: str, dataset: ox.NamedNode, files: Files) -> Iterator[ox.Triple]:

@@ -9,7 +9,9 @@ from http import HTTPStatus
 from typing import Final
 
 from flask import Request, Response
+from werkzeug.wsgi import wrap_file
 
+from kg.engine.large import Shared
 from kg.web.validators import GZIPPED, accepts_gzip, tag_of_bytes
 
 # Smaller than this, the head of a gzip stream outweighs what it saves.
@@ -35,7 +37,7 @@ def deliver(request: Request, response: Response) -> Response:
         failed = _condition(request, response, squeezed=squeezed)
         if failed is not None:
             return _without_body(response, failed)
-    return _compressed(response) if squeezed else response
+    return _compressed(request, response) if squeezed else response
 
 
 def _condition(request: Request, response: Response, *, squeezed: bool) -> HTTPStatus | None:
@@ -80,7 +82,7 @@ def is_worth_it(size: int) -> bool:
     return size >= _LEAST
 
 
-def _compressed(response: Response) -> Response:
+def _compressed(request: Request, response: Response) -> Response:
     tag, is_weak = response.get_etag()
     if tag is not None:
         response.set_etag(f"{tag}{GZIPPED}", weak=bool(is_weak))
@@ -91,15 +93,33 @@ def _compressed(response: Response) -> Response:
         return response
     whole = response.response
     response.call_on_close(getattr(whole, "close", lambda: None))
-    response.response = _stream(whole)  # type: ignore[arg-type]  # what a file gives is bytes
+    shared = getattr(getattr(whole, "file", None), "shared", None)
+    pressed = None if shared is None else shared.pressed
+    if pressed is not None:
+        response.call_on_close(pressed.close)
+        response.response, response.content_length = wrap_file(request.environ, pressed), pressed.size
+        return response
+    response.response = _stream(whole, shared)  # type: ignore[arg-type]  # what a file gives is bytes
     response.direct_passthrough = False
     response.headers.pop("Content-Length", None)
     return response
 
 
-def _stream(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def _stream(chunks: Iterable[bytes], shared: Shared | None) -> Iterator[bytes]:
+    """The chunks, compressed; of what many read, the first one compresses it for all."""
     press = zlib.compressobj(_STREAM_LEVEL, zlib.DEFLATED, _GZIP)
-    for chunk in chunks:
-        if pressed := press.compress(chunk):
-            yield pressed
-    yield press.flush()
+    kept = None if shared is None else shared.press()
+    try:
+        for chunk in chunks:
+            if pressed := press.compress(chunk):
+                if kept is not None:
+                    kept.add(pressed)
+                yield pressed
+        end = press.flush()
+        if kept is not None:
+            kept.add(end)
+            kept.finish()
+        yield end
+    finally:
+        if kept is not None:
+            kept.close()

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kg.engine.answer import Answer
-from kg.engine.begun import Ready, Sent
+from kg.engine.begun import Begun, Ready, Sent
 from kg.errors import KgError
+from kg.web.heard import Heard
 from kg.web.plain import Plain, read_plain, write_plain
 from kg.web.site import Site
 from kg.web.visitor import Proxies
@@ -32,13 +33,18 @@ _SHORT: Final = 1 << 16
 
 @dataclass(slots=True, kw_only=True)
 class Guest:
-    """A connection that waits for the answer to a plain query; in the loop it stands for the line of the worker."""
+    """A connection that waits for the answer to a plain query; in the loop it stands for the line of the worker.
+
+    ``client`` is its address, where a trusted proxy told it.
+    """
 
     channel: Any
     plain: Plain
+    begun: Begun
+    client: str
     came: float
     come: Callable[[Guest], None]
-    until: float
+    until: float = 0.0
     sent: Sent | None = None
     number: int = -1
     accepting: bool = False
@@ -76,20 +82,43 @@ class Direct:
         self._sockets = sockets
         self._sent: dict[int, Guest] = {}
         self._waiting: deque[Guest] = deque()
+        self.heard: Heard[Any] = Heard()
 
     def take(self, channel: Any) -> bool:
         """Whether the request of this connection is answered here; otherwise it is for a thread."""
-        plain = read_plain(channel.requests[0], self._here, self._proxies, channel.address, line=channel.socket)
-        if plain is None:
+        guest = self._guest(channel, channel.requests[0])
+        if guest is None:
             return False
         now = time.monotonic()
-        guest = Guest(channel=channel, plain=plain, came=time.perf_counter(), come=self._come, until=now + _PATIENCE)
+        guest.until = now + _PATIENCE
         if not self._waiting and self._begin(guest, now):
             return True
-        if not self._sent or len(self._waiting) >= _MOST_WAITING or not plain.begun.may_wait():
+        if not self._sent or len(self._waiting) >= _MOST_WAITING or not guest.begun.may_wait():
             return False
         self._waiting.append(guest)
         return True
+
+    def _guest(self, channel: Any, request: Any) -> Guest | None:
+        """Whoever asks for what is plain and known to be quick."""
+        came = time.perf_counter()
+        if request.plain is None:
+            request.plain = read_plain(request, self._here)
+        plain: Plain | None = request.plain
+        if plain is None:
+            return None
+        address, told = channel.address, request.headers.get("X_FORWARDED_FOR", "")
+        by, client = self._proxies.asker(address, told, request.path, channel.socket)
+        begun = self._here.reader.pool.begin(plain.asked.again(by))
+        if begun is None:
+            return None
+        return Guest(
+            channel=channel,
+            plain=plain,
+            begun=begun,
+            client="" if client == address else client,
+            came=came,
+            come=self._come,
+        )
 
     def seconds_to_wait(self, most: float) -> float:
         """For how long the loop may wait for what comes."""
@@ -113,7 +142,7 @@ class Direct:
             guest = self._waiting[0]
             if self._begin(guest, now):
                 self._waiting.popleft()
-            elif not guest.plain.begun.may_wait():
+            elif not guest.begun.may_wait():
                 self._waiting.popleft()
                 guest.channel.go_on(None)
             else:
@@ -121,11 +150,11 @@ class Direct:
 
     def _begin(self, guest: Guest, now: float) -> bool:
         """Whether it is answered or sent."""
-        known = guest.plain.begun.recall()
+        known = guest.begun.recall()
         if known is not None:
             self._answer(guest, known)
             return True
-        guest.sent = guest.plain.begun.send()
+        guest.sent = guest.begun.send()
         if guest.sent is None:
             return False
         guest.until = now + _BRIEF
@@ -163,4 +192,4 @@ class Direct:
             guest.channel.go_on(Ready(answer=answer))
             return
         head, body = write_plain(guest.plain, answer, self._here.reader.pool.limits.rows)
-        guest.channel.give(guest.plain, answer.generation, head, body, guest.came)
+        guest.channel.give(guest, answer.generation, head, body)

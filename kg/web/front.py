@@ -8,46 +8,19 @@ from __future__ import annotations
 import time
 from typing import Any, Final
 
-from waitress.utilities import Error, build_http_date
+from waitress.utilities import build_http_date
 
 from kg.engine.begun import Ready, Sent
-from kg.web.connections import Asked, Channel, Coming
+from kg.web.connections import Asked, Channel
 from kg.web.desk import NOWHERE, PASSING, QUERY, SENT, VIEW, Desk
-from kg.web.direct import Direct
+from kg.web.direct import Direct, Guest
 from kg.web.journal import Entry
 from kg.web.plain import VIEW as VIEW_OF_QUERIES
-from kg.web.plain import Plain
 from kg.web.recall import Recalled, State, agent_of
 from kg.web.reception import Refusing
+from kg.web.turned import Turned
 
 _GENERATION: Final = "Kg-Generation"
-
-
-class Leaving(Error):  # type: ignore[misc]  # waitress has no types
-    """A request that came when the server was told to stop."""
-
-    code = 503
-    reason = "Service Unavailable"
-    told = "the server is being stopped"
-
-
-class Turned(Coming):
-    """A request as it arrives; turned away while the server is leaving.
-
-    With it goes its query, where that is with a worker already, or its answer: not with the connection, on which the
-    next request may be under way before the thread of this one has ended.
-    """
-
-    sent: Sent | Ready | None = None
-
-    def take(self) -> Sent | Ready | None:
-        """What goes with it; whoever takes it finishes or drops it."""
-        taken, self.sent = self.sent, None
-        return taken
-
-    def _fault(self) -> Error | None:
-        found = super()._fault()
-        return Leaving("the server is being stopped") if found is None and self.adj.desk.left is not None else found
 
 
 class Answering(Asked):
@@ -163,15 +136,9 @@ class Front(Channel):
     def received(self, data: bytes) -> bool:
         """Whether the bytes were taken; a request that came before is answered from memory, a plain query directly."""
         self.asked = None
-        if self.request is None and not self.requests and self.desk.left is None and not self._is_ending:
-            key = self.desk.recall.key(data)
-            if key is not None:
-                known = self.desk.recall.find(key)
-                if known is not None:
-                    self._send_again(known, data)
-                    return True
-                state = self.desk.recall.seen
-                self.asked = None if state is None else (key, state)
+        is_first = self.request is None and not self.requests and self.desk.left is None and not self._is_ending
+        if is_first and self._is_known(data):
+            return True
         self._is_reading = True
         try:
             taken: bool = super().received(data)
@@ -179,9 +146,35 @@ class Front(Channel):
             self._is_reading = False
         if self._has_come:
             self._has_come = False
-            if self.desk.left is not None or not self.direct.take(self):
-                self.go_on(None)
+            request = self.requests[0]
+            self._see_to_it()
+            if is_first and request.plain is not None:
+                self.direct.heard.keep(data, request)
         return taken
+
+    def _is_known(self, data: bytes) -> bool:
+        """Whether these bytes came before: their answer is sent again, or what was read of them is seen to."""
+        key = self.desk.recall.key(data)
+        if key is not None:
+            known = self.desk.recall.find(key)
+            if known is not None:
+                self._send_again(known, data)
+                return True
+            state = self.desk.recall.seen
+            self.asked = None if state is None else (key, state)
+        heard = None if self._is_proxied else self.direct.heard.find(data, self)
+        if heard is None:
+            return False
+        self.crowd.came(len(data), time.time())
+        with self.requests_lock:
+            self.requests.append(heard)
+        self._see_to_it()
+        return True
+
+    def _see_to_it(self) -> None:
+        """Nothing; the request is answered directly, or by a thread."""
+        if self.desk.left is not None or not self.direct.take(self):
+            self.go_on(None)
 
     def has_come(self) -> bool:
         """Whether its request is seen to as soon as all bytes that came with it are read."""
@@ -207,21 +200,22 @@ class Front(Channel):
             if (sent := request.take()) is not None:
                 sent.drop()  # its client has gone
 
-    def give(self, plain: Plain, generation: int, head: bytes, body: bytes, came: float) -> None:
+    def give(self, guest: Guest, generation: int, head: bytes, body: bytes) -> None:
         """Nothing; the answer to a plain query is on its way, told, and kept for who sends the same bytes."""
         asked, self.asked = self.asked, None
         request = self.requests[0]
+        is_told = self.desk.journal is not None and self.desk.journal.queries
         told = Entry(
-            client=plain.client,
+            client=guest.client,
             method=request.command,
             path=request.path,
             view=VIEW_OF_QUERIES,
             status=200,
             bytes=len(body),
-            seconds=time.perf_counter() - came,
+            seconds=time.perf_counter() - guest.came,
             generation=generation,
             agent=request.headers.get("USER_AGENT", ""),
-            query=plain.question.text if self.desk.journal is not None and self.desk.journal.queries else "",
+            query=guest.plain.asked.question.text if is_told else "",
         )
         given = Recalled(head=head, body=body, told=told)
         if asked is not None and asked[1].number == generation:

@@ -22,11 +22,13 @@ from enum import StrEnum
 from logging.handlers import WatchedFileHandler
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 _LONGEST: Final = 300
 _MOST_WAITING: Final = 100_000
 _MOST_AT_ONCE: Final = 1000
 _GATHERING_SECONDS: Final = 0.02
+_HIDDEN: Final = "(token)"
 
 
 class Addresses(StrEnum):
@@ -65,9 +67,12 @@ class Entry:
 class Journal:
     """Takes what is to be told and writes it in order; under too much of it the rest is left out, never waited for."""
 
-    def __init__(self, sink: logging.StreamHandler[Any], addresses: Addresses, *, queries: bool) -> None:
-        """Write there, query texts only where told."""
+    def __init__(
+        self, sink: logging.StreamHandler[Any], addresses: Addresses, *, queries: bool, secret: str | None = None
+    ) -> None:
+        """Write there, query texts only where told, and the ``secret`` never, wherever somebody put it."""
         self.queries = queries
+        self._secret = secret
         self._addresses = addresses
         self._sink = sink
         self._waiting: queue.SimpleQueue[tuple[float, dict[str, object] | Entry, str] | None] = queue.SimpleQueue()
@@ -81,9 +86,10 @@ class Journal:
 
     def note(self, record: logging.LogRecord) -> None:
         """Nothing; what some part of the program told is on its way to the log."""
-        told: dict[str, object] = {"level": record.levelname, "part": record.name, "message": record.getMessage()}
+        message = self._safe(record.getMessage())
+        told: dict[str, object] = {"level": record.levelname, "part": record.name, "message": message}
         if record.exc_info:
-            told["trace"] = "".join(traceback.format_exception(*record.exc_info))
+            told["trace"] = self._safe("".join(traceback.format_exception(*record.exc_info)))
         if self._waiting.qsize() < _MOST_WAITING:
             self._waiting.put((record.created, told, ""))
 
@@ -122,17 +128,25 @@ class Journal:
     def _told(self, entry: Entry, address: str) -> dict[str, object]:
         told: dict[str, object] = {
             "client": shortened(entry.client or address, self._addresses),
-            "method": entry.method[:_LONGEST],
-            "path": entry.path[:_LONGEST],
+            "method": self._safe(entry.method)[:_LONGEST],
+            "path": self._safe(entry.path)[:_LONGEST],
             "view": entry.view,
             "status": entry.status,
             "bytes": entry.bytes,
             "milliseconds": round(entry.seconds * 1000, 3),
             "recalled": entry.recalled,
             "generation": entry.generation,
-            "agent": entry.agent[:_LONGEST],
+            "agent": self._safe(entry.agent)[:_LONGEST],
         }
-        return {**told, "query": entry.query} if self.queries and entry.query else told
+        return {**told, "query": self._safe(entry.query)} if self.queries and entry.query else told
+
+    def _safe(self, text: str) -> str:
+        """The text without the secret, plain or percent-encoded."""
+        if not self._secret:
+            return text
+        for spelt in {self._secret, quote(self._secret), quote(self._secret, safe="")}:
+            text = text.replace(spelt, _HIDDEN)
+        return text
 
 
 class _Forward(logging.Handler):
@@ -145,7 +159,9 @@ class _Forward(logging.Handler):
 
 
 @contextlib.contextmanager
-def journal(target: Path | None, addresses: Addresses, *, queries: bool) -> Iterator[Journal]:
+def journal(
+    target: Path | None, addresses: Addresses, *, queries: bool, secret: str | None = None
+) -> Iterator[Journal]:
     """A journal that writes into this file, which may be moved away meanwhile; ``None`` is standard error.
 
     What the program warns of goes there, too.
@@ -154,7 +170,7 @@ def journal(target: Path | None, addresses: Addresses, *, queries: bool) -> Iter
         OSError: the file cannot be written.
     """
     sink = logging.StreamHandler(sys.stderr) if target is None else WatchedFileHandler(target, encoding="utf-8")
-    kept = Journal(sink, addresses, queries=queries)
+    kept = Journal(sink, addresses, queries=queries, secret=secret)
     forward = _Forward(kept)
     root = logging.getLogger()
     root.addHandler(forward)

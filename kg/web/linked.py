@@ -36,6 +36,10 @@ _SAID: Final[Mapping[str, str]] = MappingProxyType(
         "http://www.w3.org/2002/07/owl#sameAs": "sameAs",
     }
 )
+# What schema.org says otherwise of a country, which is a place to it and no organisation.
+_OF_A_COUNTRY: Final[Mapping[str, str]] = MappingProxyType({"affiliation": "workLocation", "contributor": "about"})
+# Only places lie in a country.
+_PLACES: Final = frozenset({"Place"})
 _LITERAL: Final[Mapping[str, str]] = MappingProxyType(
     {
         DIP + "earliest": "startDate",
@@ -74,13 +78,25 @@ def json_ld(name: Name, said: Iterable[tuple[str, tuple[Term, ...]]]) -> dict[st
         found["alternateName"] = list(name.others)
     for predicate, terms in said:
         if predicate in _SAID:
-            said_so = "subjectOf" if _SAID[predicate] == "isBasedOn" and kind not in _WORKS else _SAID[predicate]
-            found.setdefault(said_so, []).extend(_thing(term) for term in terms[:_MOST] if term.is_iri)
+            for term in terms[:_MOST]:
+                if term.is_iri and (property_ := _property(predicate, kind, term)):
+                    found.setdefault(property_, []).append(_thing(term))
         elif predicate in _LITERAL and (kind in _DATED or not _LITERAL[predicate].endswith("Date")):
             found[_LITERAL[predicate]] = terms[0].value
         elif predicate == DIP + "status" and terms[0].value in _STATUS:
             found["eventStatus"] = _STATUS[terms[0].value]
     return found
+
+
+def _property(predicate: str, kind: str, term: Term) -> str | None:
+    """What schema.org calls the property of such a thing with this value; ``None`` where it has no word for it."""
+    called = _SAID[predicate]
+    if called == "isBasedOn" and kind not in _WORKS:
+        return "subjectOf"
+    if called == "containedInPlace" and kind not in _PLACES:
+        return None
+    name = site().reader.names().get(term.value)
+    return _OF_A_COUNTRY.get(called, called) if name and name.kind == "Country" else called
 
 
 def _thing(term: Term) -> Any:

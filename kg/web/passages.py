@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.engine.reader import Term
+from kg.errors import KgError
 from kg.query.naming import PREFIX_LINES
+from kg.web.counting import Count
 from kg.web.site import site
 from kg.web.stamp import seen
 
@@ -32,6 +34,10 @@ _OF_AN_ARTICLE: Final = f"""SELECT ?quote ?rule ?begin ?end ?attributedTo ?dateT
   OPTIONAL {{ ?e dip:supports ?fact }}
   {_TOLD}
 }} ORDER BY ?begin DESC(?end) ?rule ?fact LIMIT {MOST_OF_AN_ARTICLE + 1}"""
+_PLACES_OF_A_FACT: Final = """SELECT (COUNT(*) AS ?total) WHERE {
+  ?e dip:supports $node ; dip:article ?article ; dip:quote ?quote }"""
+_PLACES_OF_AN_ARTICLE: Final = """SELECT (COUNT(*) AS ?total) WHERE {
+  ?e dip:article $node ; dip:quote ?quote . OPTIONAL { ?e dip:supports ?fact } }"""
 # Copies of one article are one witness.
 _WITNESSES: Final = """SELECT (COUNT(DISTINCT ?article) AS ?articles)
   (COUNT(DISTINCT COALESCE(?original, ?article)) AS ?independent)
@@ -62,13 +68,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passages:
-    """The quotations of a page, and whether there are more.
+    """The quotations of a page; where they are not all, of how many places they are made, and of how many one could.
 
     ``witnesses`` are how many articles there are, and how many are independent, where some are copies.
     """
 
     shown: tuple[Passage, ...]
     is_cut: bool = False
+    rows: int = 0
+    total: Count = field(default_factory=Count)
     witnesses: tuple[int, int] | None = None
 
 
@@ -85,13 +93,29 @@ def of_fact(node: ox.NamedNode) -> Passages:
     rows = _rows(_OF_A_FACT, node)
     is_cut = len(rows) > MOST_OF_A_FACT
     witnesses = _witnesses(node) if is_cut or any("original" in row for row in rows) else None
-    return Passages(shown=_passages(rows[:MOST_OF_A_FACT]), is_cut=is_cut, witnesses=witnesses)
+    return replace(_begun(rows, MOST_OF_A_FACT, _PLACES_OF_A_FACT, node), witnesses=witnesses)
 
 
 def of_article(node: ox.NamedNode) -> Passages:
     """Every sentence of an article that says something, in the order of its text, with what it says."""
     rows = _rows(_OF_AN_ARTICLE, node)
-    return Passages(shown=_passages(rows[:MOST_OF_AN_ARTICLE]), is_cut=len(rows) > MOST_OF_AN_ARTICLE)
+    return _begun(rows, MOST_OF_AN_ARTICLE, _PLACES_OF_AN_ARTICLE, node)
+
+
+def _begun(rows: Sequence[Mapping[str, Term]], most: int, counting: str, node: ox.NamedNode) -> Passages:
+    """The passages of so many rows at most, and how many there would be."""
+    if len(rows) <= most:
+        return Passages(shown=_passages(rows))
+    return Passages(shown=_passages(rows[:most]), is_cut=True, rows=most, total=_total(counting, node, most))
+
+
+def _total(counting: str, node: ox.NamedNode, known: int) -> Count:
+    try:
+        total = int(_rows(counting, node)[0]["total"].value)
+    except KgError:
+        total = known
+    # A newer generation may have fewer.
+    return Count(rows=total) if total > known else Count(rows=known, is_more=True)
 
 
 def _witnesses(node: ox.NamedNode) -> tuple[int, int] | None:

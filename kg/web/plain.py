@@ -13,7 +13,8 @@ from typing import Any, Final, NamedTuple
 
 from kg.config import Limits
 from kg.engine.answer import Answer, Question
-from kg.engine.begun import Begun
+from kg.engine.asked import Asked
+from kg.engine.asker import Asker
 from kg.engine.guard import SHORT, Checked, check
 from kg.errors import KgError
 from kg.web.delivery import LEVEL, is_worth_it
@@ -22,7 +23,6 @@ from kg.web.protection import HEADERS
 from kg.web.protocol import FORM, QUERY, by_name, graphs, one, read_pairs, read_text
 from kg.web.site import Site
 from kg.web.validators import GZIPPED, Basis, tag, wants_gzip
-from kg.web.visitor import Proxies
 
 VIEW: Final = "sparql.endpoint"
 _PARAMETERS: Final = frozenset({"query", "default-graph-uri", "named-graph-uri"})
@@ -40,18 +40,16 @@ _TEXTS: Final = frozenset(f"{QUERY}{charset}" for charset in _UTF_8)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plain:
-    """A plain query: how it is asked, how it is answered, and the client's address, where a proxy told it."""
+    """A plain query: how it is asked, whoever asks, and how it is answered."""
 
-    question: Question
-    begun: Begun
+    asked: Asked
     media: str
     may_be_gzipped: bool
     may_be_kept: bool
-    client: str
 
 
-def read_plain(request: Any, here: Site, proxies: Proxies, address: str, line: Any) -> Plain | None:
-    """The query of this request of waitress's, where it is plain and known to be quick; ``line`` is its client's."""
+def read_plain(request: Any, here: Site) -> Plain | None:
+    """The query of this request of waitress's, where it is plain."""
     if not _is_plain(request):
         return None
     told = request.headers
@@ -65,21 +63,13 @@ def read_plain(request: Any, here: Site, proxies: Proxies, address: str, line: A
         if read is None:
             return None
         question, query, media = read
-        by, client = proxies.asker(address, told.get("X_FORWARDED_FOR", ""), request.path, line)
-        begun = here.reader.pool.begin(question, query, by)
+        asked = Asked.of(question, query, here.reader.pool.limits, Asker())
     except (KgError, UnicodeError):
         return None
     encodings = told.get("ACCEPT_ENCODING", "")
-    if begun is None or len(encodings) > SHORT:
+    if len(encodings) > SHORT:
         return None
-    return Plain(
-        question=question,
-        begun=begun,
-        media=media,
-        may_be_gzipped=wants_gzip(encodings),
-        may_be_kept=request.command == "GET",
-        client="" if client == address else client,
-    )
+    return Plain(asked=asked, media=media, may_be_gzipped=wants_gzip(encodings), may_be_kept=request.command == "GET")
 
 
 def _is_plain(request: Any) -> bool:
@@ -152,22 +142,29 @@ def _question(pairs: list[tuple[str, str]], base: str) -> Question | None:
 def write_plain(plain: Plain, answer: Answer, rows: int) -> tuple[bytes, bytes]:
     """The head of the answer up to its ``Date``, which comes last, and the body; ``rows`` are the most there may be."""
     body = answer.read()
-    told = {
-        **HEADERS,
-        "Cache-Control": "no-cache" if plain.may_be_kept else "no-store",
-        "Content-Type": content_type(plain.media),
-        "Kg-Generation": str(answer.generation),
-        "Vary": "Accept-Encoding, Accept",
-    }
-    if answer.is_cut:
-        told["Kg-Truncated"] = f"rows={answer.rows}"
     is_gzipped = plain.may_be_gzipped and is_worth_it(len(body))
+    told = _usual(plain.media, plain.may_be_kept, is_gzipped)
     if plain.may_be_kept:
-        mark = tag(Basis(digest=answer.digest, question=plain.question, rows=rows), body)
-        told["Etag"] = f'"{mark}{GZIPPED if is_gzipped else ""}"'
+        mark = tag(Basis(digest=answer.digest, question=plain.asked.question, rows=rows), body)
+        told += f'Etag: "{mark}{GZIPPED if is_gzipped else ""}"\r\n'
+    if answer.is_cut:
+        told += f"Kg-Truncated: rows={answer.rows}\r\n"
     if is_gzipped:
         body = gzip.compress(body, LEVEL, mtime=0)
+    told += f"Kg-Generation: {answer.generation}\r\nContent-Length: {len(body)}\r\nDate: "
+    return told.encode("latin-1"), body
+
+
+@lru_cache(maxsize=256)
+def _usual(media: str, may_be_kept: bool, is_gzipped: bool) -> str:  # noqa: FBT001  # two of its arguments
+    """The lines of a head that many answers have in common."""
+    told = {
+        **HEADERS,
+        "Cache-Control": "no-cache" if may_be_kept else "no-store",
+        "Content-Type": content_type(media),
+        "Vary": "Accept-Encoding, Accept",
+    }
+    if is_gzipped:
         told["Content-Encoding"] = "gzip"
-    told["Content-Length"] = str(len(body))
     lines = "".join(f"{name}: {told[name]}\r\n" for name in sorted(told))
-    return f"HTTP/1.1 200 OK\r\n{lines}Date: ".encode("latin-1"), body
+    return f"HTTP/1.1 200 OK\r\n{lines}"

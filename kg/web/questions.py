@@ -151,7 +151,7 @@ class Shown:
 def _asked(query: SavedQuery, given: Mapping[str, str]) -> tuple[Shown | None, Refusal | None]:
     here = site()
     try:
-        text = bind(query, given, here.reader.names(), here.today())
+        text = bind(query, given, here.reader.names(), here.today(), is_counted=here.reader.is_counted())
         return Shown(text=text, page=page_rows(text, page_number())), None
     except KgError as error:
         return None, refusal_of(error)
@@ -160,7 +160,7 @@ def _asked(query: SavedQuery, given: Mapping[str, str]) -> tuple[Shown | None, R
 def _answer(query: SavedQuery, suffix: str | None) -> Response:
     here = site()
     names = here.reader.names()
-    written = bind(query, _given(), names, here.today())
+    written = bind(query, _given(), names, here.today(), is_counted=here.reader.is_counted())
     asked = here.reader.pool.check(written)
     chosen, media = _chosen(suffix, is_graph=asked.form.is_graph)
     name = f"{query.name}.{chosen.suffix}"
@@ -226,6 +226,7 @@ def _rendered(query: SavedQuery, given: Mapping[str, str], shown: Shown | None, 
         formats=TABLES,
         codes=as_code(query.name, tail),
         tail=tail,
+        limits=site().settings.limits,
     )
 
 

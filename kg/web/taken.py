@@ -79,5 +79,5 @@ def as_code(name: str, tail: str) -> list[tuple[str, str]]:
         ("URL", page),
         ("curl", f"curl -o {name}.csv {shlex.quote(table)}"),
         ("Python", f"import pandas as pd\n\ntable = pd.read_csv({json.dumps(table)})"),
-        ("R", f"table <- read.csv({json.dumps(table)})"),
+        ("R", f'table <- read.csv({json.dumps(table)}, encoding = "UTF-8")'),
     ]

@@ -41,7 +41,7 @@ _SAID: Final = (
     f"SELECT ?p ?o WHERE {{ $node ?p ?o FILTER (?p NOT IN (<{DIP}met>, <{DIP}spokeByPhoneWith>, "
     f"<{DIP}spokeByVideoWith>, <{DIP}participatedIn>)) }} ORDER BY ?p ?o"
 )
-_INTO: Final = f"SELECT ?p ?o WHERE {{ ?o ?p $node FILTER (?p != <{DIP}supports>) }}"
+_INTO: Final = f"SELECT ?p ?o WHERE {{ ?o ?p $node FILTER (?p != <{DIP}supports>) }} ORDER BY ?p ?o"
 _CURATED: Final = """SELECT DISTINCT ?how ?reason ?now ?sheet ?author ?source ?day WHERE {
   ?curation ?how $node ; dip:reason ?reason . FILTER (?how IN (dip:corrects, dip:retracts))
   OPTIONAL { ?curation dip:corrects ?now . ?now a ?kind FILTER (?now != $node) }
@@ -55,11 +55,12 @@ _NAMED_ABOVE: Final = frozenset({RDF + "type", RDFS + "label", SKOS + "prefLabel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """What is said with one predicate: the values, or the things that point here."""
+    """What is said with one predicate: the values, or the things that point here; where ``is_more``, not all."""
 
     predicate: str
     terms: tuple[Term, ...]
     total: int
+    is_more: bool = False
 
 
 @bp.get("/id/<path:path>")
@@ -184,11 +185,18 @@ def _curations(node: ox.NamedNode) -> tuple[Mapping[str, Term], ...]:
 
 def _grouped(table: Table, without: frozenset[str]) -> list[Group]:
     found: dict[str, list[Term]] = defaultdict(list)
+    last = table.rows[-1]["p"].value if table.rows else ""
     for row in table.rows:
         if row["p"].value not in without and not row["p"].value.startswith(RDF):
             found[row["p"].value].append(row["o"])
+    # They come in the order of the properties: what is left out is of the last one, or of others after it.
     return [
-        Group(predicate=predicate, terms=tuple(sorted(found[predicate], key=_order)), total=len(found[predicate]))
+        Group(
+            predicate=predicate,
+            terms=tuple(sorted(found[predicate], key=_order)),
+            total=len(found[predicate]),
+            is_more=table.is_cut and predicate == last,
+        )
         for predicate in sorted(found, key=rank)
     ]
 

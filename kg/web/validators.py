@@ -20,6 +20,7 @@ from werkzeug.http import parse_accept_header
 
 from kg import __version__
 from kg.engine.answer import Question
+from kg.engine.guard import SHORT
 
 GZIPPED: Final = "-gzip"
 _LONGEST: Final = 4096
@@ -42,19 +43,18 @@ class Basis:
     @property
     def key(self) -> str:
         """What the tags of all answers with this basis begin with."""
-        asked = self.question
-        # In the order of its fields, as tags have had them from the beginning.
-        parts = (
-            asked.text,
-            asked.format,
-            asked.base,
-            asked.default_graphs,
-            asked.named_graphs,
-            asked.rows,
-            asked.bytes,
-        )
-        told = (__version__, ox.__version__, self.rows, parts)
-        return f"{mark(self.digest)}-{_hash(json.dumps(told).encode())}"
+        name = _known_question if len(self.question.text) <= SHORT else _question
+        return f"{mark(self.digest)}-{name(self.question, self.rows)}"
+
+
+def _question(asked: Question, rows: int) -> str:
+    # In the order of its fields, as tags have had them from the beginning.
+    parts = (asked.text, asked.format, asked.base, asked.default_graphs, asked.named_graphs, asked.rows, asked.bytes)
+    return _hash(json.dumps((__version__, ox.__version__, rows, parts)).encode())
+
+
+# Who asks again is told the same.
+_known_question: Final = lru_cache(maxsize=64)(_question)
 
 
 def mark(digest: str) -> str:

@@ -15,6 +15,7 @@ from kg.assemble.told import Assembly, Link
 from kg.facts.agreement.record import Act, Agreement
 from kg.facts.anniversary.record import Anniversary
 from kg.facts.contact.record import Contact, ContactKind
+from kg.facts.jsonl import from_line, to_line
 from kg.facts.report import Report
 from kg.facts.statement.record import Statement
 from kg.facts.summit.record import Summit
@@ -309,3 +310,21 @@ def test_a_correction_of_what_nobody_tells_is_a_problem() -> None:
     changed, problems = curate(reports, whole, [Change(key="meeting/never", origin="x.toml:3")])
     assert changed == reports
     assert [(p.kind, "x.toml:3" in p.detail) for p in problems] == [(ProblemKind.REJECTED, True)]
+
+
+def test_merged_facts_are_the_same_each_time_they_are_made() -> None:
+    told = [report(name, contacts=(talks(), talks("2024-06-01"))) for name in ("a", "b")]
+    contacts = merge(told).contacts
+    assert list(contacts) == list(contacts) == [contacts[0], contacts[-1]]
+    assert contacts == merge(reversed(told)).contacts == tuple(contacts)
+    assert contacts[:1] == (contacts[0],)
+    assert len(contacts) == 2
+
+
+def test_reports_share_what_they_have_in_common() -> None:
+    line = to_line(report("a", contacts=(talks(),)))
+    [one], [other] = (from_line(line, "told.jsonl", number).contacts for number in (1, 2))
+    assert one == other
+    assert one.when is other.when
+    assert one.participants[0] is other.participants[0]
+    assert one.evidence[0].rule is other.evidence[0].rule

@@ -17,7 +17,7 @@ from kg.query.naming import NAMES_QUERY, read_names
 from kg.query.saved import Parameter, load_queries
 from kg.query.types import ParameterType
 
-_TODAY: Final = dt.date(2025, 6, 18)
+TODAY: Final = dt.date(2025, 6, 18)
 _GIVEN: Final = {
     ParameterType.DATE: "2016-03-01",
     ParameterType.YEAR: "2016",
@@ -39,15 +39,15 @@ class Asked:
 def bound_questions(store: ox.Store, seed: int = 1) -> Iterator[Asked]:
     """Every saved question, its parameters of things given by chance, others left to their defaults."""
     names = names_of(store)
-    things = _things(store, names, seed)
+    things = some_things(store, names, seed)
     for query in load_queries(shipped("queries")).values():
         given: dict[str, str] = {}
         for parameter in query.parameters:
             # Two things by chance have seldom to do with each other: of those that may be left out, the first is given.
             is_asked = parameter.required or not given or not parameter.type.has_choices
-            if is_asked and (value := _value(parameter, things)):
+            if is_asked and (value := value_of(parameter, things)):
                 given[parameter.name] = value
-        yield Asked(name=query.name, text=bind(query, given, names, _TODAY))
+        yield Asked(name=query.name, text=bind(query, given, names, TODAY))
 
 
 def names_of(store: ox.Store) -> Names:
@@ -59,7 +59,7 @@ def names_of(store: ox.Store) -> Names:
     )
 
 
-def _value(parameter: Parameter, things: Callable[[ParameterType], str]) -> str | None:
+def value_of(parameter: Parameter, things: Callable[[ParameterType], str]) -> str | None:
     """A value for the parameter; ``None`` leaves it to its default."""
     if parameter.type is ParameterType.DATE and parameter.name in _PERIOD:
         return _PERIOD[parameter.name]
@@ -68,13 +68,14 @@ def _value(parameter: Parameter, things: Callable[[ParameterType], str]) -> str 
     return None if parameter.default else _GIVEN.get(parameter.type)
 
 
-def _things(store: ox.Store, names: Names, seed: int) -> Callable[[ParameterType], str]:
+def some_things(store: ox.Store, names: Names | None = None, seed: int = 1) -> Callable[[ParameterType], str]:
     """What gives a thing of a type by chance, each time another one, of those that much is said of."""
+    known = names or names_of(store)
     chance = random.Random(seed)
     given: set[str] = set()
 
     def thing(kind: ParameterType) -> str:
-        offered = [name.iri for name in names.of_kinds(kind.kinds) if name.iri not in given]
+        offered = [name.iri for name in known.of_kinds(kind.kinds) if name.iri not in given]
         some = chance.sample(offered, min(_SAMPLE, len(offered)))
         node = max(some, key=lambda iri: sum(1 for _ in store.quads_for_pattern(None, None, ox.NamedNode(iri), None)))
         given.add(node)

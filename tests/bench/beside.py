@@ -1,7 +1,8 @@
 """``python -m tests.bench.beside``: what the server adds to a query that the engine answers in a moment.
 
 One client asks the server, which remembers nothing, and the engine in this process, in turns, each question many times;
-what counts is the difference of the medians. Questions that take the engine longer than ``--small`` are left out.
+what counts is the difference of the medians. Questions that take the engine longer than ``--small`` are left out. The
+client is a plain socket (:mod:`tests.bench.clients`): what a library of HTTP takes for itself is not the server's.
 """
 
 from __future__ import annotations

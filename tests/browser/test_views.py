@@ -185,7 +185,12 @@ def test_a_network_has_all_rows_though_the_page_has_a_part_of_them(
 def test_bars_are_the_first_of_all_rows_on_every_page_and_say_of_how_many(
     visit: Callable[..., Watched], number: int
 ) -> None:
-    page = drawn(visit(), f"/queries/counterparts?page={number}", "bars")
+    visitor = visit()
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    page = drawn(visitor, f"/queries/counterparts?page={number}", "bars")
+    # They are on the first page already.
+    assert [".json" in url for url in asked].count(True) == number - 1
     figure = page.locator("figure[data-view=bars]")
     expect(figure.locator("figcaption")).to_have_text(re.compile(r"The first 60 of 3\d\d rows are drawn\."))
     assert figure.locator("svg rect.mark").count() == 2 * 60
@@ -270,6 +275,13 @@ def test_paper_has_the_drawing_and_not_its_buttons(visit: Callable[..., Watched]
     assert page.locator("figure svg.printed circle").count() > 0
     assert page.locator("figure svg.printed").is_visible()
     assert page.locator("figure .view-tools").is_hidden()
+
+
+def test_paper_has_how_a_page_is_cited_and_nothing_that_leads_on(visit: Callable[..., Watched]) -> None:
+    page = visit(java_script_enabled=False).open("/page/leader/anna-novak")
+    page.emulate_media(media="print")
+    assert page.locator(".citation").is_visible()
+    assert [page.get_by_role("heading", name=name).count() for name in ("Cite this", "Ask further")] == [1, 0]
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from kg.store.generation import current
 
 # One meaning in several commands.
 SHARED = {
-    "KG_LICENCE",
-    "KG_BASE_IRI", "KG_BUILT", "KG_BY_HAND", "KG_INTO", "KG_INTO_QUERY", "KG_MAX_ROWS", "KG_QUERY_TIMEOUT",
-    "KG_REMOTE_PASSWORD", "KG_REMOTE_TOKEN", "KG_REMOTE_USER", "KG_STORE", "KG_WORLD", "SOURCE_DATE_EPOCH",
+    "KG_BASE_IRI", "KG_BUILT", "KG_BY_HAND", "KG_INTO", "KG_INTO_QUERY", "KG_LICENCE", "KG_MAX_ROWS",
+    "KG_QUERY_TIMEOUT", "KG_REMOTE_PASSWORD", "KG_REMOTE_TOKEN", "KG_REMOTE_USER", "KG_SCHEDULER", "KG_STORE",
+    "KG_WORLD", "SOURCE_DATE_EPOCH",
 }  # fmt: skip
 ENDED = "<http://www.w3.org/ns/prov#endedAtTime>"
 

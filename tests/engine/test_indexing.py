@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import mmap
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from kg.config import Limits
+from kg.engine.kept_names import NAME, keep, load
 from kg.engine.pool import Pool
 from kg.engine.reader import Reader
+from kg.engine.writer import Writer
 from kg.errors import StoreError
-from kg.query.names import Names
-from kg.store.generation import current, publish
+from kg.query.names import Name, Names, pack_names
+from kg.store.generation import Generation, current, publish
 from kg.store.prefixes import DIP, RDF, RDFS
 from tests.bench.asking import names_of
 
@@ -87,3 +91,63 @@ def test_a_pool_that_is_closed_reads_no_names(tmp_path: Path) -> None:
     pool.close()
     with pytest.raises(StoreError):
         reader.names()
+
+
+def names_at_the_next_start(root: Path) -> list[str]:
+    with Pool(root, Limits(workers=1)) as pool:
+        return sorted(name.label for name in pool.names()[1])
+
+
+def keep_others(generation: Generation) -> None:
+    """Other names beside the generation than it has, so that it is seen which ones are taken."""
+    others = b"".join(pack_names([Name(iri=f"{BASE}leader/9", label="Other", kind="Leader")]))
+    content = mmap.mmap(-1, len(others))
+    content.write(others)
+    keep(generation, content)
+
+
+def test_the_next_start_opens_the_names_that_were_kept(tmp_path: Path) -> None:
+    generation = publish(tmp_path, things())
+    assert names_at_the_next_start(tmp_path) == sorted(LABELS)
+    assert (generation.path / NAME).is_file()
+    assert names_at_the_next_start(tmp_path) == sorted(LABELS)
+    keep_others(generation)
+    assert names_at_the_next_start(tmp_path) == ["Other"]
+
+
+@pytest.mark.parametrize(
+    "harm", ["cut", "longer", "changed", "of another generation", "no head", "a huge head", "gone"]
+)
+def test_names_that_do_not_fit_are_read_anew_and_kept_anew(tmp_path: Path, harm: str) -> None:
+    generation = publish(tmp_path, things())
+    keep_others(replace(generation, digest="0" * 64) if harm == "of another generation" else generation)
+    file = generation.path / NAME
+    kept = file.read_bytes()
+    match harm:
+        case "cut":
+            file.write_bytes(kept[:-5])
+        case "longer":
+            file.write_bytes(kept + b"x")
+        case "changed":
+            file.write_bytes(kept.replace(b"Other", b"Forge"))
+        case "no head":
+            file.write_bytes(b"[" * 5000)
+        case "a huge head":
+            file.write_bytes(kept.replace(b'"size": ', b'"size": 99999999999999999999'))
+        case "gone":
+            file.unlink()
+            file.mkdir()
+    assert names_at_the_next_start(tmp_path) == sorted(LABELS)
+    if harm != "gone":
+        assert load(generation) is not None
+
+
+def test_names_of_what_was_written_are_not_kept(tmp_path: Path) -> None:
+    publish(tmp_path, things())
+    with Pool(tmp_path, Limits(workers=1)) as pool, Writer(tmp_path, Limits(workers=1)) as writer:
+        text = f'INSERT DATA {{ <{BASE}leader/7> a <{DIP}Leader> ; <{RDFS}label> "Seven" }}'
+        written = writer.update(text).generation
+        live, names = pool.names()
+        assert live.number == written
+        assert "Seven" in {name.label for name in names}
+        assert not (live.path / NAME).exists()

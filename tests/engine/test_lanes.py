@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -19,7 +22,7 @@ from kg.engine.nursery import Nursery
 from kg.engine.pool import Pool
 from kg.engine.process import Rank, Worker
 from kg.engine.reader import Reader
-from kg.errors import QueryError, QueryTooLong
+from kg.errors import KgError, QueryError, QueryTooLong
 from kg.store.generation import current
 
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -171,3 +174,46 @@ def test_who_asks_meanwhile_is_answered(sample_store: Path) -> None:
             assert alive(pool)
             pool.run(Question(text=f"ASK {{ ?s ?p {time.monotonic_ns()} }}"))
         assert [len(lane) for lane in pool.workers.values()] == [2, 2]
+
+
+def end_some(pool: Pool) -> None:
+    for _ in range(12):
+        for lane in pool.workers.values():
+            for process in lane[:1]:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+        time.sleep(0.02)
+
+
+def until_full(pool: Pool, workers: int) -> None:
+    end = time.monotonic() + 30
+    while [len(lane) for lane in pool.workers.values()] != [workers, workers]:
+        assert time.monotonic() < end, pool.workers
+        assert alive(pool)
+        time.sleep(0.05)
+
+
+def test_workers_that_are_renewed_while_they_end_and_are_asked_are_as_many_as_before(sample_store: Path) -> None:
+    with Pool(sample_store, Limits(workers=2, memory_bytes=0, client_queries=8)) as pool:
+        pool.ready()
+        is_over = threading.Event()
+
+        def ask() -> None:
+            while not is_over.is_set():
+                with contextlib.suppress(KgError):
+                    alive(pool)
+
+        crowd = [threading.Thread(target=ask) for _ in range(2)]
+        others = [
+            *(threading.Thread(target=pool.warm_up) for _ in range(4)),
+            threading.Thread(target=end_some, args=(pool,)),
+        ]
+        for thread in (*crowd, *others):
+            thread.start()
+        for thread in others:
+            thread.join()
+        is_over.set()
+        for thread in crowd:
+            thread.join()
+        until_full(pool, 2)
+        assert alive(pool)

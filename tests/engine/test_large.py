@@ -17,6 +17,7 @@ from kg.config import Limits
 from kg.engine.answer import Answer, AskerGone, EngineBusy, Question, ResultFormat
 from kg.engine.asker import Asker, asking
 from kg.engine.budget import Budget, Spool
+from kg.engine.large import Copy
 from kg.engine.memory import Memory
 from kg.engine.pool import Pool
 from kg.store.generation import publish
@@ -180,3 +181,48 @@ def test_remembered_answers_leave_room_for_new_ones_and_go_with_their_generation
         publish(tmp_path, [ox.Quad(*(ox.NamedNode("http://example.org/a"),) * 3)])
         pool.run(Question(text="ASK {}")).body.close()
         assert (len(pool.memory.large), pool._spools.free) == (0, 2_800_000)
+
+
+def test_a_compressed_form_is_kept_beside_it_in_the_same_room_and_goes_with_it() -> None:
+    before, memory, budget = files(), Memory(1 << 26, 3 * SIZE), Budget(6 * SIZE)
+    memory.answer("d", ("q",), lambda: spooled(budget, bytes(SIZE), memory)).body.close()
+    known = memory.recall("d", ("q",))
+    assert isinstance(known and known.body, Copy)
+    shared = cast("Copy", known.body).shared  # type: ignore[union-attr]
+    pressing = shared.press()
+    assert pressing is not None
+    assert (shared.press(), shared.pressed) == (None, None)
+    for piece in (b"small ", b"form"):
+        pressing.add(piece)
+    pressing.finish()
+    pressing.close()
+    assert memory.large.size == SIZE + len(b"small form") == 6 * SIZE - budget.free
+    for _ in range(2):
+        with cast("Copy", shared.pressed) as body:
+            assert body.read() == b"small form"
+    known.body.close()  # type: ignore[union-attr]
+    memory.large.clear()
+    assert (budget.free, files()) == (6 * SIZE, before)
+
+
+@pytest.mark.parametrize("ends", ["too long", "broken off"])
+def test_a_compressed_form_that_is_too_long_or_not_whole_is_not_kept(ends: str) -> None:
+    before, memory, budget = files(), Memory(1 << 26, 3 * SIZE), Budget(6 * SIZE)
+    body = memory.answer("d", ("q",), lambda: spooled(budget, bytes(SIZE), memory)).body
+    shared = cast("Copy", body).shared
+    pressing = shared.press()
+    assert pressing is not None
+    pressing.add(bytes(SIZE if ends == "too long" else 10))
+    if ends == "too long":
+        pressing.finish()
+    pressing.close()
+    assert shared.pressed is None
+    if ends == "broken off":
+        another = shared.press()
+        assert another is not None
+        another.close()
+    else:
+        assert shared.press() is None
+    body.close()
+    memory.large.clear()
+    assert (budget.free, files()) == (6 * SIZE, before)

@@ -14,6 +14,7 @@ import pytest
 
 from kg.config import Limits
 from kg.engine.answer import AskerGone, EngineBusy, Question, TooManyQueries
+from kg.engine.asked import Asked
 from kg.engine.asker import Asker, asking
 from kg.engine.budget import Budget, Spool
 from kg.engine.guard import check
@@ -215,7 +216,8 @@ def test_a_bomb_in_the_shape_of_a_quick_query_comes_to_the_known_lane_once(small
     bomber, other = Asker(name="192.0.2.1"), Asker(name="192.0.2.2")
 
     def is_known(text: str, by: Asker) -> bool:
-        return small.begin(Question(text=text), check(text, small.limits), by) is not None
+        asked = Asked.of(Question(text=text), check(text, small.limits), small.limits, by)
+        return small.begin(asked) is not None
 
     def throw() -> None:
         with asking(bomber):

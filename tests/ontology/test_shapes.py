@@ -15,6 +15,7 @@ from kg.assemble.derive import derive
 from kg.config import shipped
 from kg.facts.sheet import parse_sheet
 from kg.lexicon.world import World, load_world
+from kg.mappers import count
 from kg.pipeline import Sources, assemble, audit, draw
 
 SHEET = Path(__file__).parents[1] / "sheets" / "lake_summit.toml"
@@ -54,6 +55,7 @@ def dump(world: World) -> bytes:
     sources = Sources(sheets=sheets)
     whole, _ = assemble(sources, world)
     store = draw(whole, sources, world, BASE)
+    store.extend(list(count.to_quads(store, BASE)))
     return b"".join(f"{quad.triple} .\n".encode() for quad in store.quads_for_pattern(None, None, None, DefaultGraph()))
 
 
@@ -166,6 +168,12 @@ WRONG: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "Conflict": (("DELETE { ?s dip:claimIn ?o } WHERE { ?s dip:claimIn ?o }", "two sides"),),
     "Claim": (("DELETE { ?s dip:value ?o } WHERE { ?s dip:value ?o }", "gives one value"),),
+    "Count": (
+        ("DELETE { ?s dip:meetings ?o } WHERE { ?s a dip:MonthCount ; dip:meetings ?o }", "gives a number"),
+        ("INSERT { ?s dip:calls -1 } WHERE { ?s dip:calls ?o }", "one number of calls"),
+        ("INSERT { ?s dip:meetings -1 } WHERE { ?s dip:meetings ?o }", "one number of meetings"),
+        ("INSERT { ?s dip:countOf dip:held, dip:planned, dip:day } WHERE { ?s dip:calls ?o }", "one thing or of two"),
+    ),
     "Curation": (
         ("DELETE { ?s dip:reason ?o } WHERE { ?s dip:reason ?o }", "gives its reason"),
         ("DELETE { ?s dip:retracts ?o } WHERE { ?s dip:retracts ?o }", "withdraws or corrects"),

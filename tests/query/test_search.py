@@ -84,6 +84,13 @@ def test_of_many_things_of_one_name_none_is_lost() -> None:
     assert sum(map(len, pages)) == 31
 
 
+def test_a_short_name_with_another_vowel_is_found() -> None:
+    names = Names([named("Ursula von der Leyen"), named("Henri Duval"), named("Li Qiang")])
+    assert [name.label for name in names.search("von der layen")] == ["Ursula von der Leyen"]
+    assert [name.label for name in names.search("duvol")] == ["Henri Duval"]
+    assert names.search("loon") == []
+
+
 def test_what_is_only_spelled_alike_is_no_parameter() -> None:
     assert NAMES.matches("ramaposa").is_alike
     assert NAMES.find("ramaposa") == []

@@ -2,7 +2,8 @@
 
 Things are matched by what makes them themselves (a meeting by who and when, an agreement by parties, countries
 concerned, act, articles and words); then every fact of a matched thing must be in both graphs. Labels of topics,
-summits and anniversaries are free, so are further statements, further evidence and further names. An organisation may
+summits and anniversaries are free, so are further statements, further evidence and further names; counts and the
+numbers by which contacts are put in order say nothing of their own. An organisation may
 be labelled by another of its names. What the world does not list (a link to Wikidata) may be absent, never different.
 Of evidence it is asked that for every span of the key some span of ours overlaps it and supports the same fact.
 """
@@ -117,8 +118,8 @@ class _Comparison:
         kind = str(self.key.value(node, RDF.type)).rpartition("#")[2]
         if predicate == RDFS.label and kind in FREE_LABEL:
             return False
-        # Topics are known by their agreements.
-        return predicate != DIP.topic
+        # Topics are known by their agreements; a sort key is the first day once more.
+        return predicate not in {DIP.topic, DIP.sortKey}
 
     def _translated(self, node: Node) -> Node:
         return self.same.get(node, node)

@@ -16,7 +16,7 @@ from kg.store.generation import canonical_lines, digest
 from kg.store.prefixes import XSD
 from kg.store.sorting import SortedLines
 from kg.store.terse import terse
-from kg.store.written import changed, dumped, is_in_default_graph, load_lines, sorted_into, write_exports
+from kg.store.written import changed, is_in_default_graph, load_lines, sorted_into, write_exports
 
 SAMPLE = Path(__file__).parents[1] / "queries" / "sample.ttl"
 NASTY = 'a """ quote\\ > . <x> } )>> <script>\u202e\x07\n'
@@ -45,7 +45,7 @@ def nasty_store() -> ox.Store:
 
 def test_exports_written_to_files_are_those_of_memory(tmp_path: Path) -> None:
     store = nasty_store()
-    assert write_exports(store, dumped(store, tmp_path), tmp_path, FORMS).digest == digest(store)
+    assert write_exports(store, canonical_lines(store), tmp_path, FORMS).digest == digest(store)
     for name, form in FORMS.items():
         assert (tmp_path / name).read_bytes() == write_graph(store, form), name
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted(FORMS)
@@ -111,7 +111,7 @@ def test_lines_that_came_and_went_since_are_in_the_exports_and_are_not(tmp_path:
 
 def test_a_store_without_what_was_written_is_told(tmp_path: Path) -> None:
     store = nasty_store()
-    content = write_exports(store, dumped(store, tmp_path), tmp_path, {})
+    content = write_exports(store, canonical_lines(store), tmp_path, {})
     content.check(store)
     gone = next(iter(ox.parse(content.sample[0], format=ox.RdfFormat.N_QUADS)))
     store.remove(gone)

@@ -68,16 +68,16 @@ def server(sample_store: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def running() -> Callable[[Path], AbstractContextManager[str]]:
+def running() -> Callable[..., AbstractContextManager[str]]:
     """How to start the real server over a store of one's own."""
     return started
 
 
 @contextmanager
-def started(store: Path) -> Iterator[str]:
+def started(store: Path, *told: str) -> Iterator[str]:
     command = [sys.executable, "-c", "from kg.cli import main; main()", "serve", "--store", str(store), "--port", "0"]
     with subprocess.Popen(
-        [*command, "--query-timeout", "2"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*command, "--query-timeout", "2", *told], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         line = process.stdout.readline()

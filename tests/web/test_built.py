@@ -107,6 +107,17 @@ def test_scripts_come_from_here_only_and_never_from_within_a_page(client: FlaskC
     assert "unsafe" not in policy
 
 
+def test_a_page_with_views_is_light_whatever_is_drawn_on_it() -> None:
+    built = Built.read(FOLDER)
+    if not built:
+        missing(SCRIPTS)
+    for parts in (("network", "timeline", "bars"), ("map",), ("editor",)):
+        sizes = {
+            name: len(gzip.compress(built.files[name], 5)) for name in built.ahead("main", "rows", "suggest", *parts)
+        }
+        assert sum(sizes.values()) <= MOST_COMPRESSED, (parts, sizes)
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_the_first_view_of_a_page_is_light(client: FlaskClient, page: str) -> None:
     if not Built.read(FOLDER):

@@ -20,6 +20,7 @@ from tests.web.test_pages import read
 GUESTS = 40
 AT_ONE = 20
 DAYS = 45
+PLACES = 401
 LONG = "Guest " + "Nameofmany " * 40
 ALL_DAY = ("date", "earliest", "latest")
 
@@ -50,6 +51,17 @@ def crowd() -> Iterator[ox.Quad]:
         day = first + dt.timedelta(days=number)
         yield from meeting(f"meeting/day-{number}", iter((0, guest)), day, f"Meeting {number}")
     yield from meeting("meeting/all", iter(range(AT_ONE)), first, f"Meeting: {LONG}")
+    yield from told("meeting/all", "article/all")
+
+
+def told(fact: str, article: str) -> Iterator[ox.Quad]:
+    """An article that says the same again and again."""
+    yield say(article, RDF + "type", ox.NamedNode(DIP + "Article"))
+    for number in range(PLACES):
+        words = f"evidence/all-{number}"
+        yield say(words, DIP + "supports", ox.NamedNode(f"{BASE_IRI}id/{fact}"))
+        yield say(words, DIP + "article", ox.NamedNode(f"{BASE_IRI}id/{article}"))
+        yield say(words, DIP + "quote", ox.Literal(f"They met for the {number}th time."))
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +84,13 @@ def test_everybody_who_took_part_is_told(crowded: FlaskClient) -> None:
     page = read(crowded, "/page/meeting/all")
     facts = page[page.index('<dl class="facts">') : page.index("</dl>")]
     assert facts.count("/page/leader/guest-") == AT_ONE
+
+
+@pytest.mark.parametrize(("path", "shown"), [("meeting/all", 60), ("article/all", 400)])
+def test_evidence_that_is_shown_in_part_says_of_how_much(crowded: FlaskClient, path: str, shown: int) -> None:
+    page = read(crowded, f"/page/{path}")
+    assert page.count("<blockquote") == shown
+    assert f"From the first {shown} of {PLACES} places that were read." in page
 
 
 def test_a_summit_of_many_has_its_matrix(crowded: FlaskClient) -> None:

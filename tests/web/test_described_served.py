@@ -86,3 +86,18 @@ def test_the_descriptions_stand_on_the_page_of_exports_and_in_dcat_but_are_no_di
         assert list(told.quads_for_pattern(seen.subject, None, file)) == [seen]
         (conforms,) = told.quads_for_pattern(file, ox.NamedNode(f"{PREFIXES['dcterms']}conformsTo"), None)
         assert conforms.object == ox.NamedNode(schema)
+
+
+def test_dcat_tells_size_and_checksum_of_what_was_published(
+    built: Path, running: Callable[..., AbstractContextManager[str]]
+) -> None:
+    told = ox.Store()
+    with running(built) as address:
+        told.load(fetched(urljoin(address, ".well-known/void"))[1], format=ox.RdfFormat.TURTLE)
+        file = urljoin(address, "exports/diplomacy.nq")
+        _, content = fetched(file)
+    query = f"""PREFIX dcat: <{PREFIXES["dcat"]}> PREFIX spdx: <http://spdx.org/rdf/terms#>
+        SELECT ?file ?size ?sum {{ ?file a dcat:Distribution ; dcat:byteSize ?size ; spdx:checksum
+          [ spdx:algorithm spdx:checksumAlgorithm_sha256 ; spdx:checksumValue ?sum ] }}"""
+    found = {row["file"].value: (row["size"].value, row["sum"].value) for row in told.query(query)}  # type: ignore[union-attr]
+    assert found == {file: (str(len(content)), hashlib.sha256(content).hexdigest())}

@@ -24,7 +24,6 @@ from waitress.parser import HTTPRequestParser
 from kg.store.generation import publish
 from kg.web.plain import read_plain
 from kg.web.site import KEY
-from kg.web.visitor import Proxies
 from tests.web.lines import Line
 
 pytestmark = pytest.mark.server
@@ -183,7 +182,7 @@ def test_a_plain_post_needs_no_app(client: FlaskClient) -> None:
             f"POST /sparql HTTP/1.1\r\nContent-Type: {media}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
         )
         request.received(body.encode())
-        plain = read_plain(request, here, Proxies(()), "127.0.0.1", line=None)
+        plain = read_plain(request, here)
         assert (plain is not None) == bool(body.strip())
         assert request.get_body_stream().read() == body.encode()
 
@@ -320,3 +319,31 @@ def test_a_remembered_answer_that_a_thread_sends_is_counted_once(line: Line, ser
         # A header more, so that the whole response is not sent again; each comes while the thread of the last one ends.
         assert get(line, text, f"X-Try: {number}")[2] == first[2]
     assert [now - then for now, then in zip(counted(server), before, strict=True)] == [50, 50, 50]
+
+
+def test_the_same_bytes_are_answered_alike_each_time_and_on_each_line(running: Running, sample_store: Path) -> None:
+    with running(sample_store, "--cache-size", "0") as address, contextlib.ExitStack() as opened:
+        lines = [opened.enter_context(contextlib.closing(Line(address))) for _ in range(8)]
+        make_known(lines[0], TABLE)
+        first = get(lines[0], TABLE, "Accept-Encoding: gzip")
+        request = f"GET /sparql?query={quote(TABLE, safe='')} HTTP/1.1\r\nHost: here\r\nAccept-Encoding: gzip\r\n\r\n"
+        for _ in range(3):
+            for line in lines:
+                line.socket.sendall(request.encode())
+            for line in lines:
+                status, told, body = line.receive()
+                assert (status, body) == (first[0], first[2])
+                assert {**told, "date": ""} == {**first[1], "date": ""}
+
+
+def test_the_same_bytes_are_asked_of_the_newest_state(tmp_path: Path, running: Running) -> None:
+    publish(tmp_path, [])
+    with running(tmp_path, "--cache-size", "0") as address, contextlib.closing(Line(address)) as line:
+        make_known(line, COUNT)
+        seen = []
+        for size in range(1, 4):
+            for _ in range(3):
+                _, headers, body = get(line, COUNT, "Accept: text/csv")
+                seen.append((int(body.split()[1]), headers["kg-generation"]))
+            publish(tmp_path, [ox.Quad(NODE, NODE, ox.Literal(str(one))) for one in range(size)])
+        assert seen == [(size - 1, str(size)) for size in range(1, 4) for _ in range(3)]

@@ -236,8 +236,8 @@ def test_a_change_to_another_graph_leaves_the_tag_of_this_one(site: FlaskClient,
     "update",
     [
         "INSERT DATA { GRAPH <http://example.org/g> { <a:s> <a:p> 7 } }",
-        "DELETE DATA { GRAPH <http://example.org/g> { <a:s> <a:p> 1 } }",
-        "INSERT { GRAPH ?g { <a:s> <a:p> 7 } } WHERE { GRAPH ?g { <a:s> <a:p> 1 } }",
+        "DELETE DATA { GRAPH <http://example.org/g> { <http://example.org/s> <http://example.org/p> 1 } }",
+        "INSERT { GRAPH ?g { <a:s> <a:p> 7 } } WHERE { GRAPH ?g { ?s <http://example.org/p> 1 } }",
         "WITH <http://example.org/g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
         "CLEAR NAMED",
         "MOVE <http://example.org/g> TO <a:x>",
@@ -251,6 +251,22 @@ def test_an_update_that_changes_the_graph_changes_its_tag(site: FlaskClient, upd
     assert done == (400 if "LOAD" in update else 204)
     expected = 204 if "LOAD" in update else 412
     assert site.put(G, data="<a:s> <a:p> 2 .", headers={**TURTLE, "If-Match": tag}).status_code == expected
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "INSERT DATA { GRAPH <http://example.org/g> { <http://example.org/s> <http://example.org/p> 1 } }",
+        "DELETE DATA { GRAPH <http://example.org/g> { <a:s> <a:p> 1 } }",
+        "INSERT { GRAPH ?g { <a:s> <a:p> 7 } } WHERE { GRAPH ?g { <a:s> <a:p> 1 } }",
+    ],
+)
+def test_an_update_that_changes_nothing_leaves_the_tag_and_the_generation(site: FlaskClient, update: str) -> None:
+    number = site.put(G, data=ONE, headers=TURTLE).headers["KG-Generation"]
+    tag = site.get(G, headers=NT).headers["ETag"]
+    done = site.post("/update", data=update, headers=PATCH)
+    assert (done.status_code, done.headers["KG-Generation"]) == (204, number)
+    assert site.get(G, headers={**NT, "If-None-Match": tag}).status_code == 304
 
 
 def test_of_two_who_change_the_same_state_of_a_graph_one_is_refused(site: FlaskClient) -> None:

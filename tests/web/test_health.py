@@ -10,6 +10,7 @@ import shutil
 import signal
 from itertools import chain
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -143,6 +144,20 @@ def test_nobody_writes_a_line_of_their_own_into_the_log(tmp_path: Path) -> None:
     assert "query" not in told(file)[0]
     assert len(file.read_bytes()) < 2000
     assert b"\x1b" not in file.read_bytes()
+
+
+def test_the_token_does_not_stand_in_the_log_wherever_somebody_put_it(tmp_path: Path) -> None:
+    file, token = tmp_path / "access.log", "secret+with/signs=0123456789"
+    hostile = Entry(
+        client="", method="GET", path=f"/{'x' * 290}{token}/{token}", view="nowhere", status=404, bytes=0, seconds=0.0,
+        agent=f"curl {token}", query=f"# {token}\n# {quote(token)} {quote(token, safe='')}",
+    )  # fmt: skip
+    with journal(file, Addresses.FULL, queries=True, secret=token) as kept:
+        kept.write(hostile, "127.0.0.1")
+        logging.getLogger("kg.test").warning("refused: %s", token)
+    assert len(told(file)) == 2
+    for spelt in (token, quote(token), quote(token, safe=""), token[:8]):
+        assert spelt not in file.read_text(encoding="utf-8")
 
 
 def test_the_log_goes_on_in_a_new_file_when_the_old_one_is_moved_away(tmp_path: Path) -> None:

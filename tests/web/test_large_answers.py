@@ -118,6 +118,32 @@ def test_it_is_the_same_fresh_and_again_in_every_way_it_is_asked_for(served: Ser
     assert served.ask("GET", path, If_None_Match='"another"')[0] == 200
 
 
+def test_it_is_compressed_once_for_all_who_take_it_so(served: Served) -> None:
+    path = large(130, "compressed once")
+    whole = served.ask("GET", path)[2]
+    first = served.ask("GET", path, Accept_Encoding="gzip")
+    assert "Content-Length" not in first[1]
+    for _ in range(3):
+        status, head, body = served.ask("GET", path, Accept_Encoding="gzip")
+        assert (status, head["Content-Encoding"], head["ETag"]) == (200, "gzip", first[1]["ETag"])
+        assert (int(head["Content-Length"]), body) == (len(body), first[2])
+        assert gzip.decompress(body) == whole
+    assert served.ask("GET", path)[2] == whole
+    assert served.ask("HEAD", path, Accept_Encoding="gzip")[1]["ETag"] == first[1]["ETag"]
+
+
+def test_who_hangs_up_in_the_middle_of_it_leaves_no_half_of_a_compressed_form(served: Served) -> None:
+    path = large(140, "hung up")
+    whole = served.ask("GET", path)[2]
+    for _ in range(2):
+        with closing(socket.create_connection(served.address.split(":"), timeout=60)) as line:  # type: ignore[arg-type]
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            line.sendall(f"GET {path} HTTP/1.1\r\nHost: here\r\nAccept-Encoding: gzip\r\n\r\n".encode())
+            assert line.recv(20).startswith(b"HTTP/1.1 200")
+    for _ in range(3):
+        assert gzip.decompress(served.ask("GET", path, Accept_Encoding="gzip")[2]) == whole
+
+
 def test_clients_that_all_hang_up_leave_it_whole_for_the_next_one(served: Served) -> None:
     path = large(240, "left")
     before = served.spools

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import atexit
 import datetime as dt
 import hashlib
 import json
 import re
+import shlex
 import time
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
@@ -21,6 +24,8 @@ from kg.store.generation import current, publish
 from kg.store.prefixes import DIP
 from kg.web import create_app
 from kg.web.sections import SECTIONS
+from kg.web.site import KEY
+from kg.web.taken import as_code
 
 HTML = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 MEETING = "meeting/2025-06-17-anna-novak-emil-brandt"
@@ -139,6 +144,43 @@ def test_an_answer_is_taken_away_as_people_need_it(client: FlaskClient) -> None:
         assert words in page
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("leader/anna-novak", {("Person", "workLocation", "Country")}),
+        ("place/seeburg", {("Place", "containedInPlace", "Country")}),
+        ("office/president-ARV", set()),
+        ("agreement/2025-06-17-ARV-BLM-fishery", {("CreativeWork", "about", "Country")}),
+    ],
+)
+def test_what_search_engines_are_told_are_properties_of_such_things_with_such_values(
+    client: FlaskClient, path: str, expected: set[tuple[str, str, str]]
+) -> None:
+    page = read(client, f"/page/{path}")
+    said = json.loads(page[page.index('<script type="application/ld+json">') :].split(">", 1)[1].split("</script>")[0])
+    values = {name: value for name, value in said.items() if isinstance(value, list)}
+    found = {(said["@type"], name, one["@type"]) for name, many in values.items() for one in many if "@type" in one}
+    assert {one for one in found if one[2] == "Country"} == expected
+
+
+@pytest.mark.parametrize(
+    "given", ["O'Brien", 'a"b', "a\\b", "$(id)`id`", "Nováková", "\U0001f600", "%41 & + #", "a\nb"]
+)
+def test_lines_of_code_hold_the_address_whatever_was_asked(client: FlaskClient, given: str) -> None:
+    tail = f"?{urlencode({'leader': given})}"
+    address = f"http://localhost/queries/calls.csv{tail}"
+    with client.application.test_request_context():
+        lines = dict(as_code("calls", tail))
+    assert shlex.split(lines["curl"]) == ["curl", "-o", "calls.csv", address]
+    # Without quotes, backslashes and letters beyond ASCII, a string is written alike in Python and in R.
+    assert re.fullmatch(r"[!#-\[\]-~]+", address)
+    assert lines["R"] == f'table <- read.csv("{address}", encoding = "UTF-8")'
+    call = ast.parse(lines["Python"]).body[-1]
+    assert isinstance(call, ast.Assign)
+    assert isinstance(call.value, ast.Call)
+    assert ast.literal_eval(call.value.args[0]) == address
+
+
 def test_a_spreadsheet_takes_no_text_of_a_stranger_for_a_formula(hostile: FlaskClient) -> None:
     rows = hostile.get("/queries/outlets.csv?excel=1").data.decode("utf-8-sig").splitlines()
     assert [row.split(",")[0] for row in rows[1:]] == ["'=HYPERLINK(1)"]
@@ -155,6 +197,46 @@ def test_an_answer_is_read_page_by_page_with_its_total(client: FlaskClient, monk
     assert 'rel="next"' not in second
     assert "No more rows" in read(client, "/queries/counterparts?page=9")
     assert "Rows 1 to 2 of 3." in read(client, "/queries/best-attested")
+
+
+def test_an_answer_is_worked_out_once_for_all_its_pages_and_for_what_views_draw(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.web.paged.ON_A_PAGE", 2)
+    memory = client.application.extensions[KEY].reader.pool.memory
+    read(client, "/queries/counterparts?leader=Clara+Rossi")
+    hits = memory.hits
+    read(client, "/queries/counterparts?leader=Clara+Rossi&page=2")
+    assert client.get("/queries/counterparts.json?leader=Clara+Rossi").status_code == 200
+    assert memory.hits == hits + 2
+
+
+@pytest.mark.parametrize("path", ["/queries/counterparts", "/queries/best-attested"])
+def test_an_answer_that_is_too_large_to_be_read_whole_has_its_total_all_the_same(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr("kg.web.paged.ON_A_PAGE", 2)
+    whole = [told(read(client, f"{path}?page={number}")) for number in (1, 2, 9)]
+    monkeypatch.setattr("kg.web.paged.MOST_WHOLE", 10)
+    assert [told(read(client, f"{path}?page={number}")) for number in (1, 2, 9)] == whole
+    assert re.fullmatch(r"Rows 1 to 2 of [34]\. The downloads hold all\.", whole[0])
+
+
+def test_of_more_rows_than_are_counted_it_is_said_that_there_are_more(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.web.paged.ON_A_PAGE", 2)
+    monkeypatch.setattr("kg.web.paged.MOST_WHOLE", 10)
+    monkeypatch.setattr("kg.web.counting.MOST_COUNTED", 3)
+    page = read(client, "/queries/counterparts")
+    assert "Rows 1 to 2 of more than 3." in page
+    assert 'rel="next"' in page
+    assert "of more than 3." in page[page.index("data-told") :]
+
+
+def told(page: str) -> str:
+    """What a page says of its rows."""
+    return re.sub("<[^>]*>", "", page[page.index('<p role="status">') :].partition("</p>")[0])
 
 
 def test_the_row_of_a_pair_leads_to_their_meetings_and_of_a_month_to_its(client: FlaskClient) -> None:

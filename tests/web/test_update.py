@@ -115,6 +115,50 @@ def test_the_graphs_of_the_protocol_are_those_that_are_matched(site: FlaskClient
     assert len(rows(site, "?s ?p ?o")) == 2
 
 
+def test_what_changes_nothing_makes_no_generation_and_leaves_the_tags_of_graphs(site: FlaskClient, root: Path) -> None:
+    made = "INSERT DATA { <a:s> <a:p> 'one' GRAPH <a:g> { <a:s> <a:p> 2 } }"
+    assert site.post("/update", data=made, headers=DIRECT).status_code == 204
+    before, tag = current(root), site.get("/store?graph=a:g").headers["ETag"]
+    for nothing in (
+        made,
+        "INSERT DATA { GRAPH <a:g> { <a:s> <a:p> 2 } }",
+        "DELETE DATA { <a:s> <a:p> 'none' }",
+        "DELETE { ?s ?p 'none' } INSERT { ?s ?p 'some' } WHERE { ?s ?p 'none' }",
+        "CLEAR SILENT GRAPH <a:none>",
+        "DELETE DATA { <a:s> <a:p> 'one' } ; INSERT DATA { <a:s> <a:p> 'one' }",
+    ):
+        assert site.post("/update", data=nothing, headers=DIRECT).status_code == 204
+        assert (current(root).number, current(root).digest) == (before.number, before.digest), nothing
+    assert site.get("/store?graph=a:g").headers["ETag"] == tag
+    assert rows(site, "<a:s> <a:p> ?o") == ["one"]
+
+
+def test_the_least_change_makes_a_generation(site: FlaskClient, root: Path) -> None:
+    for least in (
+        "INSERT DATA { <a:a> <a:b> 1 }",
+        "DELETE { <a:a> <a:b> ?n } INSERT { <a:a> <a:b> 2 } WHERE { <a:a> <a:b> ?n }",
+        "INSERT DATA { <a:a> <a:b> 2 . _:b <a:b> 2 }",
+        "INSERT DATA { <a:a> <a:b> 2 . _:b <a:b> 2 }",
+        "CREATE GRAPH <a:empty>",
+        "DROP GRAPH <a:empty>",
+        "DELETE WHERE { <a:a> <a:b> 2 }",
+        "DELETE WHERE { ?b <a:b> 2 }",
+    ):
+        before = current(root).number
+        assert site.post("/update", data=least, headers=DIRECT).status_code == 204
+        assert current(root).number == before + 1, least
+
+
+def test_of_updates_that_come_together_those_that_change_nothing_are_done_too(site: FlaskClient) -> None:
+    texts = [f"INSERT DATA {{ <a:s> <a:n> {number // 2} }}" for number in range(12)]
+    with ThreadPoolExecutor(6) as crowd:
+        answers = list(
+            crowd.map(lambda text: site.application.test_client().post("/update", data=text, headers=DIRECT), texts)
+        )
+    assert {answer.status_code for answer in answers} == {204}
+    assert rows(site, "<a:s> <a:n> ?n") == [str(number) for number in range(6)]
+
+
 @pytest.mark.parametrize(
     "clause",
     ["WITH <a:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", "DELETE { ?s ?p ?o } USING <a:g> WHERE { ?s ?p ?o }"],

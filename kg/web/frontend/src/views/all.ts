@@ -24,13 +24,20 @@ const NUMBER = /#(?:integer|decimal|double|float|int|long|short|byte|unsigned\w+
 
 /**
  * The answer from its first row on, from the address that `data-all` tells, up to as many rows as are drawn: `data-note` says what is left out.
+ * Of bars, the first page has all that are drawn.
  * What is on the page where that cannot be had, and `data-part` says so.
  */
 export async function readAll(figure: HTMLElement, table: Table): Promise<Table> {
-  const { all: address, view, most = "" } = figure.dataset;
+  const { all: address, begin, view, most = "", total = "" } = figure.dataset;
+  if (address && view === "bars" && begin === "0" && table.rows.length >= MOST_BARS) {
+    figure.dataset["note"] = firstOf(MOST_BARS, Number(total));
+    return { ...table, rows: table.rows.slice(0, MOST_BARS) };
+  }
   if (address) {
     const from = new URL(address, location.href);
-    from.searchParams.set("limit", view === "bars" ? String(MOST_BARS) : most);
+    const limit = view === "bars" ? MOST_BARS : Number(most);
+    // The whole answer is what the page was made of: it is there already.
+    if (view === "bars" || !total || Number(total) > limit) from.searchParams.set("limit", String(limit));
     const response = await fetch(from).catch(() => null);
     const rows = response?.ok ? ((await response.json()) as { results: { bindings: Binding[] } }).results.bindings : [];
     if (rows.length) {

@@ -37,8 +37,12 @@ export class Frame {
 
   /** How wide the drawing is, in its own units: letters have sixteen of them, however large they are here. */
   room(): number {
-    const letter = parseFloat(getComputedStyle(document.documentElement).fontSize) || LETTER;
-    return Math.max(240, (this.stage.clientWidth * LETTER) / letter);
+    return Math.max(240, this.stage.clientWidth / this.letter());
+  }
+
+  /** How large letters are here, beside the usual size. */
+  letter(): number {
+    return (parseFloat(getComputedStyle(document.documentElement).fontSize) || LETTER) / LETTER;
   }
 
   /** The drawing for this width as a node. */

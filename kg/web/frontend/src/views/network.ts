@@ -178,16 +178,17 @@ class Drawn {
     const xs = this.network.nodes.map((node) => node.x);
     const ys = this.network.nodes.map((node) => node.y);
     const middle = { x: (Math.min(...xs) + Math.max(...xs)) / 2, y: (Math.min(...ys) + Math.max(...ys)) / 2 };
-    cy.pan({ x: cy.width() / 2 - middle.x * cy.zoom(), y: cy.height() / 2 - middle.y * cy.zoom() - LABEL / 2 });
+    cy.pan({ x: cy.width() / 2 - middle.x * cy.zoom(), y: cy.height() / 2 - middle.y * cy.zoom() - (LABEL / 2) * this.frame.letter() });
     this.restyle(cy);
   }
 
   private whole(cy: Core): number {
+    const letter = this.frame.letter();
     const { nodes } = this.network;
     const wide = Math.max(...nodes.map((node) => node.x)) - Math.min(...nodes.map((node) => node.x));
     const tall = Math.max(...nodes.map((node) => node.y)) - Math.min(...nodes.map((node) => node.y));
-    const side = Math.min(Math.max(...nodes.map((node) => widthOf(node.label, LABEL))) + 16, cy.width() / 2);
-    return Math.min(1.6, (cy.width() - side) / Math.max(wide, 1), (cy.height() - 80) / Math.max(tall, 1));
+    const side = Math.min(Math.max(...nodes.map((node) => widthOf(node.label, LABEL))) * letter + 16, cy.width() / 2);
+    return Math.min(1.6 * letter, (cy.width() - side) / Math.max(wide, 1), (cy.height() - 80 * letter) / Math.max(tall, 1));
   }
 
   private later(): void {
@@ -200,7 +201,7 @@ class Drawn {
   /** Dots, lines and letters keep their size, however close one looks; labels are shown where they cover no other. */
   private restyle(cy = this.cy): void {
     if (!cy) return;
-    const scale = cy.zoom();
+    const scale = cy.zoom() / this.frame.letter();
     const shown = shownLabels(this.network.nodes, scale);
     cy.batch(() => cy.nodes().forEach((node) => void node.toggleClass("named", shown.has(Number(node.data("place"))))));
     cy.style(this.sheet(scale)).update();

@@ -1,0 +1,102 @@
+"""``python -m tests.bench.questions STORE``: one page of each saved question, with what the build counted and without.
+
+Each question is asked with nothing given that may be left out, and with each of its parameters by itself. Times are
+processor time of the engine in this process. ``--beside`` asks other servers, which hold the same quads, for the long
+text, by the clock on the wall.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.config import shipped
+from kg.query.bind import bind
+from kg.query.paging import pageable
+from kg.query.saved import SavedQuery, load_queries
+from kg.store.generation import current
+from tests.bench.asking import TODAY, names_of, some_things, value_of
+from tests.bench.clients import Client, Endpoint, Refused
+
+_PAGE = 200
+Ask = Callable[[str], object]
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.questions", description=__doc__)
+    parser.add_argument("store", type=Path)
+    parser.add_argument("--times", type=int, default=20, help="for each figure (default: 20)")
+    parser.add_argument("--only", nargs="+", help="only these questions")
+    parser.add_argument("--beside", nargs="*", default=[], metavar="PORT/PATH", help="other servers on this machine")
+    told = parser.parse_args()
+    generation = current(told.store)
+    store = generation.open()
+    others = [_server(text) for text in told.beside]
+    print(f"{generation.quads:,} quads; milliseconds for one page: p50 / p95")
+    print("| question | given | long | counted |" + "".join(f" {one} |" for one in told.beside))
+    for query, given, long, counted in asked(store, told.only):
+        cells = [_figures(lambda text: _answer(store, text), text, told.times) for text in (long, counted) if text]
+        cells += [""] * (2 - len(cells)) + [
+            _figures(ask, long, min(told.times, 5), time.perf_counter) for ask in others
+        ]
+        print(f"| {query.name} | {', '.join(given) or '–'} | {' | '.join(cells)} |", flush=True)
+
+
+def asked(store: ox.Store, only: list[str] | None = None) -> Iterator[tuple[SavedQuery, Mapping[str, str], str, str]]:
+    """Each question with what is given, its long text for one page, and the counted one; empty where there is none."""
+    names, things = names_of(store), some_things(store)
+    for query in load_queries(shipped("queries")).values():
+        values = {one.name: value for one in query.parameters if (value := value_of(one, things))}
+        needed = {one.name: values[one.name] for one in query.parameters if one.required}
+        each = [{**needed, name: value} for name, value in values.items() if name not in needed]
+        for given in [needed, *each] if not only or query.name in only else []:
+            long, counted = (_page(bind(query, given, names, TODAY, is_counted=told)) for told in (False, True))
+            yield query, given, long, "" if counted == long else counted
+
+
+def _page(text: str) -> str:
+    parts = pageable(text, is_saved=True)
+    return parts.rows(0, _PAGE) if parts else text
+
+
+def _answer(store: ox.Store, text: str) -> None:
+    found = store.query(text)
+    assert isinstance(found, ox.QuerySolutions)
+    found.serialize(format=ox.QueryResultsFormat.JSON)
+
+
+def _server(text: str) -> Ask:
+    port, _, path = text.partition("/")
+    endpoint = Endpoint(port=int(port), path=f"/{path}")
+
+    def ask(query: str) -> None:
+        client = Client(endpoint, 0, 60)
+        try:
+            client.ask(endpoint.request(query))
+        finally:
+            client.close()
+
+    return ask
+
+
+def _figures(ask: Ask, text: str, times: int, clock: Callable[[], float] = time.process_time) -> str:
+    took = []
+    for _ in range(times):
+        began = clock()
+        try:
+            ask(text)
+        except (OSError, Refused):
+            return "no answer"
+        took.append((clock() - began) * 1e3)
+    took.sort()
+    return f"{statistics.median(took):.1f} / {took[min(len(took) - 1, int(len(took) * 0.95))]:.1f}"
+
+
+if __name__ == "__main__":
+    main()

@@ -28,6 +28,8 @@ def test_what_is_imported_is_a_dependency(root: Path, project: dict) -> None:
         *extras["warc"],
         *extras["parquet"],
         *extras["pandas"],
+        *extras["remote"],
+        *extras["dask"],
     ]
     declared = {canonicalize_name(Requirement(text).name) for text in asked}
     missing = {

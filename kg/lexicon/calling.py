@@ -9,12 +9,38 @@ from typing import Final
 from kg.lexicon.world import World
 
 _WORD: Final = re.compile(r"\w+")
+# What a name that takes "the" begins with, and the common nouns that it consists of.
+_UNITED: Final = ("United ", "Soviet ")
+_BODIES: Final = frozenset(
+    {
+        *("Agency", "Alliance", "Area", "Assembly", "Association", "Authority", "Bank", "Board", "Centre", "Centres"),
+        *("Circle", "Club", "Commission", "Committee", "Commonwealth", "Community", "Confederation", "Conference"),
+        *("Council", "Court", "Federation", "Force", "Forum", "Foundation", "Framework", "Fund", "Group"),
+        *("Initiative", "Institute", "Islands", "Kingdom", "League", "Market", "Mechanism", "Movement", "Nations"),
+        *("Office", "Order", "Organisation", "Organization", "Parliament", "Partnership", "Process", "Programme"),
+        *("Regime", "Republic", "Secretariat", "Service", "States", "System", "Tribunal", "Union"),
+    }
+)
 
 
 def label_of(party: str, world: World) -> str:
     """The name of a country or an organisation; its code where the world does not know it."""
     known = world.countries.get(party) or world.organisations.get(party)
     return known.name if known else party
+
+
+def with_article(party: str, world: World) -> str:
+    """The label as it stands after "of": "the United States", "the African Union", "Chad", "NATO".
+
+    It has "the" where its own words ask for it, or where one of the names of the country begins with a small "the".
+    """
+    label = label_of(party, world)
+    country = world.countries.get(party)
+    words = _WORD.findall(label)
+    is_body = len(words) > 1 and not _BODIES.isdisjoint(words)
+    if is_body or label.startswith(_UNITED) or (country is not None and f"the {label}" in country.aliases):
+        return f"the {label}"
+    return label
 
 
 def other_names(party: str, world: World) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import NamedNode, Triple
 
 from kg.assemble.key import code, leader_key, short
-from kg.lexicon.calling import label_of, other_names
+from kg.lexicon.calling import label_of, other_names, with_article
 from kg.lexicon.world import World
 from kg.mappers import literal, terms
 from kg.mappers.iri import mint
@@ -134,15 +134,6 @@ def _fullness(leader: Leader) -> tuple[bool, bool, str, str]:
 
 def _is_code(party: str, world: World) -> bool:
     return re.fullmatch(r"[A-Z]{3}", party) is not None and party not in world.organisations
-
-
-def with_article(party: str, world: World) -> str:
-    """The name as it stands after "of": "the United States" where one of its names says so."""
-    country = world.countries.get(party)
-    if country is None:
-        return label_of(party, world)
-    the = f"the {country.name}"
-    return the if the.casefold() in {alias.casefold() for alias in country.aliases} else country.name
 
 
 def same_as(node: NamedNode, wikidata: str | None) -> Iterator[Triple]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import accumulate, chain
@@ -19,6 +19,7 @@ from kg.model.entity import fold
 from kg.query.packed import Packed, Packer
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_PARTING: Final = re.compile(r"(?<=[^\W\d_])['-](?=[^\W\d_])")
 # Stands before the first word of a spelling; no word holds it.
 _FIRST: Final = "\x01"
 _LAST: Final = "\U0010ffff"
@@ -62,15 +63,22 @@ _NOTHING: Final = Found(())
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a folded text; what an apostrophe parts stands as one word and as two."""
-    if "'" not in text:
-        return _WORD.findall(text)
-    return [*_WORD.findall(text.replace("'", "")), *_WORD.findall(text)]
+    """The words of a folded text; what an apostrophe or a hyphen parts stands as one word and as two."""
+    words = _WORD.findall(text)
+    if _PARTING.search(text):
+        return [*_WORD.findall(_PARTING.sub("", text)), *words]
+    return words
 
 
 def asked_words(text: str) -> tuple[str, ...]:
     """The words that somebody types, folded, each once."""
     return tuple(dict.fromkeys(_WORD.findall(fold(text).replace("'", ""))))[:_MOST_WORDS]
+
+
+def _joined(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The words with two neighbours as one, each pair in turn."""
+    for at in range(len(words) - 1):
+        yield (*words[:at], words[at] + words[at + 1], *words[at + 2 :])
 
 
 def initials(label: str) -> str:
@@ -137,6 +145,13 @@ class Index:
         hits = self._with_all([self._beginning(word) for word in words])
         is_alike = not hits
         if is_alike:
+            # A name whose syllables are written apart: "Jin ping".
+            for joined in _joined(words):
+                hits = self._with_all([self._beginning(word) for word in joined])
+                if hits:
+                    words = joined
+                    break
+        if not hits:
             # Small words between the parts of a name are often written otherwise.
             long = [word for word in words if len(word) >= _SHORTEST]
             hits = self._with_all([self._near(word) for word in long or words])

@@ -25,6 +25,7 @@ NAMES = Names(
         named("Cyril Ramaphosa"),
         named("Xi Jinping"),
         named("Anna Xiomara"),
+        named("Park Soo-bin"),
         named("Mohammed Ali"),
         named("United Nations", "Organization", 1, "UNO"),
         named("Côte d’Ivoire", "Country"),
@@ -45,7 +46,8 @@ def first(text: str) -> str:
         ("Lawrow", "Sergey Lavrov"), ("Poutine", "Vladimir Putin"), ("wladimir putin", "Vladimir Putin"),
         ("van der leyen", "Ursula von der Leyen"), ("ramaposa", "Cyril Ramaphosa"), ("Muhamad", "Mohammed Ali"),
         ("UN", "United Nations"), ("cote divoire", "Côte d’Ivoire"), ("cote d'ivoire", "Côte d’Ivoire"),
-        ("ivoire", "Côte d’Ivoire"), ("XI", "Xi Jinping"),
+        ("ivoire", "Côte d’Ivoire"), ("XI", "Xi Jinping"), ("xi jin ping", "Xi Jinping"), ("Jin-ping Xi", "Xi Jinping"),
+        ("park soobin", "Park Soo-bin"), ("soo bin", "Park Soo-bin"), ("Soo-Bin Park", "Park Soo-bin"),
         ("2025-06-17", "Meeting: Sergey Lavrov and Xi Jinping, 2025-06-17"),
     ],
 )  # fmt: skip

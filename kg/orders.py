@@ -23,6 +23,7 @@ from kg.parallel import each_in_processes
 from kg.pipeline import Run, build
 from kg.read import Source
 from kg.read.items import items_of
+from kg.read.remote import Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +37,8 @@ class Job:
 
     store: Path
     order: Order
-    files: tuple[Path, ...]
-    names: Mapping[Path, str] = field(default_factory=dict)
+    files: tuple[Location, ...]
+    names: Mapping[Location, str] = field(default_factory=dict)
     by_hand: str = "refuse"
     built: str | None = None
     workers: int = 1
@@ -51,7 +52,7 @@ class Job:
 def stages_of(
     lexicon: Lexicon,
     workers: int = 1,
-    names: Mapping[Path, str] | None = None,
+    names: Mapping[Location, str] | None = None,
     extract: Callable[[Source], Report] | None = None,
 ) -> Stages:
     """Reading and extraction as the pipeline takes them, in that many processes.
@@ -61,7 +62,7 @@ def stages_of(
     is_place = place_test(lexicon.world)
     extract = extract or (lambda source: report_of(source, lexicon))
     return Stages(
-        items=lambda path: items_of(path, (names or {}).get(path)),
+        items=lambda file: items_of(file, (names or {}).get(file)),
         things=lambda item: things_in(item, is_place, extract),
         each=each_in_processes(workers),
     )

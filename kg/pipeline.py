@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path
 from typing import Final
 
 from pyoxigraph import DefaultGraph, Store
@@ -38,6 +37,7 @@ from kg.mappers.iri import article_graph
 from kg.mappers.lines import in_graph, in_whole
 from kg.model.fact import Problem
 from kg.read import taken_back
+from kg.read.remote import Location
 from kg.store.by_hand import ByHand
 from kg.store.export import ExportFormat, turtle
 from kg.store.generation import Generation
@@ -80,7 +80,7 @@ class Run:
 
 
 def build(
-    paths: Iterable[Path],
+    paths: Iterable[Location],
     settings: Settings,
     known: World,
     stages: Stages,
@@ -117,7 +117,7 @@ def build(
     return replace(run, generation=rebuilt.generation, lost=carried.lost, people=people, kept=kept)
 
 
-def survey(paths: Iterable[Path], base: str, known: World, stages: Stages, fill: Fill = in_memory) -> Run:
+def survey(paths: Iterable[Location], base: str, known: World, stages: Stages, fill: Fill = in_memory) -> Run:
     """Everything that is to be said of the graph of the sources; it is where ``fill`` put it, and not published."""
     with stages.during("reading"):
         sources, left_out = standing(read_sources(paths, stages))

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg.errors import ConfigError
+from kg.read.remote import Location, located
+from kg.read.under import is_there
 
 
 def folders(worlds: Iterable[str | Path]) -> tuple[Path, ...]:
@@ -22,18 +24,21 @@ def folders(worlds: Iterable[str | Path]) -> tuple[Path, ...]:
     return found
 
 
-def files(sources: Iterable[str | Path]) -> tuple[Path, ...]:
-    """The files and folders, as they are named.
+def files(sources: Iterable[str | Path]) -> tuple[Location, ...]:
+    """The files, folders, patterns and addresses, as they are named.
 
     Raises:
-        ConfigError: one is not there, or none is named.
+        ConfigError: one is not there or does not answer, or none is named.
     """
-    found = tuple(map(Path, sources))
+    found = tuple(located(str(source)) for source in sources)
     if not found:
         raise ConfigError("name at least one file or folder")
     for file in found:
-        if not file.exists():
-            raise ConfigError(f"{file}: there is no such file or folder")
+        try:
+            if not is_there(file):
+                raise ConfigError(f"{file}: there is no such file or folder")
+        except OSError as error:
+            raise ConfigError(f"{file}: cannot be read: {error.strerror or error}") from error
     return found
 
 

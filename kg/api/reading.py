@@ -25,6 +25,7 @@ from kg.read import read_sources, taken_back
 from kg.read.decode import decode
 from kg.read.masthead import Masthead
 from kg.read.plain import read_report
+from kg.read.remote import Location
 
 _COLUMNS: Final = ("article", "published", "kind", "status", "when", "who", "what", "where", "quote", "rule")
 
@@ -52,7 +53,7 @@ def extract_text(
 
 
 def extract_files(*paths: str | Path, worlds: Sequence[str | Path] = ()) -> Iterator[Report | ArticleError]:
-    """The facts of each article in these files and folders, one after the other, in all formats that are read.
+    """The facts of each article in these files, folders, patterns and addresses, in all formats that are read.
 
     What is no article comes out as its error, with its reason; the others are read all the same.
 
@@ -76,7 +77,7 @@ def fact_rows(reports: Report | Iterable[Report | ArticleError]) -> Rows:
 
 
 def _reports(
-    paths: Sequence[Path], lexicon: Lexicon, is_place: Callable[[str], bool]
+    paths: Sequence[Location], lexicon: Lexicon, is_place: Callable[[str], bool]
 ) -> Iterator[Report | ArticleError]:
     for source in chain.from_iterable(read_sources(path, is_place=is_place) for path in paths):
         if isinstance(source, ArticleError):

@@ -14,6 +14,7 @@ import click
 from kg.cli.into import into_options
 from kg.cli.options import base_option, check_moment, store_option, world_option
 from kg.cli.progress import progress
+from kg.cli.sources import SOURCE
 from kg.cli.standard_input import with_standard_input
 
 if TYPE_CHECKING:
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
     from kg.ledger.book import Ledger
     from kg.model.fact import Problem
     from kg.pipeline import Run
+    from kg.read.remote import Location
 
 REJECTED: Final = 3
 INVALID: Final = 4
 _SHOWN: Final = 20
-_SOURCES = click.Path(exists=True, allow_dash=True, path_type=Path)
 _LAST_SECOND: Final = 253_402_300_799  # the end of the year 9999
 
 
@@ -89,20 +90,21 @@ def build_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command()
-@click.argument("sources", nargs=-1, type=_SOURCES)
+@click.argument("sources", nargs=-1, type=SOURCE)
 @click.option("--resume", is_flag=True, help="Build from the sources of the last build, also one that was broken off.")
 @build_options
 @click.pass_context
-def build(context: click.Context, /, sources: tuple[Path, ...], *, resume: bool, **told: Any) -> None:
+def build(context: click.Context, /, sources: tuple[Location, ...], *, resume: bool, **told: Any) -> None:
     """Read the articles, records, fact sheets and reports in SOURCES into a new graph.
 
-    SOURCES are files, folders, or - for standard input: articles as plain text (.txt, .text), Markdown (.md,
-    .markdown), HTML (.html, .htm, .xhtml), JSON and ninjs (.json, .ninjs), JSON Lines (.jsonl, .ndjson), RSS, Atom and
-    NewsML-G2 (.xml, .rss, .atom, .rdf), WARC (.warc, .wet), each also packed (.gz); records of journeys (.xml); fact
-    sheets (.toml); reports as 'kg extract --format jsonl' writes them (.jsonl). Articles in other languages than
-    English are rejected. The new graph goes live when it is complete and sound; until then, and if anything fails, the
-    old one stays. The same sources give the same graph, byte for byte. Graphs that people wrote over HTTP are carried
-    over.
+    SOURCES are files, folders, patterns in quotes ('news/*.txt', ** for folders in folders), addresses that fsspec
+    reads (https://, s3://, ..., which take diplomacy-kg[remote]), or - for standard input: articles as plain text
+    (.txt, .text), Markdown (.md, .markdown), HTML (.html, .htm, .xhtml), JSON and ninjs (.json, .ninjs), JSON Lines
+    (.jsonl, .ndjson), RSS, Atom and NewsML-G2 (.xml, .rss, .atom, .rdf), WARC (.warc, .wet), each also packed (.gz);
+    records of journeys (.xml); fact sheets (.toml); reports as 'kg extract --format jsonl' writes them (.jsonl).
+    Articles in other languages than English are rejected. The new graph goes live when it is complete and sound; until
+    then, and if anything fails, the old one stays. The same sources give the same graph, byte for byte. Graphs that
+    people wrote over HTTP are carried over.
 
     What the articles told is kept in a ledger beside the graph: the next build reads only what is new or changed, and
     one that was broken off goes on where it was. 'kg add' and 'kg remove' build with more sources, or without articles.
@@ -134,7 +136,7 @@ def build(context: click.Context, /, sources: tuple[Path, ...], *, resume: bool,
 
 
 @click.command()
-@click.argument("sources", nargs=-1, type=_SOURCES)
+@click.argument("sources", nargs=-1, type=SOURCE)
 @store_option
 @world_option
 @click.option(
@@ -142,7 +144,11 @@ def build(context: click.Context, /, sources: tuple[Path, ...], *, resume: bool,
 )
 @click.pass_context
 def check(
-    context: click.Context, sources: tuple[Path, ...], store: Path, worlds: tuple[Path, ...], most_problems: int | None
+    context: click.Context,
+    sources: tuple[Location, ...],
+    store: Path,
+    worlds: tuple[Path, ...],
+    most_problems: int | None,
 ) -> None:
     """Check SOURCES without building, or, without any, the graph in the store: every shape and every assertion.
 
@@ -233,7 +239,7 @@ def why(iri: str, store: Path, base_iri: str, form: str) -> None:
 
 
 def _check_sources(
-    sources: Sequence[Path], worlds: Sequence[Path]
+    sources: Sequence[Location], worlds: Sequence[Path]
 ) -> tuple[Sequence[KgError], Sequence[Violation], Sequence[Problem]]:
 
     from kg.assemble.gaps import gap_reader

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.building import _SOURCES, _report, _status, build_options
+from kg.cli.building import _report, _status, build_options
+from kg.cli.sources import SOURCE
+
+if TYPE_CHECKING:
+    from kg.read.remote import Location
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, type=_SOURCES)
+@click.argument("sources", nargs=-1, required=True, type=SOURCE)
 @build_options
 @click.pass_context
-def add(context: click.Context, /, sources: tuple[Path, ...], **told: Any) -> None:
+def add(context: click.Context, /, sources: tuple[Location, ...], **told: Any) -> None:
     """Build from the sources of the live build and these SOURCES.
 
     Only what is new or changed is read, and the graph is the one that 'kg build' makes of all of them, byte for byte.
@@ -25,6 +29,7 @@ def add(context: click.Context, /, sources: tuple[Path, ...], **told: Any) -> No
     """
     from kg.cli.ordering import again, build_in_order, last_order, order_of
     from kg.ledger.memory import Removal, recall
+    from kg.read.remote import absolute
     from kg.store.lock import alone
 
     root = Path(told["store"]).absolute()
@@ -32,7 +37,7 @@ def add(context: click.Context, /, sources: tuple[Path, ...], **told: Any) -> No
         memory = recall(root)
         is_first = memory.live is None and memory.begun is None
         order = order_of(sources, told) if is_first else again(context, last_order(memory, begun=False), told, *sources)
-        named = frozenset(str(name) for source in sources for name in (source, source.absolute()))
+        named = frozenset(str(name) for source in sources for name in (source, absolute(source)))
         removal = Removal(removed={} if told["with_removed"] else dict(memory.removed), back=named)
         run = build_in_order(order, memory, removal, told)
     _report(run)

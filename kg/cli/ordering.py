@@ -20,9 +20,10 @@ from kg.errors import StoreError
 if TYPE_CHECKING:
     from kg.ledger.memory import Memory, Order, Removal
     from kg.pipeline import Run
+    from kg.read.remote import Location
 
 
-def order_of(sources: tuple[Path, ...], told: Mapping[str, Any]) -> Order:
+def order_of(sources: tuple[Location, ...], told: Mapping[str, Any]) -> Order:
     """What a build is asked for on the command line."""
     from kg.ledger.memory import Order
 
@@ -30,21 +31,23 @@ def order_of(sources: tuple[Path, ...], told: Mapping[str, Any]) -> Order:
     return Order(folder=str(Path.cwd()), sources=tuple(map(str, sources)), worlds=worlds, base=told["base_iri"])
 
 
-def again(context: click.Context, order: Order, told: Mapping[str, Any], *more: Path) -> Order:
+def again(context: click.Context, order: Order, told: Mapping[str, Any], *more: Location) -> Order:
     """The order with more sources; the worlds and the base IRI of the command line take the place of those it had.
 
     Raises:
         StoreError: a source of it is gone.
     """
+    from kg.read.remote import absolute, located
+
     here = Path.cwd()
     for source in order.sources:
         if source == str(DASH):
             raise StoreError("the last build read standard input, which is gone: build anew from files")
-        if not (Path(order.folder) / source).exists():
+        if not _is_there(Path(order.folder), located(source)):
             raise StoreError(
                 f"{source}, a source of the last build, is gone: bring it back, or build from what is there"
             )
-    added = (str(source if str(here) == order.folder else source.absolute()) for source in more)
+    added = (str(source if str(here) == order.folder else absolute(source)) for source in more)
     mine = order_of((), told)
     return replace(
         order,
@@ -70,9 +73,10 @@ def build_in_order(order: Order, memory: Memory, removal: Removal, told: Mapping
     """The build of an order, for whoever has the lock of the ledger; when it is live it is remembered."""
     from kg.cli.building import _tell_ledger
     from kg.orders import Job, carry_out
+    from kg.read.remote import located
 
     seconds = told["source_date_epoch"]
-    with _inside(Path(order.folder)), with_standard_input(tuple(map(Path, order.sources))) as (files, names):
+    with _inside(Path(order.folder)), with_standard_input(tuple(map(located, order.sources))) as (files, names):
         watched = progress(files)
         job = Job(
             store=Path(told["store"]).absolute(),
@@ -96,6 +100,20 @@ def build_in_order(order: Order, memory: Memory, removal: Removal, told: Mapping
     if run.generation is not None and told["into"]:
         load_into(run.generation, order.base, told)
     return run
+
+
+def _is_there(folder: Path, source: Location) -> bool:
+    """Whether a source of an earlier build is still there.
+
+    Raises:
+        StoreError: its address does not answer: what it told would be gone from the graph.
+    """
+    from kg.read.under import is_there
+
+    try:
+        return is_there(folder / source if isinstance(source, Path) else source)
+    except OSError as error:
+        raise StoreError(f"{source}, a source of the last build, cannot be read: {error.strerror or error}") from error
 
 
 def _is_told(context: click.Context, option: str) -> bool:

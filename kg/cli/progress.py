@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -16,6 +15,7 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.facts.report import Report
+    from kg.read.remote import Location
 
 _FACTS: Final = ("contacts", "summits", "agreements", "anniversaries", "tenures", "statements")
 
@@ -71,7 +71,7 @@ def facts_of(report: Report) -> int:
     return sum(len(getattr(report, kind)) for kind in _FACTS)
 
 
-def progress(sources: Sequence[Path]) -> Progress:
+def progress(sources: Sequence[Location]) -> Progress:
     """A bar that knows how many bytes there are: time left, articles a second, facts, rejects."""
     is_watched = sys.stderr.isatty()
     size = _size_of(sources) if is_watched else 0
@@ -86,16 +86,12 @@ def progress(sources: Sequence[Path]) -> Progress:
     return Progress(bar=bar, is_watched=is_watched)
 
 
-def _size_of(sources: Sequence[Path]) -> int:
-    """The bytes of all files; what cannot be looked at has none."""
-    from kg.ledger.sources import files_under
+def _size_of(sources: Sequence[Location]) -> int:
+    """The bytes of all files here; what cannot be looked at, or lies elsewhere, has none."""
+    from kg.read.under import files_under, size_of
 
-    total = 0
-    for path in sources:
-        for file in files_under(path):
-            with suppress(OSError):
-                total += file.stat().st_size
-    return total
+    files = (file for source in sources for file in files_under(source))
+    return sum(size_of(file) for file in files if not isinstance(file, KgError))
 
 
 def _shown(told: Progress | None) -> str | None:

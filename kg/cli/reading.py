@@ -12,12 +12,14 @@ import click
 
 from kg.cli.evaluating import eval_command
 from kg.cli.options import world_option
+from kg.cli.sources import SOURCE
 from kg.cli.standard_input import with_standard_input
 
 if TYPE_CHECKING:
     from kg.evaluate.score import ReadFacts
     from kg.extract.lexicon import Lexicon
     from kg.facts.report import Report
+    from kg.read.remote import Location
 
 
 def _open_reader(worlds: tuple[Path, ...]) -> ReadFacts:
@@ -32,16 +34,17 @@ evaluate = eval_command(_open_reader)
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, allow_dash=True))
+@click.argument("files", nargs=-1, required=True, type=SOURCE)
 @click.option(
     "--format", "form", type=click.Choice(("jsonl", "turtle", "table", "toml")), default="table", show_default=True,
     help="jsonl: one object an article; turtle: its triples; table: to read; toml: a fact sheet to edit.",
 )  # fmt: skip
 @world_option
-def extract(files: tuple[Path, ...], form: str, worlds: tuple[Path, ...]) -> None:
+def extract(files: tuple[Location, ...], form: str, worlds: tuple[Path, ...]) -> None:
     """Print the facts of articles, each with the words that say so, without building a graph.
 
-    FILES are articles, folders of them, or - for standard input, in every format that 'kg build' reads. A file or an
+    FILES are articles, folders of them, patterns, addresses, or - for standard input, in every format that 'kg build'
+    reads. A file or an
     item in it that is no article is named on standard error with its reason, and the
     exit status is 3; the others are read all the same.
     """

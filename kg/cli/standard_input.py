@@ -9,7 +9,10 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from kg.read.remote import Location
 
 DASH: Final = Path("-")
 NAME: Final = "stdin"
@@ -18,7 +21,9 @@ _BEGIN: Final = 1 << 16
 
 
 @contextmanager
-def with_standard_input(sources: Sequence[Path]) -> Iterator[tuple[tuple[Path, ...], Mapping[Path, str]]]:
+def with_standard_input(
+    sources: Sequence[Location],
+) -> Iterator[tuple[tuple[Location, ...], Mapping[Location, str]]]:
     """The sources with a file in place of ``-``, and what that file is called; it is gone afterwards."""
     if DASH not in sources:
         yield tuple(sources), {}

@@ -9,7 +9,6 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from pathlib import Path as FilePath
 from typing import Any, Final
 
 from kg.errors import SeedError
@@ -26,6 +25,7 @@ from kg.model.date import PartialDate, When
 from kg.model.entity import Leader, Place, SummitEdition
 from kg.model.fact import Evidence
 from kg.model.text import Article, Version
+from kg.read.remote import Location
 
 Json = dict[str, Any]
 _BEGIN: Final = 4096
@@ -37,7 +37,7 @@ def to_line(report: Report) -> str:
     return json.dumps(to_json(report), ensure_ascii=False)
 
 
-def holds_reports(file: FilePath) -> bool:
+def holds_reports(file: Location) -> bool:
     """Whether a file ends with ``.jsonl`` and its first line is a report or nothing: others hold articles."""
     if file.suffix != ".jsonl":
         return False

@@ -11,7 +11,6 @@ import re
 import tomllib
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import SeedError
@@ -24,6 +23,7 @@ from kg.facts.report import Report
 from kg.model import entity
 from kg.model.fact import Evidence, Status
 from kg.model.text import Article
+from kg.read.remote import Location
 
 FACTS: Final = ("contacts", "summits", "agreements", "anniversaries", "tenures", "statements")
 RULE: Final = "sheet.stated"
@@ -76,7 +76,7 @@ _CHANGES: Final = {
 }
 
 
-def read_sheet(path: Path) -> Sheet:
+def read_sheet(path: Location) -> Sheet:
     """The fact sheet of a file.
 
     Raises:

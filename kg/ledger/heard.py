@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from kg.errors import ArticleError, SeedError
+from kg.errors import ArticleError, KgError
 from kg.facts.jsonl import from_json, to_json
 from kg.facts.report import Report
 from kg.read import Source
@@ -38,7 +38,7 @@ class Asked:
     key: bytes | None = None
     lines: tuple[str, ...] | None = None
     weight: int = 0
-    error: SeedError | None = None
+    error: KgError | None = None
 
     @property
     def to_read(self) -> Item | None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import Path
 
 from kg.errors import ArticleError, KgError, SeedError
 from kg.facts import jsonl
@@ -15,6 +14,8 @@ from kg.facts.sheet import Sheet, read_sheet
 from kg.ledger.book import Ledger
 from kg.ledger.heard import Answer, Asked, Things, from_line, to_line
 from kg.read.item import Item
+from kg.read.remote import Location
+from kg.read.under import files_under, size_of
 
 
 def one_by_one(things: Callable[[Item], Things], asked: Iterable[Asked]) -> Iterator[tuple[Asked, Answer | None]]:
@@ -37,7 +38,7 @@ class Stages:
     what it gave and how many bytes it stood for; ``during`` is entered with the name of every stage.
     """
 
-    items: Callable[[Path], Iterator[Item | ArticleError]]
+    items: Callable[[Location], Iterator[Item | ArticleError]]
     things: Callable[[Item], Things]
     each: Each = field(default=one_by_one)
     ledger: Ledger | None = None
@@ -56,7 +57,7 @@ class Sources:
     rejected: tuple[KgError, ...] = ()
 
 
-def read_sources(paths: Iterable[Path], stages: Stages) -> Sources:
+def read_sources(paths: Iterable[Location], stages: Stages) -> Sources:
     """Everything under the paths: fact sheets, reports as 'kg extract' writes them, and articles."""
     gathering = _Gathering(stages)
     files = dict.fromkeys(chain.from_iterable(map(files_under, paths)))
@@ -67,14 +68,6 @@ def read_sources(paths: Iterable[Path], stages: Stages) -> Sources:
         sheets=tuple(gathering.sheets),
         rejected=tuple(gathering.rejected),
     )
-
-
-def files_under(path: Path) -> list[Path]:
-    """The file itself, or all files of a folder in the order of their paths, hidden ones left out."""
-    if not path.is_dir():
-        return [path]
-    found = (file for file in path.rglob("*") if file.is_file())
-    return sorted(file for file in found if not any(part.startswith(".") for part in file.relative_to(path).parts))
 
 
 @dataclass(slots=True, eq=False)
@@ -88,10 +81,12 @@ class _Gathering:
     going_on: set[bytes] = field(default_factory=set)
     unsure: dict[bytes, tuple[str, ...]] = field(default_factory=dict)
 
-    def asked(self, files: Iterable[Path]) -> Iterator[Asked]:
+    def asked(self, files: Iterable[Location | ArticleError]) -> Iterator[Asked]:
         """What is to be read, and, in its turn, what is not to be."""
         for file in files:
-            if file.suffix == ".toml" or jsonl.holds_reports(file):
+            if isinstance(file, ArticleError):
+                yield Asked(name=file.path, error=file)
+            elif file.suffix == ".toml" or jsonl.holds_reports(file):
                 yield self._structured(file)
             else:
                 for found in self.stages.items(file):
@@ -111,9 +106,9 @@ class _Gathering:
             else:
                 self.rejected.append(found)
 
-    def _structured(self, file: Path) -> Asked:
+    def _structured(self, file: Location) -> Asked:
         """A fact sheet or a file of reports, which need no rules, read at once."""
-        asked = Asked(name=str(file), lines=(), weight=_size(file))
+        asked = Asked(name=str(file), lines=(), weight=size_of(file))
         try:
             if file.suffix == ".toml":
                 self.sheets.append(read_sheet(file))
@@ -158,17 +153,10 @@ class _Gathering:
         return answer.lines
 
 
-def _read_lines(file: Path, light: Callable[[Report], Report]) -> list[Report]:
+def _read_lines(file: Location, light: Callable[[Report], Report]) -> list[Report]:
     try:
         with file.open(encoding="utf-8", newline="\n") as lines:
             told = ((line, number) for number, line in enumerate(lines, start=1) if line.strip())
             return [light(jsonl.from_line(line, str(file), number)) for line, number in told]
     except (OSError, UnicodeDecodeError) as error:
         raise SeedError(str(file), None, f"cannot be read: {error}") from error
-
-
-def _size(file: Path) -> int:
-    try:
-        return file.stat().st_size
-    except OSError:
-        return 0

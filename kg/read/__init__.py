@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from kg.errors import ArticleError
 from kg.model.text import Article
@@ -11,7 +10,9 @@ from kg.read.formats import concluded
 from kg.read.historian import Journey
 from kg.read.items import NOT_OURS, items_of, read_item
 from kg.read.plain import read_text
+from kg.read.remote import Location
 from kg.read.told import taken_back
+from kg.read.under import files_under
 
 __all__ = ["Source", "read_articles", "read_sources", "read_text", "taken_back"]
 
@@ -19,13 +20,13 @@ Source = Article | Journey
 """What a file may hold: a news article, or records of visits and travels, each a source by itself."""
 
 
-def read_articles(path: Path, *, is_place: Callable[[str], bool]) -> Iterator[Article | ArticleError]:
+def read_articles(path: Location, *, is_place: Callable[[str], bool]) -> Iterator[Article | ArticleError]:
     """Every article of a file or, in the order of their paths, of all files in a folder.
 
     A file or an item in it that is no article comes out as its error; hidden files and fact sheets do not come out.
     """
-    for file in _files(path):
-        for found in read_sources(file, is_place=is_place):
+    for file in files_under(path):
+        for found in _in_file(file, is_place, None):
             if isinstance(found, Journey):
                 yield ArticleError(str(file), "records of journeys, no article")
                 break
@@ -34,26 +35,25 @@ def read_articles(path: Path, *, is_place: Callable[[str], bool]) -> Iterator[Ar
 
 
 def read_sources(
-    path: Path, *, is_place: Callable[[str], bool], name: str | None = None
+    path: Location, *, is_place: Callable[[str], bool], name: str | None = None
 ) -> Iterator[Source | ArticleError]:
     """Every article and every record of a file or of all files in a folder, as :func:`read_articles` does.
 
     What its publisher takes back comes out too, without text, for it takes back what came before.
     ``name`` is what the file is called where its path does not say it: that of standard input.
     """
-    for file in _files(path):
+    for file in files_under(path):
+        yield from _in_file(file, is_place, name)
+
+
+def _in_file(
+    file: Location | ArticleError, is_place: Callable[[str], bool], name: str | None
+) -> Iterator[Source | ArticleError]:
+    if isinstance(file, ArticleError):
+        yield file
+    elif file.suffix.lower() not in NOT_OURS:
         for item in items_of(file, name):
             if isinstance(item, ArticleError):
                 yield item
             else:
                 yield from (concluded(found, is_place) for found in read_item(item, is_place))
-
-
-def _files(path: Path) -> list[Path]:
-    """The file, or those of the folder that are not hidden; no fact sheets."""
-    if path.is_dir():
-        found = (file for file in path.rglob("*") if file.is_file())
-        files = sorted(file for file in found if not any(p.startswith(".") for p in file.relative_to(path).parts))
-    else:
-        files = [path]
-    return [file for file in files if file.suffix.lower() not in NOT_OURS]

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import BinaryIO, Final
 
 from kg.errors import ArticleError
 from kg.read.formats import SUFFIXES, Found, format_of, read_as
 from kg.read.item import Item
+from kg.read.remote import Location
 from kg.read.unpack import opened, position, whole
 
 NOT_OURS: Final = frozenset({".toml"})  # fact sheets are read with the facts
 
 
-def items_of(file: Path, name: str | None = None) -> Iterator[Item | ArticleError]:
+def items_of(file: Location, name: str | None = None) -> Iterator[Item | ArticleError]:
     """What the file holds, in its order; why there is nothing, or no more, comes out as its error.
 
     ``name`` is what the file is called where its path does not say it: that of standard input.
@@ -38,7 +38,7 @@ def read_item(item: Item, is_place: Callable[[str], bool]) -> Iterator[Found]:
         yield error
 
 
-def _items(file: Path, name: str) -> Iterator[Item | ArticleError]:
+def _items(file: Location, name: str) -> Iterator[Item | ArticleError]:
     """Everything in one file.
 
     Raises:

@@ -7,11 +7,11 @@ import io
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 from kg.errors import ArticleError
 from kg.read.decode import LARGEST, refuse_size
+from kg.read.remote import Location, Remote
 
 _ALWAYS: Final = LARGEST  # bytes that any file may unpack to
 _RATIO: Final = (
@@ -52,7 +52,7 @@ class _Unpacked(io.RawIOBase):
 
 
 @contextmanager
-def opened(file: Path, name: str) -> Iterator[BinaryIO]:
+def opened(file: Location, name: str) -> Iterator[BinaryIO]:
     """The file's bytes as a stream, unpacked where its name ends with ``.gz``.
 
     Raises:
@@ -68,14 +68,14 @@ def opened(file: Path, name: str) -> Iterator[BinaryIO]:
         raise ArticleError(name, error.strerror or "cannot be read") from error
 
 
-def whole(file: Path, name: str) -> bytes:
-    """All bytes of a file, its size looked at first.
+def whole(file: Location, name: str) -> bytes:
+    """All bytes of a file, its size looked at first where that is quick.
 
     Raises:
         ArticleError: it is empty or too large, or cannot be read.
     """
     with opened(file, name) as stream:
-        if file.suffix.lower() != ".gz":
+        if file.suffix.lower() != ".gz" and not isinstance(file, Remote):
             refuse_size(file.stat().st_size, name)
         content = stream.read(LARGEST + 1)
     refuse_size(len(content), name)

@@ -40,13 +40,13 @@ def writable(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def curl() -> Run:
     """What curl prints."""
-    return _runner("curl", "-sS", "--noproxy", "*")
+    return runner("curl", "-sS", "--noproxy", "*")
 
 
 @pytest.fixture(scope="session")
 def roqet() -> Run:
     """What the client of Rasqal prints."""
-    return _runner("roqet", "-q")
+    return runner("roqet", "-q")
 
 
 @pytest.fixture(scope="session")
@@ -57,10 +57,11 @@ def comunica() -> Run:
         pytest.skip("NOT TESTED: there is no Node for Comunica")
     if not program.is_file():
         _missing(f"Comunica is not installed in {program.parents[2].relative_to(ROOT)}: 'make test' does it")
-    return _runner(node, str(program))
+    return runner(node, str(program))
 
 
-def _runner(*command: str) -> Run:
+def runner(*command: str) -> Run:
+    """What prints what this command does; without it the test says that it did not run."""
     if shutil.which(command[0]) is None:
         pytest.skip(f"NOT TESTED: there is no {command[0]} on this machine")
 

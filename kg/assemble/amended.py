@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, fields, replace
 from itertools import chain
 from typing import Any
 
-from kg.assemble.curate import KINDS, Change, mark
+from kg.assemble.curate import Change, mark
 from kg.assemble.told import Assembly, Contradiction, Merged, Told
+from kg.facts.report import KINDS
 from kg.model.date import When
 from kg.model.entity import Place
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import chain
-from typing import Any, Final
+from typing import Any
 
 from kg.assemble.told import Assembly, Merged
-from kg.facts.report import Report
+from kg.facts.report import KINDS, Report
 from kg.model.fact import Problem, ProblemKind
-
-KINDS: Final = ("contacts", "summits", "agreements", "anniversaries", "tenures", "statements")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,8 +16,6 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from kg.facts.report import Report
     from kg.read.remote import Location
-
-_FACTS: Final = ("contacts", "summits", "agreements", "anniversaries", "tenures", "statements")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,7 +66,9 @@ class Progress:
 
 def facts_of(report: Report) -> int:
     """How many facts an article tells."""
-    return sum(len(getattr(report, kind)) for kind in _FACTS)
+    from kg.facts.report import KINDS
+
+    return sum(len(getattr(report, kind)) for kind in KINDS)
 
 
 def progress(sources: Sequence[Location]) -> Progress:

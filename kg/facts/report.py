@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from kg.facts.agreement.record import Agreement
 from kg.facts.anniversary.record import Anniversary
@@ -13,6 +14,9 @@ from kg.facts.tenure.record import Tenure
 from kg.model.entity import Leader
 from kg.model.fact import Problem
 from kg.model.text import Article
+
+KINDS: Final = ("contacts", "summits", "agreements", "anniversaries", "tenures", "statements")
+"""The fields that hold facts, in a report, in JSON Lines, in fact sheets and in what is put together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,13 +19,12 @@ from kg.facts.contact.record import ContactFormat
 from kg.facts.decode import read_article, read_report
 from kg.facts.fields import Fields
 from kg.facts.fields import Path as Place
-from kg.facts.report import Report
+from kg.facts.report import KINDS, Report
 from kg.model import entity
 from kg.model.fact import Evidence, Status
 from kg.model.text import Article
 from kg.read.remote import Location
 
-FACTS: Final = ("contacts", "summits", "agreements", "anniversaries", "tenures", "statements")
 RULE: Final = "sheet.stated"
 
 
@@ -155,7 +154,7 @@ def _curations(fields: Fields, kind: str, lines: _Lines) -> list[Curation]:
 def _with_evidence(report: Report, source: str, lines: _Lines) -> Report:
     """The report, facts that quote nothing resting on their own lines of the sheet."""
     changed: dict[str, Any] = {}
-    for kind in FACTS:
+    for kind in KINDS:
         facts = []
         for number, fact in enumerate(getattr(report, kind)):
             words = fact.evidence or (lines.evidence((kind, number), source),)

@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import Any, Final, Self, overload
 
 from kg.errors import StoreError
-from kg.facts.report import Report
+from kg.facts.report import KINDS, Report
 from kg.model.date import PartialDate
 from kg.model.fact import Evidence
 
 _LENGTH: Final = struct.Struct("<I")
 _FIRST: Final = 2048  # bytes that are read at first: most facts rest on fewer
 _HELD: Final = 1 << 20  # bytes that wait until they are written
-_KINDS: Final = ("contacts", "summits", "agreements", "anniversaries", "tenures", "statements")
 
 
 class Spool:
@@ -58,7 +57,7 @@ class Spool:
         """
         facts: dict[str, Any] = {
             kind: tuple(replace(fact, evidence=self._put(fact.evidence)) for fact in getattr(report, kind))
-            for kind in _KINDS
+            for kind in KINDS
         }
         return replace(report, **facts)
 

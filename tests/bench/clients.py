@@ -18,15 +18,16 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """Where queries are asked by GET."""
+    """Where queries are asked by GET; the path may have parameters."""
 
     port: int
     path: str
 
     def request(self, query: str) -> bytes:
         """The whole request, as a small client writes it."""
+        more = "&" if "?" in self.path else "?"
         return (
-            f"GET {self.path}?query={quote(query, safe='')} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
+            f"GET {self.path}{more}query={quote(query, safe='')} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
             "Accept: application/sparql-results+json\r\nUser-Agent: bench\r\n\r\n"
         ).encode()
 

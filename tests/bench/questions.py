@@ -1,27 +1,35 @@
 """``python -m tests.bench.questions STORE``: one page of each saved question, with what the build counted and without.
 
 Each question is asked with nothing given that may be left out, and with each of its parameters by itself. Times are
-processor time of the engine in this process. ``--beside`` asks other servers, which hold the same quads, for the long
-text, by the clock on the wall.
+processor time of the engine in this process. ``--virtuoso`` starts Debian's and loads it as ``kg build --into`` does;
+it is asked the long text, and so are other servers with the same quads (``--beside``), by the clock on the wall.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import statistics
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from kg.config import shipped
+from kg.config import BASE_IRI, shipped
 from kg.query.bind import bind
 from kg.query.paging import pageable
 from kg.query.saved import SavedQuery, load_queries
-from kg.store.generation import current
+from kg.store.digest_auth import Credentials
+from kg.store.generation import Generation, current
+from kg.store.load import load
+from kg.store.server import Address
+from kg.store.talk import Talk
 from tests.bench.asking import TODAY, names_of, some_things, value_of
 from tests.bench.clients import Client, Endpoint, Refused
+from tests.servers import virtuoso
 
 _PAGE = 200
 Ask = Callable[[str], object]
@@ -34,12 +42,20 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=20, help="for each figure (default: 20)")
     parser.add_argument("--only", nargs="+", help="only these questions")
     parser.add_argument("--beside", nargs="*", default=[], metavar="PORT/PATH", help="other servers on this machine")
+    parser.add_argument("--virtuoso", action="store_true", help="start one and load it, which takes a minute a million")
     told = parser.parse_args()
     generation = current(told.store)
+    with contextlib.ExitStack() as servers:
+        if told.virtuoso:
+            told.beside.append(servers.enter_context(_virtuoso(generation)))
+        _print(generation, told)
+
+
+def _print(generation: Generation, told: argparse.Namespace) -> None:
     store = generation.open()
     others = [_server(text) for text in told.beside]
     print(f"{generation.quads:,} quads; milliseconds for one page: p50 / p95")
-    print("| question | given | long | counted |" + "".join(f" {one} |" for one in told.beside))
+    print("| question | given | long | counted |" + "".join(f" {one.partition('?')[0]} |" for one in told.beside))
     for query, given, long, counted in asked(store, told.only):
         cells = [_figures(lambda text: _answer(store, text), text, told.times) for text in (long, counted) if text]
         cells += [""] * (2 - len(cells)) + [
@@ -69,6 +85,19 @@ def _answer(store: ox.Store, text: str) -> None:
     found = store.query(text)
     assert isinstance(found, ox.QuerySolutions)
     found.serialize(format=ox.QueryResultsFormat.JSON)
+
+
+@contextlib.contextmanager
+def _virtuoso(generation: Generation) -> Iterator[str]:
+    """Where a Virtuoso of our own answers from this generation."""
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder, virtuoso(Path(folder)) as server:
+        began, known = time.perf_counter(), Credentials(user=server.user, password=server.password)
+        told, asked = (Address.read(url, known) for url in (server.told, server.asked))
+        with Talk(told, asked) as talk:
+            done = load(generation, BASE_IRI, talk)
+        print(f"Virtuoso took {done.quads:,} quads in {time.perf_counter() - began:.0f} s")
+        graph = quote(f"{BASE_IRI}graph/default", safe="")
+        yield f"{server.port}{server.query}?default-graph-uri={graph}"
 
 
 def _server(text: str) -> Ask:

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import mmap
+import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -29,9 +30,11 @@ _ROOM: Final = Path(query.__file__).parent
 def load(generation: Generation) -> mmap.mmap | None:
     """The packed names of the generation; ``None`` where nobody kept them, or they do not fit."""
     try:
-        with (generation.path / NAME).open("rb") as file:
+        # A pipe of that name has nobody at its other end to wait for.
+        with open(os.open(generation.path / NAME, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # noqa: PTH123
             head = json.loads(file.readline(_LONGEST_HEAD))
-            if head != _head(generation, head["size"], head["sum"]):
+            size = os.fstat(file.fileno()).st_size - file.tell()
+            if head != _head(generation, size, head["sum"]):
                 return None
             content = mmap.mmap(-1, head["size"])
             while chunk := file.read(_CHUNK):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import mmap
+import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -115,30 +116,32 @@ def test_the_next_start_opens_the_names_that_were_kept(tmp_path: Path) -> None:
     assert names_at_the_next_start(tmp_path) == ["Other"]
 
 
-@pytest.mark.parametrize(
-    "harm", ["cut", "longer", "changed", "of another generation", "no head", "a huge head", "gone"]
-)
+def in_its_place(file: Path, put: Callable[[Path], object]) -> None:
+    file.unlink()
+    put(file)
+
+
+HARMS: dict[str, Callable[[Path, bytes], object]] = {
+    "cut": lambda file, kept: file.write_bytes(kept[:-5]),
+    "longer": lambda file, kept: file.write_bytes(kept + b"x"),
+    "changed": lambda file, kept: file.write_bytes(kept.replace(b"Other", b"Forge")),
+    "no head": lambda file, _: file.write_bytes(b"[" * 5000),
+    "a huge head": lambda file, kept: file.write_bytes(kept.replace(b'"size": ', b'"size": 99999999999999999999')),
+    "a pipe that nobody writes to": lambda file, _: in_its_place(file, os.mkfifo),
+    "no end": lambda file, _: in_its_place(file, lambda at: at.symlink_to("/dev/zero")),
+    "a folder": lambda file, _: in_its_place(file, Path.mkdir),
+}
+
+
+@pytest.mark.parametrize("harm", [*HARMS, "of another generation"])
 def test_names_that_do_not_fit_are_read_anew_and_kept_anew(tmp_path: Path, harm: str) -> None:
     generation = publish(tmp_path, things())
-    keep_others(replace(generation, digest="0" * 64) if harm == "of another generation" else generation)
+    keep_others(generation if harm in HARMS else replace(generation, digest="0" * 64))
     file = generation.path / NAME
-    kept = file.read_bytes()
-    match harm:
-        case "cut":
-            file.write_bytes(kept[:-5])
-        case "longer":
-            file.write_bytes(kept + b"x")
-        case "changed":
-            file.write_bytes(kept.replace(b"Other", b"Forge"))
-        case "no head":
-            file.write_bytes(b"[" * 5000)
-        case "a huge head":
-            file.write_bytes(kept.replace(b'"size": ', b'"size": 99999999999999999999'))
-        case "gone":
-            file.unlink()
-            file.mkdir()
+    if harm in HARMS:
+        HARMS[harm](file, file.read_bytes())
     assert names_at_the_next_start(tmp_path) == sorted(LABELS)
-    if harm != "gone":
+    if harm != "a folder":
         assert load(generation) is not None
 
 

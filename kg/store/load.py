@@ -9,7 +9,7 @@ articles after it. What the build no longer has goes, graphs of other names stay
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -86,7 +86,7 @@ class _Loading:
         """All of it."""
         done = self._done()
         if done is None:
-            self._drop(self._present(self._staging))
+            self._each({name: _drop(name) for name in (*self._present(self._staging), self._progress)})
             done = 0
         quads = self._stage(done)
         removed = self._switch(quads)
@@ -183,20 +183,37 @@ class _Loading:
         staged = [name for name in present if name in places]
         own = {self._mark, self._progress, *self._graphs}
         gone = [name for name in present if name not in own and not name.startswith(self._staging)]
-        moves = [self._move(name, places[name]) for name in sorted(staged, key=self._comes_late)]
-        drops = [f"DROP SILENT GRAPH <{name}>" for name in gone]
         loaded = Loaded(
             number=self._generation.number, digest=self._generation.digest, quads=quads, home=self._home
         ).triples(self._mark)
-        close = [
-            f"DROP SILENT GRAPH <{self._mark}>",
-            f"INSERT DATA {{ GRAPH <{self._mark}> {{ {loaded} }} }}",
-            f"DROP SILENT GRAPH <{self._progress}>",
-        ]
-        steps = [*moves, *drops, *close]
-        for at in range(0, len(steps), _AT_ONCE):
-            self._talk.update(" ;\n".join(steps[at : at + _AT_ONCE]))
+        close = {
+            "forget": _drop(self._mark),
+            "mark": f"INSERT DATA {{ GRAPH <{self._mark}> {{ {loaded} }} }}",
+            "end": _drop(self._progress),
+        }
+        moves = {name: self._move(name, places[name]) for name in sorted(staged, key=self._comes_late)}
+        self._each({**moves, **{name: _drop(name) for name in gone}, **close})
         return len(gone)
+
+    def _each(self, steps: Mapping[str, str]) -> None:
+        """Nothing; the steps are done in their order, as many at a time as the server takes.
+
+        Those that make a graph go are under its name.
+        """
+        left, size, at = list(steps), _AT_ONCE, 0
+        while these := left[at : at + size]:
+            try:
+                self._talk.update(" ;\n".join(map(steps.__getitem__, these)))
+            except ServerRefused:
+                if len(these) == 1:
+                    raise
+                size = len(these) // 2
+                # What went before it was refused is not asked for again: what it became would be emptied.
+                present = frozenset(self._present(self._ours))
+                left = [name for name in left[at:] if name in present or not name.startswith(self._ours)]
+                at = 0
+            else:
+                at += len(these)
 
     def _comes_late(self, staged: str) -> tuple[bool, str]:
         return staged.startswith(f"{self._staging}article/"), staged
@@ -204,7 +221,6 @@ class _Loading:
     def _move(self, staged: str, place: str) -> str:
         return f"MOVE SILENT GRAPH <{staged}> TO {f'GRAPH <{place}>' if place else 'DEFAULT'}"
 
-    def _drop(self, names: Sequence[str]) -> None:
-        steps = [f"DROP SILENT GRAPH <{name}>" for name in (*names, self._progress)]
-        for at in range(0, len(steps), _AT_ONCE):
-            self._talk.update(" ;\n".join(steps[at : at + _AT_ONCE]))
+
+def _drop(name: str) -> str:
+    return f"DROP SILENT GRAPH <{name}>"

@@ -127,6 +127,33 @@ def test_what_broke_off_goes_on_and_ends_the_same(native: Running, tmp_path: Pat
     assert held(native) == published(build)
 
 
+class Narrow(Talk):
+    """As to a server that takes so many steps at a time, and may have done some of what it refuses."""
+
+    takes = 2
+    does = 0
+
+    def update(self, text: str) -> None:
+        steps = text.split(" ;\n")
+        if len(steps) > self.takes and "GRAPH <" in steps[0] and "loaded" not in text:
+            if self.does:
+                super().update(" ;\n".join(steps[: self.does]))
+            raise ServerRefused("the server", 500, "no room")
+        super().update(text)
+
+
+@pytest.mark.parametrize("does", [0, 1, 3])
+def test_a_server_that_takes_few_steps_at_a_time_gets_few(native: Running, tmp_path: Path, does: int) -> None:
+    clear(native)
+    with talk(native) as told:
+        load(generation(tmp_path, "old", "older", "oldest", "gone"), BASE_IRI, told)
+    build = generation(tmp_path, *map(str, range(9)))
+    with Narrow(Address.read(native.told), Address.read(native.asked)) as narrow:
+        narrow.does = does
+        done = load(build, BASE_IRI, narrow)
+    assert (done.removed, held(native)) == (4, published(build))
+
+
 def test_readers_see_the_old_graph_or_the_new_one(native: Running, tmp_path: Path) -> None:
     clear(native)
     first, second = generation(tmp_path / "first", "one"), generation(tmp_path / "second", "one", more=20_000)

@@ -140,8 +140,11 @@ def during_talks(hit: Hit) -> Built | None:
     status = noun_status(hit, noun, noun + 2)
     if not 1 < len(acting) < _MANY or status is not Status.HELD:
         return None
-    between = items[index + 1 : hit.match.found.start()]
-    told = _did_something(between) or (index == 0 and not between)  # a caption: "X and Y during talks in Z"
+    first = hit.match.found.start()
+    between = items[index + 1 : first]
+    lasted = items[first].is_word("after") and any(item.symbol == "U" for item in items[first:noun])
+    told = _came_of_it(between) if lasted else _did_something(between)
+    told = told or (index == 0 and not between)  # a caption: "X and Y during talks in Z"
     return [draft(hit, acting, (noun, status, (index, noun)))] if told else None
 
 
@@ -173,6 +176,14 @@ def _did_something(words: Sequence[Item]) -> bool:
     if any(item.is_word("modal_future", "hypothetical", "not", "met", "held") for item in _main(words)):
         return False
     return not any(item.text.casefold() in plain_words("only_there") for item in words)
+
+
+def _came_of_it(words: Sequence[Item]) -> bool:
+    """Whether the words before "after three hours of talks" tell of what the two did then, or could not do."""
+    main = words[: next((at for at, item in enumerate(words) if item.is_word("to")), None)]
+    if any(item.is_word("modal_future", "hypothetical", "met", "held") for item in main):
+        return False
+    return any(item.is_word("verb", "said", "agreed") or item.text.endswith("ed") for item in main)
 
 
 def _main(words: Sequence[Item]) -> Sequence[Item]:

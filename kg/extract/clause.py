@@ -197,8 +197,9 @@ def _clause_subject(items: Sequence[Item], at: int, kinds: str) -> int | None:
     begin = clause_begin(items, at)
     if _is_of_owned(items, at):
         return None
-    joined = _came_to(items, at, kinds)
-    if joined is not None:
+    who = open_relative(items, begin, at)
+    joined = _came_to(items, at, kinds) if who is None else _antecedent(items, who, kinds)
+    if joined is not None or who is not None:
         return joined
     if begin < len(items) and items[begin].is_word(*_OPENING):
         begin = _behind_opening(items, begin, at, kinds)
@@ -210,6 +211,16 @@ def _clause_subject(items: Sequence[Item], at: int, kinds: str) -> int | None:
             if not following.is_word("possessive"):
                 return left
     return _before_but(items, begin, at, kinds)
+
+
+def open_relative(items: Sequence[Item], begin: int, at: int) -> int | None:
+    """The "who" of the relative clause in which an item stands: "X met Y, who left for Lima after talks with Z"."""
+    for left in range(at - 1, begin, -1):
+        if items[left].symbol in ',;:"':
+            return None
+        if items[left].is_word("who"):
+            return left
+    return None
 
 
 def _came_to(items: Sequence[Item], at: int, kinds: str) -> int | None:
@@ -308,4 +319,13 @@ def _closes_with_time(items: Sequence[Item], comma: int, right: int) -> bool:
     return at + 1 < right and items[at].symbol == "T" and items[at + 1].is_word("and")
 
 
-__all__ = ["PARTIES", "PEOPLE", "clause_begin", "follows_preposition", "neighbourhood", "subject_after", "subject_of"]
+__all__ = [
+    "PARTIES",
+    "PEOPLE",
+    "clause_begin",
+    "follows_preposition",
+    "neighbourhood",
+    "open_relative",
+    "subject_after",
+    "subject_of",
+]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract.among import has_kind, says
+from kg.extract.clause import open_relative
 from kg.extract.figure import Figure
 from kg.extract.item import Item, Mention, Symbol
 from kg.extract.joining import Joiner, Lists
@@ -162,15 +163,22 @@ class Referrer:
             item.symbol = Symbol.REFERENCE
             return self.memory.acting  # "X stays while Y will be in Lima, where he is to meet Z"
         acted_on = item.is_word("him") and (folded(item.text) == "him" or is_object(items, at))
-        figure = self._pronoun(item, acted_on=acted_on, other=_with_whom(items, at))
-        if item.is_word("his") and not acted_on:
-            figure = self._owned(items, at) or figure
+        meant = self._pronoun(item, acted_on=acted_on, other=_with_whom(items, at))
+        figure = self._acted_on(items, at, meant) if acted_on else self._owned(items, at) or meant
         if figure is not None and (item.is_word("he") or acted_on):
             item.symbol = Symbol.REFERENCE
         return figure
 
+    def _acted_on(self, items: Sequence[Item], at: int, figure: Figure | None) -> Figure | None:
+        """Whom "him" means, who is not the one that acts: X in "X came as guest of Y, who held talks with him"."""
+        who = open_relative(items, 0, at)
+        acting = next((item.value for item in reversed(items[: who or 0][-2:]) if item.symbol in "PR"), None)
+        return self._subject if acting is not None and figure is acting and self._subject is not None else figure
+
     def _owned(self, items: Sequence[Item], at: int) -> Figure | None:
         """Whose it is for which somebody is thanked, or of which somebody speaks in a quotation."""
+        if not items[at].is_word("his"):
+            return None
         return _thanked(items, at) or (self._spoken_of if self._quoted else None)
 
     def _is_whom(self, items: Sequence[Item], at: int) -> bool:

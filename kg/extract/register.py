@@ -33,6 +33,7 @@ class Register:
         "_by_person",
         "bodies",
         "countries",
+        "envoys",
         "figures",
         "first_home",
         "headed",
@@ -59,6 +60,7 @@ class Register:
         self.headed: dict[str, str] = {}  # kinds of office that the headline names by country alone: "S. Korean FM"
         self.figures: list[Figure] = []
         self.countries: set[str] = set()
+        self.envoys: set[str] = set()  # the countries whose unnamed ambassadors are received
         self.heard: Counter[str] = Counter()  # how often a country is named beside no person
         self.places: dict[str, list[tuple[int, int]]] = {}  # where each country or organisation is named
         self.seats: dict[str, list[tuple[int, int]]] = {}  # where its capital or government is

@@ -171,7 +171,7 @@ def _likeliest(situation: _Situation, figure: Figure) -> str | None:
     register, ours, foreign = situation.register, situation.ours, situation.foreign
     states, origin, home = register.lexicon.world.countries, register.origin, register.home
     shut = {other.country for other in figure.apart_from if other.country}
-    shut |= figure.visits | figure.apart | situation.taken(figure)
+    shut |= figure.visits | figure.apart | situation.taken(figure) | register.envoys
     likely = (origin.issuer, ours, register.first_home, home, *situation.usual)
     near = [code for code in dict.fromkeys(likely) if code in states and code not in shut]
     if ours is not None or (near and near[0] in {origin.issuer, origin.outlet}):

@@ -183,6 +183,8 @@ def _note_names(items: Sequence[Item], register: Register) -> None:
         if item.symbol == Symbol.NAME:
             if item.text.count(" ") in {1, 2}:
                 register.strangers.add(name_key(item.text.split()[-1]))
+        elif item.symbol == Symbol.REFERENCE:
+            _note_envoy(item, register)
         elif item.symbol in "CAL":
             register.heard.update(item.keys.states[:1])
             if Kind.TOWN in item.keys:
@@ -190,6 +192,13 @@ def _note_names(items: Sequence[Item], register: Register) -> None:
         elif item.symbol in "OS" and (Kind.ORGANISATION in item.keys or Kind.SUMMIT in item.keys):
             kind = Kind.ORGANISATION if Kind.ORGANISATION in item.keys else Kind.SUMMIT
             register.bodies[item.keys[kind][0]] += 1
+
+
+def _note_envoy(item: Item, register: Register) -> None:
+    """Note the country of an ambassador without a name: he is received by others than his own."""
+    mention = item.mention
+    if mention is not None and mention.office_kind == "envoy" and mention.country is not None:
+        register.envoys.add(mention.country)
 
 
 def _without_sides(items: list[Item]) -> list[Item]:

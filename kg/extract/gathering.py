@@ -221,6 +221,11 @@ class GatheringFinder:
         if series is None or (before is not None and before.text.casefold() in plain_words("bound_to")):
             return None
         lead = match.slot("lead")[0]
+        if (
+            lead.text.casefold() == "to"
+            and self._lexicon.world.organisations[match.slot("series")[0].keys[Kind.ORGANISATION][0]].kind != "forum"
+        ):
+            return None  # "complained to the European Union, the African Union and the press"
         if (lead.symbol == "w" or lead.is_word("attended")) and lead.text.casefold() not in plain_words("to_attend"):
             return None
         at = match.index("series")

@@ -14,7 +14,7 @@ from kg.extract.among import has_kind, has_word
 from kg.extract.country import country_of
 from kg.extract.item import Item, Mention
 from kg.extract.known import HEADS
-from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon import Lexicon, plain_words
 from kg.lexicon.gazetteer import Kind
 
 HOSTS: Final = HEADS | {"foreign-minister", "heir"}
@@ -172,7 +172,7 @@ def _place(items: Sequence[Item], at: int, mention: Mention, lexicon: Lexicon) -
         return
     mention.country = (
         _led_side(items, at)
-        or _owner(items, at)
+        or _owner(items, at, mention.title)
         or _represented(items, at)
         or _sender(items, at)
         or (_host(items, at) if mention.office_kind in NATIONAL else None)
@@ -217,7 +217,7 @@ def _led_side(items: Sequence[Item], at: int) -> str | None:
     return country_of(state)
 
 
-def _owner(items: Sequence[Item], at: int) -> str | None:
+def _owner(items: Sequence[Item], at: int, title: str) -> str | None:
     """The country whose "its ambassador" is: the one named last before."""
     if not at:
         return None
@@ -228,8 +228,20 @@ def _owner(items: Sequence[Item], at: int) -> str | None:
         begin -= 2
     elif items[begin].text.casefold() not in _OWN:
         return None
-    before = reversed(items[:begin])
-    return next((state for item in before if item.symbol in "CA" and (state := country_of(item)) is not None), None)
+    before = items[:begin]
+    if begin > 1 and items[begin - 1].is_word("with") and items[begin - 2].symbol == ",":
+        before = items[:2]  # "Peru left the pact with Chile, with its president saying": the subject's
+    elif title in plain_words("of_parties"):
+        before = _behind_names(before)
+    return next(
+        (state for item in reversed(before) if item.symbol in "CA" and (state := country_of(item)) is not None), None
+    )
+
+
+def _behind_names(items: Sequence[Item]) -> Sequence[Item]:
+    """The items behind the last name, which may be a party's: "the Union won in Peru and its leader"."""
+    last = max((at for at, item in enumerate(items) if item.symbol == "N"), default=-1)
+    return items[last + 1 :]
 
 
 def _represented(items: Sequence[Item], at: int) -> str | None:

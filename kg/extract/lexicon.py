@@ -60,13 +60,19 @@ def build_lexicon(world: World, vocabulary: Vocabulary) -> Lexicon:
         alphabet=alphabet,
         spellings=Spellings(gazetteer, alphabet),
         titles={
-            title: tuple(sorted(listed, key=lambda o: (fold(o.label) != title, o.country is None, o.id)))
-            for title, listed in titles.items()
+            title: tuple(sorted(listed, key=lambda office: _rank(office, title))) for title, listed in titles.items()
         },
         terms=_terms(world),
         seats=_seats(world),
         seats_by_title=_seats_by_title(world),
     )
+
+
+def _rank(office: Office, title: str) -> tuple[bool, bool, bool, str]:
+    """Which of several offices a title names: the one of that name, of two of one name the one that lists it."""
+    named = fold(office.label) == title
+    listed = title in map(fold, office.titles)
+    return not named, not listed, office.country is None, office.id
 
 
 def _terms(world: World) -> dict[str, tuple[tuple[Person, Term], ...]]:

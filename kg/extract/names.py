@@ -12,6 +12,7 @@ from kg.lexicon.tokens import folded
 _HYPHENS: Final = frozenset("-‑")
 _APOSTROPHES: Final = frozenset("'’")
 _ARTICLES: Final = frozenset({"al", "Al", "el", "El"})
+_ABBREVIATED: Final = frozenset({"Jr", "Sr"})
 _NAMED: Final = frozenset({Symbol.NAME, Symbol.PERSON})
 
 
@@ -118,6 +119,8 @@ def _end_of(items: Sequence[Item], stop: int) -> int:
         if not more:
             break
         stop += more
+    if stop + 1 < len(items) and items[stop].text == "." and items[stop].begin == items[stop - 1].end:
+        stop += items[stop - 1].text in _ABBREVIATED  # "Novak Jr."
     return stop
 
 

@@ -13,7 +13,7 @@ from kg.extract.item import NO_KEYS, Item, Mention, Symbol
 from kg.extract.known import HEADS
 from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.pattern import symbols_of
-from kg.extract.person import country_in, is_given_name, is_public, is_thing, mention_of
+from kg.extract.person import country_in, is_given_name, is_public, is_thing, leads_a_party, mention_of
 from kg.extract.person_patterns import PATTERNS
 from kg.extract.rewrite import Cascade, Made, Match
 from kg.extract.untitled import is_the_guest, is_visitor, named_counterparts, of_that_land
@@ -134,7 +134,10 @@ class PeopleFinder:
             or folded(mention.name or "") in plain_words("region_words")
         ):
             return None
-        return mention if mention.known or is_public(match, mention, self.lexicon) else None
+        if not is_public(match, mention, self.lexicon):
+            mention.titled = mention.titled and not leads_a_party(match, mention)
+            return mention if mention.known else None
+        return mention
 
     def _titled(self, match: Match) -> Made | None:
         mention = self._mention(match)
@@ -146,7 +149,9 @@ class PeopleFinder:
         two = _of_two(match) or self._two_heads(match)
         if two or _of_another(match, mention) or self._of_holder(match):
             return None
-        if _of_club(match, mention) or _of_bureau(match) or _is_there(match):
+        if _of_club(match, mention) or _of_bureau(match) or _is_there(match) or _is_given_office(match):
+            return None
+        if _is_of_hospital(match):
             return None
         return self._made(match, mention, match.found.end())
 
@@ -399,6 +404,25 @@ def _of_club(match: Match, mention: Mention) -> bool:
         return False
     behind = match.items[match.found.end() : match.found.end() + 2]
     return len(behind) == 2 and behind[0].is_word("of") and behind[1].symbol in "NL"
+
+
+def _is_given_office(match: Match) -> bool:
+    """Whether the first title is what another becomes: "names X as the new premier and Justice Minister Y as"."""
+    start, end = match.found.span()
+    between = match.items[match.index("title") + 1 : match.index("name")]
+    behind = match.items[end] if end < len(match.items) else None
+    named = any(item.text.casefold() == "as" for item in match.items[max(0, start - 3) : start])
+    return named and has_word(between, "and") and behind is not None and behind.text.casefold() == "as"
+
+
+def _is_of_hospital(match: Match) -> bool:
+    """Whether a queen is one after whom something is called: "at Queen Anna's and Elm Hospital"."""
+    if not plain_words("royal").isdisjoint(item.text.casefold() for item in match.slot("title")):
+        behind = match.items[match.found.end() : match.found.end() + 5]
+        if behind and behind[0].is_word("possessive"):
+            words = {folded(item.text.split()[-1]) for item in behind[1:] if item.text[:1].isupper()}
+            return not words.isdisjoint(plain_words("called_after_royals"))
+    return False
 
 
 def _is_there(match: Match) -> bool:

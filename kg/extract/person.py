@@ -18,6 +18,7 @@ from kg.lexicon.tokens import folded
 from kg.lexicon.world import Office
 
 _DELEGATION: Final = 10  # items between a delegation and who led it
+_SMALL: Final = frozenset({"of", "for", "and", "the", "to", "in", "on", "at"})
 # Offices that firms, clubs and churches have too: without a country beside them they name no public one.
 _SHARED: Final = frozenset(
     {
@@ -185,11 +186,19 @@ def _with_portfolio(title: Item, lexicon: Lexicon) -> Office | None:
     plain = lexicon.office(title.value) if isinstance(title.value, str) else None
     if plain is None:
         return None
-    of_foreign = "foreign" in folded(title.text).split() and plain.id in {"minister", "cabinet-secretary"}
+    words = folded(title.text)
+    of_foreign = "foreign" in words.split() and plain.id in {"minister", "cabinet-secretary"}
     kind = "foreign-minister" if of_foreign else plain.kind
+    if words.startswith("secretary of state for "):  # of no one country, as the Secretary of State is
+        plain, kind = replace(plain, country=None), kind if "foreign" in words.split() else "minister"
     short = title.value if isinstance(title.value, str) and title.value.isupper() else None
     label = title.text if short is None else title.text.replace(short, plain.label)  # "Foreign Affairs CS"
-    return replace(plain, id=folded(title.text), label=label, kind=kind)
+    return replace(plain, id=folded(title.text), label=_capitalised(label) if label.islower() else label, kind=kind)
+
+
+def _capitalised(label: str) -> str:
+    """ "minister of mines and energy" as a title is written."""
+    return " ".join(word if word in _SMALL else word.capitalize() for word in label.split())
 
 
 def _also(match: Match, title: Item, lexicon: Lexicon) -> tuple[str, ...]:
@@ -221,7 +230,7 @@ def is_public(match: Match, mention: Mention, lexicon: Lexicon) -> bool:
         return False
     if match.has("port") and mention.country is None and _is_clerical(match, mention):
         return False
-    if _is_of_a_club(match, mention):
+    if _is_of_a_club(match, mention) or _speaks_for_a_group(match, mention):
         return False
     if mention.country is None and _may_be_private(match, mention, lexicon.office(mention.title)):
         return False
@@ -253,6 +262,34 @@ def is_given_name(match: Match, mention: Mention) -> bool:
         return False  # "Amir Hamad bin Khalifa"
     between = match.items[match.index("title") + 1 : match.index("name")] if match.has("name") else ()
     return match.has("name") and not between
+
+
+def _speaks_for_a_group(match: Match, mention: Mention) -> bool:
+    """Whether a spokesman is one of a party, a movement, rebels: what stands before him is no ministry."""
+    at = match.index("title")
+    before = match.slot("port")[-1] if match.has("port") else match.items[at - 1] if at else None
+    if before is None or mention.office_kind != "spokesperson":
+        return False
+    last = folded(before.text).rsplit(" ", 1)[-1]
+    if last in plain_words("groups"):
+        return True
+    named = before.symbol == Symbol.NAME and before.end + 1 == match.items[at].begin and not match.has("nat")
+    named = named and not (before.text.isalpha() and before.text.isupper())  # "MFA spokesman"
+    return named and last not in plain_words("ministry_ends") and last not in plain_words("speaking_offices")
+
+
+def leads_a_party(match: Match, mention: Mention) -> bool:
+    """Whether a known leader is called the leader of no state: "Union leader X", "the leader of the Union, X"."""
+    if mention.title != "leader" or mention.country is not None:
+        return False
+    at = match.index("title")
+    before = match.slot("port")[-1] if match.has("port") else match.items[at - 1] if at else None
+    of = match.slot("of")
+    return any(
+        item is not None
+        and (item.symbol == Symbol.NAME or folded(item.text).rsplit(" ", 1)[-1] in plain_words("groups"))
+        for item in (before, *of)
+    )
 
 
 def _is_of_a_club(match: Match, mention: Mention) -> bool:

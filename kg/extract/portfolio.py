@@ -11,6 +11,7 @@ from kg.lexicon.tokens import folded
 
 _MOST: Final = 14  # items of the longest portfolio
 _SMALL: Final = frozenset({"and", "the", "of", "&", ","})
+_LED: Final = ("minister", "secretary")
 _SENT: Final = ("envoy", "representative", "coordinator")
 _ADVISES: Final = ("special assistant", "special adviser", "special advisor", "adviser", "advisor", "aide")
 _NEVER_SENT: Final = ("high representative", "permanent representative", "trade representative", "resident coordinator")
@@ -32,6 +33,7 @@ def join_portfolios(text: str, items: list[Item]) -> list[Item]:
         _join_ministry(text, items, at)
         item = _join_advised(text, items, at)
         if not _has_portfolio(item):
+            _join_matters(text, items, at)
             continue
         end = _end_of(items, at)
         if end + 2 < len(items) and items[end + 1].text == "II":  # the second minister of one ministry
@@ -69,6 +71,19 @@ def _join_advised(text: str, items: list[Item], at: int) -> Item:
         items[at : at + end_of_matter + 1] = [_titled(text, items[at], items[at + end_of_matter])]
     items[at].value = item.text
     return items[at]
+
+
+def _join_matters(text: str, items: list[Item], at: int) -> None:
+    """Make "environment and science minister" one title, the last part of which is one already."""
+    if at < 2 or not items[at - 1].is_word("and") or not folded(items[at].text).endswith(" minister"):
+        return
+    begin = at
+    while more := _more_before(items, begin, at + 1):
+        begin -= more
+    if begin < at and _opens_title(items, begin):
+        whole = _titled(text, items[begin], items[at])
+        whole.symbol, whole.value, whole.initial = Symbol.TITLE, items[at].text, items[begin].initial
+        items[begin : at + 1] = [whole]
 
 
 def _join_ministry(text: str, items: list[Item], title: int) -> None:
@@ -111,19 +126,40 @@ def _titled_by(text: str, rank: Item, title: Item) -> Item:
 
 
 def _begin_of(items: Sequence[Item], at: int) -> int:
-    """The index of the first word of "international relations minister"; ``at`` where less than two stand before it."""
-    last = folded(items[at - 1].text) if at else ""
-    if last not in plain_words("ministry_ends"):
-        return at
-    if at < 2:
-        return at
-    owned = items[at - 2].is_word("possessive") or items[at - 2].symbol == Symbol.DEMONYM
-    if items[at - 1].symbol == Symbol.WORD and owned:
-        return at - 1  # "Peru's water minister", "the Peruvian water minister"
-    before = items[at - 2]
-    if before.is_word("and") and at > 2 and _is_subject_matter(items[at - 3]):
-        return at - 3
-    return at - 2 if _is_subject_matter(before) else at
+    """The index of the first word of "international relations minister"; ``at`` where the title stands alone.
+
+    One word alone is taken where the title's country, or who he was, stands before it, or the sentence begins.
+    """
+    begin = at
+    while begin and (more := _more_before(items, begin, at)):
+        begin -= more
+    alone = begin == at - 1 and items[begin].symbol != Symbol.NAME
+    if not alone or folded(items[at].text).endswith(_LED):
+        return begin if begin < at - 1 or (alone and _opens_title(items, begin)) else at
+    return at
+
+
+def _more_before(items: Sequence[Item], begin: int, at: int) -> int:
+    """How many items before ``begin`` belong to what the minister at ``at`` is for."""
+    if begin == at:
+        return int(folded(items[at - 1].text) in plain_words("ministry_ends"))
+    before = items[begin - 1]
+    if _is_subject_matter(before):
+        return 1
+    listed = before.text == "," and any(item.is_word("and") for item in items[begin:at])  # "sport, arts and culture"
+    if not (listed or before.is_word("and")) or begin < 2 or items[begin - 2].symbol in "ACP":
+        return 0
+    return 2 if _is_subject_matter(items[begin - 2]) else 0
+
+
+def _opens_title(items: Sequence[Item], begin: int) -> bool:
+    """Whether a title may begin here: behind its country, "the", "former", or with its sentence."""
+    if not begin:
+        return True
+    before = items[begin - 1]
+    if before.is_word("and") and begin > 1:
+        return items[begin - 2].symbol in "NP"  # "the president, Anna Novak, and budget secretary"
+    return before.symbol == Symbol.DEMONYM or before.is_word("possessive", "former", "then", "acting", "the")
 
 
 def _is_subject_matter(item: Item) -> bool:

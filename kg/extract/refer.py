@@ -119,7 +119,7 @@ class Referrer:
             if figure is not None and (mention.served or mention.company is not None):
                 self._as_servant(figure, items, at)
             if figure is not None and mention.counterpart and not item.text.startswith(("my ", "our ")):
-                as_counterpart(figure, self._owner(items, at))
+                as_counterpart(figure, self._owner(items, at) or self._following(items, at))
             return figure
         if item.symbol == Symbol.REFERENCE and mention is not None:
             return self._by_title(mention, self._owner(items, at) if mention.counterpart else None)
@@ -240,6 +240,13 @@ class Referrer:
             if fits and figure is not other:
                 return figure
         return None
+
+    def _following(self, items: Sequence[Item], at: int) -> Figure | None:
+        """Whose counterpart one is who is named first: Y of "At talks with his counterpart X, Minister Y said"."""
+        between = items[at + 1 : at + 4]
+        closed = next((index for index, item in enumerate(between) if item.symbol == ","), None)
+        behind = items[at + 2 + closed] if closed is not None and at + 2 + closed < len(items) else None
+        return self.register.introduce(behind.mention) if behind is not None and behind.mention is not None else None
 
     def _owner(self, items: Sequence[Item], at: int) -> Figure | None:
         """Whose counterpart is meant: of the one named just before ("X and his"), of who acts, of the subject."""

@@ -16,6 +16,7 @@ from kg.lexicon.tokens import folded
 
 _OFTEN: Final = 4
 _MANY: Final = frozenset({"legislator", "military", "subnational", "spokesperson"})
+_NOT_EVERYWHERE: Final = frozenset({"monarch", "head-of-government"})
 _EVERYBODYS: Final = frozenset({"USA", "VAT"})  # whose leaders the press of any country names without their country
 
 
@@ -173,16 +174,34 @@ def _likeliest(situation: _Situation, figure: Figure) -> str | None:
     shut = {other.country for other in figure.apart_from if other.country}
     shut |= figure.visits | figure.apart | situation.taken(figure) | register.envoys
     likely = (origin.issuer, ours, register.first_home, home, *situation.usual)
-    near = [code for code in dict.fromkeys(likely) if code in states and code not in shut]
+    near = [
+        code for code in dict.fromkeys(likely) if code in states and code not in shut and _has(register, code, figure)
+    ]
     if ours is not None or (near and near[0] in {origin.issuer, origin.outlet}):
         return near[0] if near else None
+    if figure.office_kind == "subnational" and len({*near, *register.heard} & states.keys()) > 1:
+        return next((code for code in (register.first_home, home) if code in near), None)  # where is his town?
     own = [code for code in near if code not in foreign or (code == home and code not in situation.led)]
     if own:
         return own[0]
     closed = shut | foreign
-    far = next((code for code, _ in register.heard.most_common() if code in states and code not in closed), None)
+    heard = [
+        c for c, _ in register.heard.most_common() if c in states and c not in closed and _has(register, c, figure)
+    ]
     towns = register.towns.most_common() if not register.heard else ()
-    return far or next(iter(near), None) or next((code for code, _ in towns if code not in closed), None)
+    return next(iter(heard + near), None) or next((code for code, _ in towns if code not in closed), None)
+
+
+def _has(register: Register, country: str | None, figure: Figure) -> bool:
+    """Whether a country has the figure's office, as far as the world knows: a king, a head of government."""
+    kind = figure.office_kind
+    if kind not in _NOT_EVERYWHERE:
+        return True
+    offices = register.lexicon.world.offices
+    held = {
+        office.kind for _, term in register.lexicon.terms.get(country or "", ()) if (office := offices.get(term.office))
+    }
+    return not held & HEADS or kind in held
 
 
 def _heard_most(register: Register) -> str | None:

@@ -161,6 +161,8 @@ def duration_of(items: Sequence[Item], trigger: int, begin: int, end: int) -> st
         if items[at].symbol != Symbol.DURATION:
             continue
         value = items[at].value
-        if isinstance(value, Duration) and not preceded(items, at, "after", "before", "since_word"):
+        if not isinstance(value, Duration) or preceded(items, at, "after", "before", "since_word"):
+            continue
+        if "T" in value.iso or value.iso[-1] not in "YM":  # no talks last for months
             return value.iso
     return None

@@ -135,8 +135,8 @@ def _headline_countries(pages: Sequence[tuple[Sentence, list[Item]]]) -> list[st
     """The countries that headline and first sentences name, in their order."""
     found: list[str] = []
     for _, items in pages[:_LEAD]:
-        for item in items:
-            found += item.keys.states
+        for at, item in enumerate(items):
+            found += () if _strikes(items, at) else item.keys.states
             if item.mention is not None and item.mention.country:
                 found.append(item.mention.country)
     return list(dict.fromkeys(found))
@@ -179,19 +179,25 @@ def _mentions(article: Article, sentence: Sentence, reader: Reader, register: Re
 
 def _note_names(items: Sequence[Item], register: Register) -> None:
     """Note the last names of those who are in no list, and how often each country is named."""
-    for item in items:
+    for at, item in enumerate(items):
         if item.symbol == Symbol.NAME:
             if item.text.count(" ") in {1, 2}:
                 register.strangers.add(name_key(item.text.split()[-1]))
         elif item.symbol == Symbol.REFERENCE:
             _note_envoy(item, register)
         elif item.symbol in "CAL":
-            register.heard.update(item.keys.states[:1])
-            if Kind.TOWN in item.keys:
-                register.towns[register.lexicon.world.towns[item.keys[Kind.TOWN][0]].country] += 1
+            _note_country(items, at, register)
         elif item.symbol in "OS" and (Kind.ORGANISATION in item.keys or Kind.SUMMIT in item.keys):
             kind = Kind.ORGANISATION if Kind.ORGANISATION in item.keys else Kind.SUMMIT
             register.bodies[item.keys[kind][0]] += 1
+
+
+def _note_country(items: Sequence[Item], at: int, register: Register) -> None:
+    item = items[at]
+    if not _strikes(items, at):
+        register.heard.update(item.keys.states[:1])
+    if Kind.TOWN in item.keys:
+        register.towns[register.lexicon.world.towns[item.keys[Kind.TOWN][0]].country] += 1
 
 
 def _note_envoy(item: Item, register: Register) -> None:
@@ -199,6 +205,15 @@ def _note_envoy(item: Item, register: Register) -> None:
     mention = item.mention
     if mention is not None and mention.office_kind == "envoy" and mention.country is not None:
         register.envoys.add(mention.country)
+
+
+def _strikes(items: Sequence[Item], at: int) -> bool:
+    """Whether a country is named as the one that strikes: "a Freedonian airstrike" hits officials of another."""
+    return (
+        items[at].symbol == Symbol.DEMONYM
+        and at + 1 < len(items)
+        and items[at + 1].text.casefold() in plain_words("strikes")
+    )
 
 
 def _without_sides(items: list[Item]) -> list[Item]:

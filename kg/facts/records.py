@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon import Lexicon, plain_words
 from kg.extract.register import Figure, leaders_of
 from kg.facts.agreement import telling as agreement_telling
 from kg.facts.agreement.draft import AgreementDraft
@@ -75,7 +75,7 @@ def _holds_office(figure: Figure) -> bool:
     """Whether the text gives him a public office; a king of no country is a name ("King Street")."""
     if figure.office_kind in {"monarch", "heir"} and figure.country is None:
         return False
-    if figure.office == "Party Chairman":
+    if figure.office == "Party Chairman" or figure.country in plain_words("societies"):
         return False
     if not figure.spans and not figure.mentions:  # "the prime ministers of A and B", who did nothing together
         return False

@@ -14,13 +14,14 @@ from pyoxigraph import DefaultGraph, Store
 
 from kg import __version__
 from kg.assemble.amended import amended
-from kg.assemble.audit import Violation, by_kind, check_assertions, check_shapes, problems_of
+from kg.assemble.audit import Violation, by_kind, check_shapes, problems_of
 from kg.assemble.curate import Change, curate
-from kg.assemble.derive import counts
 from kg.assemble.gather import gather
+from kg.assemble.growth import Grown, grown_in, note
 from kg.assemble.known import Known
 from kg.assemble.merge import merge
 from kg.assemble.people import one_name_each
+from kg.assemble.ranking import rows
 from kg.assemble.sample import sample
 from kg.assemble.told import Assembly
 from kg.assemble.versions import in_force
@@ -31,7 +32,7 @@ from kg.facts.sheet import Mode, Sheet
 from kg.ledger.sources import Sources, Stages, read_sources
 from kg.ledger.spool import Spool
 from kg.lexicon.world import World
-from kg.mappers import article, assembly, count, curation, meta, world
+from kg.mappers import article, assembly, count, curation, meta, terms, world
 from kg.mappers.entities import Entities
 from kg.mappers.iri import article_graph
 from kg.mappers.lines import in_graph, in_whole
@@ -53,8 +54,8 @@ EXPORTS: Final = {
 }
 
 
-Fill = Callable[[Iterable[bytes]], Store]
-"""The store with the quads of lines of N-Quads."""
+Fill = Callable[[Iterable[bytes]], Grown]
+"""The store with the quads of lines of N-Quads, and what is known of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +97,16 @@ def build(
         WrittenByHand: it would overwrite what people wrote.
         StoreError: the store cannot be written; what was served before is served still.
     """
-    with workplace(settings.store) as place:
+    grown: list[Grown] = []
+
+    def fill(lines: Iterable[bytes]) -> Grown:
+        place.fill(lines)
+        grown.append(grown_in(place))
+        return grown[0]
+
+    with workplace(settings.store, count.beginnings(settings.base_iri)) as place:
         with Spool(place.folder) as spool:
-            run = survey(paths, settings.base_iri, known, replace(stages, light=spool.light), place.fill)
+            run = survey(paths, settings.base_iri, known, replace(stages, light=spool.light), fill)
         told = meta.to_quads(
             settings.base_iri, __version__, run.counts, by_kind(run.problems), built=built, part=run.part
         )
@@ -107,7 +115,8 @@ def build(
         if run.violations:
             return run
         with stages.during("counting"), written():
-            place.add(count.to_quads(place.graph, settings.base_iri))
+            place.add(count.to_quads(rows(grown[0].tallies), settings.base_iri))
+            note(place, grown[0])
         with stages.during("publishing"):
             rebuilt = publish_build(settings.store, place, EXPORTS, ByHand(settings.by_hand))
             if stages.ledger is not None:
@@ -117,7 +126,7 @@ def build(
     return replace(run, generation=rebuilt.generation, lost=carried.lost, people=people, kept=kept)
 
 
-def survey(paths: Iterable[Location], base: str, known: World, stages: Stages, fill: Fill = in_memory) -> Run:
+def survey(paths: Iterable[Location], base: str, known: World, stages: Stages, fill: Fill | None = None) -> Run:
     """Everything that is to be said of the graph of the sources; it is where ``fill`` put it, and not published."""
     with stages.during("reading"):
         sources, left_out = standing(read_sources(paths, stages))
@@ -125,12 +134,13 @@ def survey(paths: Iterable[Location], base: str, known: World, stages: Stages, f
         whole, problems = assemble(sources, known)
         sources = replace(sources, reports=())  # all that is needed of them is in the whole
     with stages.during("mapping"), written():
-        store = fill(lines_of(whole, sources, known, base))
+        lines = lines_of(whole, sources, known, base)
+        graph = Grown(in_memory(lines)) if fill is None else fill(lines)
     with stages.during("auditing"):
-        found = audit(store)
+        found = audit_grown(graph)
     return Run(
         generation=None,
-        counts=counts(store),
+        counts=graph.classes,
         problems=(*problems, *problems_of(whole.contradictions, (*found.violations, *found.in_part))),
         rejected=sources.rejected,
         violations=found.violations,
@@ -183,9 +193,10 @@ def _key(fact: str) -> str:
 
 
 def turtle_of(report: Report, known: World, base: str = BASE_IRI) -> str:
-    """What one report alone says, as Turtle."""
+    """What one report alone says, as Turtle; by what contacts are put in order is of use in a store only."""
     quads = assembly.to_quads(merge([report], Known.of(known)), known, base)
-    return turtle(quad for quad in quads if quad.graph_name == DefaultGraph()).decode()
+    told = (quad for quad in quads if quad.graph_name == DefaultGraph() and quad.predicate != terms.sortKey)
+    return turtle(told).decode()
 
 
 def draw(whole: Assembly, sources: Sources, known: World, base: str) -> Store:
@@ -223,8 +234,14 @@ class Audit:
 
 def audit(store: Store, *, shapes_up_to: int = SHAPES_UP_TO) -> Audit:
     """What in the default graph breaks an assertion or a shape: these are tried on a sample above that many triples."""
-    found = list(check_assertions(store))
-    quads = list(islice(store.quads_for_pattern(None, None, None, DefaultGraph()), shapes_up_to + 1))
+    return audit_grown(Grown(store), shapes_up_to)
+
+
+def audit_grown(graph: Grown, shapes_up_to: int = SHAPES_UP_TO) -> Audit:
+    """The same of a graph that may have been sound before it was changed."""
+    store, found = graph.store, list(graph.violations())
+    whole = store.quads_for_pattern(None, None, None, DefaultGraph())
+    quads = list(islice((quad for quad in whole if quad not in graph.apart), shapes_up_to + 1))
     folder = shipped("ontology")
     if len(quads) <= shapes_up_to:
         found += check_shapes(quads, folder / "shapes.ttl", folder / "diplomacy.ttl")

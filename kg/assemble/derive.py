@@ -54,64 +54,84 @@ COUNTING: Final = 1
 # Of what most sources report, and of those who met most, so many.
 MOST: Final = 500
 
-_MEETING_OR_CALL: Final = "VALUES (?class ?isMeeting) { (dip:Meeting 1) (dip:PhoneCall 0) (dip:VideoCall 0) }"
-_MEETINGS: Final = "(SUM(?isMeeting) AS ?meetings) (SUM(1 - ?isMeeting) AS ?calls)"
-_MOST_FIRST: Final = "ORDER BY DESC(?meetings) DESC(?calls) ?one ?other"
+_CONTACT: Final = """VALUES (?class ?what) { (dip:Meeting "meetings") (dip:PhoneCall "calls") (dip:VideoCall "calls") }
+      ?contact a ?class"""
 _HELD_AT: Final = "?meeting a dip:Meeting ; dip:place ?one . ?one dip:country ?country ."
-_BOUNDS: Final = "(COUNT(DISTINCT ?meeting) AS ?meetings) (MIN(?earliest) AS ?since) (MAX(?latest) AS ?until)"
+_WITHIN: Final = """?meeting dip:earliest ?earliest ; dip:latest ?latest .
+      BIND (SUBSTR(STR(?earliest), 1, 4) AS ?year)
+      FILTER (?year = SUBSTR(STR(?latest), 1, 4))"""
+_OUTLET: Final = """?article a dip:Article .
+      OPTIONAL { ?article dip:publisher|dip:agency ?named }
+      BIND (COALESCE(?named, "unknown") AS ?outlet)"""
+_SEVERAL_SOURCES: Final = """SELECT ?one (COUNT(DISTINCT COALESCE(?original, ?article)) AS ?sources) WHERE {
+          VALUES ?class { dip:Meeting dip:PhoneCall dip:VideoCall dip:Agreement dip:Summit dip:PlannedContact }
+          ?one a ?class ; dip:reportedIn ?article .
+          OPTIONAL { ?article dip:copyOf ?original }
+      } GROUP BY ?one HAVING (COUNT(DISTINCT COALESCE(?original, ?article)) > 1)"""
 
-# In this order the pairs are ranked.
-COUNTS: Final = {
-    "leaders": f"""SELECT ?one ?other {_MEETINGS} WHERE {{
-      {_MEETING_OR_CALL}
-      ?contact a ?class ; dip:participant ?one, ?other .
+
+def _days(kind: str, name: str, path: str, more: str) -> tuple[str, str]:
+    """Of the meetings in each place how many have each first, or last, day."""
+    year = "?year " if more else ""
+    return (
+        kind,
+        f"""SELECT ?one {year}("{name}" AS ?what) ?day (COUNT(DISTINCT ?meeting) AS ?n) WHERE {{
+      {_HELD_AT}
+      {more}
+      ?meeting dip:{path} ?day
+    }} GROUP BY ?one {year}?day""",
+    )
+
+
+# The kind of each tally, and the query that has its key and its number in each row.
+TALLIES: Final = (
+    ("leaders", f"""SELECT ?one ?other ?what (COUNT(*) AS ?n) WHERE {{
+      {_CONTACT} ; dip:participant ?one, ?other .
       FILTER (STR(?one) < STR(?other))
-    }} GROUP BY ?one ?other {_MOST_FIRST} LIMIT {MOST}""",
-    "countries": f"""SELECT ?one ?other {_MEETINGS} WHERE {{
-      {{ SELECT DISTINCT ?contact ?isMeeting ?one ?other WHERE {{
-          {_MEETING_OR_CALL}
-          ?contact a ?class ; dip:participant ?leader, ?counterpart .
+    }} GROUP BY ?one ?other ?what"""),
+    ("countries", f"""SELECT ?one ?other ?what (COUNT(*) AS ?n) WHERE {{
+      {{ SELECT DISTINCT ?contact ?what ?one ?other WHERE {{
+          {_CONTACT} ; dip:participant ?leader, ?counterpart .
           ?leader dip:represents ?one .
           ?counterpart dip:represents ?other .
           FILTER (STR(?one) < STR(?other))
       }} }}
-    }} GROUP BY ?one ?other {_MOST_FIRST}""",
-    "months": f"""SELECT (STRDT(?begin, xsd:gYearMonth) AS ?month) {_MEETINGS} WHERE {{
-      {{ SELECT DISTINCT ?contact ?isMeeting ?begin WHERE {{
-          {_MEETING_OR_CALL}
-          ?contact a ?class ; dip:earliest ?earliest ; dip:latest ?latest ; dip:participant ?leader .
-          BIND (SUBSTR(STR(?earliest), 1, 7) AS ?begin)
-          FILTER (?begin = SUBSTR(STR(?latest), 1, 7))
+    }} GROUP BY ?one ?other ?what"""),
+    ("months", f"""SELECT ?month ?what (COUNT(*) AS ?n) WHERE {{
+      {{ SELECT DISTINCT ?contact ?what ?month WHERE {{
+          {_CONTACT} ; dip:earliest ?earliest ; dip:latest ?latest ; dip:participant ?leader .
+          BIND (SUBSTR(STR(?earliest), 1, 7) AS ?month)
+          FILTER (?month = SUBSTR(STR(?latest), 1, 7))
       }} }}
-    }} GROUP BY ?begin""",
-    "places": f"""SELECT ?one {_BOUNDS} WHERE {{
+    }} GROUP BY ?month ?what"""),
+    ("places", f"""SELECT ?one ("meetings" AS ?what) (COUNT(DISTINCT ?meeting) AS ?n) WHERE {{ {_HELD_AT} }}
+    GROUP BY ?one"""),
+    _days("places", "since", "earliest", ""),
+    _days("places", "until", "latest", ""),
+    ("place-years", f"""SELECT ?one ?year ("meetings" AS ?what) (COUNT(DISTINCT ?meeting) AS ?n) WHERE {{
       {_HELD_AT}
-      OPTIONAL {{ ?meeting dip:earliest ?earliest }}
-      OPTIONAL {{ ?meeting dip:latest ?latest }}
-    }} GROUP BY ?one""",
-    "place-years": f"""SELECT ?one (STRDT(?begin, xsd:gYear) AS ?year) {_BOUNDS} WHERE {{
-      {_HELD_AT}
-      ?meeting dip:earliest ?earliest ; dip:latest ?latest .
-      BIND (SUBSTR(STR(?earliest), 1, 4) AS ?begin)
-      FILTER (?begin = SUBSTR(STR(?latest), 1, 4))
-    }} GROUP BY ?one ?begin""",
-    "outlets": """SELECT ?outlet (COUNT(DISTINCT ?article) AS ?articles) (COUNT(DISTINCT ?fact) AS ?facts)
-      (MIN(?day) AS ?since) (MAX(?day) AS ?until) WHERE {
-      ?article a dip:Article .
-      OPTIONAL { ?article dip:publisher|dip:agency ?named }
-      OPTIONAL { ?article dip:published ?published . BIND (SUBSTR(STR(?published), 1, 10) AS ?day) }
-      OPTIONAL { ?fact dip:reportedIn ?article }
-      BIND (COALESCE(?named, "unknown") AS ?outlet)
-    } GROUP BY ?outlet""",
-    "facts": f"""SELECT ?one ?sources (COUNT(DISTINCT ?words) AS ?sentences) WHERE {{
-      {{ SELECT ?one (COUNT(DISTINCT COALESCE(?original, ?article)) AS ?sources) WHERE {{
-          VALUES ?class {{ dip:Meeting dip:PhoneCall dip:VideoCall dip:Agreement dip:Summit dip:PlannedContact }}
-          ?one a ?class ; dip:reportedIn ?article .
-          OPTIONAL {{ ?article dip:copyOf ?original }}
-      }} GROUP BY ?one HAVING (COUNT(DISTINCT COALESCE(?original, ?article)) > 1) }}
-      OPTIONAL {{ ?words dip:supports ?one }}
-    }} GROUP BY ?one ?sources ORDER BY DESC(?sources) DESC(?sentences) ?one LIMIT {MOST}""",
-}
+      {_WITHIN}
+    }} GROUP BY ?one ?year"""),
+    _days("place-years", "since", "earliest", _WITHIN),
+    _days("place-years", "until", "latest", _WITHIN),
+    ("outlets", f"""SELECT ?outlet ("articles" AS ?what) (COUNT(DISTINCT ?article) AS ?n) WHERE {{ {_OUTLET} }}
+    GROUP BY ?outlet"""),
+    ("outlets", f"""SELECT ?outlet ("days" AS ?what) ?day (COUNT(DISTINCT ?article) AS ?n) WHERE {{
+      {_OUTLET}
+      ?article dip:published ?published . BIND (SUBSTR(STR(?published), 1, 10) AS ?day)
+    }} GROUP BY ?outlet ?day"""),
+    ("outlets", f"""SELECT ?outlet ("facts" AS ?what) (COUNT(DISTINCT ?fact) AS ?n) WHERE {{
+      {_OUTLET}
+      ?fact dip:reportedIn ?article
+    }} GROUP BY ?outlet"""),
+    ("facts", f"""SELECT ?one ("sources" AS ?what) (?sources AS ?n) WHERE {{
+      {{ {_SEVERAL_SOURCES} }}
+    }}"""),
+    ("facts", f"""SELECT ?one ("sentences" AS ?what) (COUNT(DISTINCT ?words) AS ?n) WHERE {{
+      {{ {_SEVERAL_SOURCES} }}
+      ?words dip:supports ?one
+    }} GROUP BY ?one"""),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,16 +157,15 @@ def order(store: Store) -> Iterator[Triple]:
     yield from found
 
 
-def count(store: Store) -> Iterator[Counted]:
-    """Everything that is counted in the default graph, kind by kind."""
-    for kind, query in COUNTS.items():
+def tallied(store: Store) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Everything that is counted in the default graph, kind by kind: of what there are how many."""
+    for kind, query in TALLIES:
         rows = store.query(_PREFIX + query)
         assert isinstance(rows, QuerySolutions)
         names = [variable.value for variable in rows.variables]
         for row in rows:
-            values = {name: term for name in names if isinstance(term := row[name], NamedNode | Literal)}
-            if values.keys() - {"meetings", "calls", "articles", "facts"}:  # no row at all is one of nothing
-                yield Counted(kind=kind, values=values)
+            *key, number = (getattr(row[name], "value", "") for name in names)
+            yield (kind, *key), int(number)
 
 
 def counts(store: Store) -> dict[str, int]:

@@ -48,7 +48,8 @@ def to_lines(assembly: Assembly, world: World, base: str) -> Iterator[bytes]:
         yield written
         yield in_graph(written, article_graph(base, source.id))
     shortcuts = Shortcuts(Entities(base, world))
-    yield from _facts(shortcuts.seen(assembly.contacts, shortcut.of_contact), contact.to_rdf, entities, told)
+    contacts = shortcuts.seen(assembly.contacts, shortcut.of_contact)
+    yield from _facts(contacts, contact.to_rdf, entities, told, contact.order)
     yield from _facts(shortcuts.seen(assembly.summits, shortcut.of_summit), summit.to_rdf, entities, told)
     yield from _facts(assembly.agreements, agreement.to_rdf, entities, told)
     yield from _facts(assembly.anniversaries, anniversary.to_rdf, entities, told)
@@ -86,14 +87,21 @@ def _facts(
     to_rdf: Callable[[Told[Any], Entities], Iterator[Triple]],
     entities: Entities,
     told: Entities,
+    derive: Callable[[Told[Any], Entities], Iterator[Triple]] = lambda _fact, _entities: iter(()),
 ) -> Iterator[bytes]:
-    """Each fact as a whole, and as each article tells it; what it rests on is written once for both."""
+    """Each fact as a whole, and as each article tells it; what it rests on is written once for both.
+
+    What is derived from the whole is in the graph of that, too.
+    """
     for fact in facts:
         grounds = [in_whole(sources(telling, told.base)) for telling in fact.tellings]
         if fact.whole is not None:
             yield in_whole(to_rdf(fact.whole, entities))
             yield in_whole(announcements(fact.whole, entities.base))
             yield from grounds
+            if derived := in_whole(derive(fact.whole, entities)):
+                yield derived
+                yield in_graph(derived, graph(entities.base, "derived"))
         for telling, rests_on in zip(fact.tellings, grounds, strict=True):
             name = article_graph(told.base, telling.articles[0])
             yield in_graph(in_whole(to_rdf(telling, told)) + rests_on, name)

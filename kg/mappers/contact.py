@@ -49,6 +49,14 @@ def to_rdf(told: Told[Contact], entities: Entities) -> Iterator[Triple]:
     yield from _circumstances(told, node, entities)
 
 
+def order(told: Told[Contact], entities: Entities) -> Iterator[Triple]:
+    """By what a held contact is put in order: its first day as a number, 0 where that is not known."""
+    if told.fact.status is Status.HELD:
+        day = told.fact.when.earliest
+        number = 0 if day is None or told.fact.when.latest is None else int(day.isoformat().replace("-", ""))
+        yield Triple(mint(entities.base, told.key), terms.sortKey, literal.number(number))
+
+
 def _circumstances(told: Told[Contact], node: NamedNode, entities: Entities) -> Iterator[Triple]:
     contact = told.fact
     if contact.place is not None:

@@ -1,6 +1,6 @@
 """Counts to quads: how often leaders and countries met, what each month, place, outlet and fact comes to; derived.
 
-What is counted, :mod:`kg.assemble.derive` finds in the assembled graph. A count is true of the graph as a build made
+What is counted, :mod:`kg.assemble.tallies` finds in the assembled graph. A count is true of the graph as a build made
 it: who asks after that was changed by hand counts anew (:attr:`kg.store.generation.Generation.is_as_counted`).
 """
 
@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from kg.assemble.derive import COUNTING, MOST, Counted, count, order
+from kg.assemble.derive import COUNTING, MOST, Counted
 from kg.assemble.key import digest_of
 from kg.mappers import literal, terms
 from kg.mappers.iri import graph, mint
@@ -45,14 +44,20 @@ _PROPERTIES: Final = {
 }
 _RANKED: Final = frozenset({"leaders", "countries"})
 # What a count is told apart by from others of its kind.
+_COUNT: Final = "count/"
 _KEYS: Final = ("one", "other", "month", "year", "outlet")
 
 
-def to_quads(store: Store, base: str) -> Iterator[Quad]:
-    """Every count of what the store's default graph holds, for the graph ``derived`` and for the whole."""
+def beginnings(base: str) -> tuple[bytes, ...]:
+    """How the lines of counts begin, and no others."""
+    return f"<{base}id/{_COUNT}".encode(), f"{graph(base, 'derived')} {terms.countedBy}".encode()
+
+
+def to_quads(counts: Iterable[Counted], base: str) -> Iterator[Quad]:
+    """The counts of a default graph, for the graph ``derived`` and for the whole."""
     derived = graph(base, "derived")
     yield Quad(derived, terms.countedBy, literal.number(COUNTING), derived)
-    for triple in chain(order(store), to_rdf(count(store), base)):
+    for triple in to_rdf(counts, base):
         yield Quad(triple.subject, triple.predicate, triple.object, derived)
         yield Quad(triple.subject, triple.predicate, triple.object, DefaultGraph())
 
@@ -61,7 +66,7 @@ def to_rdf(counts: Iterable[Counted], base: str) -> Iterator[Triple]:
     """Describe the counts; of the pairs that come first, their ranks."""
     ranks: Counter[str] = Counter()
     for counted in counts:
-        node = mint(base, f"count/{counted.kind}-{_key(counted.values)}")
+        node = mint(base, f"{_COUNT}{counted.kind}-{_key(counted.values)}")
         yield Triple(node, terms.RDF_TYPE, CLASSES[counted.kind])
         for name, value in counted.values.items():
             yield Triple(node, _PROPERTIES[name], value)

@@ -23,11 +23,15 @@ _BATCH: Final = 100_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """The lines that came and those that went, sorted, in a file each; how many they are together."""
+    """The lines that came and those that went, sorted, in a file each; how many they are together.
+
+    The ``later`` ones went, too, but are not among them: the build is about to add most of them again.
+    """
 
     came: Path
     gone: Path
     size: int
+    later: tuple[bytes, ...] = ()
 
     def read(self) -> Iterator[Change]:
         """All of them, in the order of their lines."""
@@ -49,9 +53,7 @@ class Difference:
         came = _quads(self.came)
         while batch := list(islice(came, _BATCH)):
             store.extend(batch)
-        for name in touched:
-            if not isinstance(name, ox.DefaultGraph) and _is_empty(store, name):
-                store.remove_graph(name)
+        drop_empty(store, touched)
         store.flush()
         self._check(store)
 
@@ -60,16 +62,23 @@ class Difference:
             raise StoreDamaged("a quad was not stored, or not removed")
 
 
-def difference(before: Path, now: Path, folder: Path, most: int) -> Difference | None:
-    """How two files of sorted lines differ, kept in the folder; ``None`` where that is in more than so many lines."""
+def difference(before: Path, now: Path, folder: Path, most: int, later: tuple[bytes, ...] = ()) -> Difference | None:
+    """How two files of sorted lines differ, kept in the folder; ``None`` where that is in more than so many lines.
+
+    ``later`` are the beginnings of lines that may have gone only because they are yet to come.
+    """
     came, gone, size = folder / "came.lines", folder / "gone.lines", 0
+    apart: list[bytes] = []
     with mapped(before) as old, mapped(now) as new, came.open("wb") as into, gone.open("wb") as out:
         for change in changes(old, new):
+            if not change.came and change.line.startswith(later):
+                apart.append(change.line)
+                continue
             size += 1
             if size > most:
                 return None
             (into if change.came else out).write(change.line)
-    return Difference(came=came, gone=gone, size=size)
+    return Difference(came=came, gone=gone, size=size, later=tuple(apart))
 
 
 def together(*told: Iterable[Change]) -> Iterator[Change]:
@@ -82,6 +91,13 @@ def together(*told: Iterable[Change]) -> Iterator[Change]:
 
 def _quads(file: Path) -> Iterator[ox.Quad]:
     return ox.parse(path=file, format=ox.RdfFormat.N_QUADS, lenient=True)
+
+
+def drop_empty(store: ox.Store, names: Iterable[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]) -> None:
+    """Nothing; of these graphs the store names none that holds nothing."""
+    for name in names:
+        if not isinstance(name, ox.DefaultGraph) and _is_empty(store, name):
+            store.remove_graph(name)
 
 
 def _is_empty(store: ox.Store, name: ox.NamedNode | ox.BlankNode) -> bool:

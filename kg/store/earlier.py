@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -20,21 +20,35 @@ from kg.store.generation import Generation, current, read_generation
 PROGRAM: Final = "program"
 FORMS: Final = "forms"
 DRIFT: Final = "drift"
+NOTES: Final = "notes"
 _HOUSE: Final = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """A build, the files of its exports by format, and how many quads came and went since one that was loaded whole."""
+    """A build, the files of its exports by format, and how many quads came and went since one that was loaded whole.
+
+    ``notes`` are the checksums of what it noted for the next one.
+    """
 
     generation: Generation
     files: Mapping[str, Path]
     drift: int
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lines(self) -> Path:
         """Its quads as sorted lines."""
         return self.files[ExportFormat.NQUADS]
+
+    def note(self, name: str) -> bytes | None:
+        """What the build noted of its graph; ``None`` where it did not, or people's changes are on top of that."""
+        try:
+            content = (self.generation.path / name).read_bytes()
+        except OSError:
+            return None
+        is_whole = hashlib.sha256(content).hexdigest() == self.notes.get(name)
+        return content if is_whole and self.generation.is_as_counted else None
 
 
 def earlier(root: Path, held: ExitStack) -> Earlier | None:
@@ -53,7 +67,7 @@ def earlier(root: Path, held: ExitStack) -> Earlier | None:
         if ExportFormat.NQUADS not in files:
             return None
         build.check(by_content=True)
-        return Earlier(generation=build, files=files, drift=int(told.get(DRIFT, 0)))
+        return Earlier(generation=build, files=files, drift=int(told.get(DRIFT, 0)), notes=told.get(NOTES, {}))
     except (StoreError, OSError, TypeError, ValueError):
         # Whether a build may go on from what is damaged is for others to say.
         return None

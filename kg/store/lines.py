@@ -63,6 +63,8 @@ def place_of(text: Text, wanted: bytes, begin: int, read: Callable[[Text, int], 
     ``read`` says what stands at an offset, where that is something else than a line; it goes up with the offset.
     """
     read = read or line_at
+    if begin < len(text) and read(text, begin) >= wanted:
+        return begin
     end, step = begin, _NEAR
     while end < len(text) and read(text, end) < wanted:
         begin, end, step = end, end + step, step * 2

@@ -31,9 +31,9 @@ class Draft:
 
     Where the ``content`` is told, the quads are a store on the disk that has it, and a checkpoint of that is taken. An
     export that is a file already is moved; ``sums`` are checksums of such files, on the disk for good. ``by_hand`` are
-    files, by name, that tell the next build of changes that this one kept; ``states`` are those of graphs that are as
-    they were before. ``base`` is the sound build from whose files the store was made, ``told`` what else the manifest
-    tells.
+    files, by name, that tell the next build of changes that this one kept, ``notes`` such that tell it what was found
+    out of the graph; ``states`` are those of graphs that are as they were before. ``base`` is the sound build from
+    whose files the store was made, ``told`` what else the manifest tells.
     """
 
     quads: Iterable[ox.Quad]
@@ -42,6 +42,7 @@ class Draft:
     people: frozenset[str] = frozenset()
     states: Mapping[str, str] = field(default_factory=dict)
     by_hand: Mapping[str, bytes] = field(default_factory=dict)
+    notes: Mapping[str, bytes] = field(default_factory=dict)
     sums: Mapping[str, str] = field(default_factory=dict)
     base: Generation | None = None
     told: Mapping[str, Any] = field(default_factory=dict)
@@ -116,8 +117,8 @@ def _build(number: int, folder: Path, draft: Draft) -> None:
         name: _export(folder / "exports", name, export, draft.sums.get(name))
         for name, export in sorted(draft.exports.items())
     }
-    for name, quads in draft.by_hand.items():
-        manifests.write_through(folder / name, quads)
+    for name, noted in (*draft.by_hand.items(), *draft.notes.items()):
+        manifests.write_through(folder / name, noted)
     told = {
         "number": number,
         "quads": count,

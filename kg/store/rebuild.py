@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,8 +13,8 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store.by_hand import ByHand, Carried, carry, live_number
-from kg.store.difference import Difference, difference, together
-from kg.store.earlier import DRIFT, FORMS, PROGRAM, Earlier, earlier, program
+from kg.store.difference import Difference, difference, drop_empty, together
+from kg.store.earlier import DRIFT, FORMS, NOTES, PROGRAM, Earlier, earlier, program
 from kg.store.export import ExportFormat
 from kg.store.generation import Generation, GenerationGone, canonical_lines
 from kg.store.lines import Change
@@ -35,8 +36,11 @@ class Workplace:
     The store is made from the files of the build before, where the new graph differs from that in few quads.
     """
 
-    def __init__(self, root: Path, folder: Path, held: ExitStack) -> None:
-        """Nothing is in the store yet; what is ``held`` goes with the place."""
+    def __init__(self, root: Path, folder: Path, held: ExitStack, later: tuple[bytes, ...] = ()) -> None:
+        """Nothing is in the store yet; what is ``held`` goes with the place.
+
+        ``later`` are the beginnings of lines that are added when the rest is there.
+        """
         self._root = root
         self._held = held
         self._graph: ox.Store | None = None
@@ -45,6 +49,10 @@ class Workplace:
         self.earlier: Earlier | None = None
         self.since: Difference | None = None
         self.more: list[ox.Quad] = []
+        self.notes: dict[str, bytes] = {}
+        self._later = later
+        self._kept: dict[ox.Quad, bool] = {}
+        self._added = 0
 
     @property
     def graph(self) -> ox.Store:
@@ -67,24 +75,57 @@ class Workplace:
         for _ in sorted_into(self.lines, lines):
             pass
         most = before.generation.counted // _FEW
-        self.since = difference(before.lines, self.lines, self.folder, most - before.drift)
+        self.since = difference(before.lines, self.lines, self.folder, most - before.drift, self._later)
         if self.since is None:
             load_file(self.graph, self.lines)
         else:
             link_graph(before.generation, self.folder / "graph")
             self.since.apply(self.graph)
+            self._kept = dict.fromkeys(_parsed(self.since.later), False)
         return self.graph
+
+    @property
+    def kept(self) -> Collection[ox.Quad]:
+        """What the build before added, and is there still until :meth:`settle`."""
+        return self._kept.keys()
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Nothing; the graph has these quads, too."""
-        told = [quad for quad in quads if quad not in self.graph]
-        self.graph.extend(told)
-        self.more.extend(told)
+        told = dict.fromkeys(quads)
+        stay = [quad for quad in told if quad in self._kept]
+        new = [quad for quad in told if quad not in self._kept and quad not in self.graph]
+        self._kept.update(dict.fromkeys(stay, True))
+        self.graph.extend(new)
+        self._added += len(new)
+        self.more += stay
+        self.more += new
+
+    def settle(self) -> None:
+        """Nothing; what the build before added and this one did not is gone."""
+        gone = [quad for quad, stays in self._kept.items() if not stays]
+        for quad in gone:
+            self.graph.remove(quad)
+            del self._kept[quad]
+        drop_empty(self.graph, {quad.graph_name for quad in gone})
+        self._added += len(gone)
+
+    @property
+    def drift(self) -> int:
+        """How many quads came and went since a build that was loaded whole."""
+        if self.earlier is None or self.since is None:
+            return 0
+        return self.earlier.drift + self.since.size + self._added
+
+    def note(self, name: str) -> bytes | None:
+        """What the build of which the store was made noted of its graph."""
+        return None if self.earlier is None or self.since is None else self.earlier.note(name)
 
 
 @contextmanager
-def workplace(root: Path) -> Iterator[Workplace]:
+def workplace(root: Path, later: tuple[bytes, ...] = ()) -> Iterator[Workplace]:
     """A place to build in, which is gone afterwards; what an earlier build that was killed has left is gone, too.
+
+    ``later`` are the beginnings of the lines of quads that are added when the rest is there.
 
     Raises:
         StoreError: it cannot be made.
@@ -97,7 +138,7 @@ def workplace(root: Path) -> Iterator[Workplace]:
         raise StoreError(f"nothing can be written in {root}: {error}") from error
     try:
         with ExitStack() as held:
-            yield Workplace(root, scratch.path, held)
+            yield Workplace(root, scratch.path, held, later)
     finally:
         scratch.close()
         if is_new:
@@ -116,6 +157,10 @@ def written() -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(f"the graph could not be written: {error}") from error
+
+
+def _parsed(lines: Iterable[bytes]) -> Iterator[ox.Quad]:
+    return ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +189,7 @@ def publish_build(root: Path, place: Workplace, exports: Mapping[str, ExportForm
         StoreError: it could not be written; what was live is live still.
     """
     graph = place.graph
+    place.settle()
     known = None if place.earlier is None else place.earlier.generation.number
     for _ in range(_TRIES):
         try:
@@ -166,7 +212,6 @@ def _draft(place: Workplace, exports: Mapping[str, ExportFormat], carried: Carri
         if place.since is None:
             place.graph.optimize()
         content, sums = _write_exports(place, exports, carried)
-    drift = 0 if place.earlier is None or place.since is None else place.earlier.drift + place.since.size
     return Draft(
         quads=place.graph,
         content=content,
@@ -174,9 +219,15 @@ def _draft(place: Workplace, exports: Mapping[str, ExportFormat], carried: Carri
         people=carried.people,
         states=carried.states,
         by_hand=carried.files,
+        notes=place.notes,
         sums=sums,
         base=place.earlier.generation if place.earlier is not None and place.since is not None else None,
-        told={PROGRAM: program(), FORMS: {name: form.value for name, form in exports.items()}, DRIFT: drift},
+        told={
+            PROGRAM: program(),
+            FORMS: {name: form.value for name, form in exports.items()},
+            DRIFT: place.drift,
+            NOTES: {name: hashlib.sha256(noted).hexdigest() for name, noted in place.notes.items()},
+        },
     )
 
 

@@ -74,13 +74,15 @@ class Steps:
     def splice(self, folder: Path, exports: Mapping[str, ExportFormat]) -> tuple[Content, dict[str, str]]:
         """What the graph holds, and the checksum of each export, which is in the folder."""
         files = {form: folder / name for name, form in exports.items()}
-        triples = files[ExportFormat.NTRIPLES]
+        triples, net = files[ExportFormat.NTRIPLES], self._net()
         with mapped(self.lines) as old:
             whole = _poured(files[ExportFormat.NQUADS], lambda sink: splice_lines(old, self.more, sink))
         with self._before(ExportFormat.NTRIPLES) as old:
-            default = _poured(triples, lambda sink: splice_lines(old, self._told(), sink))
+            default = _poured(triples, lambda sink: splice_lines(old, self._told(net), sink))
         with self._before(ExportFormat.TURTLE) as old, mapped(triples) as new:
-            blocks = _poured(files[ExportFormat.TURTLE], lambda sink: splice_turtle(old, self._subjects(), new, sink))
+            blocks = _poured(
+                files[ExportFormat.TURTLE], lambda sink: splice_turtle(old, self._subjects(net), new, sink)
+            )
         sums = {ExportFormat.NQUADS: whole, ExportFormat.NTRIPLES: default, ExportFormat.TURTLE: blocks}
         content = Content(digest=whole.checksum, count=whole.lines, is_checked=True)
         return content, {name: sums[form].checksum for name, form in exports.items()}
@@ -88,12 +90,19 @@ class Steps:
     def _before(self, form: ExportFormat) -> AbstractContextManager[Text]:
         return mapped(self.before.files[form])
 
-    def _told(self) -> Iterator[Change]:
+    def _told(self, net: Iterable[Change]) -> Iterator[Change]:
         """What came into the default graph and went from it."""
-        return (change for change in together(self.since.read(), self.more) if is_in_default_graph(change.line))
+        return (change for change in together(self.since.read(), net) if is_in_default_graph(change.line))
 
-    def _subjects(self) -> Iterator[bytes]:
-        return (subject for subject, _ in groupby(self._told(), key=lambda change: change.line.split(b" ", 1)[0]))
+    def _net(self) -> tuple[Change, ...]:
+        """What changed on top, but for what was on top before."""
+        later = frozenset(self.since.later)
+        came = {change.line for change in self.more if change.came}
+        stayed = (change for change in self.more if not (change.came and change.line in later))
+        return tuple(sorted([*stayed, *(Change(line, came=False) for line in later - came)]))
+
+    def _subjects(self, net: Iterable[Change]) -> Iterator[bytes]:
+        return (subject for subject, _ in groupby(self._told(net), key=lambda change: change.line.split(b" ", 1)[0]))
 
 
 def splice_lines(old: Text, changes: Iterable[Change], sink: Poured) -> None:

@@ -143,6 +143,12 @@ def _opened(files: ExitStack, folder: Path, exports: Mapping[str, ExportFormat],
     return [files.enter_context((folder / name).open("wb")) for name, told in exports.items() if told is form]
 
 
+def default_quads(file: Path) -> Iterator[ox.Quad]:
+    """The quads of the default graph in a file of lines."""
+    quads = ox.parse(path=str(file), format=ox.RdfFormat.N_QUADS, lenient=True)
+    return (quad for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph))
+
+
 def is_in_default_graph(line: bytes) -> bool:
     """Whether a line of canonical N-Quads names no graph."""
     begin = line.rfind(b'"') + 1

@@ -11,17 +11,22 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyoxigraph import DefaultGraph
 
-from kg.config import BASE_IRI
+from kg.assemble.growth import TALLIES
+from kg.assemble.tallies import Tallies, tally
+from kg.config import BASE_IRI, Limits, Settings
+from kg.engine.writer import Writer
 from kg.errors import StoreError
 from kg.extract.lexicon import load_lexicon
 from kg.ledger.book import opened
 from kg.ledger.memory import Memory, Order, Removal, recall, remember
 from kg.ledger.sources import Sources, Stages, one_by_one, read_sources
 from kg.ledger.spool import Spool
-from kg.mappers import assembly
+from kg.mappers import assembly, terms
 from kg.orders import stages_of
-from kg.pipeline import assemble, standing
+from kg.pipeline import assemble, build, standing
+from kg.store.generation import current
 from tests.ledger.conftest import article
 
 ROOT = Path(__file__).parents[2]
@@ -94,6 +99,64 @@ def lines(sources: Sources) -> list[str]:
     world = load_lexicon().world
     whole, _ = assemble(standing(sources)[0], world)
     return sorted(map(str, assembly.to_quads(whole, world, BASE_IRI)))
+
+
+BUILDS = st.lists(
+    st.tuples(st.sampled_from(("add", "add", "change", "delete")), st.integers(0, 5)), min_size=2, max_size=4
+)
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=BUILDS)
+def test_a_store_that_grew_is_the_one_that_is_built_at_once(
+    steps: list[tuple[str, int]], stages: Stages, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root, world = tmp_path_factory.mktemp("builds"), load_lexicon().world
+    folder = root / "articles"
+    folder.mkdir()
+    (folder / "9.txt").write_text(article(9))
+    build([folder], Settings(store=root / "grown"), world, stages)
+    for step, number in steps:
+        file = folder / f"{number}.txt"
+        if step == "delete":
+            file.unlink(missing_ok=True)
+        else:
+            file.write_text(article(number, day=18 if step == "change" else 17))
+        run = build([folder], Settings(store=root / "grown"), world, stages)
+    scratch = build([folder], Settings(store=root / "scratch"), world, stages)
+    assert (run.counts, run.problems, run.part) == (scratch.counts, scratch.problems, scratch.part)
+    assert exported(root / "grown") == exported(root / "scratch")
+    noted = [(live(store) / TALLIES).read_bytes() for store in (root / "grown", root / "scratch")]
+    assert noted[0] == noted[1]
+    assert tally(current(root / "grown").open()) - tally(current(root / "scratch").open()) == Tallies()
+
+
+def test_what_was_noted_and_damaged_since_is_counted_anew(folder: Path, stages: Stages, tmp_path: Path) -> None:
+    world, store = load_lexicon().world, tmp_path / "store"
+    build([folder], Settings(store=store), world, stages)
+    file = live(store) / TALLIES
+    file.write_bytes(file.read_bytes().replace(b'"meetings", 1]', b'"meetings", 7]'))
+    (folder / "7.txt").write_text(article(7))
+    build([folder], Settings(store=store), world, stages)
+    build([folder], Settings(store=tmp_path / "other"), world, stages)
+    assert drift(store) > 0
+    assert exported(store) == exported(tmp_path / "other")
+    assert (live(store) / TALLIES).read_bytes() == (live(tmp_path / "other") / TALLIES).read_bytes()
+
+
+def test_what_people_changed_is_not_counted_with_what_was_noted(folder: Path, stages: Stages, tmp_path: Path) -> None:
+    world, store = load_lexicon().world, tmp_path / "store"
+    build([folder], Settings(store=store), world, stages)
+    meeting = next(current(store).open().quads_for_pattern(None, terms.RDF_TYPE, terms.Meeting, DefaultGraph()))
+    with Writer(store, Limits(workers=1, update_seconds=20)) as writer:
+        writer.update(f"DELETE WHERE {{ {meeting.subject} a ?class }}")
+        writer.update(f"INSERT DATA {{ <{BASE_IRI}id/count/mine> a <{BASE_IRI}mine> }}")
+    kept = build([folder], Settings(store=store, by_hand="keep"), world, stages)
+    assert current(store).is_build
+    assert kept.kept == 2
+    build([folder], Settings(store=store, by_hand="discard"), world, stages)
+    build([folder], Settings(store=tmp_path / "other"), world, stages)
+    assert exported(store) == exported(tmp_path / "other")
 
 
 def test_an_article_is_removed_by_path_id_or_iri(folder: Path, stages: Stages) -> None:

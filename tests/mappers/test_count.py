@@ -11,12 +11,15 @@ import pyoxigraph as ox
 import pytest
 
 from kg import build_graph
-from kg.assemble.derive import COUNTS
+from kg.assemble.derive import order
+from kg.assemble.ranking import rows as counted_rows
+from kg.assemble.tallies import tally
 from kg.config import BASE_IRI, Limits, shipped
 from kg.engine.pool import Pool
 from kg.engine.reader import Reader
 from kg.engine.writer import Writer
-from kg.mappers import count
+from kg.mappers import count, terms
+from kg.mappers.iri import graph
 from kg.query.bind import bind
 from kg.query.paging import pageable
 from kg.query.saved import SavedQuery, load_queries
@@ -86,11 +89,21 @@ def test_the_counts_answer_as_the_facts_do(generation: Generation, query: SavedQ
 def test_every_kind_of_count_is_there(generation: Generation) -> None:
     kinds = {quad.object for quad in generation.open().quads_for_pattern(None, None, None, ox.DefaultGraph())}
     assert set(count.CLASSES.values()) <= kinds
-    assert count.CLASSES.keys() == COUNTS.keys()
+    assert count.CLASSES.keys() == {counted.kind for counted in counted_rows(tally(generation.open()))}
+
+
+def test_every_held_contact_has_its_day_as_a_number(generation: Generation) -> None:
+    store = generation.open()
+    told = {quad.triple for quad in store.quads_for_pattern(None, terms.sortKey, None, ox.DefaultGraph())}
+    derived = {quad.triple for quad in store.quads_for_pattern(None, terms.sortKey, None, graph(BASE_IRI, "derived"))}
+    assert told == derived == set(order(store))
+    assert told
 
 
 def test_a_graph_without_anything_has_no_counts() -> None:
-    found = {quad.predicate.value.removeprefix(DIP) for quad in count.to_quads(ox.Store(), BASE_IRI)}
+    found = {
+        quad.predicate.value.removeprefix(DIP) for quad in count.to_quads(counted_rows(tally(ox.Store())), BASE_IRI)
+    }
     assert found == {"countedBy"}
 
 

@@ -12,6 +12,8 @@ from rdflib.namespace import RDF, SH
 
 from kg.assemble.audit import Violation, check_assertions, check_shapes
 from kg.assemble.derive import derive
+from kg.assemble.ranking import rows
+from kg.assemble.tallies import tally
 from kg.config import shipped
 from kg.facts.sheet import parse_sheet
 from kg.lexicon.world import World, load_world
@@ -55,7 +57,7 @@ def dump(world: World) -> bytes:
     sources = Sources(sheets=sheets)
     whole, _ = assemble(sources, world)
     store = draw(whole, sources, world, BASE)
-    store.extend(list(count.to_quads(store, BASE)))
+    store.extend(list(count.to_quads(rows(tally(store)), BASE)))
     return b"".join(f"{quad.triple} .\n".encode() for quad in store.quads_for_pattern(None, None, None, DefaultGraph()))
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.assemble.audit import GROUNDED
 from kg.assemble.tallies import EVIDENCE, MEETING, PARTICIPANT, SUPPORTS, TYPE
 from kg.assemble.views import Before, Term, View
 
@@ -18,10 +19,7 @@ _DIP: Final = "https://w3id.org/diplomacy-kg/ns#"
 _MET, _STATUS, _HELD = (NamedNode(_DIP + name) for name in ("met", "status", "held"))
 _BEGIN, _END = NamedNode(_DIP + "begin"), NamedNode(_DIP + "end")
 _PLAN: Final = NamedNode(_DIP + "PlannedContact")
-_GROUNDED: Final = frozenset(
-    NamedNode(_DIP + name)
-    for name in ("Meeting", "PhoneCall", "VideoCall", "PlannedContact", "Summit", "Agreement", "Anniversary", "Tenure")
-) | {NamedNode(_DIP + "Statement")}
+_GROUNDED: Final = frozenset(NamedNode(_DIP + name) for name in GROUNDED)
 
 _Pair = tuple[Term, Term]
 

@@ -113,7 +113,8 @@ def in_clause(items: Sequence[Item], at: int, trigger: int) -> bool:
     if _is_back(between) or _tells_where(between):
         return False
     closed = max((index for index, item in enumerate(between) if item.symbol == ","), default=-1)
-    if any(_looks_away(between, index) for index in range(closed + 1, len(between))):
+    away = any(_looks_away(between, index) for index in range(closed + 1, len(between)))
+    if away or _leaves_relative(items, at, trigger):
         return True
     if any(
         (item.symbol == "U" or item.is_word("span_unit")) and after.is_word("after")
@@ -129,6 +130,16 @@ def in_clause(items: Sequence[Item], at: int, trigger: int) -> bool:
         elif opened and (item.is_word(*_VERBS, "modal_future", "hypothetical") or item.text.endswith("ed")):
             return True
     return False
+
+
+def _leaves_relative(items: Sequence[Item], at: int, trigger: int) -> bool:
+    """Whether the trigger's relative clause is closed before the item: "X, who met Y on Monday, spoke in Z"."""
+    opening = next((left for left in range(trigger - 1, -1, -1) if items[left].symbol in ",;"), None)
+    if opening is None or not items[opening + 1].is_word("who", "where"):
+        return False
+    comma = next((index for index in range(trigger + 1, at) if items[index].symbol == ","), at)
+    acts = items[comma + 1] if comma + 1 < at else None
+    return acts is not None and (acts.is_word(*_VERBS, "attended", "travel", "visited") or acts.text.endswith("ed"))
 
 
 def _end_of_aside(between: Sequence[Item]) -> int:

@@ -100,7 +100,8 @@ def _is_where(items: Sequence[Item], at: int, trigger: int) -> bool:
         return True
     if at > trigger and in_clause(items, at, trigger):
         return False
-    if in_parenthesis(items, at, trigger) or _of_purpose(items, at, trigger) or _is_subject(items, at, trigger):
+    aside = in_parenthesis(items, at, trigger) and not (at < trigger and has_word(items[at + 1 : at + 3], "where"))
+    if aside or _of_purpose(items, at, trigger) or _is_subject(items, at, trigger):
         return False
     seen = next((index for index in range(at - 1, trigger, -1) if items[index].symbol == Symbol.SUMMIT), None)
     return seen is None or not (is_deed(items[seen - 1]) or _of_topic(items, seen, at))

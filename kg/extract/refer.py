@@ -34,7 +34,17 @@ _SEXES: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 class Referrer:
     """The references of one article."""
 
-    __slots__ = ("_joiner", "_object", "_paragraph", "_quoted", "_spoken_of", "_subject", "memory", "register")
+    __slots__ = (
+        "_joiner",
+        "_object",
+        "_paragraph",
+        "_quoted",
+        "_spoken_of",
+        "_strange",
+        "_subject",
+        "memory",
+        "register",
+    )
 
     def __init__(self, lists: Lists, register: Register, memory: Memory) -> None:
         """Take figures from the register; the memory says whom the text has named so far."""
@@ -44,6 +54,7 @@ class Referrer:
         self._subject: Figure | None = None  # of the sentence being read
         self._object: Figure | None = None  # the first one named after the subject
         self._spoken_of: Figure | None = None  # the last one named in a quotation
+        self._strange = False  # "he" of the sentence being read is one of whom the text tells nothing
         self._quoted = False  # within quotation marks, which may open in an earlier sentence of the paragraph
         self._paragraph = -1
 
@@ -53,6 +64,7 @@ class Referrer:
         items = self._split_joined(items)
         memory.open_sentence(sentence.number)
         self._subject = self._object = self._spoken_of = None
+        self._strange = False
         opens = sentence.paragraph != self._paragraph
         if opens:
             self._paragraph, self._quoted = sentence.paragraph, False
@@ -188,7 +200,16 @@ class Referrer:
         return any(item.value is self._subject for item in items[max(0, at - 4) : at - 1] if item.value is not None)
 
     def _is_stranger(self, items: Sequence[Item], at: int) -> bool:
-        """Whether "he" is one of whom the text tells nothing: the subject so far, or that of the sentence before."""
+        """Whether "he" is one of whom the text tells nothing: the subject so far, or that of the sentence before.
+
+        So is "him" behind it, in the same sentence: "He toured the region: X received him."
+        """
+        if folded(items[at].text) == "him":
+            return self._strange or self._opens_with_stranger(items[:at])
+        self._strange = self._strange or self._is_strange(items, at)
+        return self._strange
+
+    def _is_strange(self, items: Sequence[Item], at: int) -> bool:
         if not items[at].is_word("he") or (self._subject is not None and self.memory.acting is not None):
             return False
         if self._opens_with_stranger(items[:at]):

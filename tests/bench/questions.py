@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import statistics
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -32,6 +34,7 @@ from tests.bench.clients import Client, Endpoint, Refused
 from tests.servers import virtuoso
 
 _PAGE = 200
+_NONE = "no answer"
 Ask = Callable[[str], object]
 
 
@@ -53,14 +56,13 @@ def main() -> None:
 
 def _print(generation: Generation, told: argparse.Namespace) -> None:
     store = generation.open()
-    others = [_server(text) for text in told.beside]
+    others = [_endpoint(text) for text in told.beside]
     print(f"{generation.quads:,} quads; milliseconds for one page: p50 / p95")
     print("| question | given | long | counted |" + "".join(f" {one.partition('?')[0]} |" for one in told.beside))
     for query, given, long, counted in asked(store, told.only):
         cells = [_figures(lambda text: _answer(store, text), text, told.times) for text in (long, counted) if text]
-        cells += [""] * (2 - len(cells)) + [
-            _figures(ask, long, min(told.times, 5), time.perf_counter) for ask in others
-        ]
+        cells += [""] * (2 - len(cells))
+        cells += [_beside(endpoint, long, min(told.times, 5), _rows(store, long)) for endpoint in others]
         print(f"| {query.name} | {', '.join(given) or '–'} | {' | '.join(cells)} |", flush=True)
 
 
@@ -100,9 +102,13 @@ def _virtuoso(generation: Generation) -> Iterator[str]:
         yield f"{server.port}{server.query}?default-graph-uri={graph}"
 
 
-def _server(text: str) -> Ask:
+def _endpoint(text: str) -> Endpoint:
     port, _, path = text.partition("/")
-    endpoint = Endpoint(port=int(port), path=f"/{path}")
+    return Endpoint(port=int(port), path=f"/{path}")
+
+
+def _beside(endpoint: Endpoint, text: str, times: int, rows: int) -> str:
+    """The figures of another server, and whether it has as many rows."""
 
     def ask(query: str) -> None:
         client = Client(endpoint, 0, 60)
@@ -111,7 +117,24 @@ def _server(text: str) -> Ask:
         finally:
             client.close()
 
-    return ask
+    told = _figures(ask, text, times, time.perf_counter)
+    if told != _NONE and (theirs := _rows_of(endpoint, text)) != rows:
+        return f"{told}, {theirs:,} rows instead of {rows:,}"
+    return told
+
+
+def _rows(store: ox.Store, text: str) -> int:
+    found = store.query(text)
+    assert isinstance(found, ox.QuerySolutions)
+    return sum(1 for _ in found)
+
+
+def _rows_of(endpoint: Endpoint, text: str) -> int:
+    line = endpoint.request(text).split(b" ", 2)[1].decode()
+    asked = urllib.request.Request(f"http://127.0.0.1:{endpoint.port}{line}")
+    asked.add_header("Accept", "application/sparql-results+json")
+    with urllib.request.urlopen(asked, timeout=60) as answer:
+        return len(json.load(answer)["results"]["bindings"])
 
 
 def _figures(ask: Ask, text: str, times: int, clock: Callable[[], float] = time.process_time) -> str:
@@ -121,7 +144,7 @@ def _figures(ask: Ask, text: str, times: int, clock: Callable[[], float] = time.
         try:
             ask(text)
         except (OSError, Refused):
-            return "no answer"
+            return _NONE
         took.append((clock() - began) * 1e3)
     took.sort()
     return f"{statistics.median(took):.1f} / {took[min(len(took) - 1, int(len(took) * 0.95))]:.1f}"

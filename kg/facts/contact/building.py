@@ -186,8 +186,8 @@ def _are_separate(hit: Hit, trigger: int, other: int) -> bool:
     """Whether "A met B and C" is two meetings: yes, unless the words say that they met together."""
     items = hit.scene.items
     before = items[max(0, trigger - 4) : other]
-    if has_word((*before, *items[other + 1 : other + 6]), "separately"):
-        return True
+    if has_word((*before, *items[other + 1 : other + 6]), "separately") or " with " in items[other].text:
+        return True  # "with B and with C"
     if has_word(before, "trilateral", "together"):
         return False
     if items[trigger].text.casefold() in plain_words("at_one_table") or _is_single(items, trigger):

@@ -33,7 +33,7 @@ GUESTS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.credentials-of",
-        pattern=f"verb=(<received|accepted>) <^P|Q|R|G|;|.|,|said|verb>{{0,5}} <credentials> <^P|Q|R|G|;|.|verb|said>{{0,4}} <of|from> <^P|Q|R|G|;|.|verb|said>{{0,5}} {OTHER}",
+        pattern=f"verb=(<received|accepted>) <^P|Q|R|G|;|.|,|said|verb>{{0,8}} <credentials> <^P|Q|R|G|;|.|verb|said>{{0,4}} <of|from> <^P|Q|R|G|;|.|verb|said>{{0,5}} {OTHER}",
         trigger="verb",
         needs=("credentials",),
         build=credentials,

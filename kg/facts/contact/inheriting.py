@@ -150,9 +150,7 @@ def _is_of_story(scene: Scene, draft: Draft, trigger: int) -> bool:
     words = " ".join(item.text.casefold() for item in scene.items)
     if any(f" {phrase} " in f" {words} " for phrase in plain_words("beside_it")):
         return True
-    return not _looks_back(scene.items, trigger) and any(
-        f" {word} " in f" {words} " for word in plain_words("going_on")
-    )
+    return not looks_back(scene.items, trigger) and any(f" {word} " in f" {words} " for word in plain_words("going_on"))
 
 
 def same_days(when: When, last: When | None) -> bool:
@@ -171,13 +169,13 @@ def _goes_on(scene: Scene, draft: Draft, trigger: int, *, undated: bool = False)
         return False
     if not undated and words & plain_words("meanwhile") and scene.sentence.number - memory.last_sentence <= 2:
         return True
-    if _looks_back(scene.items, trigger):
+    if looks_back(scene.items, trigger):
         before = scene.items[max(0, trigger - 4) : trigger]
         return says(before, "even_then")
     return bool(set(draft.people) & set(memory.last_people))
 
 
-def _looks_back(items: Sequence[Item], trigger: int) -> bool:
+def looks_back(items: Sequence[Item], trigger: int) -> bool:
     """Whether the verb is in the perfect: "had met", "have held talks"; not "had talks", which is itself the verb."""
     for at in range(max(0, trigger - 4), trigger):
         item = items[at]

@@ -17,6 +17,7 @@ from kg.extract.setting import Setting
 from kg.extract.timing import time_before
 from kg.facts.contact.draft import Draft
 from kg.facts.contact.edition import edition_of
+from kg.facts.contact.inheriting import looks_back
 from kg.facts.contact.record import ContactKind
 from kg.lexicon.gazetteer import Kind
 from kg.model.entity import Place
@@ -102,6 +103,9 @@ def take_setting(scene: Scene, draft: Draft) -> None:
         return
     if draft.status is not Status.HELD or draft.kind in {ContactKind.PHONE, ContactKind.VIDEO}:
         return
+    told = scene.items[max(0, draft.trigger - 4) : draft.trigger]
+    if says(told, "pluperfect") and looks_back(scene.items, draft.trigger):
+        return  # "came from X, where he had been received"
     if setting.headed and scene.memory.begun:
         return  # a headline is of the first contact told
     if not _is_fresh(scene, draft) or not _is_there(draft, setting):

@@ -1,4 +1,4 @@
-"""What is commemorated, from the items behind "anniversary of": the phrase, its head, whose event it is."""
+"""What is commemorated: the words behind "anniversary of", their head noun, whether it is of public history."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from itertools import pairwise
 from typing import Final
 
 from kg.extract.clause import PARTIES, subject_of
-from kg.extract.figure import Figure
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
-from kg.extract.people import country_of
 from kg.extract.refer import Those
 from kg.extract.scene import Scene
 from kg.extract.time import TimeExpression, TimeKind
+from kg.facts.anniversary.whose import OWN, codes_in, is_of_country, is_shared, owner_of
 from kg.lexicon.gazetteer import Kind
 from kg.model.entity import fold
 
 _LONGEST: Final = 24
+_CLAUSE: Final = 8
 _DATED: Final = frozenset({TimeKind.YEAR, TimeKind.DATE, TimeKind.MONTH})
 _SPELLING: Final = {"normalisation": "normalization", "establishing": "establishment", "establish": "establishment"}
 _PRIVATE: Final = frozenset(
@@ -25,9 +25,7 @@ _PRIVATE: Final = frozenset(
     "coronation inauguration brand store factory album band film museum hospital bank shop restaurant label magazine "
     "theatre theater orchestra festival studio career debut title".split()
 )
-_OWN: Final = frozenset({"its", "his", "her", "my", "our", "your", "whose"})
 _PUBLIC: Final = ("relations", "base_event", "agreement_noun")
-_PAIR: Final = 2
 
 
 def is_dated(item: Item) -> bool:
@@ -38,10 +36,23 @@ def is_dated(item: Item) -> bool:
 def phrase_end(items: Sequence[Item], start: int) -> int:
     """The index behind the last item of what is commemorated."""
     end = min(len(items), start + _LONGEST)
+    act = act_of(items, start) if items[start - 1].is_word("after", "since_word") else None
     for at in range(start, end):
-        if _ends(items, at, start):
+        if at == act:
+            continue
+        if _ends(items, at, start) and not (act and at < act and items[at].is_word("aux", "that", "this")):
             return at - 1 if at > start and items[at - 1].is_word("on", "in") else at
     return end
+
+
+def act_of(items: Sequence[Item], start: int) -> int | None:
+    """The verb of a clause that tells the event: "since Chile and Peru signed", "after the treaty was signed"."""
+    for at in range(start, min(len(items), start + _CLAUSE)):
+        if items[at].is_word("signed", "upgraded") and not items[at].text.endswith("ing"):
+            return at
+        if items[at].symbol in ',.;:"–' or items[at].is_word("said", "who", "which"):
+            return None
+    return None
 
 
 def _ends(items: Sequence[Item], at: int, start: int) -> bool:
@@ -119,9 +130,9 @@ def is_public(scene: Scene, phrase: Sequence[Item], at: int) -> bool:
     codes = codes_in(phrase)
     if not codes and (any(item.is_word("common_nouns") for item in phrase[:4]) or _is_things(phrase)):
         return False
-    if phrase[0].is_word("their") or fold(phrase[0].text) in _OWN or _of_country([fold(i.text) for i in phrase[:2]]):
-        return _is_states(scene, phrase, at) or _owner(scene, phrase, at) is not None
-    named = any(item.is_word(*_PUBLIC) or _is_treaty(item) for item in phrase)
+    if phrase[0].is_word("their") or fold(phrase[0].text) in OWN or is_of_country([fold(i.text) for i in phrase[:2]]):
+        return _is_states(scene, phrase, at) or owner_of(scene, phrase, at) is not None
+    named = any(item.is_word(*_PUBLIC) or is_treaty(item) for item in phrase) or is_shared(scene, phrase, at)
     return bool(codes) or named or fold(phrase[0].text) in plain_words("of_one_state")
 
 
@@ -139,7 +150,7 @@ def _is_things(phrase: Sequence[Item]) -> bool:
     return any(fold(item.text) not in plain_words("one_state") for item in owners)
 
 
-def _is_treaty(item: Item) -> bool:
+def is_treaty(item: Item) -> bool:
     """Whether a name is a treaty's: "the Helsinki Final Act"."""
     return item.text[0].isupper() and fold(item.text.split()[-1]) in plain_words("treaties")
 
@@ -153,89 +164,3 @@ def _is_states(scene: Scene, phrase: Sequence[Item], at: int) -> bool:
     if item.symbol in "CDO" or (item.symbol == "G" and isinstance(item.value, Those)):
         return True
     return phrase[0].is_word("their") and any(item.is_word("relations", "agreement_noun") for item in phrase)
-
-
-def codes_in(items: Sequence[Item]) -> tuple[str, ...]:
-    """The countries and organisations that these items name."""
-    found: list[str] = []
-    for item in items:
-        if item.symbol == "D" and isinstance(item.value, tuple):
-            found += [c for c in item.value if isinstance(c, str)]
-        elif item.symbol in "CAO":
-            code = country_of(item)
-            found += [code] if code else []
-    return tuple(dict.fromkeys(found))
-
-
-def parties_of(scene: Scene, phrase: Sequence[Item], at: int) -> tuple[str, ...]:
-    """Whose event it is: named in the phrase, or the pair that the sentence or the article is about."""
-    joined = [other for item, other in pairwise(phrase) if item.text.startswith("accession")]  # not NATO's own
-    codes = codes_in([item for item in phrase if item not in joined or item.symbol != "O"])
-    if len(codes) >= _PAIR:
-        return tuple(sorted(codes))
-    if not codes and any(item.symbol == "G" for item in phrase):  # "the treaty between the two countries"
-        return tuple(sorted(_of_article(scene, codes)))
-    owner = _owner(scene, phrase, at) if not codes else None
-    if owner is not None:
-        return (owner,)
-    owned = phrase[0].is_word("their") or fold(phrase[0].text) in _OWN
-    ties = any(item.is_word("relations") for item in phrase)
-    if not (ties or owned or any(item.is_word("agreement_noun") for item in phrase)):
-        return tuple(sorted(codes))
-    both = _of_sentence(scene, codes, at)
-    if len(both) == _PAIR or (owned and both and not ties):
-        return tuple(sorted(both))
-    named = any(item.symbol in "NL" for item in phrase)
-    return tuple(sorted(codes if named and not ties else _of_article(scene, codes)))
-
-
-def _owner(scene: Scene, phrase: Sequence[Item], at: int) -> str | None:
-    """The one country whose own event it is: "on the anniversary of its independence", "of her country's"."""
-    words = [fold(word) for item in phrase[:6] for word in item.text.split()]
-    if plain_words("of_one_state").isdisjoint(words) and not _of_country(words):
-        return None
-    owned = at > 0 and fold(scene.items[at - 1].text) in _OWN | {"their"}  # "its 50th anniversary of independence"
-    if (
-        len(phrase) == 1 and not owned
-    ):  # "the anniversary of independence": of the subject, else of the country it is reported from
-        index = subject_of(scene.items, at, PARTIES)
-        own = country_of(scene.items[index]) if index is not None and scene.items[index].symbol == "C" else None
-        filed = scene.memory.filed
-        return own or (filed.country if filed is not None else scene.register.home)
-    theirs = owned or phrase[0].is_word("their", "the") or fold(phrase[0].text) in _OWN | plain_words("of_one_state")
-    named = [code for item in scene.items[:at] if (code := _country_at(item)) is not None]
-    return named[-1] if theirs and named else None
-
-
-def _of_country(words: Sequence[str]) -> bool:
-    """Whether the words are "the country's founding", "her nation's founding"."""
-    return any(word in plain_words("one_state") for word in words[:2])
-
-
-def _country_at(item: Item) -> str | None:
-    """The country that an item names or whose leader it is."""
-    if isinstance(item.value, Figure):
-        return item.value.country
-    return country_of(item) if item.symbol in "CA" else None
-
-
-def _of_sentence(scene: Scene, codes: tuple[str, ...], at: int) -> tuple[str, ...]:
-    """The pair that the sentence names before the anniversary, or its subject and the one in the phrase."""
-    for item in reversed(scene.items[:at]):
-        if item.symbol == "D" and isinstance(item.value, tuple) and len(item.value) == _PAIR:
-            return item.value
-    subject = subject_of(scene.items, at, PARTIES)
-    own = list(codes)
-    if subject is not None:
-        own += [f.country for f in scene.people(subject) if f.country]
-        own += codes_in([scene.items[subject]])
-    return tuple(dict.fromkeys(own))
-
-
-def _of_article(scene: Scene, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """The pair that the article is about, where it fits the country that the phrase names."""
-    group = tuple(dict.fromkeys(f.country for f in scene.memory.group_of(2) if f.country))
-    for pair in (group, scene.memory.sides):
-        if len(pair) == _PAIR and set(codes) <= set(pair):
-            return pair
-    return codes

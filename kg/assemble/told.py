@@ -54,7 +54,7 @@ class Telling(Generic[F]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told(Generic[F]):
-    """A fact under its key, with the articles that tell it and the words it rests on, by article.
+    """A fact under its key, with the articles that tell it and, of a single telling, the words it rests on, by article.
 
     ``announced`` are articles that told of a held contact when it was still a plan.
     """
@@ -160,16 +160,9 @@ def single(telling: Telling[F], key: str, links: Mapping[Link, str] | None = Non
 
 
 def together(fact: F, key: str, tellings: Iterable[Telling[F]], links: Mapping[Link, str] | None = None) -> Told[F]:
-    """What several tellings say of one fact, under its merged value."""
-    told = list(tellings)
-    evidence = {(t.article, words): None for t in told for words in t.fact.evidence}
-    return Told(
-        key=key,
-        fact=fact,
-        articles=tuple(sorted({t.article for t in told})),
-        evidence=tuple(evidence),
-        links=links or {},
-    )
+    """What several tellings say of one fact, under its merged value; the words are those of the tellings."""
+    articles = tuple(sorted({telling.article for telling in tellings}))
+    return Told(key=key, fact=fact, articles=articles, links=links or {})
 
 
 def claims_of(key: str, name: str, values: Iterable[tuple[str, str]]) -> Iterable[Contradiction]:

@@ -94,7 +94,7 @@ def _facts(
     What is derived from the whole is in the graph of that, too.
     """
     for fact in facts:
-        grounds = [in_whole(sources(telling, told.base)) for telling in fact.tellings]
+        grounds = [sources(telling, told.base) for telling in fact.tellings]
         if fact.whole is not None:
             yield in_whole(to_rdf(fact.whole, entities))
             yield in_whole(announcements(fact.whole, entities.base))

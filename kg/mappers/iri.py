@@ -14,10 +14,15 @@ from kg.model.entity import slug
 _SAFE: Final = re.compile(r"[A-Za-z0-9-]{1,200}")
 
 
+def once(text: str) -> str:
+    """One segment of a path: the text where it is letters, digits and hyphens, else its slug; it is not remembered."""
+    return text if _SAFE.fullmatch(text) else short(slug(text))
+
+
 @lru_cache(maxsize=1 << 15)
 def segment(text: str) -> str:
-    """One segment of a path: the text where it is letters, digits and hyphens, else its slug."""
-    return text if _SAFE.fullmatch(text) else short(slug(text))
+    """The same segment, for what is asked for again and again."""
+    return once(text)
 
 
 @lru_cache(maxsize=1 << 15)

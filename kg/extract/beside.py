@@ -114,7 +114,7 @@ def in_clause(items: Sequence[Item], at: int, trigger: int) -> bool:
         return False
     closed = max((index for index, item in enumerate(between) if item.symbol == ","), default=-1)
     away = any(_looks_away(between, index) for index in range(closed + 1, len(between)))
-    if away or _leaves_relative(items, at, trigger):
+    if away or _leaves_relative(items, at, trigger) or _does_more(items, at, trigger):
         return True
     if any(
         (item.symbol == "U" or item.is_word("span_unit")) and after.is_word("after")
@@ -140,6 +140,15 @@ def _leaves_relative(items: Sequence[Item], at: int, trigger: int) -> bool:
     comma = next((index for index in range(trigger + 1, at) if items[index].symbol == ","), at)
     acts = items[comma + 1] if comma + 1 < at else None
     return acts is not None and (acts.is_word(*_VERBS, "attended", "travel", "visited") or acts.text.endswith("ed"))
+
+
+def _does_more(items: Sequence[Item], at: int, trigger: int) -> bool:
+    """Whether another predicate begins before the item: "called on X, attended a fair in Y and met Z"."""
+    for comma in range(trigger + 1, at - 2):
+        acts = items[comma + 1]
+        if items[comma].symbol == "," and acts.is_word("attended") and not items[comma + 2].is_word("by"):
+            return True
+    return False
 
 
 def _end_of_aside(between: Sequence[Item]) -> int:

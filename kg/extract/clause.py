@@ -177,11 +177,19 @@ def _antecedent(items: Sequence[Item], who: int, kinds: str) -> int | None:
     return None
 
 
+def _reports(items: Sequence[Item], said: int) -> bool:
+    """Whether what somebody does is told behind the word without "that": "X said Y would travel to meet Z"."""
+    if not items[said].is_word("said") or said + 2 >= len(items) or not said:
+        return False
+    teller, doer, act = items[said - 1], items[said + 1], items[said + 2]
+    return teller.symbol in "PRNQG" and doer.symbol in PEOPLE and act.is_word("modal_future", "aux", "hypothetical")
+
+
 def clause_begin(items: Sequence[Item], at: int) -> int:
-    """The index at which the clause of this item begins: after a semicolon, "but", a reporting "that"."""
+    """The index at which the clause of this item begins: after a semicolon, "but", a reporting "that", "said"."""
     for left in range(at - 1, -1, -1):
         item = items[left]
-        if item.symbol == ";":
+        if item.symbol == ";" or _reports(items, left):
             return left + 1
         if not item.is_word("but", "that"):
             continue

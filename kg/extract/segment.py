@@ -81,7 +81,14 @@ def _is_short(tokens: Tokens, stop: int) -> bool:
     text = tokens.words[stop - 1]
     if text.casefold() in plain_words("abbreviations") and tokens.touch(stop):
         return True
-    return text.isupper() if len(text) == 1 else text in _INITIALS
+    if len(text) == 1:
+        return text.isupper() and not _starts(tokens.words, stop + 1)
+    return text in _INITIALS
+
+
+def _starts(words: Sequence[str], at: int) -> bool:
+    """Whether the word is one that begins sentences and no name: "posted it on X. He also met Y"."""
+    return at < len(words) and words[at][0].isupper() and words[at].casefold() in plain_words("starters")
 
 
 def _abbreviation_ends(words: Sequence[str], at: int) -> bool:

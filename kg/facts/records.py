@@ -117,7 +117,7 @@ def _inherited_place(draft: Draft, kind: ContactKind, told: Told) -> Place | Non
     seat = listed_seat(draft, told) if draft.summit is not None and dateline.country is not None else None
     if seat is not None and seat.country != dateline.country:
         return seat  # a report filed at home
-    if draft.summit is None and _is_told_from_afar(draft, told, dateline):
+    if draft.summit is None and (_is_told_from_afar(draft, told, dateline) or _was_away(draft, told, dateline)):
         return None
     at_home = any(figure.country == dateline.country for figure in draft.people)
     return dateline if at_home or draft.summit is not None or _is_of_these_days(draft, told) else None
@@ -129,6 +129,29 @@ def _is_told_from_afar(draft: Draft, told: Told, dateline: Place) -> bool:
     if visited and dateline.country not in visited:
         return True
     return draft.when.is_unknown and _is_of_a_journey(told, dateline)
+
+
+def _was_away(draft: Draft, told: Told, dateline: Place) -> bool:
+    """Whether those of the dateline's own country, on that day or on days nobody tells, were abroad as far as is told.
+
+    What the headline alone tells has the day of the report, whenever it was.
+    """
+    home = {figure for figure in draft.people if figure.country == dateline.country}
+    for each in told.contacts if home else ():
+        away = (
+            each.place is not None and each.place.country not in {None, dateline.country} and not each.place_is_country
+        )
+        if not away or not each.is_news or each.status is not Status.HELD:
+            continue
+        same = bool(home & set(each.people))
+        theirs = same or any(figure.country == dateline.country for figure in each.people)
+        if (
+            theirs
+            if draft.when.is_unknown and not draft.stated
+            else same and (draft.headline or draft.when == each.when)
+        ):
+            return True
+    return False
 
 
 def _visited(draft: Draft) -> set[str]:

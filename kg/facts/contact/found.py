@@ -68,7 +68,8 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int], bef
     if draft.status is Status.PLANNED and draft.place is None:
         draft.place = _trip_of(scene, draft)
     share_day(items, before, draft)
-    inherit(scene, draft, trigger)
+    _share_place(before, draft)
+    inherit(scene, draft, trigger, before)
     take_setting(scene, draft)
     begin, end = draft.begin, draft.end
     if beside.first >= 0:
@@ -80,6 +81,17 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int], bef
         draft.place = draft.filed
     if draft.kind is ContactKind.PHONE or draft.kind is ContactKind.VIDEO:
         draft.place = None
+
+
+def _share_place(before: Sequence[Draft], draft: Draft) -> None:
+    """Give a meeting the town of another of that day in its sentence: "In X she met Y on Monday and called on Z"."""
+    if draft.place is not None or draft.summit is not None or draft.when.is_unknown:
+        return
+    for each in reversed(before):
+        held = each.status is draft.status is Status.HELD and each.when == draft.when
+        if held and each.place is not None and not each.place_is_country and set(each.people) & set(draft.people):
+            draft.place = each.place
+            return
 
 
 def _may_be_the_call(scene: Scene, draft: Draft, beside: Attached) -> bool:

@@ -23,14 +23,18 @@ from kg.model.text import Part
 _STAY: Final = 2  # days for which a town or a summit holds
 _ALSO_ROUND: Final = 20
 _ROUND: Final = 8  # sentences within which one round of contacts goes on
+_OWN_WORDS: Final = "contact.glad-to-meet"
 _NEAR: Final = 10  # days between a time told in passing and the article's own events
 
 
-def inherit(scene: Scene, draft: Draft, trigger: int) -> None:
-    """Take day and frame from what was told before, where the sentence itself gives none."""
+def inherit(scene: Scene, draft: Draft, trigger: int, before: Sequence[Draft]) -> None:
+    """Take day and frame from what was told before, in this sentence and in others, where it gives none itself."""
     memory, untimed = scene.memory, draft.when.is_unknown and not draft.stated
+    untimed = untimed and not any(each.stated and set(each.people) & set(draft.people) for each in before)
     if untimed and not draft.history:
         _inherit_day(scene, draft, trigger)
+    elif draft.rule == _OWN_WORDS and memory.last_day is not None and set(draft.people) == set(memory.last_told):
+        draft.when = memory.last_day  # "good to meet X today", said on that day
     if draft.status is not Status.HELD or draft.headline or not set(draft.people) & set(memory.last_people):
         return
     on_the_way = not draft.history and not draft.stated and _goes_on(scene, draft, trigger, undated=True)

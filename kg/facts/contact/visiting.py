@@ -98,8 +98,7 @@ def paid_call(hit: Hit) -> Built | None:
         ("call", "calls", "visit")
     ):
         return None
-    by_phone = noun not in {"call", "courtesy call", "courtesy calls", "calls"}
-    by_phone = by_phone or hit.scene.items[hit.at("other") - 1].is_word("to")
+    by_phone = "phone" in noun or hit.scene.items[hit.at("other") - 1].is_word("to")
     return by_channel(transitive(hit), ContactKind.PHONE if by_phone else ContactKind.MEETING)
 
 

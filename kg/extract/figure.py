@@ -31,7 +31,7 @@ def short_keys(name: str) -> frozenset[str]:
         parts.pop()
     last = "" if parts[-2:-1] and parts[-2] in _SONS else parts[-1]
     return frozenset(
-        {f"{parts[0][0]} {parts[-1]}", last, " ".join(parts[-2:]), " ".join(parts[1:]), " ".join(parts)} - {""}
+        {f"{parts[0][0]} {parts[-1]}", last, *(" ".join(parts[at:]) for at in range(len(parts) - 1))} - {""}
     )
 
 

@@ -25,8 +25,11 @@ NATIONAL: Final = HEADS | {
 _OPENING: Final = 4  # items in which a sentence says of which state it tells
 _BROUGHT: Final = frozenset({"message", "letter", "greetings", "invitation", "regards"})
 _BRINGING: Final = frozenset(
-    {"delivered", "handed", "conveyed", "carried", "brought", "passed", "delivering", "conveying", "carrying"}
-)
+    {
+        "delivered", "handed", "handed over", "hands over", "presented", "conveyed", "carried", "brought", "passed",
+        "delivers", "delivering", "conveys", "conveying", "carrying",
+    }
+)  # fmt: skip
 _OWN: Final = frozenset({"its", "that country's", "that country’s"})
 
 
@@ -37,6 +40,7 @@ def note_company(items: Sequence[Item], lexicon: Lexicon) -> None:
     """
     _note_counterparts(items)
     _note_visitors(items)
+    first = next((item.mention for item in items if item.symbol in "PR" and item.mention is not None), None)
     host: Mention | None = None
     joined = False
     for at, item in enumerate(items):
@@ -47,7 +51,9 @@ def note_company(items: Sequence[Item], lexicon: Lexicon) -> None:
             item.mention.served = at > 1 and items[at - 1].is_word("possessive") and items[at - 2].symbol in "PN"
             served = served or (joined and host is None)  # "the visitor was accompanied by X"
             if (joined or served) and host is not None and item.mention.country is None:
-                item.mention.company, item.mention.country = host, host.country
+                # "X did not meet Y, his spokesman, Z, said": X's
+                owner = first or host if served and item.mention.office_kind == "spokesperson" else host
+                item.mention.company, item.mention.country = owner, owner.country
                 joined = joined and at + 1 < len(items) and items[at + 1].is_word("and")
                 continue
             if item.symbol == "P":
@@ -261,7 +267,9 @@ def _sender(items: Sequence[Item], at: int) -> str | None:
         return None
     verb = next((index for index in range(at - 3, max(-1, at - 7), -1) if items[index].text in _BRINGING), None)
     before = items[:verb] if verb is not None else ()
-    bearer = next((item.mention for item in reversed(before) if item.mention is not None), None)
+    people = [item.mention for item in before if item.mention is not None]
+    joined = verb is not None and items[verb - 1].is_word("and")  # "X called on Y and handed over": X did
+    bearer = people[0 if joined else -1] if people else None
     return bearer.country if bearer is not None else None
 
 

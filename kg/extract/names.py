@@ -193,8 +193,19 @@ def _is_last_part(items: Sequence[Item], at: int) -> bool:
     if before.symbol != Symbol.NAME:
         return False
     titled = at > 1 and (items[at - 2].symbol == Symbol.TITLE or items[at - 2].is_word("counterpart"))
-    surname = titled and item.symbol == Symbol.TOWN and item.begin == before.end + 1  # "Foreign Minister Ana Lima"
-    return surname or " " in before.text or folded(before.text) in plain_words("arabic_particles")
+    beside = item.symbol == Symbol.TOWN and item.begin == before.end + 1
+    surname = titled and beside  # "Foreign Minister Ana Lima"
+    if surname or " " in before.text or (beside and _is_within_name(items, at)):
+        return True
+    return folded(before.text) in plain_words("arabic_particles")
+
+
+def _is_within_name(items: Sequence[Item], at: int) -> bool:
+    """Whether a town's name stands behind two parts of a name, or between two: "Ana Lucía Mendoza Rey"."""
+    one, before = items[at - 2] if at > 1 else None, items[at - 1]
+    behind = items[at + 1] if at + 1 < len(items) else None
+    second = one is not None and one.symbol == Symbol.NAME and one.end + 1 == before.begin
+    return second and behind is not None and behind.symbol == Symbol.NAME and behind.begin == items[at].end + 1
 
 
 def _is_closing_style(items: Sequence[Item], at: int) -> bool:

@@ -313,6 +313,10 @@ class PeopleFinder:
         if several and (match.has("of") or joined):
             return None  # "his peers from A, B and C", "his A and B counterparts" are several
         mention.counterpart = mention.titled = True
+        if mention.name and match.has("after") and not match.has("title"):
+            office = self.lexicon.office(match.slot("after")[0].text)  # "his colleague, Speaker X"
+            if office is not None and office.kind != "military" and office.id != "senator":
+                mention.office, mention.office_kind, mention.title = office.label, office.kind, folded(office.label)
         if mention.name:
             return self._made(match, mention, match.found.end())
         # What was only tried for a name (a comma, a title) is not part of the mention.

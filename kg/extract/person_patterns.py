@@ -8,7 +8,8 @@ _MODS: Final = "<the|an|former|then|visiting|acting|-|future_holder>{0,4}"
 _NAT: Final = "(nat=(A|C|O|L) (‹ O ›)? <possessive|'|state_word>?)?"
 _MID: Final = "mid=(<visiting|former|then|acting|-|future_holder>{0,4})"
 _TITLES: Final = (
-    "title=(t) elect=(-? <future_holder>)? ((<and>|,|/|–|-)? (A|C|O)? <acting|former>? t)? ((<and>|,|/)? t)? t?"
+    "title=(t) elect=(-? <future_holder>)? (<to> <the>? C <and> <former> t)? "
+    "((<and>|,|/|–|-)? (A|C|O)? <acting|former>? t)? ((<and>|,|/)? t)? t?"
 )
 _OF: Final = (
     "(<of|at|in|for> <the>? (bodynat=(A|C) <possessive|'>?)? body=(<chamber|office_of>)"
@@ -25,7 +26,7 @@ PATTERNS: Final = {
     "counterpart": (
         "poss=(<his|their|the|my>|P <possessive>|C <possessive>)? mods=(<visiting|former|then|acting|an>{0,2}) "
         "(nat=(A|C|O) <possessive|'>?)? mid=(<visiting|former|then|acting>{0,2}) (title=(t))? N? mark=(<counterpart>) "
-        f"(<from|in|of> <the>? of=(C|O|L))? ,? (t){{0,2}} {_HON} ({_NAME})?"
+        f"(<from|in|of> <the>? of=(C|O|L))? ,? (after=(t) (t)?)? {_HON} ({_NAME})?"
     ),
     "titled-long": f"mods=({_MODS}) {_NAT} title=(t) , <N|w|A|and|,>{{1,8}} <of> <the>? of=(C) ,? {_HON} {_NAME}",
     "apposed-long": f"name=(P|N) , mods=({_MODS}) {_NAT} title=(t) , <N|w|A|and>{{1,6}} (<of> <the>? of=(C))? end=(,)",

@@ -23,6 +23,7 @@ from kg.lexicon.tokens import folded
 
 _ACTS: Final = ("verb", "aux", "modal_future", "hypothetical", "met", "held", "said", "received", "also", "spoke")
 _NAMED: Final = frozenset({Symbol.PERSON, Symbol.REFERENCE, Symbol.NAME})
+_REACHING: Final = ("met", "meet", "received", "receive", "phoned", "called_on", "with", "spoke")
 _THRONE: Final = frozenset({"monarch", "heir"})
 _PRONOUNS: Final = frozenset({"latter", "he", "him", "his", "highness"})
 _NO_LEADERS: Final = frozenset({"minister", "deputy", "foreign-minister", "envoy", "spokesperson", "subnational"})
@@ -70,6 +71,7 @@ class Referrer:
             self._paragraph, self._quoted = sentence.paragraph, False
         self._bind_all(items)
         items = self._joiner.join(items, sentence.part)
+        self._bind_those(items)
         self._remember_pair(items)
         for item in items:
             if item.symbol in "QDG":
@@ -111,6 +113,19 @@ class Referrer:
             self._object = figure
         if self._subject is None and not (at and items[at - 1].is_word(*PREPOSITIONS)):
             self._subject = figure
+
+    def _bind_those(self, items: Sequence[Item]) -> None:
+        """Let "both leaders", whom somebody else meets, be the two people told of together before."""
+        for at, item in enumerate(items):
+            those = item.value
+            if item.symbol != Symbol.THOSE or not isinstance(those, Those) or those.sides or not at:
+                continue
+            others = [each for each in items[:at] if each.symbol in "PRQG"]
+            if len(others) != 1 or not items[at - 1].is_word(*_REACHING):
+                continue
+            group = self.memory.group_of(those.number, those.office)
+            if len(group) > 1 and isinstance(others[0].value, Figure) and others[0].value not in group:
+                item.symbol, item.value = Symbol.PEOPLE, group
 
     def _remember_pair(self, items: Sequence[Item]) -> None:
         """Two people named in one sentence are together, where no list says who is."""
@@ -230,7 +245,7 @@ class Referrer:
 
     def _styled(self, item: Item) -> Figure | None:
         """Whom "His Excellency" means: the subject; "Her Majesty": the last one on a throne, or at a state's head."""
-        if folded(item.text).endswith("excellency"):
+        if folded(item.text).endswith(("excellency", "eminence", "beatitude")):
             return self.memory.subject
         for kinds in (_THRONE, {"head-of-state"}):
             found = [figure for figure in self.memory.recent if figure.office_kind in kinds]

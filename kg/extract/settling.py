@@ -16,7 +16,8 @@ from kg.lexicon.tokens import folded
 
 _OFTEN: Final = 4
 _MANY: Final = frozenset({"legislator", "military", "subnational", "spokesperson"})
-_NOT_EVERYWHERE: Final = frozenset({"monarch", "head-of-government"})
+_NOT_EVERYWHERE: Final = frozenset({"monarch", "heir", "head-of-government"})
+_ROYAL: Final = frozenset({"monarch", "heir"})
 _EVERYBODYS: Final = frozenset({"USA", "VAT"})  # whose leaders the press of any country names without their country
 
 
@@ -50,7 +51,7 @@ class _Situation:
 
     def taken(self, figure: Figure) -> set[str]:
         """The countries that have another holder of his office."""
-        return set() if figure.is_past else self.held.get(figure.office, set())
+        return set() if figure.is_past or figure.elect else self.held.get(figure.office, set())
 
 
 def settle_home(register: Register, lead: Sequence[str]) -> None:
@@ -78,7 +79,7 @@ def settle_home(register: Register, lead: Sequence[str]) -> None:
 def _ours(register: Register, first: Figure | None) -> str | None:
     """The country whose leaders the text means where it names none; ``None`` where they may be abroad."""
     register.ours = None
-    if first is not None and not first.at_home and (first.placed or first.person):
+    if first is not None and not first.at_home and not first.is_past and (first.placed or first.person):
         register.ours = first.country
     if register.origin.outlet is not None and register.origin.issuer is None:
         register.ours = register.origin.outlet
@@ -98,7 +99,7 @@ def _of_figure(situation: _Situation, figure: Figure) -> str | None:
         return origin.issuer or _other_side(situation)
     if figure.office_kind not in NATIONAL:
         return None
-    told = _told_beside(situation, figure) or _visited(situation, figure)
+    told = _told_beside(situation, figure) or _visited(situation, figure) or _of_house(situation, figure)
     if told is None and figure.office is not None:
         told = figure.scene or _likeliest(situation, figure)
         figure.at_home = told is not None
@@ -123,13 +124,22 @@ def _told_beside(situation: _Situation, figure: Figure) -> str | None:
     return beside.country if beside is not None and beside.person is not None and not beside.placed else None
 
 
+def _of_house(situation: _Situation, figure: Figure) -> str | None:
+    """The country of the one royal house that the text names: "King X of Freedonia and Queen Y"."""
+    if figure.office_kind not in _ROYAL:
+        return None
+    houses = {f.country for f in situation.register.figures if f.office_kind in _ROYAL and f.country is not None}
+    return houses.pop() if len(houses) == 1 else None
+
+
 def _visited(situation: _Situation, figure: Figure) -> str | None:
     """The country that the first leader visits, for one whom he meets there: where the dateline is abroad for him."""
     first, home = situation.first, situation.register.home
     if first is None or first is figure or not figure.met:
         return None
     abroad = {home} if home is not None and first.at_home and first.country != home else set()
-    states = (first.visits or abroad) - situation.taken(figure) - figure.apart
+    held = {f.country for f in situation.register.figures if f.office == figure.office and not f.elect and f.placed}
+    states = (first.visits or abroad) - situation.taken(figure) - figure.apart - (held if _is_head(figure) else set())
     return next(iter(states)) if len(states) == 1 else None
 
 
@@ -174,14 +184,16 @@ def _likeliest(situation: _Situation, figure: Figure) -> str | None:
     shut = {other.country for other in figure.apart_from if other.country}
     shut |= figure.visits | figure.apart | situation.taken(figure) | register.envoys
     likely = (origin.issuer, ours, register.first_home, home, *situation.usual)
-    near = [
-        code for code in dict.fromkeys(likely) if code in states and code not in shut and _has(register, code, figure)
-    ]
+    near = [code for code in dict.fromkeys(likely) if code in states and code not in shut]
+    if figure.office_kind in _ROYAL and near and not _has(register, near[0], figure):
+        return None  # a king of a republic is one of long ago or far away
+    near = [code for code in near if _has(register, code, figure)]
     if ours is not None or (near and near[0] in {origin.issuer, origin.outlet}):
         return near[0] if near else None
     if figure.office_kind == "subnational" and len({*near, *register.heard} & states.keys()) > 1:
         return next((code for code in (register.first_home, home) if code in near), None)  # where is his town?
-    own = [code for code in near if code not in foreign or (code == home and code not in situation.led)]
+    led = situation.led if figure.office_kind in HOSTS else set()  # whoever leads there has deputies there
+    own = [code for code in near if code not in foreign or (code == home and code not in led)]
     if own:
         return own[0]
     closed = shut | foreign
@@ -201,7 +213,7 @@ def _has(register: Register, country: str | None, figure: Figure) -> bool:
     held = {
         office.kind for _, term in register.lexicon.terms.get(country or "", ()) if (office := offices.get(term.office))
     }
-    return not held & HEADS or kind in held
+    return not held & HEADS or kind in held or (kind == "heir" and "monarch" in held)
 
 
 def _heard_most(register: Register) -> str | None:
@@ -220,6 +232,10 @@ def _known_at_home(figures: Iterable[Figure]) -> str | None:
 def _foreign(figures: Iterable[Figure]) -> set[str]:
     """The countries whose leaders the text names with their country."""
     return {figure.country for figure in figures if figure.country and figure.placed and not figure.at_home}
+
+
+def _is_head(figure: Figure) -> bool:
+    return figure.office_kind in HEADS and not figure.is_past
 
 
 def _has_many(figure: Figure) -> bool:

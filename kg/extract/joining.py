@@ -269,7 +269,10 @@ class Joiner:
         begin, _ = match.found.span()
         codes = [country_of(match.items[at]) for at in (begin, begin + 2)]
         first, last = match.items[begin], match.items[begin + 2]
-        if begin or None in codes or codes[0] == codes[1]:
+        dated = (
+            begin == 2 and match.items[1].symbol == ":" and match.items[0].symbol in "LC"
+        )  # "LIMA: Chile, Peru sign"
+        if (begin and not dated) or None in codes or codes[0] == codes[1]:
             return None
         self.memory.sides = tuple(code for code in codes if code is not None)
         return Made(Item(Symbol.COUNTRIES, "", first.begin, last.end, value=self.memory.sides, initial=True), begin + 3)

@@ -36,10 +36,7 @@ def agreed(hit: Hit) -> AgreementDraft | None:
         return None
     sides = acting(hit, verb, (verb + 1, start))
     word = items[verb]
-    act = (
-        Act.REAFFIRMED if word.is_word("reaffirmed") else Act.AFFIRMED if word.is_word("affirmed")
-        else Act.PLEDGED if word.is_word("pledged") else Act.AGREED
-    )  # fmt: skip
+    act = _act_of(word, items[start:stop])
     draft = draft_of(hit, act, sides, verb, (start, stop))
     more = resumed(items, stop) if items[start - 1].is_word("to") else None
     if draft is not None and sides is not None and more is not None:
@@ -47,6 +44,14 @@ def agreed(hit: Hit) -> AgreementDraft | None:
         draft.others += (matter_of(hit, sides, (more, end), last=True),)
         draft.end = max(draft.end, items[end - 1].end)
     return draft
+
+
+def _act_of(verb: Item, phrase: Sequence[Item]) -> Act:
+    """What the verb says; to renew an agreement is to agree."""
+    if verb.is_word("reaffirmed"):
+        prolonged = fold(verb.text).startswith("renew") and any(item.is_word("agreement_noun") for item in phrase)
+        return Act.AGREED if prolonged else Act.REAFFIRMED
+    return Act.AFFIRMED if verb.is_word("affirmed") else Act.PLEDGED if verb.is_word("pledged") else Act.AGREED
 
 
 def it_was_agreed(hit: Hit) -> AgreementDraft | None:

@@ -16,6 +16,7 @@ from kg.facts.agreement.sides import Sides, partner_ahead, partner_before, partn
 from kg.model.fact import Status
 
 _FEWEST: Final = 2
+_YEARS: Final = ("years", "year", "decade", "decades", "century")
 _REJECTING: Final = frozenset({"rejected", "rejects", "dismissed", "dismisses", "denied", "denies", "refuted"})
 
 
@@ -40,12 +41,23 @@ def holds(hit: Hit, index: int, verb: int) -> bool:
         before is None or before.symbol == "," or before.is_word("after", "and", "be", "also")
     ):
         return False
-    if _is_denied_claim(items, index):
+    if _is_denied_claim(items, index) or _is_long_ago(items, index):
         return False
     between = items[index + 1 : verb]
     if any(item.symbol == '"' or _keeps(item, joined=between[-1:] and between[-1].is_word("and")) for item in between):
         return False
     return modality.of_verb(items, index, verb) is Status.HELD
+
+
+def _is_long_ago(items: Sequence[Item], subject: int) -> bool:
+    """Whether the deed only dates another: "thirty years after A and B signed a treaty"."""
+    at = subject - 1
+    while at > 0 and items[at].is_word("the"):
+        at -= 1
+    if at < 1 or not items[at].is_word("after", "since_word"):
+        return False
+    told = items[max(0, at - 2) : at]
+    return any(item.is_word("years", "jubilee") or item.text.casefold().endswith(_YEARS) for item in told)
 
 
 def _is_denied_claim(items: Sequence[Item], subject: int) -> bool:

@@ -11,7 +11,7 @@ from kg.facts.agreement.draft import AgreementDraft
 _NP: Final = "<^.|;|:|said|agreed|met|held|who|which|verb|but|P|Q|R>{0,9}"
 _NEAR: Final = _NP + "?"
 _TIME: Final = "(,? <on|in>? T ,?)?"
-_WHO: Final = "(<adjective|w|the|leading|visiting>{0,3} <of_states|plural|sides> <of|from>)"
+_WHO: Final = "(<adjective|w|common_nouns|the|leading|visiting>{0,3} <of_states|plural|sides> <of|from>)"
 _TALKING: Final = "<in|at|during> <the|an|their|adjective>{0,2} <w|L|N|agreement_noun|talks|call|meeting>{1,2}"
 _WITHIN: Final = f"({_TALKING}|<by_phone|by_video>)?"
 
@@ -157,6 +157,20 @@ RULES: Final[tuple[Rule[AgreementDraft], ...]] = (
         build=build.signed_by,
         example="The fisheries agreement was signed by Chile and Peru on Friday.",
         counter=("The fisheries agreement will be signed by Chile and Peru on Friday.",),
+    ),
+    Rule(
+        id="agreement.signed-there-by",
+        pattern=(
+            f"noun=(<agreement_noun>) {_NP} <be|also|aux>{{1,3}} verb=(<signed>) <in|at|on|L|T|C|N>{{1,5}} <by>"
+            f" {_WHO}? <the>? other=(D|Q|G)"
+        ),
+        trigger="noun",
+        needs=("agreement_noun",),
+        build=build.signed_by,
+        example="An agreement on fisheries was initialled in Lima on Sunday by the trade ministers of Chile and Peru.",
+        counter=(
+            "An agreement on fisheries will be signed in Lima on Sunday by the trade ministers of Chile and Peru.",
+        ),
     ),
     Rule(
         id="agreement.signing-between",

@@ -62,7 +62,26 @@ def sides_at(scene: Scene, index: int) -> Sides | None:
             codes = _pair_with(scene, index) or _pair_of_article(scene)
             return Sides(codes, (), index) if len(codes) > 1 else None
     people = scene.people(index)
-    return Sides(parties_of(people), people, index) if people else None
+    codes = parties_of(people)
+    if people and (codes or item.symbol != "R"):
+        return Sides(codes, people, index)
+    return _unnamed(scene, index) or (Sides(codes, people, index) if people else None)
+
+
+def _unnamed(scene: Scene, index: int) -> Sides | None:
+    """The side of an official without a name ("Angola's oil minister"), of "X and his Zambian counterpart" both."""
+    items = scene.items
+    mention = items[index].mention
+    if mention is None or mention.country is None or items[index].symbol != "R":
+        return None
+    at = index - 1
+    while at > 0 and (items[at].symbol == "," or items[at].is_word("and")):
+        at -= 1
+    if index - at == 1 or not items[index - 1].is_word("and"):
+        return Sides((mention.country,), (), index)
+    people = scene.people(at) if items[at].symbol in "PR" else ()
+    codes = parties_of(people)
+    return Sides((*codes, mention.country), people, at) if codes and mention.country not in codes else None
 
 
 def _pair_before(items: Sequence[Item], index: int) -> tuple[str, ...]:

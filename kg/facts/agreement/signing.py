@@ -15,7 +15,7 @@ PREPOSITIONS: Final = ("of", "on", "for", "from", "to", "at", "after", "with", "
 
 def signs_something(items: Sequence[Item], verb: int, noun: int, last: int) -> bool:
     """Whether what is signed is an agreement: no law, no book, no part of another phrase."""
-    if any(item.is_word("not_agreement", "no") for item in items[verb + 1 : last]):
+    if any(_is_none(items, at) for at in range(verb + 1, last)):
         return False
     if any(item.is_word("into_law") for item in items[last:]) or items[noun].is_word("in"):
         return False
@@ -26,6 +26,12 @@ def signs_something(items: Sequence[Item], verb: int, noun: int, last: int) -> b
     start = behind_adverbial(items, verb + 1, noun)
     between = items[start : max(noun, start + 1)]
     return not any(item.is_word(*PREPOSITIONS) for item in between if item.symbol != "T")
+
+
+def _is_none(items: Sequence[Item], at: int) -> bool:
+    """Whether the word is no agreement; a "visa waiver agreement" is one."""
+    waived = at + 1 < len(items) and items[at].text.casefold() == "waiver" and items[at + 1].is_word("agreement_noun")
+    return items[at].is_word("not_agreement", "no") and not waived
 
 
 def behind_adverbial(items: Sequence[Item], start: int, noun: int) -> int:

@@ -14,7 +14,7 @@ from kg.extract.rule import Hit, Rule
 from kg.facts.anniversary.build import draft_of, ordinal_of, phrase_behind, span_draft, years_told
 from kg.facts.anniversary.draft import AnniversaryDraft, Told
 from kg.facts.anniversary.phrase import is_treaty
-from kg.facts.anniversary.whose import codes_in
+from kg.facts.anniversary.whose import codes_in, owner_before
 from kg.model.entity import fold
 
 _PAIR: Final = 2
@@ -66,6 +66,19 @@ def _feast(hit: Hit) -> AnniversaryDraft | None:
     return span_draft(hit, number, (first, stop), (), Told.FEAST)
 
 
+def _compound(hit: Hit) -> AnniversaryDraft | None:
+    """A state's own, the event before the word: "Fiji's 55th independence anniversary"."""
+    items = hit.scene.items
+    first, number = hit.at("ord"), ordinal_of(hit)
+    at = subject_of(items, first - 1, "C") if first and fold(items[first - 1].text) == "its" else None
+    owner = country_of(items[at]) if at is not None else owner_before(items, first)
+    if number is None or owner is None or fold(items[hit.at("mark")].text) not in plain_words("of_one_state"):
+        return None
+    draft = span_draft(hit, number, (first, hit.match.found.end()), (owner,), Told.WHOLE)
+    draft.of = draft.head = fold(items[hit.at("mark")].text)
+    return draft
+
+
 def _stands_alone(items: Sequence[Item], stop: int) -> bool:
     """Whether no word behind says of what the anniversary is: "of" only in "of that step"."""
     if items[stop].is_word("of"):
@@ -92,7 +105,7 @@ _ORD: Final = "ord=(<0|w|N|U|first_meeting|adjective|jubilee|two|three|four> (<-
 RULES: Final[tuple[Rule[AnniversaryDraft], ...]] = (
     Rule(
         id="anniversary.years-after",
-        pattern="ord=(<0|w|U|N|two|three|four|jubilee>) <years>? <on|w>? mark=(<after|since_word>)",
+        pattern="ord=(<0|w|U|N|an|two|three|four|jubilee>) <years>? <on|w>? mark=(<after|since_word>)",
         trigger="mark",
         needs=("years", "jubilee", "U"),
         build=_event,
@@ -118,6 +131,15 @@ RULES: Final[tuple[Rule[AnniversaryDraft], ...]] = (
         counter=(
             "Chile and Peru, which established diplomatic ties in 1965, celebrate the 70th anniversary this year.",
         ),
+    ),
+    Rule(
+        id="anniversary.compound",
+        pattern=f"{_ORD} mark=(<base_event>) <anniversary>",
+        trigger="mark",
+        needs=("anniversary",),
+        build=_compound,
+        example="Anna Novak flew to Suva for Fiji's 55th independence anniversary.",
+        counter=("Anna Novak flew to Suva for the club's 55th independence anniversary.",),
     ),
     Rule(
         id="anniversary.feast",

@@ -31,8 +31,8 @@ def ordinal_of(hit: Hit) -> int | None:
 def years_told(hit: Hit) -> int | None:
     """The number of years, also where decades are counted: "three decades of"."""
     told = hit.scene.items[hit.at("ord") : hit.at("mark")]
-    number = number_of(re.sub(r"\s*(?:years?['’]?|decades)$", "", told[0].text))
-    decades = any(item.text.casefold().endswith("decades") for item in told)
+    number = number_of(re.sub(r"\s*(?:years?['’]?|decades?)$", "", told[0].text))
+    decades = any(item.text.casefold().endswith(("decade", "decades")) for item in told)
     return number * _DECADE if decades and number is not None else number
 
 

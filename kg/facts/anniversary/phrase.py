@@ -61,6 +61,8 @@ def _ends(items: Sequence[Item], at: int, start: int) -> bool:
         return not _list_goes_on(items, at)
     if item.symbol == "T":
         return not (is_dated(item) and _belongs(items, at, start))
+    if item.is_word("and") and any(i.is_word("anniversary") for i in items[at + 1 : at + _CLAUSE]):
+        return True  # "its independence and Laos the 50th anniversary of"
     if item.symbol in '.;:"–' or item.is_word("said", "who", "which", "but", "met", "falls"):
         return True
     return at > start and _ends_clause(items, at)
@@ -133,6 +135,7 @@ def is_public(scene: Scene, phrase: Sequence[Item], at: int) -> bool:
     if phrase[0].is_word("their") or fold(phrase[0].text) in OWN or is_of_country([fold(i.text) for i in phrase[:2]]):
         return _is_states(scene, phrase, at) or owner_of(scene, phrase, at) is not None
     named = any(item.is_word(*_PUBLIC) or is_treaty(item) for item in phrase) or is_shared(scene, phrase, at)
+    named = named or (phrase[-1].symbol == "N" and subject_of(scene.items, at, "D") is not None)  # "the Green March"
     return bool(codes) or named or fold(phrase[0].text) in plain_words("of_one_state")
 
 

@@ -58,7 +58,7 @@ def _of_ties(phrase: Sequence[Item]) -> bool:
     )
 
 
-_AT: Final = "(, <on|in|at>? T ,)?"
+_AT: Final = "(, <on|in|at>? T ,|, <^.|;|,>{1,5} ,)?"
 _ORD: Final = "ord=(<0|w|N|U|first_meeting|adjective|jubilee|two|three|four> (<-> <w|first_meeting|adjective|years>)?)"
 
 RULES: Final[tuple[Rule[AnniversaryDraft], ...]] = (

@@ -17,6 +17,7 @@ from kg.model.entity import fold
 
 OWN: Final = frozenset({"its", "his", "her", "my", "our", "your", "whose"})
 _PAIR: Final = 2
+_STATE: Final = 3  # letters of a country's code
 
 
 def is_shared(scene: Scene, phrase: Sequence[Item], at: int) -> bool:
@@ -42,7 +43,8 @@ def codes_in(items: Sequence[Item]) -> tuple[str, ...]:
 def parties_of(scene: Scene, phrase: Sequence[Item], at: int) -> tuple[str, ...]:
     """Whose event it is: named in the phrase, or the pair that the sentence or the article is about."""
     joined = [other for item, other in pairwise(phrase) if item.text.startswith("accession")]  # not NATO's own
-    codes = codes_in([item for item in phrase if item not in joined or item.symbol != "O"])
+    own = phrase[: next((at for at, item in enumerate(phrase) if _frees(phrase, at)), len(phrase))]
+    codes = codes_in([item for item in own if item not in joined or item.symbol != "O"])
     if len(codes) >= _PAIR:
         return tuple(sorted(codes))
     if not codes and any(item.symbol == "G" for item in phrase):  # "the treaty between the two countries"
@@ -53,12 +55,18 @@ def parties_of(scene: Scene, phrase: Sequence[Item], at: int) -> tuple[str, ...]
     owned = phrase[0].is_word("their") or fold(phrase[0].text) in OWN
     ties = any(item.is_word("relations") for item in phrase) or (not codes and is_shared(scene, phrase, at))
     if not (ties or owned or any(item.is_word("agreement_noun") for item in phrase)):
-        return tuple(sorted(codes))
+        pair = subject_of(scene.items, at, "D") if not codes and phrase[-1].symbol == "N" else None
+        return tuple(sorted(codes if pair is None else codes_in([scene.items[pair]])))
     both = _of_sentence(scene, codes, at)
     if len(both) == _PAIR or (owned and both and not ties):
         return tuple(sorted(both))
     named = any(item.symbol in "NL" for item in phrase)
     return tuple(sorted(codes if named and not ties else _of_article(scene, codes)))
+
+
+def _frees(phrase: Sequence[Item], at: int) -> bool:
+    """Whether the words say from whom a state was freed: "its independence from Portugal"."""
+    return phrase[at].is_word("from") and at > 0 and fold(phrase[at - 1].text) in plain_words("of_one_state")
 
 
 def owner_of(scene: Scene, phrase: Sequence[Item], at: int) -> str | None:
@@ -128,7 +136,9 @@ def _of_article(scene: Scene, codes: tuple[str, ...]) -> tuple[str, ...]:
 def _heard(scene: Scene) -> tuple[str, ...]:
     """The only two countries that the article names, or the two that it names most often by far."""
     register = scene.register
-    heard = register.heard + Counter(figure.country for figure in register.figures if figure.country)
+    heard = Counter(figure.country for figure in register.figures if figure.country)
+    for named in (register.places, register.seats):
+        heard.update({code: len(places) for code, places in named.items() if len(code) == _STATE})
     first = heard.most_common(_PAIR + 1)
     if len(first) > _PAIR and first[_PAIR][1] * 2 >= first[_PAIR - 1][1]:
         return ()

@@ -154,9 +154,21 @@ def _is_attended(items: Sequence[Item], at: int) -> bool:
     """Whether a clause tells why somebody is there: "X, who is in Lima for the summit, met Y"."""
     begin = _clause_of(items, at)
     clause = items[begin:at]
+    if clause and clause[0].is_word("both"):
+        return _comes_for(clause)  # "X and Y, both in Lima for the forum, met"
     if len(clause) < 2 or not clause[0].is_word("who") or not clause[1].is_word("be", "travel"):
         return False
+    if _comes_for(clause):
+        return True
     return any(item.is_word("attended") or item.text.casefold() in plain_words("taking_part_in") for item in clause)
+
+
+def _comes_for(clause: Sequence[Item]) -> bool:
+    """Whether a clause before a gathering says that somebody is there for it: "who is here for the"."""
+    words = [item for item in clause if not item.is_word("the")]
+    if len(words) < 2 or words[-1].text.casefold() != "for":
+        return False
+    return words[-2].symbol in "LC" or words[-2].text.casefold() in plain_words("here")
 
 
 def _clause_of(items: Sequence[Item], at: int) -> int:

@@ -28,7 +28,8 @@ _PATTERNS: Final = {
     "series=(<O|S>)",
     "beside": "beside=(<sidelines>) <of>? <the|their|an>? year=(0|T)? (0|N|w)? series=(<O|S>)",
     "at": (
-        "lead=(<at|during|to|attended>|w) <the>? year=(0|T)? town=(L)? series=(O) after=(<in|on|,|.|T|L|and|where|–>)"
+        "lead=(<at|during|to|for|attended>|w) <the>? (T <possessive|'>)? year=(0|T)? town=(L)? series=(O) "
+        "after=(<in|on|,|.|T|L|and|where|–>)"
     ),
     "unlisted": ("beside=(<sidelines>) <the|an> (0|T)? name=(N) (‹ N ›)? (noun=(<gathering_noun|summit_noun>))?"),
     "unlisted-of": (
@@ -45,6 +46,7 @@ _PATTERNS: Final = {
     "at-town": "<at|during|sidelines> <of>? <the> town=(L) <adjective>? noun=(<gathering_noun|summit_noun>)",
     "day-of": "<span_unit> <of> <the> noun=(<gathering_noun|summit_noun>)",
     "venue": "<of|in|at|by|from> <the> noun=(<gathering_noun|summit_noun>) <possessive|'>? <venue>",
+    "used-named": "<used_it> <the|that|their>{0,2} year=(0|T)? series=(<O|S>) <for|to>",
     "used": "<used_it> <the> noun=(<gathering_noun|summit_noun>) <for|to>",
     "at-again": (
         "<at|during> <the> <leading|adjective>? noun=(<gathering_noun>) "
@@ -76,7 +78,7 @@ class GatheringFinder:
         letters = lexicon.alphabet.by_class
         self._lexicon = lexicon
         self.beside = letters["sidelines"] | letters["edges"] | letters["gathering_noun"]
-        first = ("named", "of", "edge", "edge-again", "gathered", "beside")
+        first = ("named", "of", "edge", "edge-again", "gathered", "used-named", "beside")
         last = (
             "at", "unlisted-of", "unlisted", "edge-its", "at-town", "day-of", "venue", "used", "at-again", "again",
             "of-body", "bare",
@@ -99,7 +101,7 @@ class GatheringFinder:
                 item.symbol = Symbol.SUMMIT
                 item.value = Gathering(item.keys[Kind.SUMMIT][0], number=number)
         items = self._first.run(
-            items, (self._named, self._of, self._edge, self._edge_again, self._gathered, self._beside)
+            items, (self._named, self._of, self._edge, self._edge_again, self._gathered, self._used, self._beside)
         )
         # what stands beside may have become a gathering where it was; its symbol is another then
         last = (
@@ -215,14 +217,21 @@ class GatheringFinder:
             return None
         return self._made(match, match.found.start(), match.found.end(), self._told(match, series, beside=True))
 
+    def _used(self, match: Match) -> Made | None:
+        """ "Used the General Assembly to": whom they then meet they meet beside it."""
+        series, at = self._series(match), match.index("series")
+        return self._made(match, at, at + 1, self._told(match, series, beside=True)) if series is not None else None
+
     def _at(self, match: Match) -> Made | None:
         series = self._series(match)
         before = match.items[match.found.start() - 1] if match.found.start() else None
         if series is None or (before is not None and before.text.casefold() in plain_words("bound_to")):
             return None
         lead = match.slot("lead")[0]
+        if lead.text.casefold() == "for" and not (before is not None and _is_where(before)):
+            return None
         if (
-            lead.text.casefold() == "to"
+            lead.text.casefold() in {"to", "for"}
             and self._lexicon.world.organisations[match.slot("series")[0].keys[Kind.ORGANISATION][0]].kind != "forum"
         ):
             return None  # "complained to the European Union, the African Union and the press"
@@ -276,6 +285,11 @@ class GatheringFinder:
             return None
         at = match.index("beside")
         return self._made(match, at, at + 1, Gathering(None, beside=True))
+
+
+def _is_where(item: Item) -> bool:
+    """Whether the words before "for the forum" say where somebody is: "in Lima", "here", "in the Chinese capital"."""
+    return item.symbol in "LC" or item.text.casefold() in plain_words("here")
 
 
 def _without_short_forms(items: list[Item]) -> list[Item]:

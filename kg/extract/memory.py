@@ -44,6 +44,7 @@ class Memory:
     groups: list[tuple[Figure, ...]] = field(default_factory=list)  # people named or acting together
     seen_at: dict[int, int] = field(default_factory=dict)  # in which sentence each figure was last named
     escorted: dict[tuple[Figure, ...], Figure] = field(default_factory=dict)  # who came with each group of escorts
+    hosts: tuple[tuple[Figure, ...], int] = ((), 0)  # several who met others, and in which sentence
     told_at: dict[tuple[Figure, ...], int] = field(default_factory=dict)  # in which sentence each group was last
     sentence: int = 0  # the number of the one being read
     sides: tuple[str, ...] = ()  # the last two countries named together

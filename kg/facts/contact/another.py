@@ -69,7 +69,7 @@ def _verb_of(items: Sequence[Item], trigger: int) -> int:
 
 
 def _has_times(items: Sequence[Item], first: int, other: int) -> bool:
-    """Whether each of two people met has a time of his own: "B on Monday and C on Tuesday".
+    """Whether each of two people met has a time or a town of his own: "B on Monday and C on Tuesday".
 
     So has he in "B for two hours and C for 20 minutes"; where it goes on, C does something else ("C for 20 minutes
     spoke").
@@ -78,6 +78,9 @@ def _has_times(items: Sequence[Item], first: int, other: int) -> bool:
     lasted = [item.symbol == "U" for item in behind[:2]] == [False, True] and behind[0].is_word("for")
     if lasted and any(item.symbol == "U" for item in between):
         return len(behind) == 2 or behind[2].symbol in ".,T" or behind[2].is_word("on")
+    placed = [item.symbol == "L" for item in behind[:2]] == [False, True] and behind[0].is_word("in", "at")
+    if placed and [item.symbol == "L" for item in between[:2]] == [False, True] and between[0].is_word("in", "at"):
+        return True  # "B in X and C in Y"
     timed = [item for item in between if item.symbol == "T" or item.is_word("same_day")]
     return len(timed) > 1 or (bool(timed) and any(item.symbol == "T" for item in behind))
 

@@ -31,7 +31,16 @@ def subject(hit: Hit, at: int) -> tuple[int | None, tuple[Figure, ...]]:
     index = _heads_delegation(hit.scene.items, at) if index is None else index
     if index is None:
         return None, ()
-    return index, hit.scene.people(index)
+    return index, _who_also(hit, index, at) or hit.scene.people(index)
+
+
+def _who_also(hit: Hit, index: int, at: int) -> tuple[Figure, ...]:
+    """Whom "they" means who "also met X": those who met somebody in the sentence before, without him."""
+    items, memory = hit.scene.items, hit.scene.memory
+    together, told = memory.hosts
+    if not together or hit.scene.sentence.number - told != 1 or items[index].text.casefold() != "they":
+        return ()
+    return together if has_word(items[index + 1 : at + 1], "also") else ()
 
 
 def _heads_delegation(items: Sequence[Item], at: int) -> int | None:
@@ -159,6 +168,8 @@ def pairs(hit: Hit, acting: Sequence[Figure], other: int, told: Told) -> Built |
     if not acting or not others or begins_clause or _is_owner(hit, other):
         return None
     trigger = told[0]
+    if len(acting) > 1 and told[1] is Status.HELD:
+        hit.scene.memory.hosts = tuple(acting), hit.scene.sentence.number
     if len(acting) > 1 and len(others) == 1 and _are_apart(hit, trigger):
         return _numbered([draft(hit, (each, *others), told) for each in acting])
     if len(acting) == len(others) > 1 and _are_in_order(hit, other):

@@ -182,6 +182,7 @@ def _place(items: Sequence[Item], at: int, mention: Mention, lexicon: Lexicon) -
         or _represented(items, at)
         or _sender(items, at)
         or (_host(items, at) if mention.office_kind in NATIONAL else None)
+        or (_chief(items, at) if mention.office_kind in NATIONAL - HEADS else None)
     )
     mention.called = _is_reached_by(items, at, "called_on", "received_passive")
     mention.met = mention.called or _is_reached_by(items, at, "met", "meet", "talks")
@@ -312,6 +313,18 @@ def _is_reached_by(items: Sequence[Item], at: int, *classes: str) -> bool:
         if item.symbol in "PRQ.;":
             return False
     return False
+
+
+def _chief(items: Sequence[Item], at: int) -> str | None:
+    """The country of the head before him in a list of those met: "met Peruvian President X and Foreign Minister Y"."""
+    while at > 1 and (items[at - 1].is_word("and") or items[at - 1].symbol == ",") and items[at - 2].symbol == "P":
+        at -= 2
+        chief = items[at].mention
+        if chief is None or not chief.titled or chief.counterpart:
+            return None
+        if chief.office_kind in HEADS:
+            return chief.country if _is_reached_by(items, at, "met", "meet", "talks", "called_on") else None
+    return None
 
 
 def _scene(items: Sequence[Item]) -> str | None:

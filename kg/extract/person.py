@@ -223,7 +223,7 @@ def _label(match: Match, title: str, office: Office) -> str:
 
 def is_public(match: Match, mention: Mention, lexicon: Lexicon) -> bool:
     """Whether title and context show a public office: a company, club or university president holds none."""
-    if _of_somebody_else(match, mention) or mention.title.startswith("opposition"):
+    if _of_somebody_else(match, mention) or mention.title.startswith("opposition") or _of_party_of(match, mention):
         return False
     of_region = mention.office_kind == "subnational" and mention.country is not None
     if match.has("port") and mention.title not in plain_words("portfolio") and not of_region:
@@ -280,6 +280,8 @@ def _speaks_for_a_group(match: Match, mention: Mention) -> bool:
 
 def leads_a_party(match: Match, mention: Mention) -> bool:
     """Whether a known leader is called the leader of no state: "Union leader X", "the leader of the Union, X"."""
+    if _of_party_of(match, mention):
+        return True
     if mention.title != "leader" or mention.country is not None:
         return False
     at = match.index("title")
@@ -290,6 +292,14 @@ def leads_a_party(match: Match, mention: Mention) -> bool:
         and (item.symbol == Symbol.NAME or folded(item.text).rsplit(" ", 1)[-1] in plain_words("groups"))
         for item in (before, *of)
     )
+
+
+def _of_party_of(match: Match, mention: Mention) -> bool:
+    """Whether the country before "leader" ends the name of a party: "Progress Party of Freedonia leader X"."""
+    start = match.found.start()
+    if mention.title != "leader" or start < 2 or not match.has("nat"):
+        return False
+    return match.items[start - 1].text == "of" and match.items[start - 2].text[0].isupper()
 
 
 def _is_of_a_club(match: Match, mention: Mention) -> bool:

@@ -174,7 +174,9 @@ class Register:
         self._note_company(figure, mention)
         figure.elect = figure.elect or mention.elect
         figure.titled = figure.titled or mention.titled
-        figure.leads = figure.leads or (mention.title == "leader" and mention.full and mention.country is not None)
+        figure.leads = figure.leads or (
+            mention.title.endswith("leader") and not mention.office and mention.full and mention.country is not None
+        )
         if mention.office:
             _appoint(figure, mention, mention.office)
         self._index(figure)
@@ -276,7 +278,8 @@ def _appoint(figure: Figure, mention: Mention, office: str) -> None:
         figure.offices.add("foreign minister")
     vague = folded(figure.office or "") in plain_words("any_minister")  # "Minister Novak", "Foreign Minister Novak"
     closer = vague and current and (mention.office_kind or "").endswith("minister")
-    if figure.office is None or closer or (current and figure.former_only):
+    rank = folded(figure.office or "") in plain_words("no_offices") and folded(office) not in plain_words("no_offices")
+    if figure.office is None or closer or rank or (current and figure.former_only):
         figure.office, figure.office_kind = office, mention.office_kind
     figure.former_only = figure.former_only and not current
     if folded(office) in plain_words("of_women"):

@@ -25,6 +25,7 @@ from kg.facts.summits import summits_of
 from kg.facts.taking_part import Pairs, Taken, parts_taken
 from kg.facts.tenures import tenures_of
 from kg.facts.told import Told
+from kg.lexicon.tokens import folded
 from kg.model.date import UNKNOWN, PartialDate, Precision, When
 from kg.model.entity import Place, SummitEdition
 from kg.model.fact import Status
@@ -75,11 +76,15 @@ def _holds_office(figure: Figure) -> bool:
     """Whether the text gives him a public office; a king of no country is a name ("King Street")."""
     if figure.office_kind in {"monarch", "heir"} and figure.country is None:
         return False
-    if figure.office == "Party Chairman" or figure.country in plain_words("societies"):
+    if folded(figure.office or "") in plain_words("no_offices") and not figure.leads:
+        return False
+    if figure.country in plain_words("societies"):
         return False
     if not figure.spans and not figure.mentions:  # "the prime ministers of A and B", who did nothing together
         return False
-    return bool(figure.titled and (figure.office or figure.person) and (figure.office or figure.country))
+    return bool(
+        figure.titled and (figure.office or figure.person or figure.leads) and (figure.office or figure.country)
+    )
 
 
 def _contact(number: str, draft: Draft, told: Told, chain: Chain) -> Contact:

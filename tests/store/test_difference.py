@@ -28,7 +28,7 @@ from kg.store.export import ExportFormat
 from kg.store.generation import Generation, canonical_lines, current, digest, verify
 from kg.store.lines import Change, changes, line_at, mapped, place_of
 from kg.store.prefixes import DIP, RDF, XSD
-from kg.store.rebuild import rebuild
+from kg.store.rebuild import publish_build, rebuild, workplace
 
 ROOT = Path(__file__).parents[2]
 EXPORTS = {
@@ -242,6 +242,57 @@ def test_other_exports_are_written_too(tmp_path: Path) -> None:
     assert file is not None
     assert file.read_bytes() == b"".join(canonical_lines(large(605)))
     assert {path.name for path in (now.path / "exports").iterdir()} == set(exports)
+
+
+LATE = b"<urn:count/"
+COUNTS = st.sets(
+    st.builds(
+        ox.Quad,
+        st.integers(0, 9).map(lambda number: ox.NamedNode(f"urn:count/{number}")),
+        st.sampled_from(PREDICATES),
+        st.integers(0, 3).map(ox.Literal),
+        st.sampled_from([ox.DefaultGraph(), ox.NamedNode("urn:counts")]),
+    ),
+    max_size=12,
+)
+
+
+def counted(root: Path, quads: set[ox.Quad], counts: set[ox.Quad]) -> Generation:
+    """A build to whose quads the counts were added when they were there, and noted."""
+    with workplace(root, (LATE,)) as place:
+        place.fill([b"".join(canonical_lines(quads))])
+        assert {quad for quad in place.graph if quad not in place.kept} == quads
+        place.add(counts)
+        place.notes["counts"] = b"".join(canonical_lines(counts))
+        return publish_build(root, place, EXPORTS, ByHand.REFUSE).generation
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.lists(st.tuples(st.sets(QUAD, max_size=8), COUNTS), min_size=2, max_size=4))
+def test_what_is_added_late_stays_in_place_where_it_is_the_same(
+    steps: list[tuple[set[ox.Quad], set[ox.Quad]]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root, scratch = Path(folder) / "grown", Path(folder) / "scratch"
+        before: set[ox.Quad] = set()
+        drift = 0
+        for number, (some, counts) in enumerate(steps):
+            quads = large() | {quad for quad in some if "_:" not in str(quad)}
+            grown = counted(root, quads, counts)
+            all_ = quads | counts
+            assert set(grown.peek()) == all_
+            assert {str(name) for name in grown.peek().named_graphs()} == {str(n) for n in stored(all_).named_graphs()}
+            # After many changes it is loaded whole.
+            assert told(grown)["drift"] in ({drift + len(all_ ^ before)} | ({0} if number != 1 else set()))
+            before, drift = all_, told(grown)["drift"]
+        anew = counted(scratch, quads, counts)
+        verify(grown)
+        assert (files(grown), grown.digest, grown.quads) == (files(anew), anew.digest, len(all_))
+        with ExitStack() as held:
+            known = earlier(root, held)
+            assert known is not None
+            assert known.note("counts") == b"".join(canonical_lines(counts))
+            assert known.note("others") is None
 
 
 BUILDS = """

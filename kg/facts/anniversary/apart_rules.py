@@ -13,8 +13,8 @@ from kg.extract.people import country_of
 from kg.extract.rule import Hit, Rule
 from kg.facts.anniversary.build import draft_of, ordinal_of, phrase_behind, span_draft, years_told
 from kg.facts.anniversary.draft import AnniversaryDraft, Told
-from kg.facts.anniversary.phrase import is_treaty
-from kg.facts.anniversary.whose import codes_in, owner_before
+from kg.facts.anniversary.phrase import head_of, is_public, is_treaty
+from kg.facts.anniversary.whose import codes_in, owner_before, parties_of
 from kg.model.entity import fold
 
 _PAIR: Final = 2
@@ -64,6 +64,21 @@ def _feast(hit: Hit) -> AnniversaryDraft | None:
     if owner is not None and number:
         return span_draft(hit, number, (first, stop), (owner,), Told.WHOLE)
     return span_draft(hit, number, (first, stop), (), Told.FEAST)
+
+
+def _whose(hit: Hit) -> AnniversaryDraft | None:
+    """Of what "whose tenth anniversary" stands behind: "the treaty with Peru, whose tenth anniversary"."""
+    items, number = hit.scene.items, ordinal_of(hit)
+    first, who = hit.at("mark"), hit.at("who")
+    if number is None:
+        return None
+    stop = next(at for at in range(who, first, -1) if items[at].symbol == ",")
+    phrase = items[first:stop]
+    if not is_public(hit.scene, phrase, first):
+        return None
+    draft = span_draft(hit, number, (first, hit.match.found.end()), parties_of(hit.scene, phrase, first), Told.WHOLE)
+    draft.of, draft.head = hit.scene.text(phrase[0].begin, phrase[-1].end), head_of(phrase)
+    return draft
 
 
 def _compound(hit: Hit) -> AnniversaryDraft | None:
@@ -140,6 +155,15 @@ RULES: Final[tuple[Rule[AnniversaryDraft], ...]] = (
         build=_compound,
         example="Anna Novak flew to Suva for Fiji's 55th independence anniversary.",
         counter=("Anna Novak flew to Suva for the club's 55th independence anniversary.",),
+    ),
+    Rule(
+        id="anniversary.whose",
+        pattern=f"mark=(<base_event|relations|agreement_noun>) <^.|;|,|P|Q>{{0,6}} , <on|w>? who=(<whose>) {_ORD} <anniversary>",
+        trigger="mark",
+        needs=("anniversary",),
+        build=_whose,
+        example="Chile praised the fisheries agreement with Peru, whose tenth anniversary falls on Saturday.",
+        counter=("Chile praised the agreement with Peru, a country whose tenth anniversary falls on Saturday.",),
     ),
     Rule(
         id="anniversary.feast",

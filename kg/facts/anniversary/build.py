@@ -10,7 +10,7 @@ from kg.extract.item import Item
 from kg.extract.number import number_of
 from kg.extract.rule import Hit
 from kg.extract.scene import Scene
-from kg.extract.time import TimeExpression, TimeKind
+from kg.extract.time import TimeExpression, TimeKind, resolve
 from kg.facts.anniversary.draft import AnniversaryDraft, Told
 from kg.facts.anniversary.phrase import head_of, is_dated, is_public, phrase_end
 from kg.facts.anniversary.whose import codes_in, parties_of
@@ -30,8 +30,12 @@ def ordinal_of(hit: Hit) -> int | None:
 
 def years_told(hit: Hit) -> int | None:
     """The number of years, also where decades are counted: "three decades of"."""
-    told = hit.scene.items[hit.at("ord") : hit.at("mark")]
-    number = number_of(re.sub(r"\s*(?:years?['’]?|decades?)$", "", told[0].text))
+    first = hit.at("ord")
+    told = hit.scene.items[first : hit.at("mark")]
+    words = re.sub(r"\s*(?:years?['’]?|decades?)$", "", told[0].text)
+    if first and words.casefold() == "hundred":
+        words = f"{hit.scene.items[first - 1].text} {words}"
+    number = number_of(words)
     decades = any(item.text.casefold().endswith(("decade", "decades")) for item in told)
     return number * _DECADE if decades and number is not None else number
 
@@ -122,6 +126,9 @@ def _falls(scene: Scene, first: int, stop: int) -> int | None:
             return value.year
         if value.kind is TimeKind.UNIT and value.unit == "year" and scene.day:
             return scene.day.year + {"last": -1, "next": 1}.get(value.relation or "", 0)
+        if value.kind is TimeKind.MONTH and value.relation and scene.day:  # "in August next year", "last December"
+            when = resolve(value, scene.day, future=value.relation == "next")
+            return when.earliest.year if when.earliest else scene.day.year
     return scene.day.year if scene.day else None
 
 
@@ -149,6 +156,6 @@ def _beside(items: Sequence[Item], first: int, stop: int) -> Iterator[Item]:
 
 def _text(scene: Scene, phrase: Sequence[Item]) -> str:
     begin = 0
-    while begin < len(phrase) - 1 and phrase[begin].is_word("the", "their", "an"):
+    while begin < len(phrase) - 1 and (phrase[begin].is_word("the", "their", "an") or phrase[begin].text == "our"):
         begin += 1
     return " ".join(scene.text(phrase[begin].begin, phrase[-1].end).split()).strip(" ,.")

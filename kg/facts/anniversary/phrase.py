@@ -82,6 +82,9 @@ def _ends_clause(items: Sequence[Item], at: int) -> bool:
 
 def _belongs(items: Sequence[Item], at: int, start: int) -> bool:
     """Whether a year tells which event it is ("the 1965 treaty", "signed in 1998"), not when it is remembered."""
+    told = items[at].value
+    if isinstance(told, TimeExpression) and told.relation:
+        return False  # "next March"
     before = at - 1
     if before < start or not items[before].is_word("in", "on"):
         return True
@@ -160,6 +163,8 @@ def is_treaty(item: Item) -> bool:
 
 def _is_states(scene: Scene, phrase: Sequence[Item], at: int) -> bool:
     """Whether the owner of "its founding", "their treaty" is a state or several."""
+    if fold(phrase[0].text) == "our" and any(item.is_word("relations") for item in phrase):
+        return True
     owner = subject_of(scene.items, at, PARTIES)
     if owner is None:
         return phrase[0].is_word("their") and any(item.is_word("relations") for item in phrase)

@@ -64,7 +64,7 @@ _ORD: Final = "ord=(<0|w|N|U|first_meeting|adjective|jubilee|two|three|four> (<-
 RULES: Final[tuple[Rule[AnniversaryDraft], ...]] = (
     Rule(
         id="anniversary.nth-of",
-        pattern=f"{_ORD} <anniversary> {_AT} mark=(<of|since_word>)",
+        pattern=f"{_ORD} <base_event|relations>? <anniversary> {_AT} mark=(<of|since_word>)",
         trigger="mark",
         needs=("anniversary",),
         build=_nth,
@@ -106,7 +106,7 @@ RULES: Final[tuple[Rule[AnniversaryDraft], ...]] = (
     ),
     Rule(
         id="anniversary.years-since-ties",
-        pattern="<be> ord=(<0|w|U|N|two|three|four>) <years>? mark=(<since_word>) <the>? <D|C> <aux|also>{0,2} <upgraded> <relations>",
+        pattern="<be> <the>? ord=(<0|w|U|N|two|three|four>) <years>? mark=(<since_word>) <the>? <D|C> <aux|also>{0,2} <upgraded> <relations>",
         trigger="mark",
         needs=("relations",),
         build=_years_of_ties,

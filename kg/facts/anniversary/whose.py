@@ -17,6 +17,7 @@ from kg.model.entity import fold
 
 OWN: Final = frozenset({"its", "his", "her", "my", "our", "your", "whose"})
 _PAIR: Final = 2
+_RELATIVE: Final = 8  # items of a relative clause
 _STATE: Final = 3  # letters of a country's code
 
 
@@ -42,26 +43,45 @@ def codes_in(items: Sequence[Item]) -> tuple[str, ...]:
 
 def parties_of(scene: Scene, phrase: Sequence[Item], at: int) -> tuple[str, ...]:
     """Whose event it is: named in the phrase, or the pair that the sentence or the article is about."""
-    joined = [other for item, other in pairwise(phrase) if item.text.startswith("accession")]  # not NATO's own
-    own = phrase[: next((at for at, item in enumerate(phrase) if _frees(phrase, at)), len(phrase))]
-    codes = codes_in([item for item in own if item not in joined or item.symbol != "O"])
-    if len(codes) >= _PAIR:
-        return tuple(sorted(codes))
+    codes = _named(phrase)
+    if len(codes) < _PAIR:
+        codes = _known_otherwise(scene, phrase, at, codes)
+    return tuple(sorted(codes))
+
+
+def _named(phrase: Sequence[Item]) -> tuple[str, ...]:
+    """Whom the phrase itself names, but not what a state joined or from whom it was freed."""
+    bare = [item for item in phrase if not item.is_word("the")]
+    joined = [other for item, other in pairwise(bare) if item.text.startswith(("accession", "admission"))]
+    own = phrase[: next((at for at in range(len(phrase)) if _frees(phrase, at)), len(phrase))]
+    return codes_in([item for item in own if item not in joined or item.symbol != "O"])
+
+
+def _known_otherwise(scene: Scene, phrase: Sequence[Item], at: int, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The sides of an event of which the phrase names one or none."""
     if not codes and any(item.symbol == "G" for item in phrase):  # "the treaty between the two countries"
-        return tuple(sorted(_of_article(scene, codes)))
+        return _of_article(scene, codes)
     owner = owner_of(scene, phrase, at) if not codes else None
     if owner is not None:
         return (owner,)
     owned = phrase[0].is_word("their") or fold(phrase[0].text) in OWN
     ties = any(item.is_word("relations") for item in phrase) or (not codes and is_shared(scene, phrase, at))
-    if not (ties or owned or any(item.is_word("agreement_noun") for item in phrase)):
-        pair = subject_of(scene.items, at, "D") if not codes and phrase[-1].symbol == "N" else None
-        return tuple(sorted(codes if pair is None else codes_in([scene.items[pair]])))
-    both = _of_sentence(scene, codes, at)
+    if ties or owned or any(item.is_word("agreement_noun") for item in phrase):
+        return _of_ties(scene, phrase, at, codes)
+    pair = subject_of(scene.items, at, "D") if not codes and phrase[-1].symbol == "N" else None
+    return codes if pair is None else codes_in([scene.items[pair]])
+
+
+def _of_ties(scene: Scene, phrase: Sequence[Item], at: int, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The two sides of ties or of a treaty: told behind it, in the sentence, else those that the article is about."""
+    owned = phrase[0].is_word("their") or fold(phrase[0].text) in OWN
+    ties = any(item.is_word("relations") for item in phrase) or (not codes and is_shared(scene, phrase, at))
+    foes = _of_relative(scene, phrase) if not codes and not owned else ()
+    both = foes or _of_sentence(scene, codes, at)
     if len(both) == _PAIR or (owned and both and not ties):
-        return tuple(sorted(both))
+        return both
     named = any(item.symbol in "NL" for item in phrase)
-    return tuple(sorted(codes if named and not ties else _of_article(scene, codes)))
+    return codes if named and not ties else _of_article(scene, codes)
 
 
 def _frees(phrase: Sequence[Item], at: int) -> bool:
@@ -122,6 +142,20 @@ def _of_sentence(scene: Scene, codes: tuple[str, ...], at: int) -> tuple[str, ..
         own += [f.country for f in scene.people(subject) if f.country]
         own += codes_in([scene.items[subject]])
     return tuple(dict.fromkeys(own))
+
+
+def _of_relative(scene: Scene, phrase: Sequence[Item]) -> tuple[str, ...]:
+    """The states of "the Algiers Agreement, which ended the war between A and B"."""
+    items = scene.items
+    stop = items.index(phrase[-1]) + 1
+    if [item.text.casefold() for item in items[stop : stop + 2]] != [",", "which"]:
+        return ()
+    for item, behind in pairwise(items[stop + 2 : stop + 2 + _RELATIVE]):
+        if item.symbol in ",;":
+            return ()
+        if item.is_word("between") and behind.symbol == "D":
+            return tuple(sorted(codes_in([behind])))
+    return ()
 
 
 def _of_article(scene: Scene, codes: tuple[str, ...]) -> tuple[str, ...]:

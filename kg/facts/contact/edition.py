@@ -46,7 +46,7 @@ def _series_again(gathering: Gathering, draft: Draft, scene: Scene) -> str | Non
         named = next((body for body, _ in scene.register.bodies.most_common(1)), None)
         return named if named in world.series else _listed_there(gathering, draft, scene)
     if last is None:
-        return _listed_there(gathering, draft, scene)
+        return _only_forum(gathering, scene) or _listed_there(gathering, draft, scene)
     if last is None or gathering.beside or gathering.noun not in _COMMON:
         return last
     listed = world.series.get(last)
@@ -56,6 +56,13 @@ def _series_again(gathering: Gathering, draft: Draft, scene: Scene) -> str | Non
         if any(gathering.noun in name.casefold() for name in names) or (last, gathering.noun) in scene.memory.called
         else None
     )
+
+
+def _only_forum(gathering: Gathering, scene: Scene) -> str | None:
+    """The forum that the article names, where it names one alone: "its leaders ... on the fringes of the retreat"."""
+    world = scene.lexicon.world
+    forums = [b for b in scene.register.bodies if b in world.series and world.organisations[b].kind == "forum"]
+    return forums[0] if gathering.beside and len(forums) == 1 else None
 
 
 def _listed_there(gathering: Gathering, draft: Draft, scene: Scene) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract.among import has_word
+from kg.extract.among import has_word, says
 from kg.extract.clause import clause_begin
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
@@ -92,7 +92,7 @@ def signed(hit: Hit) -> AgreementDraft | None:
     verb, noun = hit.at("verb"), hit.at("noun")
     items = hit.scene.items
     last = hit.match.found.end()
-    if not signs_something(items, verb, noun, last):
+    if not signs_something(items, verb, noun, last) or says(items[verb:noun], "negotiating"):
         return None
     start = behind_adverbial(items, verb + 1, noun)
     stop = max(phrase_end(items, start, len(items)), noun + 1)
@@ -111,8 +111,8 @@ def announced(hit: Hit) -> AgreementDraft | None:
     stop = phrase_end(items, verb + 1, len(items))
     if any(item.is_word("apart") for item in hit.match.slot("what")) or items[verb - 1].is_word("separately"):
         return None
-    if _is_one_sided(items[verb + 1 : stop]):
-        return None
+    if items[verb + 1].is_word("on") or _is_one_sided(items[verb + 1 : stop]):
+        return None  # "announced on Monday that"
     return draft_of(hit, Act.ANNOUNCED, _of_others(hit, sides, (verb + 1, stop)), verb, (verb + 1, stop))
 
 

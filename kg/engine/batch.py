@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from kg.engine.tally import FEW, graphs_of, new_blanks, size, there, touched_quads
+from kg.engine.tally import FEW, graphs_of, named_there, new_blanks, size, there, touched_quads
 from kg.engine.writable import Writable
 from kg.engine.written import NoSuchGraph, PreconditionFailed
 from kg.store.generation import Generation
@@ -123,11 +123,13 @@ def _update(
     if touched is None:
         store.update(command["text"], base_iri=command["base"])
         return None, None, False
-    before = there(store, touched)
+    before, named = there(store, touched), named_there(store, touched)
     store.update(command["text"], base_iri=command["base"])
     after, blanks = there(store, touched), new_blanks(touched)
     more = sum(after) - sum(before) + blanks
-    return graphs_of(touched), None if base.quads <= FEW else more, before == after and not blanks
+    # What is inserted and deleted again leaves its graph behind.
+    is_idle = before == after and not blanks and named == named_there(store, touched)
+    return graphs_of(touched), None if base.quads <= FEW else more, is_idle
 
 
 def _change(store: ox.Store, command: dict[str, Any]) -> tuple[bool, int]:

@@ -30,8 +30,7 @@ _ROOM: Final = Path(query.__file__).parent
 def load(generation: Generation) -> mmap.mmap | None:
     """The packed names of the generation; ``None`` where nobody kept them, or they do not fit."""
     try:
-        # A pipe of that name has nobody at its other end to wait for.
-        with open(os.open(generation.path / NAME, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # noqa: PTH123
+        with open(generation.path / NAME, "rb", opener=_open_at_once) as file:
             head = json.loads(file.readline(_LONGEST_HEAD))
             size = os.fstat(file.fileno()).st_size - file.tell()
             if head != _head(generation, size, head["sum"]):
@@ -49,13 +48,20 @@ def keep(generation: Generation, content: mmap.mmap) -> None:
     begun = generation.path / f"{NAME}.new"
     head = _head(generation, len(content), _sum(content))
     try:
-        with begun.open("wb") as file:
+        # Whatever stands there, be it a pipe or a link to something else, is not written to.
+        begun.unlink(missing_ok=True)
+        with begun.open("xb") as file:
             file.write(json.dumps(head).encode() + b"\n")
             file.write(content)
         begun.replace(generation.path / NAME)
     except OSError:
         with contextlib.suppress(OSError):
             begun.unlink(missing_ok=True)
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """A descriptor; a pipe has nobody at its other end to wait for."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _head(generation: Generation, size: int, checksum: str) -> dict[str, object]:

@@ -44,6 +44,11 @@ class Shared:
         return self.size + (0 if pressed is None else pressed.size)
 
     @property
+    def files(self) -> int:
+        """How many files it is, with its compressed form."""
+        return 1 if self._pressed is None else 2
+
+    @property
     def pressed(self) -> Copy | None:
         """Its compressed form from the first byte, where somebody had it before; whoever calls this has it too."""
         with self._lock:
@@ -220,7 +225,10 @@ class Large:
             if (kept := self._kept.get(key)) is None:
                 return None
             self._kept.move_to_end(key)
-            return kept[1].copy(kept[0])
+            mine = kept[1].copy(kept[0])
+            # Some may have got a compressed form since.
+            self._drop_files()
+            return mine
 
     def keep(self, key: bytes, answer: Answer, shared: Shared) -> None:
         """Nothing; the answer is kept, unless it is larger than all may be."""
@@ -231,8 +239,9 @@ class Large:
             self._drop(key)
             shared.hold()
             self._kept[key] = (answer, shared)
-            while self.size > self.most or len(self._kept) > _MOST_FILES:
+            while self.size > self.most:
                 self._drop(next(iter(self._kept)))
+            self._drop_files()
 
     def yield_one(self) -> bool:
         """Whether there was one that nobody reads; its room is free now."""
@@ -253,6 +262,10 @@ class Large:
             self._digest = digest
             for key in tuple(self._kept):
                 self._drop(key)
+
+    def _drop_files(self) -> None:
+        while sum(shared.files for _, shared in self._kept.values()) > _MOST_FILES:
+            self._drop(next(iter(self._kept)))
 
     def _drop(self, key: bytes) -> None:
         if (kept := self._kept.pop(key, None)) is not None:

@@ -30,6 +30,11 @@ def there(store: ox.Store, quads: Sequence[ox.Quad]) -> list[bool]:
     return [quad in store for quad in quads]
 
 
+def named_there(store: ox.Store, quads: Sequence[ox.Quad]) -> set[str]:
+    """The named graphs of the quads that are in the store, empty ones among them."""
+    return {name for name in graphs_of(quads) if name is not None and store.contains_named_graph(ox.NamedNode(name))}
+
+
 def new_blanks(quads: Sequence[ox.Quad]) -> int:
     """How many of the quads are new whatever is in the store: each blank node of an update is one of its own."""
     return sum(1 for quad in quads if ox.BlankNode in {type(quad.subject), type(quad.object)})

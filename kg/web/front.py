@@ -154,7 +154,7 @@ class Front(Channel):
 
     def _is_known(self, data: bytes) -> bool:
         """Whether these bytes came before: their answer is sent again, or what was read of them is seen to."""
-        key = self.desk.recall.key(data)
+        key = self.desk.recall.key(data, is_proxied=self._is_proxied)
         if key is not None:
             known = self.desk.recall.find(key)
             if known is not None:

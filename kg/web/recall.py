@@ -28,6 +28,7 @@ _UNREAD: Final = re.compile(
     re.IGNORECASE,
 )
 _AGENT: Final = re.compile(rb"\r\nUser-Agent:[ ]*([\x20-\x7e]*)\r\n", re.IGNORECASE)
+_BY_PROXY: Final = b"by a proxy"
 _SHARE: Final = 8
 _OVERHEAD: Final = 1024
 
@@ -77,10 +78,16 @@ class Recall:
         """How many answers are kept."""
         return len(self._kept)
 
-    def key(self, data: bytes) -> bytes | None:
-        """What such a request is kept under; ``None`` where the bytes are no single short GET."""
+    def key(self, data: bytes, *, is_proxied: bool = False) -> bytes | None:
+        """What such a request is kept under; ``None`` where the bytes are no single short GET.
+
+        What a trusted proxy says of its client and of the scheme is nothing where somebody else says it.
+        """
         is_one = data.startswith(b"GET /") and data.find(_END) == len(data) - len(_END) and len(data) <= _MOST_ASKED
-        return hashlib.blake2b(_UNREAD.sub(b"", data), digest_size=20).digest() if is_one and self.most else None
+        if not is_one or not self.most:
+            return None
+        person = _BY_PROXY if is_proxied else b""
+        return hashlib.blake2b(_UNREAD.sub(b"", data), digest_size=20, person=person).digest()
 
     @property
     def seen(self) -> State | None:

@@ -145,6 +145,31 @@ def test_names_that_do_not_fit_are_read_anew_and_kept_anew(tmp_path: Path, harm:
         assert load(generation) is not None
 
 
+def test_names_are_written_to_no_pipe_and_through_no_link(tmp_path: Path) -> None:
+    generation, other = publish(tmp_path, things()), tmp_path / "other"
+    other.write_text("of somebody else")
+    begun = generation.path / f"{NAME}.new"
+    for put in (os.mkfifo, lambda at: at.symlink_to(other), lambda at: at.write_bytes(b"x" * 10_000)):
+        put(begun)
+        keep_others(generation)
+        assert load(generation) is not None
+        assert not os.path.lexists(begun)
+        (generation.path / NAME).unlink()
+    assert other.read_text() == "of somebody else"
+    begun.mkdir()
+    keep_others(generation)
+    assert load(generation) is None
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="NOT TESTED: open files are counted in /proc")
+def test_names_that_are_a_folder_leave_nothing_open(tmp_path: Path) -> None:
+    generation = publish(tmp_path, things())
+    (generation.path / NAME).mkdir()
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208  # of Path, the listing is read lazily
+    assert [load(generation) for _ in range(5)] == [None] * 5
+    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+
+
 def test_names_of_what_was_written_are_not_kept(tmp_path: Path) -> None:
     publish(tmp_path, things())
     with Pool(tmp_path, Limits(workers=1)) as pool, Writer(tmp_path, Limits(workers=1)) as writer:

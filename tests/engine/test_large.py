@@ -92,6 +92,24 @@ def test_it_keeps_so_many_files_however_much_room_there_is() -> None:
     assert files() == before
 
 
+def test_compressed_forms_are_files_as_well() -> None:
+    memory, budget = Memory(8, 1000 * SIZE), Budget(1000 * SIZE)
+    before = files()
+    for number in range(200):
+        body = memory.answer("d", (number,), lambda: spooled(budget, b"much", memory)).body
+        pressing = cast("Copy", body).shared.press()
+        assert pressing is not None
+        pressing.finish()
+        pressing.close()
+        body.close()
+    last = memory.recall("d", (199,))
+    assert last is not None
+    last.body.close()
+    assert (len(memory.large), files() - before) == (128, 256)
+    memory.large.clear()
+    assert (budget.free, files()) == (1000 * SIZE, before)
+
+
 def test_what_nobody_reads_makes_room_and_what_is_read_stays_whole() -> None:
     memory, budget = Memory(1 << 26, 2 * SIZE), Budget(2 * SIZE)
     memory.answer("d", (0,), lambda: spooled(budget, bytes(SIZE), memory)).body.close()

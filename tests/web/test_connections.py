@@ -41,8 +41,8 @@ class House:
         self._place = (place.hostname or "", place.port or 0)
         self.server = servers[0]
 
-    def line(self) -> socket.socket:
-        return socket.create_connection(self._place, 20)
+    def line(self, source: str = "") -> socket.socket:
+        return socket.create_connection(self._place, 20, (source, 0))
 
     def get(self, path: str, *lines: str) -> tuple[int, str, bytes]:
         with self.line() as line:
@@ -385,3 +385,20 @@ def test_a_client_with_many_requests_lets_others_go_before(sample_store: Path) -
             house.server.application = app
             go_on.release(1000)
         assert {answer(line)[0] for line in crowd} == {200}
+
+
+def test_what_a_trusted_proxy_says_is_nothing_where_another_says_the_same(sample_store: Path) -> None:
+    path = "/queries/meetings-by-place"
+    told = ("Accept: text/html", "X-Forwarded-Proto: https", "X-Forwarded-For: 192.0.2.7")
+
+    def asked(house: House, source: str) -> bytes:
+        with house.line(source) as line:
+            # What came once is known at the next time.
+            return [said(line, path, *told) for _ in range(2)][1][2]
+
+    with housed(sample_store, proxies=("127.0.0.2",)) as house:
+        for _ in range(2):
+            assert b"http://here/queries/" in (direct := asked(house, "127.0.0.1"))
+            assert b"https://here/queries/" not in direct
+            assert b"https://here/queries/" in (proxied := asked(house, "127.0.0.2"))
+            assert b"http://here/queries/" not in proxied

@@ -143,10 +143,12 @@ def test_the_least_change_makes_a_generation(site: FlaskClient, root: Path) -> N
         "DROP GRAPH <a:empty>",
         "DELETE WHERE { <a:a> <a:b> 2 }",
         "DELETE WHERE { ?b <a:b> 2 }",
+        "INSERT DATA { GRAPH <a:left> { <a:a> <a:b> 1 } } ; DELETE DATA { GRAPH <a:left> { <a:a> <a:b> 1 } }",
     ):
         before = current(root).number
         assert site.post("/update", data=least, headers=DIRECT).status_code == 204
         assert current(root).number == before + 1, least
+    assert site.get("/store?graph=a:left").status_code == 200
 
 
 def test_of_updates_that_come_together_those_that_change_nothing_are_done_too(site: FlaskClient) -> None:

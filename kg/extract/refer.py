@@ -28,6 +28,7 @@ _THRONE: Final = frozenset({"monarch", "heir"})
 _PRONOUNS: Final = frozenset({"latter", "he", "him", "his", "highness"})
 _NO_LEADERS: Final = frozenset({"minister", "deputy", "foreign-minister", "envoy", "spokesperson", "subnational"})
 _OPENING: Final = 6  # items before the subject of "With the visiting minister, X, he agreed"
+_SOON: Final = 300  # characters within which a title alone may mean one who is named below
 _AGENT: Final = 3  # items before the one by whom something was done
 _SEXES: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 
@@ -111,7 +112,7 @@ class Referrer:
             self.memory.acting = figure
         if self._subject is not None and self._subject is not figure and self._object is None:
             self._object = figure
-        if self._subject is None and not (at and items[at - 1].is_word(*PREPOSITIONS)):
+        if self._subject is None and not _is_governed(items, at):
             self._subject = figure
 
     def _bind_those(self, items: Sequence[Item]) -> None:
@@ -345,7 +346,9 @@ class Referrer:
             found = [figure for figure in found if figure.office_kind in _THRONE | {"head-of-state"}] or found
         if mention.title in plain_words("any_minister"):
             found = [figure for figure in found if figure.office_kind not in HEADS] or found
-        found = [figure for figure in found if figure.spans] or found
+        # Whom the text names with his country, and only far below, is no "president" of whom it speaks here.
+        named = [figure for figure in found if figure.spans]
+        found = named or [f for f in found if not (mention.bare and f.placed and f.begin - mention.end > _SOON)]
         if mention.office_kind is not None and mention.office is None:
             found = [figure for figure in found if figure.office_kind in HEADS] or found
         if mention.title == "leader":  # no minister, where another of the country may be named below
@@ -464,6 +467,13 @@ def _thanked(items: Sequence[Item], at: int) -> Figure | None:
     sex = _SEXES.get(folded(items[at].text), "")
     thanked = items[last].value if items[last - 1].text.casefold() in plain_words("thanking") else None
     return thanked if isinstance(thanked, Figure) and thanked.sex in {"", sex} else None
+
+
+def _is_governed(items: Sequence[Item], at: int) -> bool:
+    """Whether a preposition governs the person, or a list that he is in: Y of "meetings with X and Y will be moved"."""
+    while at > 1 and (items[at - 1].is_word("and") or items[at - 1].symbol == ",") and items[at - 2].symbol in "PR":
+        at -= 2
+    return at > 0 and items[at - 1].is_word(*PREPOSITIONS)
 
 
 def _with_whom(items: Sequence[Item], at: int) -> object:

@@ -34,6 +34,7 @@ class Those:
 class Memory:
     """What of the text so far a reference can mean."""
 
+    looks_ahead: bool = False  # the article is a diary of what is to come
     subject: Figure | None = None
     stranger: bool = False  # the subject of the sentence being read is a name of which the text tells nothing
     after_stranger: bool = False  # so was that of the sentence before

@@ -201,6 +201,8 @@ def _likeliest(situation: _Situation, figure: Figure) -> str | None:
         c for c, _ in register.heard.most_common() if c in states and c not in closed and _has(register, c, figure)
     ]
     towns = register.towns.most_common() if not register.heard else ()
+    if figure is situation.first:  # who is told of with foreigners alone may be of anywhere else
+        near = [code for code in near if code not in situation.led]
     return next(iter(heard + near), None) or next((code for code, _ in towns if code not in closed), None)
 
 
@@ -225,7 +227,8 @@ def _heard_most(register: Register) -> str | None:
 
 def _known_at_home(figures: Iterable[Figure]) -> str | None:
     """The country of the known leaders whom the text names without it: its own, unless all the world names them so."""
-    bare = {f.country for f in figures if f.person is not None and f.titled and not f.placed} - _EVERYBODYS - {None}
+    known = (f for f in figures if f.person is not None and f.titled and not f.placed)
+    bare = {f.country for f in known if not any(mention.counterpart for mention in f.mentions)} - _EVERYBODYS - {None}
     return next(iter(bare)) if len(bare) == 1 else None
 
 

@@ -78,7 +78,7 @@ def read_with(reader: Reader, article: Article) -> Report:
     _introduce(register, pages)
     lead = _headline_countries(pages)
     _settle(register, lead)
-    memory = Memory()
+    memory = Memory(looks_ahead=_looks_ahead(article))
     referrer = Referrer(reader.lists, register, memory)
     for sentence, items in pages:
         resolved = referrer.resolve(items, article.text, sentence)
@@ -104,6 +104,12 @@ def _is_of_items(article: Article) -> bool:
     """Whether the article is a digest, whose paragraphs tell of different countries: by a word of its headline."""
     words = fold(article.headline or "").replace(",", " ").replace(":", " ").split()
     return not plain_words("digests").isdisjoint(words)
+
+
+def _looks_ahead(article: Article) -> bool:
+    """Whether the article says what is to come: "Diary of the week ahead"."""
+    headline = fold(article.headline or "")
+    return any(phrase in headline for phrase in plain_words("ahead_headlines"))
 
 
 def _headed(pages: Sequence[tuple[Sentence, list[Item]]], register: Register) -> dict[str, str]:

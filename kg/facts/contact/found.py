@@ -123,6 +123,8 @@ def _take_beside(scene: Scene, draft: Draft, beside: Attached, span: tuple[int, 
     draft.future_time = bool(scene.day and beside.when.latest and beside.when.latest > scene.day)
     if draft.status is Status.HELD and _is_to_come(scene, beside):
         _correct(draft, scene.items)
+    elif draft.status is Status.HELD and scene.memory.looks_ahead and is_present(scene.items, draft.trigger):
+        draft.status = Status.PLANNED
 
 
 def _is_to_come(scene: Scene, beside: Attached) -> bool:

@@ -41,8 +41,8 @@ def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status 
     status = _governed(
         between[::-1], infinitive=items[trigger].is_word("meet", "speaking", "receive", "holding", "join", "call")
     )
-    if status is Status.HELD and _goes_on_with_plan(items, subject, trigger):
-        status = Status.PLANNED
+    if status is Status.HELD and _goes_on(items, subject, trigger):
+        status = _of_what_precedes(items[:subject])
     elif status is Status.HELD and (opened := _opens_infinitives(between, items[trigger])) is not None:
         status = _governed(between[: opened + 1][::-1], infinitive=True)
     if status is Status.PLANNED and (_depends(items[trigger + 1 :]) or _is_asked(items, subject)):
@@ -50,16 +50,22 @@ def of_verb(items: Sequence[Item], subject: int | None, trigger: int) -> Status 
     return status
 
 
-def _goes_on_with_plan(items: Sequence[Item], subject: int | None, trigger: int) -> bool:
-    """Whether a present tells what follows something to come: "will be welcomed at noon before he meets X"."""
+def _goes_on(items: Sequence[Item], subject: int | None, trigger: int) -> bool:
+    """Whether a present tells what follows something else: "will be welcomed at noon before he meets X"."""
     if not subject or subject > trigger or not items[trigger].text.casefold().split()[0].endswith("s"):
         return False
-    if items[subject - 1].text.casefold() not in plain_words("then_in_turn"):
-        return False
-    return any(
+    return items[subject - 1].text.casefold() in plain_words("then_in_turn")
+
+
+def _of_what_precedes(before: Sequence[Item]) -> Status | None:
+    """The status that something else gives to what follows it; ``None`` in "a truce must hold before X meets Y"."""
+    if any(map(is_supposed, before)):
+        return None
+    ahead = any(
         item.is_word("will_take_place") or (item.is_word("modal_future") and item.text.casefold() != "to")
-        for item in items[:subject]
+        for item in before
     )
+    return Status.PLANNED if ahead else Status.HELD
 
 
 def _opens_infinitives(between: Sequence[Item], verb: Item) -> int | None:
@@ -247,9 +253,13 @@ def _is_called_on(items: Sequence[Item], subject: int) -> bool:
 
 
 def _is_negative(opening: Sequence[Item]) -> bool:
-    """Whether the words before an auxiliary that stands before its subject deny: "at no point", "never", "not once"."""
+    """Whether the words before an auxiliary that stands before its subject deny: "at no point", "never", "not once".
+
+    "Not until Monday" and "not once but twice" do not.
+    """
     clause = next((at + 1 for at in range(len(opening) - 1, -1, -1) if opening[at].symbol == ";"), 0)
-    return has_word(opening[clause:][:6], "not", "no")
+    words = opening[clause:][:6]
+    return has_word(words, "not", "no") and not says(words, "at_last")
 
 
 def _in_supposed_clause(items: Sequence[Item], subject: int) -> bool:

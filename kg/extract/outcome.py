@@ -114,6 +114,7 @@ def _said_by(predicate: Sequence[Item], distance: int, before: Sequence[Item]) -
         yield _Verdict(Status.CANCELLED if arranged else None)
     elif (
         _is_open(item, following)
+        or _is_left_open(item, before)
         or (item.text.casefold() in plain_words("might_have") and has_word(following, "planned", "held", "took_place"))
         or _is_a_topic(predicate, distance)
         or (item.text.casefold() in plain_words("stalled") and has_word(before, "planned"))
@@ -144,6 +145,13 @@ def _is_open(item: Item, following: Sequence[Item]) -> bool:
     if item.text.casefold() in plain_words("may_be") and following:
         return following[0].text.casefold() in plain_words("to_happen") or following[0].is_word("took_place")
     return item.is_word("be") and any(map(is_supposed, following)) and not any(map(stopped_by, following[:2]))
+
+
+def _is_left_open(item: Item, before: Sequence[Item]) -> bool:
+    """Whether talks are still to be wished for: "remained a wish", "made a meeting with X dependent on a truce"."""
+    words = item.text.casefold()
+    depends = words in plain_words("made_to_depend") and any(i.text in {"made", "makes", "make"} for i in before)
+    return depends or words in plain_words("left_open")
 
 
 def _is_a_topic(predicate: Sequence[Item], distance: int) -> bool:

@@ -39,17 +39,15 @@ def _term(
     parameter: Parameter, given: Mapping[str, str], names: Names, today: dt.date
 ) -> ox.NamedNode | ox.Literal | None:
     text = given.get(parameter.name, "").strip() or parameter.default
+    told = f"It is the {parameter.label.lower()}, of the type {parameter.type}."
     if not text:
         if parameter.required:
-            raise QuerySyntaxError(
-                f"the parameter '{parameter.name}' is missing",
-                hint=f"It is the {parameter.label.lower()}: a {parameter.type}.",
-            )
+            raise QuerySyntaxError(f"the parameter '{parameter.name}' is missing", hint=told)
         return None
     try:
         return to_term(parameter.type, text, names, today)
     except QuerySyntaxError as error:
-        raise QuerySyntaxError(f"{parameter.name}: {error}", hint=error.hint) from error
+        raise QuerySyntaxError(f"{parameter.name}: {error}", hint=error.hint or told) from error
 
 
 def _written(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:

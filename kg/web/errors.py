@@ -60,8 +60,13 @@ _HINTS: Final[Mapping[int, str]] = MappingProxyType(
         412: "Get it anew, and send its ETag.",
         413: "Send less.",
         415: "Send application/x-www-form-urlencoded or application/sparql-query.",
+        503: "Try again in a few seconds.",
+        504: "Ask for less.",
+        507: "Send less, or ask the operator for room; what is there can be read meanwhile.",
     }
 )
+_HINT: Final = "Look up in /openapi.json what this address takes."
+_OURS: Final = "Try again; if it stays so, tell the operator when it was."
 _GRAPHS: Final = "The service description, at /sparql, lists the graphs."
 _MESSAGES: Final[Mapping[int, str]] = MappingProxyType(
     {
@@ -85,7 +90,7 @@ class Refusal:
     message: str
     line: int | None = None
     column: int | None = None
-    hint: str | None = None
+    hint: str
 
 
 def refusal_of(error: KgError) -> Refusal:
@@ -102,14 +107,18 @@ def refusal_of(error: KgError) -> Refusal:
         message=message,
         line=placed.line,
         column=placed.column,
-        hint=placed.hint or (_GRAPHS if isinstance(error, NoSuchGraph) else _HINTS.get(status)),
+        hint=placed.hint or (_GRAPHS if isinstance(error, NoSuchGraph) else _hint(status)),
     )
 
 
 def refusal(status: HTTPStatus, message: str | None = None, hint: str | None = None) -> Refusal:
     """The refusal that tells of a status of HTTP, in the words of its standard where there are no better ones."""
     told = (message or _MESSAGES.get(status) or status.description or status.phrase).strip()
-    return Refusal(status=status, error=status.phrase, message=told, hint=hint or _HINTS.get(status))
+    return Refusal(status=status, error=status.phrase, message=told, hint=hint or _hint(status))
+
+
+def _hint(status: int) -> str:
+    return _HINTS.get(status) or (_HINT if status < HTTPStatus.INTERNAL_SERVER_ERROR else _OURS)
 
 
 class Refused(Exception):
@@ -145,8 +154,7 @@ def respond(refusal: Refusal) -> Response:
 
 def _plain(refusal: Refusal) -> str:
     place = f" (line {refusal.line}, column {refusal.column})" if refusal.line else ""
-    hint = f"\n{refusal.hint}" if refusal.hint else ""
-    return f"{refusal.status} {refusal.error}: {refusal.message}{place}{hint}\n"
+    return f"{refusal.status} {refusal.error}: {refusal.message}{place}\n{refusal.hint}\n"
 
 
 def register(app: Flask) -> None:
@@ -166,9 +174,7 @@ def register(app: Flask) -> None:
     @app.errorhandler(Exception)
     def of_nobody(error: Exception) -> Response:
         app.logger.error("unexpected", exc_info=error)
-        return respond(
-            Refusal(status=500, error="Internal Server Error", message="something went wrong here; it has been logged")
-        )
+        return respond(refusal(HTTPStatus.INTERNAL_SERVER_ERROR, "something went wrong here; it has been logged"))
 
 
 def _of_protocol(error: Refused) -> Response:

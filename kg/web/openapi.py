@@ -55,7 +55,7 @@ def _refusal() -> dict[str, Any]:
         "line": {**number, "description": "Where in the query, from 1."},
         "column": number,
         "message": {"type": "string", "description": "What went wrong."},
-        "hint": {"type": ["string", "null"], "description": "What to do."},
+        "hint": {"type": "string", "description": "What to do."},
     }
     return {"type": "object", "required": list(fields), "properties": fields, "additionalProperties": False}
 

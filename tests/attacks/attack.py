@@ -182,6 +182,8 @@ def _of_shape(answer: Answer) -> list[str]:
         told = json.loads(answer.body)
         if set(told) != SHAPE or told["status"] != answer.status:
             found.append(f"not of the one shape: {told}")
+        elif not (told["message"] and told["hint"]):
+            found.append(f"does not say what went wrong and what to do: {told}")
     if answer.status in {429, 503} and "retry-after:" not in answer.head.lower():
         found.append("no Retry-After")
     if answer.status == 405 and "allow:" not in answer.head.lower():

@@ -113,8 +113,9 @@ def test_a_value_becomes_a_term_of_its_type(kind: str, value: str, term: str) ->
     ],
 )
 def test_a_value_that_is_not_of_its_type_is_refused_with_the_name_of_the_parameter(kind: str, value: str) -> None:
-    with pytest.raises(QuerySyntaxError, match=r"^x: "):
+    with pytest.raises(QuerySyntaxError, match=r"^x: ") as told:
         bound(kind, value)
+    assert told.value.hint
 
 
 @given(st.text(max_size=80))

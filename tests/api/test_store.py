@@ -93,7 +93,7 @@ def test_what_cannot_be_answered_is_refused_with_a_hint(store: Store) -> None:
     for refused, hint in (
         (lambda: store.answer("meetings-of-leeder"), "meetings-of-leader"),
         (lambda: store.answer("zzz"), "meetings-of-leader"),
-        (lambda: store.answer("meetings-of-leader"), "a leader"),
+        (lambda: store.answer("meetings-of-leader"), "of the type leader"),
         (lambda: store.answer("meetings-of-leader", leader="Mark Carney", country="Canada"), "Its parameters"),
         (lambda: store.select("SELECT * {"), "}"),
         (lambda: store.select("ASK {}"), "ask()"),

@@ -270,11 +270,51 @@ def test_pictures_are_as_light_or_dark_as_the_page(visit: Callable[..., Watched]
 
 def test_paper_has_the_drawing_and_not_its_buttons(visit: Callable[..., Watched]) -> None:
     page = drawn(visit(), VIEWS["network"], "network")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.pdf()
     page.emulate_media(media="print")
     assert page.locator("figure svg.printed circle").count() > 0
     assert page.locator("figure svg.printed").is_visible()
     assert page.locator("figure .view-tools").is_hidden()
+
+
+def test_paper_has_the_drawings_that_nobody_scrolled_to(visit: Callable[..., Watched]) -> None:
+    page = visit(viewport={"width": 1200, "height": 300}).open("/page/leader/guest-2")
+    network = page.locator("figure[data-view=network]")
+    page.wait_for_function("performance.getEntriesByType('resource').some(one => one.name.includes('/network-'))")
+    page.wait_for_load_state("networkidle")
+    assert network.locator("canvas, svg").count() == 0
+    assert page.evaluate("scrollY") == 0
+    for _ in range(2):
+        page.pdf()
+    assert network.locator("svg.printed").count() == 1
+    assert network.locator("svg.printed circle").count() > 10
+    assert page.locator("figure[data-view]:not([data-drawn], [hidden])").count() == 0
+    assert page.get_by_text("printed before it was drawn").count() == 0
+
+
+def test_paper_says_where_a_drawing_that_was_not_ready_stands(visit: Callable[..., Watched]) -> None:
+    visitor = visit(viewport={"width": 1200, "height": 300})
+    page = visitor.page
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/static/built/network-*.js", hold)
+    page.goto(f"{visitor.address}page/leader/guest-2")
+    network = page.locator("figure[data-view=network]")
+    page.wait_for_function("!document.querySelector('figure[data-view=network]').hidden")
+    page.pdf()
+    page.emulate_media(media="print")
+    expect(network).to_have_text(re.compile("^This was printed before it was drawn"))
+    page.emulate_media(media="screen")
+    expect(network.get_by_text("printed before")).to_be_hidden()
+    network.scroll_into_view_if_needed()
+    while not held:
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    page.wait_for_selector("figure[data-view=network][data-drawn]")
+    expect(network.get_by_text("printed before")).to_have_count(0)
 
 
 def test_paper_has_how_a_page_is_cited_and_nothing_that_leads_on(visit: Callable[..., Watched]) -> None:

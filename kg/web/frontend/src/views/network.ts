@@ -53,7 +53,7 @@ class Drawn {
     this.frame.describe(stage);
     stage.setAttribute("aria-keyshortcuts", "ArrowLeft ArrowRight ArrowUp ArrowDown + - 0");
     stage.after(this.told);
-    addEventListener("beforeprint", () => this.print(), { once: true });
+    figure.addEventListener("print", () => this.print(), { once: true });
     this.cy = this.begin(stage);
     this.chosen = this.choice();
     this.open.hidden = true;

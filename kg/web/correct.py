@@ -59,11 +59,17 @@ def _corrected(name: Name, path: str) -> Iterator[str]:
     yield "[[correct]]"
     yield f"fact = {_text(path)}"
     yield 'reason = "why, in a sentence"'
-    yield "# As the graph has it: change what is wrong, take away the # before it, and leave the rest out."
     known = _known(name)
-    for number, key in enumerate(CHANGES[name.kind]):
-        value = known.get(key) or _EMPTY.get(key, _NOTHING)
-        yield f"{'# ' if number else ''}{_KEYS.get(key, key)} = {value}"
+    told = [key for key in CHANGES[name.kind] if known.get(key)]
+    if told:
+        yield "# As the graph has it: change what is wrong, take away the # before it, and leave the rest out."
+    for number, key in enumerate(told):
+        yield f"{'# ' if number else ''}{_KEYS.get(key, key)} = {known[key]}"
+    untold = [key for key in CHANGES[name.kind] if key not in told]
+    if untold:
+        yield "# The graph does not tell these: take away the # before what you know, and say it, written like this."
+    for key in untold:
+        yield f"# {_KEYS.get(key, key)} = {_EXAMPLES.get(key, _NOTHING)}"
 
 
 def _retracted(name: Name, path: str) -> Iterator[str]:
@@ -74,7 +80,7 @@ def _retracted(name: Name, path: str) -> Iterator[str]:
 
 
 _NOTHING: Final = '""'
-_EMPTY: Final = {
+_EXAMPLES: Final = {
     "date": '"2025-06-17"',
     "duration": '"PT30M"',
     "firstMeeting": "true",

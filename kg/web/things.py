@@ -41,7 +41,11 @@ _SAID: Final = (
     f"SELECT ?p ?o WHERE {{ $node ?p ?o FILTER (?p NOT IN (<{DIP}met>, <{DIP}spokeByPhoneWith>, "
     f"<{DIP}spokeByVideoWith>, <{DIP}participatedIn>)) }} ORDER BY ?p ?o"
 )
-_INTO: Final = f"SELECT ?p ?o WHERE {{ ?o ?p $node FILTER (?p != <{DIP}supports>) }} ORDER BY ?p ?o"
+# Who corrected or withdrew a thing is told above all.
+_INTO: Final = (
+    f"SELECT ?p ?o WHERE {{ ?o ?p $node FILTER (?p NOT IN (<{DIP}supports>, <{DIP}corrects>, <{DIP}retracts>)) }} "
+    "ORDER BY ?p ?o"
+)
 _CURATED: Final = """SELECT DISTINCT ?how ?reason ?now ?sheet ?author ?source ?day WHERE {
   ?curation ?how $node ; dip:reason ?reason . FILTER (?how IN (dip:corrects, dip:retracts))
   OPTIONAL { ?curation dip:corrects ?now . ?now a ?kind FILTER (?now != $node) }
@@ -49,6 +53,14 @@ _CURATED: Final = """SELECT DISTINCT ?how ?reason ?now ?sheet ?author ?source ?d
     OPTIONAL { ?sheet dip:publisher ?source } OPTIONAL { ?sheet dip:published ?day } } } ORDER BY ?day ?reason"""
 _ASKED: Final = "SELECT ?property ?value WHERE {\n  $node ?property ?value\n}\nORDER BY ?property ?value\n"
 _TOLD_APART: Final = frozenset(DIP + name for name in ("date", "earliest", "latest", "datePrecision", "status"))
+# The kinds whose things have a shorter word in their addresses.
+_KINDS: Final = {
+    "call": "phonecall",
+    "video": "videocall",
+    "planned": "plannedcontact",
+    "org": "organization",
+    "past": "commemoratedevent",
+}
 _TOLD_BELOW: Final = {"Summit": frozenset({DIP + "participant"})}
 _NAMED_ABOVE: Final = frozenset({RDF + "type", RDFS + "label", SKOS + "prefLabel", DIP + "headline"})
 
@@ -107,7 +119,6 @@ def page(path: str) -> Response | Redirect:
     curations = _curations(node)
     if name is None:
         name = _nameless(node.value, path)
-        # Who withdrew or corrected what had this name is told above all.
         pointing = () if curations else pointing
     said = _grouped(out, _NAMED_ABOVE | _TOLD_BELOW.get(name.kind, frozenset()))
     is_article = name.kind == "Article"
@@ -141,7 +152,7 @@ def page(path: str) -> Response | Redirect:
 def _nameless(iri: str, path: str) -> Name:
     """The name of what the graph has no name for: what its address says of it."""
     kind, _, rest = path.partition("/")
-    known = next((one for one in CLASSES if one.lower() == kind.replace("-", "")), kind)
+    known = next((one for one in CLASSES if one.lower() == _KINDS.get(kind, kind)), kind)
     dated = _DATED.fullmatch(rest)
     label = f"{dated[2].replace('-', ' ').title()}, {dated[1]}" if dated else rest or path
     return Name(iri=iri, label=label, kind=known, date=dated[1] if dated else "")

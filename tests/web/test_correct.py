@@ -13,8 +13,11 @@ from flask.testing import FlaskClient
 from kg.cli import group
 from kg.config import Limits, Settings
 from kg.engine.pool import Pool
+from kg.errors import SeedError
 from kg.facts.sheet import parse_sheet
 from kg.web import create_app
+from kg.web.show import kind_words
+from kg.web.things import _nameless
 
 HTML = {"Accept": "text/html"}
 MEETING = "meeting/2025-06-17-anna-novak-emil-brandt"
@@ -27,7 +30,7 @@ REPORT = (
 @pytest.mark.parametrize(
     "path",
     [MEETING, "planned/clara-rossi-emil-brandt", "agreement/2025-06-17-ARV-BLM-fishery", "summit/lake-forum-2025",
-     "tenure/emil-brandt-chancellor-BLM", "anniversary/30-ARV-COR-relations"],
+     "tenure/anna-novak-president-ARV", "anniversary/30-ARV-COR-relations"],
 )  # fmt: skip
 def test_the_sheet_of_every_fact_is_read_as_it_is(client: FlaskClient, path: str) -> None:
     page = client.get(f"/page/{path}", headers=HTML).text
@@ -45,6 +48,14 @@ def test_a_sheet_tells_what_the_graph_has(client: FlaskClient) -> None:
     for line in ('date = "2025-06-17"', '# place = "Seeburg"', '# duration = "PT30M"', '# format = "bilateral"',
                  "# first_meeting = true", '# status = "held"'):  # fmt: skip
         assert f"\n{line}\n" in text
+
+
+def test_what_the_graph_does_not_tell_is_no_value_of_the_sheet(client: FlaskClient) -> None:
+    text = client.get("/correct/tenure/oskar-lind-chancellor-BLM.toml").text
+    with pytest.raises(SeedError, match="a correction changes something"):
+        parse_sheet(text, "x.toml")
+    (curation,) = parse_sheet(text.replace('# end = "2025"', 'end = "2025-01"'), "x.toml").curations
+    assert [name for name, _ in curation.changes] == ["end"]
 
 
 @pytest.mark.parametrize("file", ["leader/anna-novak.toml", MEETING, "meeting/none.toml", "%22%0a.toml"])
@@ -76,6 +87,33 @@ def test_a_sheet_from_the_page_is_applied_and_the_page_shows_both_claims(tmp_pat
     with built(sources, tmp_path / "three") as after:
         page = after.get(f"/page/{old}", headers=HTML).text
         assert_withdrawn(page)
+
+
+def test_what_no_source_told_is_added_with_the_name_of_who_knows(tmp_path: Path) -> None:
+    sources = tmp_path / "articles"
+    sources.mkdir()
+    (sources / "danube.txt").write_text(REPORT, encoding="utf-8")
+    tenure = "tenure/robert-fico-prime-minister-SVK"
+    with built(sources, tmp_path / "one") as before:
+        sheet = before.get(f"/correct/{tenure}.toml").text
+    author = '"Ida </bdi><script>alert(1)</script> \\u202E\\u0007"'
+    sheet = sheet.replace('"your name"', author).replace('# start = "2025-06"', 'start = "2023-10-25"')
+    (sources / "sheet.toml").write_text(sheet, encoding="utf-8")
+    with built(sources, tmp_path / "two") as after:
+        page = after.get(f"/page/{tenure}", headers=HTML).text
+    assert "2023-10-25" in page
+    assert "Corrected by hand" in page
+    assert "Ida &lt;/bdi&gt;&lt;script&gt;" in page
+    assert not any(text in page for text in ("<script>alert", "\u202e", "\x07"))
+    # The correction is told above, and not once more by its number.
+    assert "/page/curation/" not in page
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [("call/2025-06-17-a-b", "phone call"), ("planned/2025-06-17-a-b", "planned contact")]
+)
+def test_what_was_withdrawn_is_called_by_its_kind(path: str, kind: str) -> None:
+    assert kind_words(_nameless(f"https://example.org/id/{path}", path).kind, 1) == kind
 
 
 def assert_withdrawn(page: str) -> None:

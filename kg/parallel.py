@@ -6,6 +6,7 @@ one goes on behind it. What is known already passes by without a process, in its
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -29,6 +30,7 @@ SECONDS: Final = 60
 # Results that are there before their turn, and items that are out, for each process: memory stays within that.
 _AHEAD: Final = 32
 _TRIES: Final = 2
+_GARBAGE: Final = 20_000  # objects made before a look for cycles: a report leaves few of them
 
 Thing = tuple[str, Callable[[], T]]
 """A thing in an item: what it is called, and what makes its result."""
@@ -255,6 +257,8 @@ def _labour(parent: int, work: Work[Any, Any], pipe: Connection, inherited: Iter
     die_with(parent)
     for other in inherited:
         other.close()
+    gc.freeze()  # the lexicon is not looked through for garbage, and its pages stay those of the parent
+    gc.set_threshold(_GARBAGE)
     while True:
         try:
             item, behind = pipe.recv()

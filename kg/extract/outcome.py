@@ -15,6 +15,7 @@ from kg.model.fact import Status
 
 _OPENING: Final = 5  # items of a clause like "If it takes place,"
 _REACH: Final = 14  # how far to the left a word can govern a noun
+_NEAR: Final = 12  # how far to the right "is not" still belongs to the noun
 _PREDICATE: Final = 26  # how far to the right a noun's own predicate can stand
 
 
@@ -108,7 +109,7 @@ def _said_by(predicate: Sequence[Item], distance: int, before: Sequence[Item]) -
         of_another = following and following[0].text.casefold() == "of"  # "after the cancellation of a meeting"
         if not (of_another or has_word(predicate[max(0, distance - 3) : distance], "not")):
             yield _Verdict(stopped)  # not for "has not been cancelled, only postponed"
-    elif item.is_word("not") and distance < 12 and _negates_predicate(predicate, distance):
+    elif item.is_word("not") and _negates_predicate(predicate, distance):
         planned = (*predicate[:distance], *before[-4:])
         arranged = has_word(planned, "planned", "thwarted", "will_take_place")
         yield _Verdict(Status.CANCELLED if arranged else None)
@@ -201,8 +202,15 @@ def _came_otherwise(words: Sequence[Item]) -> Status | None:
 
 
 def _negates_predicate(predicate: Sequence[Item], at: int) -> bool:
-    follows_be = at > 0 and predicate[at - 1].is_word("be")
-    return follows_be or has_word(predicate[at : at + 4], "took_place")
+    """Whether "not" says that the talks did not come about: "is not planned", "could not, in the end, happen"."""
+    if _did_not_happen(predicate, at):
+        return True
+    return at < _NEAR and at > 0 and predicate[at - 1].is_word("be")
+
+
+def _did_not_happen(predicate: Sequence[Item], at: int) -> bool:
+    behind = predicate[at : at + 4]
+    return has_word(behind, "took_place") or says(behind, "come_about")
 
 
 def _of_governed_noun(items: Sequence[Item], begin: int, trigger: int) -> Status | None:
@@ -214,7 +222,10 @@ def _unless_stopped(predicate: Sequence[Item], status: Status) -> Status | None:
     stopped = next(filter(None, map(stopped_by, predicate[:14])), None)
     if stopped is not None:
         return stopped
-    return None if has_word(predicate[:3], "not") else status
+    if has_word(predicate[:3], "not"):
+        return None
+    fell_through = any(item.is_word("not") and _did_not_happen(predicate, at) for at, item in enumerate(predicate))
+    return Status.CANCELLED if fell_through else status
 
 
 __all__ = ["of_noun"]

@@ -216,7 +216,13 @@ def there(items: Sequence[Item], span: tuple[int, int], lexicon: Lexicon) -> tup
     at = next((at for at in range(*span) if _says_there(items, at)), None)
     if at is None:
         return False, None
-    return True, last_town(items[:at], lexicon)
+    return True, last_town(items[:at], lexicon) or _left(items[:at], lexicon)
+
+
+def _left(items: Sequence[Item], lexicon: Lexicon) -> Place | None:
+    """The town from which somebody is back: "Back from X, she said her talks there had gone well"."""
+    at = next((at for at, item in enumerate(items) if item.symbol == "L"), None)
+    return town_of(items[at], lexicon) if at is not None and preceded(items, at, "from") else None
 
 
 def _says_there(items: Sequence[Item], at: int) -> bool:

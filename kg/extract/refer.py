@@ -22,6 +22,8 @@ from kg.extract.segment import Sentence
 from kg.lexicon.tokens import folded
 
 _ACTS: Final = ("verb", "aux", "modal_future", "hypothetical", "met", "held", "said", "received", "also", "spoke")
+_MET: Final = ("met", "received")
+_ASIDE: Final = ("on", "also", "in", "from")  # with a time or a place between a subject and its verb
 _NAMED: Final = frozenset({Symbol.PERSON, Symbol.REFERENCE, Symbol.NAME})
 _REACHING: Final = ("met", "meet", "received", "receive", "phoned", "called_on", "with", "spoke")
 _THRONE: Final = frozenset({"monarch", "heir"})
@@ -77,7 +79,7 @@ class Referrer:
         for item in items:
             if item.symbol in "QDG":
                 item.text = text[item.begin : item.end]
-        memory.stranger = memory.acting is None and self._opens_with_stranger(items)
+        memory.stranger = memory.acting is None and (self._strange or self._opens_with_stranger(items))
         if self._subject is not None and not memory.stranger:
             memory.subject = self._subject
         elif opens and (owner := _only_owner(items)) is not None:
@@ -233,8 +235,10 @@ class Referrer:
         return self._subject is None and self.memory.after_stranger
 
     def _opens_with_stranger(self, items: Sequence[Item]) -> bool:
-        """Whether a name opens that nobody bears of whom the text knows more: "Anna Smith said that he met X"."""
+        """Whether one opens of whom the text knows no more: "Anna Smith said that he met X", "The chancellor met X"."""
         at = next((at for at, item in enumerate(items) if item.symbol in "NPRQG"), len(items))
+        if _is_unnamed(items, at):
+            return True
         if not at and len(items) > 1 and items[1].symbol == Symbol.NAME:
             at = 1  # "Footballer Marco Bianchi met X"
         if at + 1 >= len(items) or not self.register.is_stranger(items[at]) or not _opens(items[:at]):
@@ -432,6 +436,19 @@ def _opens(before: Sequence[Item]) -> bool:
     return all(
         item.symbol in "TL,AN" or item.is_word("in", "on", "at", "adjective") or _is_trade(item) for item in before
     )
+
+
+def _is_unnamed(items: Sequence[Item], at: int) -> bool:
+    """Whether one by his office or trade alone acts there: "On Monday the chancellor met X", "the Ombudsman met X"."""
+    if not _opens([item for item in items[:at] if not item.is_word("the", "an")]):
+        return False
+    acts = next((item for item in items[at + 1 :] if item.symbol not in "LT," and not item.is_word(*_ASIDE)), None)
+    if at >= len(items) or acts is None:
+        return False
+    if items[at].symbol == Symbol.REFERENCE:
+        return items[at].value is None and acts.is_word(*_ACTS)
+    the = at > 0 and items[at - 1].is_word("the", "an")
+    return the and items[at].symbol == Symbol.NAME and acts.is_word(*_MET)
 
 
 def _is_trade(item: Item) -> bool:

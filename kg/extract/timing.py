@@ -37,7 +37,7 @@ def _times(items: Sequence[Item], trigger: int, begin: int, end: int, *, stopped
     for at in range(trigger - 1, begin - 1, -1):
         if items[at].symbol != Symbol.TIME or _of_reporting(items, at) or in_parenthesis(items, at, trigger):
             continue
-        apart = _of_return(items, at, trigger) or _counted_from(items, at, trigger)
+        apart = _of_return(items, at, trigger) or _counted_from(items, at, trigger) or _of_promise(items, at, trigger)
         if not _of_a_thing(items, at, trigger) and not apart:
             yield at
 
@@ -47,6 +47,12 @@ def _of_return(items: Sequence[Item], at: int, trigger: int) -> bool:
     before = items[max(0, at - _OWNED) : trigger]
     home = next((i for i, item in enumerate(before) if item.text.casefold() in plain_words("come_home")), None)
     return home is not None and has_word(before[home:], "where")
+
+
+def _of_promise(items: Sequence[Item], at: int, trigger: int) -> bool:
+    """Whether on that day it was only agreed to do so: "agreed on Monday to meet in X"."""
+    to = next((i for i in range(trigger - 1, at, -1) if items[i].text.casefold() == "to"), at)
+    return to > at and has_word(items[max(0, at - _OWNED) : to], "agreed")
 
 
 def _counted_from(items: Sequence[Item], at: int, trigger: int) -> bool:
@@ -140,9 +146,14 @@ def time_before(items: Sequence[Item], at: int, day: dt.date | None) -> When | N
 
 
 def time_after(items: Sequence[Item], at: int, day: dt.date | None) -> When | None:
-    """What the next time behind the index means: "X, who had met Y the day before, met Z on Monday"."""
+    """What the next time behind the index means: "X, who had met Y the day before, met Z on Monday".
+
+    Not so where that one is still to come: "X, who had met Y the day before, is due in Lima on Friday".
+    """
     for right in range(at + 1, len(items)):
         value = items[right].value
+        if items[right].is_word("modal_future", "planned", "will_take_place"):
+            return None
         if items[right].symbol == Symbol.TIME and isinstance(value, TimeExpression) and value.kind is not TimeKind.STEP:
             return resolve(value, day, future=False)
     return None

@@ -139,7 +139,7 @@ def _of_sentence(scene: Scene, codes: tuple[str, ...], at: int) -> tuple[str, ..
     subject = subject_of(scene.items, at, PARTIES)
     own = list(codes)
     if subject is not None:
-        own += [f.country for f in scene.people(subject) if f.country]
+        own += [f.country for f in scene.people(subject) if f.country and _has_ties(scene, f.country)]
         own += codes_in([scene.items[subject]])
     return tuple(dict.fromkeys(own))
 
@@ -162,9 +162,15 @@ def _of_article(scene: Scene, codes: tuple[str, ...]) -> tuple[str, ...]:
     """The pair that the article is about, where it fits the country that the phrase names."""
     group = tuple(dict.fromkeys(f.country for f in scene.memory.group_of(2) if f.country))
     for pair in (group, scene.memory.sides, _heard(scene)):
-        if len(pair) == _PAIR and set(codes) <= set(pair):
+        if len(pair) == _PAIR and set(codes) <= set(pair) and all(_has_ties(scene, code) for code in pair):
             return pair
     return codes
+
+
+def _has_ties(scene: Scene, code: str) -> bool:
+    """Whether it is a state or a union of states, which others have relations with: no fund, no court."""
+    organisation = scene.lexicon.world.organisations.get(code)
+    return organisation is None or organisation.kind == "union"
 
 
 def _heard(scene: Scene) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.discussed-together-there",
         pattern=(
-            "subject=(Q|G) ,? <also|aux>{0,2} verb=(<discussed>) <^P|Q|R|G|;|:|verb|said|met|held|with|will_take_place>{0,10} "
+            "subject=(Q|G) ,? <also|aux|on|T>{0,3} verb=(<discussed>) <^P|Q|R|G|;|:|verb|said|met|held|with|will_take_place>{0,10} "
             "(S|<in|at> (L|S)|<at|during|via> <an|the|his|their|adjective|w>{0,3} <talks|meeting>)"
         ),
         trigger="verb",
@@ -121,7 +121,7 @@ CALLS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.told-by-phone",
-        pattern=f"verb=(<telling|verb|sat|signed|aux>|w) <in|with|topic_verb|to|on>{{0,2}} <the|visiting>{{0,2}} {OTHER} <^P|Q|R|G|;|.|verb|said|met|meet|held|that>{{0,6}} via=(<by_phone|by_video|face_to_face>)",
+        pattern=f"verb=(<telling|verb|sat|signed|aux>|w) <in|with|topic_verb|to|on>{{0,2}} <the|visiting>{{0,2}} {OTHER} <^P|Q|R|G|;|.|verb|said|met|meet|held|spoke|phoned|that>{{0,6}} via=(<by_phone|by_video|face_to_face>)",
         trigger="verb",
         needs=("by_phone", "by_video", "face_to_face"),
         build=told_by_phone,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extract import modality
-from kg.extract.among import says
+from kg.extract.among import has_word, says
 from kg.extract.beside import preceded
 from kg.extract.clause import subject_after, subject_of
 from kg.extract.item import Item, Symbol
@@ -127,6 +127,8 @@ def discussed_with(hit: Hit) -> Built | None:
 def told_by_phone(hit: Hit) -> Built | None:
     """A told B something by telephone; A consulted B, checked in with B, reached B by telephone."""
     verb = hit.scene.items[hit.at("verb")]
+    if hit.scene.items[hit.at("via")].is_word("spoke", "phoned"):
+        return None  # with another: "met X, and spoke over the phone with Y"
     plain = verb.symbol == "w" or verb.is_word("aux")
     if plain and not (verb.text.endswith("ed") or verb.text.casefold() == "got"):
         return None
@@ -144,6 +146,8 @@ def together_by_phone(hit: Hit) -> Built | None:
         item.is_word("in", "during", "via", "on") for item in items[max(verb, via - 6) : via]
     ):
         return None
+    if has_word(items[verb:via], "meet"):
+        return None  # they are to: "agreed to meet in person"
     if any(item.is_word("with", "between") for item in items[via + 1 : via + 2]):
         return None  # the call was with somebody else besides
     return discussed(hit)

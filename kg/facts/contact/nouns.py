@@ -157,7 +157,8 @@ def whose(hit: Hit, noun: int) -> tuple[Figure, ...]:
         acting = hit.scene.people(index) if index is not None and named else ()
     if not acting and (elsewhere := _after_semicolon(hit, noun) or _who_says(hit, noun)):
         return elsewhere
-    if acting or noun >= _OPENING or any(item.symbol in "NP" for item in hit.scene.items[:noun]):
+    strange = hit.scene.memory.stranger or hit.scene.memory.after_stranger
+    if acting or strange or noun >= _OPENING or any(item.symbol in "NP" for item in hit.scene.items[:noun]):
         return acting
     others = hit.scene.people(hit.at("other"))
     at_home = {figure.country for figure in others if figure.country}

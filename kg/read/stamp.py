@@ -161,7 +161,8 @@ def _weekday_before() -> re.Pattern[str]:
 def _says_nothing() -> re.Pattern[str]:
     """Weekdays and small words, which only join a date and a time."""
     counts = r"\d+\s?min(?:ute)?s?(?:\sread)?|(?:\d+|no)\scomments?"
-    small = rf"at|on|the|and|{counts}|www\.[\w.-]+|print|{alternatives(weekdays())}"
+    local = r"all\stimes(?:\sare)?(?:\sin)?\s(?:local(?:\stime)?|[A-Z]{2,5})"
+    small = rf"at|on|the|and|{counts}|{local}|www\.[\w.-]+|print|{alternatives(weekdays())}"
     return re.compile(rf"(?:(?:{small})\b|[\W_])*", re.IGNORECASE)
 
 
@@ -184,6 +185,7 @@ def _pattern() -> re.Pattern[str]:
           | (?P<n4>{month})\b\.?\s*(?P<d4>\d\d?)(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y4>\d{{4}}){after}
           | (?P<y6>\d{{4}})(?:\s+|[/-])(?P<n6>{month})\b\.?[\s/-]*(?P<d6>\d\d?)(?:st|nd|rd|th)?(?!\d)
           | (?P<d7>\d\d?)(?:st|nd|rd|th)?[\s-](?P<n7>{month})\b\.?[\s-](?P<y7>\d\d)(?![\d:.])
+          | (?P<d9>\d\d?)/(?P<m9>\d\d?)-(?P<y9>(?:1[89]|20|21)\d\d)(?!\d)
           | (?P<a5>\d\d?)(?P<by>\.\ |[./-])(?P<b5>\d\d?)(?P=by)(?P<y5>\d{{4}})(?!\d)\.?
         )
       | (?P<label>{alternatives(keys("labels"))})(?:\s*[:|]|(?=\s))
@@ -213,7 +215,7 @@ def _days(match: re.Match[str]) -> tuple[str, ...]:
     if number:
         month = months()[match["n" + number].lower()]
     else:
-        number = next(each for each in "128" if match["y" + each])
+        number = next(each for each in "1289" if match["y" + each])
         month = int(match["m" + number])
     year = int(match["y" + number])
     day = _iso(year + _CENTURY if number == "7" else year, month, int(match["d" + number]))

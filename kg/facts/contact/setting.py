@@ -7,8 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from kg.extract.among import says
+from kg.extract.among import has_word, says
+from kg.extract.clause import subject_of
 from kg.extract.edition import Gathering, may_be_beside
+from kg.extract.figure import Figure
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import plain_words
 from kg.extract.placing import last_town, seat_of
@@ -50,8 +52,16 @@ def note_setting(scene: Scene, drafts: Sequence[Draft]) -> None:
         town = seat_of(scene.items, at, scene.lexicon) or last_town(scene.items, scene.lexicon) or scene.memory.there
         if scene.is_headline:
             town = None
-        scene.memory.setting = Setting(gathering, town, scene.sentence.number, headed=scene.is_headline)
+        busy = _busy(scene, at) if gathering.beside else ()
+        scene.memory.setting = Setting(gathering, town, scene.sentence.number, headed=scene.is_headline, busy=busy)
         return
+
+
+def _busy(scene: Scene, at: int) -> tuple[Figure, ...]:
+    """Of whom a sentence says that he had talks, with whom it does not say: "X had five meetings beside the summit"."""
+    noun = next((i for i in range(at) if scene.items[i].is_word("meeting", "talks")), None)
+    index = subject_of(scene.items, noun) if noun is not None else None
+    return scene.people(index) if index is not None else ()
 
 
 def _note_leaders(scene: Scene) -> None:
@@ -71,13 +81,21 @@ def _note_leaders(scene: Scene) -> None:
 def _is_only_named(items: list[Item], at: int) -> bool:
     """Whether the gathering is told of as one ahead or over: "ahead of the summit", "after the G20"."""
     before = items[max(0, at - 3) : at]
-    if says(items[:at], "pluperfect"):
+    if _looked_back(items[:at]):
         return True  # "recalled that they had met at the forum"
     if any(item.is_word("who") for item in items[max(0, at - _CLAUSE) : at]):
         return True  # "officials who spoke on the margins of the summit"
     apart = plain_words("ahead_of") | plain_words("apart_from_it") | {"after", "since", "following", "for", "next"}
     return any(item.text.casefold() in apart for item in before) and not any(
         item.text.casefold() in plain_words("convening") for item in items[:at]
+    )
+
+
+def _looked_back(before: Sequence[Item]) -> bool:
+    """Whether the words are in the pluperfect; "had five meetings" is not."""
+    return any(
+        says([item], "pluperfect") and not has_word(before[at + 1 : at + 4], "meeting", "talks")
+        for at, item in enumerate(before)
     )
 
 
@@ -128,15 +146,17 @@ def _is_fresh(scene: Scene, draft: Draft) -> bool:
 def _is_there(draft: Draft, setting: Setting) -> bool:
     """Whether nothing says that the contact was elsewhere; what only the headline names must be where it was filed."""
     if draft.place is None:
-        return setting.town is None or _is_neutral(draft, setting.town)
+        return setting.town is None or _is_neutral(draft, setting.town, setting.busy)
     if setting.town is None:
         return setting.headed and not draft.place_is_country and _is_neutral(draft, draft.place)
-    return draft.place.name == setting.town.name and _is_neutral(draft, draft.place)
+    busy_here = any(figure in draft.people for figure in setting.busy) and draft.place.country == setting.town.country
+    in_house = busy_here and draft.place_is_country
+    return (draft.place.name == setting.town.name or in_house) and _is_neutral(draft, draft.place, setting.busy)
 
 
-def _is_neutral(draft: Draft, place: Place) -> bool:
-    """Whether nobody of them is at home there: a host meets many whom no gathering brings."""
-    return all(figure.country != place.country for figure in draft.people)
+def _is_neutral(draft: Draft, place: Place, busy: Sequence[Figure] = ()) -> bool:
+    """Whether nobody of them is at home there: a host meets many whom no gathering brings, unless he was busy there."""
+    return any(figure in draft.people for figure in busy) or all(f.country != place.country for f in draft.people)
 
 
 __all__ = ["note_setting", "take_setting"]

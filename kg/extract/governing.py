@@ -126,7 +126,9 @@ def _stopped_further(governing: Sequence[Item], beyond: Sequence[Item]) -> Statu
             return stopped
         if item.is_word("not", "report_no", "denial"):
             return None
-        if item.is_word("modal_future") and item.text.casefold() not in {"to", "would", "in order to"}:
+        if item.is_word("thwarted") or (
+            item.is_word("modal_future") and item.text.casefold() not in {"to", "would", "in order to"}
+        ):
             return Status.PLANNED
         if item.is_word("verb", "said", "held"):
             return Status.HELD

@@ -69,6 +69,7 @@ class Memory:
     paragraph: int = -1
     filed: Place | None = None  # the town that the paragraph's own dateline names
     heading: When | None = None  # the day that stands above the paragraphs, as in a diary
+    hours: int = 0  # how many entries have begun with their hour, as in a live report
     story_day: When | None = None  # the last day told of the article's own events
     story_countries: set[str] = field(default_factory=set)  # of those who took part in the article's own events
     first_day: dt.date | None = None  # of the gathering whose days the text counts

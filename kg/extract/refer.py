@@ -80,8 +80,9 @@ class Referrer:
             if item.symbol in "QDG":
                 item.text = text[item.begin : item.end]
         memory.stranger = memory.acting is None and (self._strange or self._opens_with_stranger(items))
+        speaks_for = self._subject is not None and self._subject.office_kind == "spokesperson" and memory.subject
         if self._subject is not None and not memory.stranger:
-            memory.subject = self._subject
+            memory.subject = speaks_for or self._subject  # "…, her spokesman said. She had met Y": not the spokesman
         elif opens and (owner := _only_owner(items)) is not None:
             memory.subject = owner
         elif self._subject is None and (agent := _agent(items)) is not None:

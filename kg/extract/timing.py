@@ -86,6 +86,8 @@ def _of_a_thing(items: Sequence[Item], at: int, trigger: int = 0) -> bool:
     if at + 2 < len(items) and items[at + 1].is_word("possessive"):
         if preceded(items, at, "since_word", "after"):
             return True  # "for the first time since last year's forum"
+        if at < trigger and items[at + 2].text.casefold() in plain_words("day_lists"):
+            return False  # "From yesterday's list: X received Y"
         return items[at + 2].symbol != Symbol.SUMMIT and not at < trigger <= at + _OWNED
     if at > 1 and items[at - 1].text in _HELD and items[at - 2].symbol == Symbol.SUMMIT and at > trigger:
         return True  # "progress made at the summit held last week"

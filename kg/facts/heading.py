@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from kg.extract.clause import PEOPLE
+from kg.extract.lexicon import plain_words
 from kg.extract.scene import Scene
 from kg.extract.time import TimeExpression, resolve
 from kg.model.date import PartialDate, Precision, When
@@ -28,6 +29,18 @@ def note_heading(scene: Scene) -> None:
         scene.memory.heading = When.on(PartialDate.of(scene.day))
     elif scene.is_headline:
         scene.memory.heading = None
+    elif scene.memory.heading is None and scene.day is not None and _is_entry(scene):
+        scene.memory.heading = When.on(PartialDate.of(scene.day))
+
+
+def _is_entry(scene: Scene) -> bool:
+    """Whether an entry of a live report begins here with its hour: that its headline is one, or another came before."""
+    if not _opens_with_hour(scene):
+        return False
+    scene.memory.hours += 1
+    headline = (scene.article.headline or "").casefold()
+    live = not plain_words("live_reports").isdisjoint(re.findall(r"\w+", headline))
+    return live or scene.memory.hours > 1
 
 
 def _opens_with_hour(scene: Scene) -> bool:

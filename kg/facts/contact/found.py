@@ -58,7 +58,7 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int], bef
         day=scene.day,
         future=draft.status is not Status.HELD,
         number=draft.number or 0,
-        stopped=draft.status in {Status.CANCELLED, Status.POSTPONED} and draft.rule != "contact.restated",
+        stopped=draft.status in {Status.CANCELLED, Status.POSTPONED} and bool(draft.people),
         told=scene.memory.told,
     )
     if _may_be_the_call(scene, draft, beside):

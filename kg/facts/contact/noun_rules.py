@@ -11,10 +11,12 @@ from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
 from kg.facts.contact.nouns import (
     between_aside,
     call_stopped,
+    called_it_off,
     counted,
     described,
     described_there,
     in_call_with,
+    it_stopped,
     it_was,
     joined_noun,
     nominal,
@@ -44,6 +46,37 @@ STOPPED: Final[tuple[Rule[Built], ...]] = (
             "Chilean President Anna Novak planned to meet Peruvian President Juan Horvat, but the talks were cancelled."
         ),
         counter=("Chilean President Anna Novak met Peruvian President Juan Horvat. The talks were not cancelled.",),
+    ),
+    Rule(
+        id="contact.it-stopped",
+        pattern="noun=(w) <aux|also|modal_future|history|T|adjective>{0,4} verb=(<cancelled|postponed>)",
+        trigger="verb",
+        needs=("cancelled", "postponed"),
+        build=it_stopped,
+        example="Chilean President Anna Novak is to meet Peruvian President Juan Horvat. It has been put off until May.",
+        counter=("Chilean President Anna Novak is to meet Peruvian President Juan Horvat. It was suspended in May.",),
+    ),
+    Rule(
+        id="contact.stopped-it",
+        pattern="(C|L|P|R|N) <aux|also|T>{0,3} verb=(<cancelled|postponed>) <the|their|his>? noun=(<talks|meeting|call|video|trip>)",
+        trigger="verb",
+        needs=("cancelled", "postponed"),
+        build=it_stopped,
+        example=(
+            "Chilean President Anna Novak was to have met Peruvian President Juan Horvat in May. Lima cancelled the trip."
+        ),
+        counter=(
+            "Chilean President Anna Novak is to meet Peruvian President Juan Horvat. Lima cancelled the talks with La Paz.",
+        ),
+    ),
+    Rule(
+        id="contact.called-it-off",
+        pattern="(C|L|P|R|N) <aux|also|T>{0,3} verb=(<cancelled|postponed>)",
+        trigger="verb",
+        needs=("cancelled", "postponed"),
+        build=called_it_off,
+        example="Chilean President Anna Novak was to meet Peruvian President Juan Horvat. Lima called it off on Monday.",
+        counter=("Chilean President Anna Novak was to meet Peruvian President Juan Horvat. Lima called off a parade.",),
     ),
     Rule(
         id="contact.still-to-come",

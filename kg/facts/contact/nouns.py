@@ -348,9 +348,10 @@ def _stopped(hit: Hit) -> Status | None:
     """Cancelled or postponed, as the verb says; ``None`` where it is denied."""
     noun, verb = hit.at("noun"), hit.at("verb")
     items = hit.scene.items
-    if any(item.is_word("not", "hypothetical") for item in items[noun:verb]):
+    first, last = sorted((noun, verb))
+    if any(item.is_word("not", "hypothetical") for item in items[first:last]):
         return None
-    if any(item.is_word("denial") and not item.is_word("modal_future") for item in items[max(0, noun - 5) : noun]):
+    if any(item.is_word("denial") and not item.is_word("modal_future") for item in items[max(0, first - 5) : first]):
         return None
     return Status.CANCELLED if items[verb].is_word("cancelled") else Status.POSTPONED
 
@@ -399,6 +400,35 @@ def still_to_come(hit: Hit) -> Built | None:
     built = draft(hit, (), (verb, Status.PLANNED, (noun, verb)))
     built.format = None
     return [built]
+
+
+def it_stopped(hit: Hit) -> Built | None:
+    """ "It has been put off", "B's office cancelled the trip": said of the contact told just before."""
+    noun, verb = hit.at("noun"), hit.at("verb")
+    items = hit.scene.items
+    if items[verb].text.casefold().split()[0] in plain_words("stops_things"):
+        return None
+    if items[noun].symbol == "w" and items[noun].text.casefold() not in plain_words("it_told"):
+        return None
+    if noun > verb and not _ends_there(items, noun + 1):
+        return None
+    return restated(hit)
+
+
+def called_it_off(hit: Hit) -> Built | None:
+    """ "B called it off": said of the contact told just before."""
+    verb = hit.at("verb")
+    if hit.scene.items[verb].text.casefold() not in plain_words("it_off"):
+        return None
+    status = Status.CANCELLED if hit.scene.items[verb].is_word("cancelled") else Status.POSTPONED
+    built = draft(hit, (), (verb, status, (hit.match.found.start(), verb)))
+    built.format = None
+    return [built]
+
+
+def _ends_there(items: Sequence[Item], at: int) -> bool:
+    """Whether nothing but a time or a reason follows: not "cancelled the meeting with X"."""
+    return at >= len(items) or items[at].symbol in ".;,T" or items[at].text.casefold() in plain_words("reasons")
 
 
 def restated(hit: Hit) -> Built | None:

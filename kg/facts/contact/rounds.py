@@ -14,6 +14,7 @@ from kg.facts.contact.record import ContactKind
 from kg.facts.contact.visiting import joined_by
 from kg.model.fact import Status
 
+_ACTS: Final = ("modal_future", "will_take_place", "verb", "met", "aux", "spoke", "said", "sat", "held", "received", "shook")
 _ROUND: Final = 2  # sentences within which a round of meetings goes on
 
 
@@ -22,8 +23,8 @@ def listed(hit: Hit) -> Built | None:
     noun, other = hit.at("noun"), hit.at("other")
     status = noun_status(hit, noun, other)
     behind = hit.scene.items[last_index(hit, "other") + 1 :][:1]
-    if status is None or any(item.is_word("modal_future", "will_take_place", "verb", "met", "aux") for item in behind):
-        return None
+    if status is None or any(item.is_word(*_ACTS) or item.text.endswith("ed") for item in behind):
+        return None  # a sentence of its own: "No meeting, only this: X chatted with Y"
     people = hit.scene.people(other)
     acting = [figure for figure in whose(hit, noun) if figure not in people]
     return pairs(hit, acting, other, (noun, status, (noun, last_index(hit, "other")))) if acting else None

@@ -25,6 +25,7 @@ _RANK: Final = {
     Precision.YEAR: 1,
 }
 _STOPPED: Final = frozenset({Status.CANCELLED, Status.POSTPONED})
+_OF_WHAT_WAS_TOLD: Final = frozenset({"contact.it-stopped", "contact.stopped-it", "contact.called-it-off"})
 _NAMED: Final = frozenset({"contact.nominal-with", "contact.of-with", "contact.joined-noun"})  # by a noun alone
 _NOT_HELD: Final = _STOPPED | {Status.PLANNED}
 
@@ -184,8 +185,9 @@ def _restate(told: Sequence[Draft], draft: Draft) -> None:
     if draft.status is Status.PLANNED:
         _put_off(told, draft)
         return
+    reach = 1 if draft.rule in _OF_WHAT_WAS_TOLD else 2
     for last in reversed(told):
-        if draft.sentence - last.sentence > 2:
+        if draft.sentence - last.sentence > reach:
             return
         if last.status in {Status.PLANNED, Status.POSTPONED} or draft.sentence == last.sentence:
             if last.status is not Status.HELD:

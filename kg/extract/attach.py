@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.among import says
+from kg.extract.among import has_word, says
 from kg.extract.beside import in_parenthesis, is_deed, preceded
 from kg.extract.gathering import Gathering
 from kg.extract.item import Item, Symbol
@@ -84,13 +84,26 @@ def _when(  # noqa: PLR0913 - each is a question of its own
     if time.kind is TimeKind.STEP:
         later = time_after(items, at, day) if time.relation == "before" else None
         return step(time, time_before(items, at, day) or later or told)
-    when = resolve(time, day, future=future)
-    if not stopped or day is None or when.precision is not Precision.DAY:
+    if not stopped or _is_set_for(items, at):
+        return resolve(time, day, future=future)
+    return when_stopped(time, day)
+
+
+def when_stopped(time: TimeExpression, day: dt.date | None) -> When:
+    """When talks that were called off were to be: the nearer of the two days that a weekday, or a month, may mean."""
+    when, passed = resolve(time, day, future=True), resolve(time, day, future=False)
+    if day is None or when.earliest is None or passed.latest is None or passed.precision is not when.precision:
         return when
-    passed = resolve(time, day, future=False)
-    if passed.earliest is None or when.earliest is None or passed.precision is not Precision.DAY:
+    if when.precision not in {Precision.DAY, Precision.MONTH}:
         return when
-    return passed if day - passed.earliest < when.earliest - day else when
+    return passed if day - passed.latest < when.earliest - day else when
+
+
+def _is_set_for(items: Sequence[Item], at: int) -> bool:
+    """Whether talks are set for the time still: "postpones talks with X, set for Monday", no "had been set for"."""
+    before = items[max(0, at - 5) : at]
+    set_for = has_word(before[-2:], "planned", "will_take_place") and says(before[-2:], "set_for")
+    return set_for and not any(item.text.casefold() in {"was", "were", "had", "been"} for item in before)
 
 
 def _ahead_of(items: Sequence[Item], at: int) -> bool:
@@ -205,4 +218,4 @@ def _is_topic(items: Sequence[Item], at: int) -> bool:
     return not plain_words("talked_of").isdisjoint(before)
 
 
-__all__ = ["Attached", "attach", "town_of"]
+__all__ = ["Attached", "attach", "town_of", "when_stopped"]

@@ -321,11 +321,17 @@ def _of_somebody_else(match: Match, mention: Mention) -> bool:
     """Whether the office is of a firm, or of somebody whose husband, son or aide is meant."""
     start = match.found.start()
     of = match.slot("of")
-    if of and of[0].symbol == Symbol.NAME and _is_of_regions(mention):
+    if of and of[0].symbol == Symbol.NAME and _is_of_regions(mention) and not _is_firm(of[0], mention):
         return False
     if of and (of[0].symbol == Symbol.NAME or of[0].is_word("common_nouns")):
         return True
     return match.has("whose") or (start > 0 and match.items[start - 1].is_word("whose"))
+
+
+def _is_firm(named: Item, mention: Mention) -> bool:
+    """Whether the words of a name behind "president of" are those of a club or a firm, not of a region."""
+    words = named.text.split()
+    return mention.title in plain_words("presiding") and len(words) > 1 and mention.country is None and not mention.known
 
 
 def _is_of_a_body(before: Sequence[Item], office: Office | None) -> bool:
@@ -366,6 +372,8 @@ def _stands_beside_a_head(match: Match) -> bool:
 
 def _stands_behind_a_firm(match: Match, start: int) -> bool:
     """Whether the words before a title are a firm's or a club's: "the university's chancellor"."""
+    while start > 1 and match.items[start - 1].is_word("former", "then", "acting"):
+        start -= 1
     before = match.items[start - 1]
     if before.symbol == "›":  # "the Alpine Ski Federation (ASF) president"
         return start > 3 and match.items[start - 2].symbol == Symbol.NAME

@@ -29,6 +29,7 @@ class Draft:
     trigger: int
     format: ContactFormat | None = None
     when: When = UNKNOWN
+    when_stopped: When = UNKNOWN  # of a plan, should the text go on to call it off
     date_text: str | None = None
     place: Place | None = None
     place_is_country: bool = False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extract.among import says
-from kg.extract.attach import Attached, attach
+from kg.extract.attach import Attached, attach, when_stopped
 from kg.extract.clause import neighbourhood
 from kg.extract.item import Item
 from kg.extract.placing import stay, there
@@ -64,6 +64,8 @@ def _attach(scene: Scene, draft: Draft, trigger: int, span: tuple[int, int], bef
     if _may_be_the_call(scene, draft, beside):
         draft.kind = None
     _take_beside(scene, draft, beside, span)
+    if draft.status is Status.PLANNED and beside.time is not None:
+        draft.when_stopped = when_stopped(beside.time, scene.day)
     _take_words(scene, draft, trigger, span)
     if draft.status is Status.PLANNED and draft.place is None:
         draft.place = _trip_of(scene, draft)

@@ -402,6 +402,13 @@ def still_to_come(hit: Hit) -> Built | None:
     return [built]
 
 
+def _of_another(hit: Hit, noun: int) -> bool:
+    """Whether it is the trip of somebody who is not of the contact told just before: "C was due too; his trip is off"."""
+    owners = {each.value for each in hit.scene.items[max(0, noun - 3) : noun] if isinstance(each.value, Figure)}
+    told = hit.scene.memory.last_told
+    return bool(owners and told) and owners.isdisjoint(told)
+
+
 def it_stopped(hit: Hit) -> Built | None:
     """ "It has been put off", "B's office cancelled the trip": said of the contact told just before."""
     noun, verb = hit.at("noun"), hit.at("verb")
@@ -435,7 +442,7 @@ def restated(hit: Hit) -> Built | None:
     """ "The talks were cancelled": no participants of its own, a status for the contact told before."""
     noun, verb = hit.at("noun"), hit.at("verb")
     status = _stopped(hit)
-    if status is None:
+    if status is None or _of_another(hit, noun):
         return None
     built = draft(hit, (), (noun, status, (hit.match.found.start(), verb)))
     built.format = None

@@ -191,7 +191,8 @@ def _restate(told: Sequence[Draft], draft: Draft) -> None:
             return
         if last.status in {Status.PLANNED, Status.POSTPONED} or draft.sentence == last.sentence:
             if last.status is not Status.HELD:
-                last.status = draft.status
+                stopped = last.status is Status.PLANNED and not last.when_stopped.is_unknown
+                last.status, last.when = draft.status, last.when_stopped if stopped else last.when
                 last.evidence += draft.evidence
             return
         if last.status is draft.status:

@@ -327,6 +327,8 @@ class Referrer:
     def _guest(self) -> Figure | None:
         """Whom "the visitor" means: the only one of whom the text says that he travels, else that is not of here."""
         here = self.register.home or self.register.ours
+        if here is None and self.memory.there is not None:
+            here = self.memory.there.country
         recent = (figure for figure in self.memory.recent if figure is not self._subject)  # who receives the guest
         named = [figure for figure in recent if figure.country is not None]
         guests = [figure for figure in named if figure.visits] or [

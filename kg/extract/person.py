@@ -331,7 +331,9 @@ def _of_somebody_else(match: Match, mention: Mention) -> bool:
 def _is_firm(named: Item, mention: Mention) -> bool:
     """Whether the words of a name behind "president of" are those of a club or a firm, not of a region."""
     words = named.text.split()
-    return mention.title in plain_words("presiding") and len(words) > 1 and mention.country is None and not mention.known
+    return (
+        mention.title in plain_words("presiding") and len(words) > 1 and mention.country is None and not mention.known
+    )
 
 
 def _is_of_a_body(before: Sequence[Item], office: Office | None) -> bool:

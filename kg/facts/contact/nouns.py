@@ -403,7 +403,7 @@ def still_to_come(hit: Hit) -> Built | None:
 
 
 def _of_another(hit: Hit, noun: int) -> bool:
-    """Whether it is the trip of somebody who is not of the contact told just before: "C was due too; his trip is off"."""
+    """Whether the trip is that of none of whom was told just before: "C was due too; his trip is off"."""
     owners = {each.value for each in hit.scene.items[max(0, noun - 3) : noun] if isinstance(each.value, Figure)}
     told = hit.scene.memory.last_told
     return bool(owners and told) and owners.isdisjoint(told)

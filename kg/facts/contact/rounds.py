@@ -14,7 +14,19 @@ from kg.facts.contact.record import ContactKind
 from kg.facts.contact.visiting import joined_by
 from kg.model.fact import Status
 
-_ACTS: Final = ("modal_future", "will_take_place", "verb", "met", "aux", "spoke", "said", "sat", "held", "received", "shook")
+_ACTS: Final = (
+    "modal_future",
+    "will_take_place",
+    "verb",
+    "met",
+    "aux",
+    "spoke",
+    "said",
+    "sat",
+    "held",
+    "received",
+    "shook",
+)
 _ROUND: Final = 2  # sentences within which a round of meetings goes on
 
 

@@ -36,7 +36,7 @@ def as_counterpart(figure: Figure, owner: Figure | None) -> None:
     """Give a counterpart the office of the one whose counterpart he is; the two are of different countries."""
     if owner is None or owner is figure:
         return
-    vague = figure.office is not None and folded(figure.office) in plain_words("any_minister")
+    vague = figure.office is not None and folded(figure.office) in plain_words("any_minister") | plain_words("styles")
     if (figure.office is None or (vague and owner.office_kind != "spokesperson")) and owner.office is not None:
         figure.office, figure.office_kind, figure.former_only = owner.office, owner.office_kind, False
         if "foreign minister" in owner.offices and owner.office_kind == "deputy":  # and deputy premier too

@@ -34,6 +34,7 @@ _TRAILING: Final = (
     "from",
 )
 _KEPT: Final = frozenset({"together", "jointly", "separately", "again"})
+_UNDER: Final = frozenset({"under", "by", "through"})
 _PHRASAL: Final = frozenset({"go", "going", "look", "looking"})  # "go after smugglers"
 _LIST_STEPS: Final = 7
 _MARKS: Final = frozenset({"to", "on", "that"})
@@ -117,6 +118,9 @@ def _continues(items: Sequence[Item], comma: int) -> bool:
 def phrases(items: Sequence[Item], start: int, stop: int) -> list[tuple[int, int]]:
     """Each thing that the phrase lists as agreed, as indexes: "to X and to Y", "a treaty on X and an accord on Y"."""
     noun = next((k for k in range(start, stop) if items[k].is_word("agreement_noun")), None)
+    clause = _clause_of(items, start, noun, stop) if noun is not None else None
+    if clause is not None:
+        return [clause]
     mark = _mark(items, start, stop, noun)
     if mark is not None:
         first, word = mark
@@ -129,6 +133,33 @@ def phrases(items: Sequence[Item], start: int, stop: int) -> list[tuple[int, int
         return _pieces(items, start, stop, cuts, 1)
     cuts = [k for k in range(start + 2, stop - 2) if _begins_deed(items, k, start)]
     return _pieces(items, start, stop, cuts, 1)
+
+
+def _clause_of(items: Sequence[Item], start: int, noun: int, stop: int) -> tuple[int, int] | None:
+    """What "an agreement under which X will go" is about, where the words say no more of it than that."""
+    bare = all(item.is_word("the", "an", "two", "three") or _is_bare(item) for item in items[start:noun])
+    if not bare or stop > noun + 1 + (items[noun + 1].symbol == "L" if noun + 1 < len(items) else 0):
+        return None
+    for at in range(noun + 1, min(len(items) - 2, noun + _LIST_STEPS)):
+        words = fold(items[at].text).split()
+        if words in (["whereby"], ["under", "which"], ["by", "which"]):
+            begin = at + 1
+        elif fold(items[at].text) in _UNDER and fold(items[at + 1].text) == "which":
+            begin = at + 2
+        elif items[at].symbol in "LT,O" or items[at].is_word("in", "on", "at", "the"):
+            continue
+        else:
+            return None
+        end = next(
+            (k for k in range(begin, len(items)) if items[k].symbol in ".;" or items[k].is_word("said")), len(items)
+        )
+        stop = _trimmed(items, begin, min(end, begin + _LONGEST))
+        return (start if at == noun + 1 else begin, stop) if end > begin + 1 else None
+    return None
+
+
+def _is_bare(item: Item) -> bool:
+    return item.is_word("adjective") and item.text.islower()
 
 
 def resumed(items: Sequence[Item], stop: int) -> int | None:

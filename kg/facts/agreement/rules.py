@@ -133,7 +133,7 @@ RULES: Final[tuple[Rule[AgreementDraft], ...]] = (
     ),
     Rule(
         id="agreement.agreed-with",
-        pattern=f"verb=(<agreed>) <also>? <with> <the|visiting>{{0,2}} <P|R|C|O|L> {_TIME} mark=(<to|on|that>)",
+        pattern=f"verb=(<agreed>) <also>? <with> <the|visiting>{{0,2}} <P|R|C|O|L> ,? {_TIME} mark=(<to|on|that>)",
         trigger="verb",
         needs=("agreed",),
         build=build.agreed,

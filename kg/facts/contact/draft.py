@@ -29,6 +29,7 @@ class Draft:
     trigger: int
     format: ContactFormat | None = None
     when: When = UNKNOWN
+    owners: tuple[Figure, ...] = ()  # whose trip was stopped, where the draft has no people of its own
     when_stopped: When = UNKNOWN  # of a plan, should the text go on to call it off
     date_text: str | None = None
     place: Place | None = None

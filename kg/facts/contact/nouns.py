@@ -402,11 +402,10 @@ def still_to_come(hit: Hit) -> Built | None:
     return [built]
 
 
-def _of_another(hit: Hit, noun: int) -> bool:
-    """Whether the trip is that of none of whom was told just before: "C was due too; his trip is off"."""
-    owners = {each.value for each in hit.scene.items[max(0, noun - 3) : noun] if isinstance(each.value, Figure)}
-    told = hit.scene.memory.last_told
-    return bool(owners and told) and owners.isdisjoint(told)
+def _owners(hit: Hit, noun: int) -> tuple[Figure, ...]:
+    """Whose trip it is: his of "C was expected, too; his trip is off"."""
+    items = hit.scene.items[max(0, noun - 3) : noun]
+    return tuple(item.value for item in items if isinstance(item.value, Figure))
 
 
 def it_stopped(hit: Hit) -> Built | None:
@@ -442,8 +441,8 @@ def restated(hit: Hit) -> Built | None:
     """ "The talks were cancelled": no participants of its own, a status for the contact told before."""
     noun, verb = hit.at("noun"), hit.at("verb")
     status = _stopped(hit)
-    if status is None or _of_another(hit, noun):
+    if status is None:
         return None
     built = draft(hit, (), (noun, status, (hit.match.found.start(), verb)))
-    built.format = None
+    built.format, built.owners = None, _owners(hit, noun)
     return [built]

@@ -187,7 +187,7 @@ def _restate(told: Sequence[Draft], draft: Draft) -> None:
         return
     reach = 1 if draft.rule in _OF_WHAT_WAS_TOLD else 2
     for last in reversed(told):
-        if draft.sentence - last.sentence > reach:
+        if draft.sentence - last.sentence > reach or (draft.owners and set(draft.owners).isdisjoint(last.people)):
             return
         if last.status in {Status.PLANNED, Status.POSTPONED} or draft.sentence == last.sentence:
             if last.status is not Status.HELD:

@@ -101,6 +101,8 @@ def when_stopped(time: TimeExpression, day: dt.date | None) -> When:
 
 def _is_set_for(items: Sequence[Item], at: int) -> bool:
     """Whether talks are set for the time still: "postpones talks with X, set for Monday", no "had been set for"."""
+    if not has_word(items[:at], "cancelled", "postponed"):
+        return False  # "talks set for Monday were called off": on the day before, or after
     before = items[max(0, at - 5) : at]
     set_for = has_word(before[-2:], "planned", "will_take_place") and says(before[-2:], "set_for")
     return set_for and not any(item.text.casefold() in {"was", "were", "had", "been"} for item in before)

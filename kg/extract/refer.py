@@ -327,14 +327,15 @@ class Referrer:
     def _guest(self) -> Figure | None:
         """Whom "the visitor" means: the only one of whom the text says that he travels, else that is not of here."""
         here = self.register.home or self.register.ours
-        if here is None and self.memory.there is not None:
-            here = self.memory.there.country
         recent = (figure for figure in self.memory.recent if figure is not self._subject)  # who receives the guest
         named = [figure for figure in recent if figure.country is not None]
         guests = [figure for figure in named if figure.visits] or [
             figure for figure in named if (figure.country != here if here is not None else not figure.at_home)
         ]
         countries = {figure.country for figure in guests}
+        if len(countries) > 1 and self.memory.there is not None:
+            guests = [figure for figure in guests if figure.country != self.memory.there.country]
+            countries = {figure.country for figure in guests}
         known = [figure for figure in guests if figure.in_contact] or guests
         return known[-1] if len(countries) == 1 and known[-1].country not in known[-1].visits else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from kg.extract.among import has_kind
 from kg.extract.clause import PEOPLE, follows_preposition, subject_after, subject_of
 from kg.extract.item import Item
 from kg.extract.lexicon import plain_words
@@ -414,8 +415,10 @@ def it_stopped(hit: Hit) -> Built | None:
     items = hit.scene.items
     if items[verb].text.casefold().split()[0] in plain_words("stops_things"):
         return None
-    if items[noun].symbol == "w" and items[noun].text.casefold() not in plain_words("it_told"):
-        return None
+    if items[noun].symbol == "w" and (
+        items[noun].text.casefold() not in plain_words("it_told") or has_kind(items[:noun], "PQRG")
+    ):
+        return None  # of something else in the sentence: "X was to join Y for a session; it was put off"
     if noun > verb and not _ends_there(items, noun + 1):
         return None
     return restated(hit)

@@ -81,7 +81,8 @@ class Figure:
 
     def note_surroundings(self, mention: Mention) -> None:
         """Note what stands around a mention and may tell of which country he is."""
-        self.near = self.near or mention.near
+        if len(self.mentions) == 1:  # whom an item opens with is named there first
+            self.near = mention.near
         self.seat = self.seat or mention.seat
         self.scene = self.scene or mention.scene
         self.called = self.called or mention.called

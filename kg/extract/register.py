@@ -209,7 +209,7 @@ class Register:
         """The figure that an untitled name means: one introduced elsewhere, or a leader everybody knows."""
         mention = item.mention or Mention(item.text, item.begin, item.end, known=item.keys.get(Kind.SHORT, ()))
         key = name_key(mention.name or "")
-        figure = self._by_name.get(key) or self._by_short(key, mention)
+        figure = self._by_name.get(key) or self._by_short(key, mention) or self._by_style(key, mention)
         if figure is not None or (item.initial and " " not in key and not mention.known):
             return figure
         person = self._known(mention)
@@ -218,6 +218,16 @@ class Register:
         figure = self._add(Figure(name=person.name, written=person.name))
         self._learn(figure, mention, person)
         return figure
+
+    def _by_style(self, key: str, mention: Mention) -> Figure | None:
+        """Whom a style and a given name mean, of whom the text gave the whole name: "Sheikh Omar", "Prince Hassan"."""
+        style, _, given = key.partition(" ")
+        if not given or " " in given or style not in plain_words("styles"):
+            return None
+        named = {
+            id(f): f for f in self.figures if name_key(f.written).split()[:1] == [given] and _compatible(f, mention)
+        }
+        return next(iter(named.values())) if len(named) == 1 else None
 
     def is_stranger(self, item: Item) -> bool:
         """Whether an item is the name of somebody in no list: a full one, or the last part of one in the text."""

@@ -102,7 +102,9 @@ def owner_of(scene: Scene, phrase: Sequence[Item], at: int) -> str | None:
         index = subject_of(scene.items, at, PARTIES)
         own = country_of(scene.items[index]) if index is not None and scene.items[index].symbol == "C" else None
         filed = scene.memory.filed
-        return own or (filed.country if filed is not None else scene.register.home)
+        register = scene.register
+        here = filed.country if filed is not None else register.home or register.origin.issuer or register.origin.outlet
+        return own or here
     theirs = owned or phrase[0].is_word("their", "the") or fold(phrase[0].text) in OWN | plain_words("of_one_state")
     owner = owner_before(scene.items, at)
     if owner is not None:

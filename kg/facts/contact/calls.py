@@ -230,7 +230,11 @@ def _follows_call(items: Sequence[Item], at: int) -> bool:
     item = items[at]
     if item.symbol == "T" or item.is_word("by_phone", "same_day"):
         return True
+    if item.symbol == "," and at + 1 < len(items) and items[at + 1].is_word("and"):
+        at, item = at + 1, items[at + 1]
     behind = items[at + 1] if at + 1 < len(items) else None
+    if item.is_word("and") and behind is not None:
+        return behind.text.casefold() in plain_words("said_on_calling")
     if item.is_word("on") and behind is not None:
         return behind.symbol == "T"
     return item.is_word("to") and behind is not None and behind.text.casefold() in plain_words("called_to")

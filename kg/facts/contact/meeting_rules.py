@@ -147,7 +147,7 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
     Rule(
         id="contact.and-another",
         pattern=(
-            "first=(P|Q|R) <T|in|at|on|L|same_day|,|S|O|the|also|brief|separately|for|U>{0,8} <and> <also|,|separately|T|on|in|L|an|adjective|talks|meeting|same_day>{0,6} "
+            "first=(P|Q|R) <T|in|at|on|L|same_day|,|S|O|the|his|their|office_of|chamber|A|also|brief|separately|for|U>{0,9} <and> <also|,|separately|T|on|in|L|an|adjective|talks|meeting|same_day>{0,6} "
             f"joint=(<with|by|to>?) <the|visiting>{{0,2}} {OTHER}"
         ),
         trigger="other",

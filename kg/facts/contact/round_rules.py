@@ -44,7 +44,7 @@ ROUNDS: Final[tuple[Rule[Built], ...]] = (
     ),
     Rule(
         id="contact.followed",
-        pattern=f"{OTHER} <also>? word=(<followed>) (<also|T|same_day|.|,|;|:>|<in|at|on> (L|T)|$)",
+        pattern=f"{OTHER} ,? <also>? word=(<followed>) (<also|T|same_day|.|,|;|:>|<in|at|on> (L|T)|$)",
         trigger="word",
         needs=("followed",),
         build=followed,

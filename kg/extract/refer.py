@@ -387,6 +387,8 @@ class Referrer:
         """Whether the office may be his; one who has none in the text must be of the country that the words name."""
         if not figure.offices:
             return mention.country is not None
+        if mention.title in plain_words("any_envoy") and figure.office_kind == "envoy":
+            return True
         if mention.title in plain_words("any_minister"):
             return self._holds(figure, mention.title)
         return self._holds(figure, folded(office), mention.title)

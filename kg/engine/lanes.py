@@ -89,18 +89,22 @@ class Lanes:
 
     def take_now(self, rank: Rank, live: Generation) -> Worker | None:
         """The same of this generation, without waiting for anything; ``None`` where there is no such worker now."""
-        bench = self._benches[rank]
-        for _ in range(self._limits.workers):
-            worker = bench.take_now()
-            if worker is None:
-                return None
-            if worker.has_ended():
-                self.put(worker, healthy=False)
-            elif _is_of(worker, live) and worker.is_ready():
-                return worker
-            else:
-                bench.put(worker)
-        return None
+        others: list[Worker] = []
+        try:
+            for _ in range(self._limits.workers):
+                worker = self._benches[rank].take_now()
+                if worker is None:
+                    return None
+                if worker.has_ended():
+                    self.put(worker, healthy=False)
+                elif _is_of(worker, live) and worker.is_ready():
+                    return worker
+                else:
+                    others.append(worker)
+            return None
+        finally:
+            for worker in others:  # one that was replaced meanwhile ends here: nobody might ever take it again
+                self.put(worker, healthy=True)
 
     def put(self, worker: Worker, *, healthy: bool) -> None:
         """Nothing; the worker is free again, or soon another in its stead."""

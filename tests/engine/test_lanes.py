@@ -217,3 +217,24 @@ def test_workers_that_are_renewed_while_they_end_and_are_asked_are_as_many_as_be
             thread.join()
         until_full(pool, 2)
         assert alive(pool)
+
+
+def test_a_worker_that_is_replaced_while_it_is_looked_at_goes(
+    sample_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Pool(sample_store, Limits(workers=1, memory_bytes=0)) as pool:
+        pool.ready()
+        lanes = pool._lanes
+        [worker] = [each for each in lanes.all if each.rank is Rank.KNOWN]
+
+        def renewed() -> bool:
+            lanes._renew(worker)
+            return False
+
+        monkeypatch.setattr(Worker, "is_ready", lambda each: each is not worker or renewed())
+        assert lanes.take_now(Rank.KNOWN, pool.generation) is None
+        end = time.monotonic() + 30
+        while worker in lanes.all:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        assert alive(pool)

@@ -43,7 +43,7 @@ def find_contacts(scene: Scene, rules: RuleSet[Built]) -> list[Draft]:
             drafts.append(draft)
     drafts = told_as_hearsay(scene, without_fiction(scene, drafts))
     share(drafts)
-    note_setting(scene, drafts)
+    note_setting(scene)
     leave(scene, drafts)
     return drafts
 

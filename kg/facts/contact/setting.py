@@ -27,34 +27,57 @@ from kg.model.fact import Status
 
 _LEAD: Final = 4  # sentences, the headline among them, in which a report says where it is set
 _CLAUSE: Final = 6  # items of a relative clause before a gathering
+_WEEK: Final = 7  # days around that of the report: "on Monday" is the last one or the next
 _FRESH: Final = 4  # days that a contact at the gathering lies back at most
 
 
-def note_setting(scene: Scene, drafts: Sequence[Draft]) -> None:
-    """Keep the gathering at which the lead says that things are going on, and its town.
-
-    A lead that tells of a contact there sets its frame by that contact.
-    """
-    if scene.sentence.number > _LEAD or scene.memory.begun or (drafts and not scene.is_headline):
+def note_setting(scene: Scene) -> None:
+    """Keep the gathering at which the lead says that things are going on, and its town."""
+    if scene.sentence.number > _LEAD or scene.memory.begun:
         return
     if Symbol.SUMMIT not in scene.present:
         _note_leaders(scene)
         return
     for at, item in enumerate(scene.items):
         gathering = item.value
-        if not isinstance(gathering, Gathering) or gathering.series is None or _is_only_named(scene.items, at):
-            continue
-        there = gathering.beside or (at > 0 and scene.items[at - 1].is_word("at"))
-        if not there and (scene.is_headline or not _goes_on(scene)):
+        if not isinstance(gathering, Gathering) or gathering.series is None or not _goes_on_at(scene, gathering, at):
             continue
         if not _is_of_these_days(scene):
             continue
         town = seat_of(scene.items, at, scene.lexicon) or last_town(scene.items, scene.lexicon) or scene.memory.there
         if scene.is_headline:
             town = None
-        busy = _busy(scene, at) if gathering.beside else ()
+        busy = _busy(scene, at) if gathering.beside or _is_attending(scene.items, at) else ()
         scene.memory.setting = Setting(gathering, town, scene.sentence.number, headed=scene.is_headline, busy=busy)
         return
+
+
+def _goes_on_at(scene: Scene, gathering: Gathering, at: int) -> bool:
+    """Whether the sentence says that somebody is at the gathering, or that it has begun."""
+    if not scene.is_headline and _is_attending(scene.items, at):
+        return True
+    if _is_only_named(scene.items, at):
+        return False
+    if gathering.beside or (at > 0 and scene.items[at - 1].is_word("at")) or _opens_day(scene.items, at):
+        return True
+    return not scene.is_headline and _goes_on(scene)
+
+
+def _is_attending(items: Sequence[Item], at: int) -> bool:
+    """Whether somebody is there for it now: "who is in X for the summit", "where he is attending the summit"."""
+    before = [item for item in items[max(0, at - _CLAUSE) : at] if not item.is_word("the", "his")]
+    words = [item.text.casefold() for item in before]
+    if not words or not {"is", "are", "both"} & set(words):
+        return False
+    if words[-1].split()[-1] in {"attending", "at"}:
+        return True
+    return len(words) > 2 and words[-1] == "for" and before[-2].symbol == Symbol.TOWN and before[-3].is_word("in")
+
+
+def _opens_day(items: Sequence[Item], at: int) -> bool:
+    """Whether it is the day of the gathering that is told of: "day one of the summit", "the second day of the"."""
+    before = [item.text.casefold() for item in items[max(0, at - 5) : at] if not item.is_word("the")]
+    return len(before) > 1 and before[-1] == "of" and any(word.split()[0] == "day" for word in before[:-1])
 
 
 def _busy(scene: Scene, at: int) -> tuple[Figure, ...]:
@@ -104,7 +127,7 @@ def _is_of_these_days(scene: Scene) -> bool:
     when = time_before(scene.items, len(scene.items), scene.day)
     if when is None:
         return True
-    return scene.day is not None and when.latest is not None and abs((scene.day - when.latest).days) <= _FRESH
+    return scene.day is not None and when.latest is not None and abs((scene.day - when.latest).days) <= _WEEK
 
 
 def _goes_on(scene: Scene) -> bool:

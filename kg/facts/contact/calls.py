@@ -12,6 +12,7 @@ from kg.extract.clause import subject_after, subject_of
 from kg.extract.item import Item, Symbol
 from kg.extract.lexicon import plain_words
 from kg.extract.refer import Those
+from kg.extract.register import Figure
 from kg.extract.rule import Hit
 from kg.facts.contact.building import Built, by_channel, channel_in, draft, last_index, noun_status, pairs
 from kg.facts.contact.record import ContactKind
@@ -30,6 +31,8 @@ def spoke(hit: Hit) -> Built | None:
     before_press = says(hit.scene.items[hit.at("verb") : hit.at("other")], "press_events")
     for each in built or ():
         each.kind = ContactKind.MEETING if before_press else each.kind or channel_in(hit.scene.items)
+        if each.kind is ContactKind.PHONE and _are_together(hit, each.people):
+            each.kind = None  # both may be at the gathering of which the text has told
     return built
 
 
@@ -68,6 +71,14 @@ def _only_spoke(items: Sequence[Item], verb: int) -> bool:
     if not behind or any(item.symbol in "LSN" or item.is_word("at", "to", "out", "with") for item in behind):
         return False
     return behind[0].symbol == "T" or (behind[0].is_word("on") and len(behind) > 1 and behind[1].symbol == "T")
+
+
+def _are_together(hit: Hit, people: Sequence[Figure]) -> bool:
+    """Whether "X also spoke with Y" follows on a meeting of X's at a gathering, and says nothing of a telephone."""
+    memory = hit.scene.memory
+    if has_word(hit.scene.items, "by_phone", "call", "phoned") or memory.on_line or memory.last_summit is None:
+        return False
+    return memory.last_round != () and bool(set(people) & set(memory.last_people))
 
 
 def phoned(hit: Hit) -> Built | None:

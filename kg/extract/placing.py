@@ -14,6 +14,7 @@ from kg.lexicon.gazetteer import Kind
 from kg.lexicon.tokens import folded
 from kg.model.entity import Place, fold
 
+_CLAUSE: Final = 9  # items of a relative clause up to its verb
 _STAYING: Final = ("is ", "was ", "on a ", "on an ")
 _FAR: Final = 14  # items between a town and the gathering of "X, where he attended the summit"
 _TOPIC: Final = 4  # items before a gathering among which stands what made it a topic
@@ -233,6 +234,16 @@ def _says_there(items: Sequence[Item], at: int) -> bool:
     if text == "there":
         return following is None or not following.is_word("be", "aux", "modal_future", "hypothetical")
     return following is not None and following.text in plain_words("kinds_of_town")
+
+
+def where_town(items: Sequence[Item], trigger: int, lexicon: Lexicon) -> Place | None:
+    """The town of whose relative clause the event is: "is due in X, where A met B in March"."""
+    low = max(1, trigger - _CLAUSE)
+    at = next((at for at in range(trigger - 1, low, -1) if items[at].text.casefold() == "where"), None)
+    if at is None:
+        return None
+    town = items[at - 2] if items[at - 1].symbol == "," else items[at - 1]
+    return town_of(town, lexicon) if town.symbol == Symbol.TOWN else None
 
 
 def last_town(items: Sequence[Item], lexicon: Lexicon) -> Place | None:

@@ -153,6 +153,8 @@ class Referrer:
                 as_counterpart(figure, self._owner(items, at) or self._following(items, at))
             return figure
         if item.symbol == Symbol.REFERENCE and mention is not None:
+            if _is_predicate(items, at) and mention.country is not None:
+                return None  # "X, who died on Monday, was Freedonia's foreign minister": X, not the one of now
             return self._by_title(mention, self._owner(items, at) if mention.counterpart else None)
         if item.symbol == Symbol.NAME:
             figure = self.register.name(item)
@@ -497,6 +499,14 @@ def _is_governed(items: Sequence[Item], at: int) -> bool:
     while at > 1 and (items[at - 1].is_word("and") or items[at - 1].symbol == ",") and items[at - 2].symbol in "PR":
         at -= 2
     return at > 0 and items[at - 1].is_word(*PREPOSITIONS)
+
+
+def _is_predicate(items: Sequence[Item], at: int) -> bool:
+    """Whether a title is what somebody was or became, not one who acts."""
+    before = items[at - 1] if at else None
+    if before is None or not (before.is_word("be") or before.text.casefold() in {"became", "becomes"}):
+        return False
+    return before.text.casefold() not in {"is", "are"} and any(i.symbol in "NP" for i in items[: at - 1])
 
 
 def _with_whom(items: Sequence[Item], at: int) -> object:

@@ -49,6 +49,25 @@ def another(hit: Hit) -> Built | None:
     return by_channel(built, own or channel_of(items, trigger) or spoke)
 
 
+def and_with(hit: Hit) -> Built | None:
+    """A held bilaterals with B; with C; and with D."""
+    items, joint = hit.scene.items, hit.at("joint")
+    trigger = next((at for at in range(joint - 1, -1, -1) if items[at].is_word(*_TRIGGERS)), None)
+    marks = [at for at in range(trigger or 0, joint) if items[at].symbol == ";"]
+    if trigger is None or not all(any(i.is_word("with") for i in items[at + 1 : at + 3]) for at in marks):
+        return None
+    verb = _verb_of(items, trigger)
+    index = subject_of(items, verb)
+    status = noun_status(hit, trigger, marks[0]) if verb != trigger else modality.of_verb(items, index, verb)
+    acting = hit.scene.people(index) if index is not None else ()
+    if status is None or not acting:
+        return None
+    built = pairs(
+        hit, acting, hit.at("other"), (hit.at("other"), status, (first_of(index, joint), last_index(hit, "other")))
+    )
+    return by_channel(built, channel_of(items, trigger))
+
+
 def _trigger_before(items: Sequence[Item], first: int) -> int | None:
     """The index of the word that says that the one at ``first`` was met, talked with or called."""
     for at in range(first - 1, max(-1, first - 10), -1):

@@ -9,7 +9,7 @@ from kg.extract.among import says
 from kg.extract.attach import Attached, attach, when_stopped
 from kg.extract.clause import neighbourhood
 from kg.extract.item import Item
-from kg.extract.placing import stay, there
+from kg.extract.placing import stay, there, where_town
 from kg.extract.rule import RuleSet
 from kg.extract.scene import Scene
 from kg.facts.contact.draft import Draft
@@ -120,6 +120,7 @@ def _take_beside(scene: Scene, draft: Draft, beside: Attached, span: tuple[int, 
     if draft.place is None:
         is_there, town = there(scene.items, span, scene.lexicon)
         draft.place = (town or scene.memory.there) if is_there else stay(scene.items, scene.lexicon)
+        draft.place = draft.place or where_town(scene.items, draft.trigger, scene.lexicon)
     draft.summit = edition_of(beside.summit, draft, scene)
     draft.duration = beside.duration
     draft.future_time = bool(scene.day and beside.when.latest and beside.when.latest > scene.day)

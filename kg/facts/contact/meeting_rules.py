@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extract.rule import Rule
-from kg.facts.contact.another import another, each_with
+from kg.facts.contact.another import and_with, another, each_with
 from kg.facts.contact.building import Built
 from kg.facts.contact.grammar import ADJ, LOOSE, NOUN, OTHER, WITH
 from kg.facts.contact.together import brought_by, brought_together, opening_participle
@@ -158,6 +158,20 @@ MEETINGS: Final[tuple[Rule[Built], ...]] = (
             "President Eva Kos on Tuesday."
         ),
         counter=("Chilean President Anna Novak met Peruvian President Juan Horvat and Eva Kos went home.",),
+    ),
+    Rule(
+        id="contact.semicolon-with",
+        pattern=f"; <and>? <also>? joint=(<with>) <the|visiting>{{0,2}} {OTHER}",
+        trigger="other",
+        needs=("with",),
+        build=and_with,
+        example=(
+            "Chilean President Anna Novak held bilaterals with Peruvian President Juan Horvat, her host; with Bolivian "
+            "President Eva Kos; and with Estonian President Mart Vidal."
+        ),
+        counter=(
+            "Chilean President Anna Novak met Peruvian President Juan Horvat; prices rose, and with Eva Kos she went home.",
+        ),
     ),
     Rule(
         id="contact.and-with",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extract.item import Item
+from kg.extract.lexicon import plain_words
 from kg.facts.contact.draft import Draft
 from kg.model.date import Precision
 from kg.model.entity import SummitEdition
@@ -65,5 +66,7 @@ def _shares_day(items: Sequence[Item], one: Draft, other: Draft) -> bool:
     if not alike or not other.when.is_unknown or other.stated or one.when.precision is not Precision.DAY:
         return False
     between = items[one.trigger + 1 : other.trigger]
+    if any(a.is_word("who") and b.text.casefold() in plain_words("then_again") for a, b in pairwise(between)):
+        return True  # "received X, who subsequently met Y"
     joined = any(item.is_word("and") for item in between)
     return joined and not any(item.is_word("after", "before", "while", "who", "which", "that") for item in between)

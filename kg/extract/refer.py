@@ -119,8 +119,11 @@ class Referrer:
             self._subject = figure
 
     def _bind_those(self, items: Sequence[Item]) -> None:
-        """Let "both leaders", whom somebody else meets, be the two people told of together before."""
+        """Let "both leaders", whom somebody else meets, be the two people told of together before; so are "them"."""
         for at, item in enumerate(items):
+            if item.text == "them" and at > 1 and items[at - 1].is_word("met", "meet", "received", "receive"):
+                self._bind_them(items, at)
+                continue
             those = item.value
             if item.symbol != Symbol.THOSE or not isinstance(those, Those) or those.sides or not at:
                 continue
@@ -130,6 +133,17 @@ class Referrer:
             group = self.memory.group_of(those.number, those.office)
             if len(group) > 1 and isinstance(others[0].value, Figure) and others[0].value not in group:
                 item.symbol, item.value = Symbol.PEOPLE, group
+
+    def _bind_them(self, items: Sequence[Item], at: int) -> None:
+        """Let "them" be the several people of the sentence's subject, or those told of together before it."""
+        acting = next((item.value for item in reversed(items[: at - 1]) if item.symbol in "PR"), None)
+        lists = [
+            item.value for item in items[: at - 1] if item.symbol == Symbol.PEOPLE and isinstance(item.value, tuple)
+        ]
+        named = [figure for figure in lists[-1] if isinstance(figure, Figure)] if lists else []
+        group = tuple(named) if len(named) > 1 else self.memory.group_of(0)
+        if isinstance(acting, Figure) and len(group) > 1 and acting not in group:
+            items[at].symbol, items[at].value = Symbol.PEOPLE, group
 
     def _remember_pair(self, items: Sequence[Item]) -> None:
         """Two people named in one sentence are together, where no list says who is."""

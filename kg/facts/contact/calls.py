@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.extract import modality
@@ -82,8 +83,14 @@ def _are_together(hit: Hit, people: Sequence[Figure]) -> bool:
 
 
 def phoned(hit: Hit) -> Built | None:
-    """A telephoned B."""
-    return by_channel(transitive(hit), ContactKind.PHONE)
+    """A telephoned B; A and B both telephoned C, each by himself."""
+    built = by_channel(transitive(hit), ContactKind.PHONE)
+    verb = hit.at("verb")
+    if not built or not hit.match.has("other") or not verb or not hit.scene.items[verb - 1].is_word("both"):
+        return built
+    others = hit.scene.people(hit.at("other"))
+    callers = [figure for figure in built[0].people if figure not in others]
+    return [replace(built[0], people=(caller, other)) for caller in callers for other in others]
 
 
 def call_from(hit: Hit) -> Built | None:

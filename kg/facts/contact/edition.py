@@ -8,6 +8,7 @@ from kg.extract.edition import Gathering, held_in, named_after, year_of_number, 
 from kg.extract.placing import town_of_series
 from kg.extract.scene import Scene
 from kg.facts.contact.draft import Draft
+from kg.lexicon.world import World
 from kg.model.date import PartialDate, When
 from kg.model.entity import SummitEdition
 
@@ -61,8 +62,13 @@ def _series_again(gathering: Gathering, draft: Draft, scene: Scene) -> str | Non
 def _only_forum(gathering: Gathering, scene: Scene) -> str | None:
     """The forum that the article names, where it names one alone: "its leaders ... on the fringes of the retreat"."""
     world = scene.lexicon.world
-    forums = [b for b in scene.register.bodies if b in world.series and world.organisations[b].kind == "forum"]
+    forums = [b for b in scene.register.bodies if b in world.series and _is_forum(world, b)]
     return forums[0] if gathering.beside and len(forums) == 1 else None
+
+
+def _is_forum(world: World, code: str) -> bool:
+    organisation = world.organisations.get(code)  # some series are of no organisation
+    return organisation is not None and organisation.kind == "forum"
 
 
 def _listed_there(gathering: Gathering, draft: Draft, scene: Scene) -> str | None:
